@@ -1,0 +1,76 @@
+import * as path from "node:path";
+import type { Properties } from "../rpc/values";
+import { Journal } from "./journal";
+
+/** Something that exists in an emulated account. */
+export interface Entity {
+    /** The Pulumi type token, such as `aws:ec2/vpc:Vpc`. */
+    type: string;
+    id: string;
+    /** The Pulumi name of the resource that made it, for messages. */
+    name: string;
+    region: string;
+    inputs: Properties;
+    outputs: Properties;
+    /** The run that made it. */
+    run: string;
+    /** Why it is still there although it was deleted, as a key that is pending deletion; it is nobody's resource any more. */
+    retained?: string;
+}
+
+type Entry = { put: Entity } | { remove: string };
+
+/**
+ * The emulated AWS account of one stack: a journal on disk, and what it adds up to in memory. Secrets in the entities are to be sealed
+ * by whoever stores them (`Cipher`).
+ */
+export class Account {
+    private readonly journal: Journal<Entry>;
+    private readonly entities = new Map<string, Entity>();
+
+    constructor(directory: string, stack: string) {
+        this.journal = new Journal(path.join(directory, `${stack}.jsonl`));
+    }
+
+    static key(type: string, id: string): string {
+        return `${type} ${id}`;
+    }
+
+    records(): Entity[] {
+        this.catchUp();
+        return [...this.entities.values()];
+    }
+
+    get(type: string, id: string): Entity | undefined {
+        this.catchUp();
+        return this.entities.get(Account.key(type, id));
+    }
+
+    put(entity: Entity): void {
+        this.journal.append({ put: entity });
+    }
+
+    remove(type: string, id: string): void {
+        this.journal.append({ remove: Account.key(type, id) });
+    }
+
+    /**
+     * Takes back what `run` made and the engine's state never heard of: nothing can refer to it, and the next run makes it again.
+     * Also shortens the journal to what exists. Only for when nobody else uses the account.
+     */
+    rollBack(run: string, inState: ReadonlySet<string>): void {
+        this.journal.repair();
+        const kept = this.records().filter(
+            (entity) =>
+                entity.run !== run || entity.retained !== undefined || inState.has(Account.key(entity.type, entity.id)),
+        );
+        this.journal.rewrite(kept.map((entity) => ({ put: entity })));
+    }
+
+    private catchUp(): void {
+        for (const entry of this.journal.news()) {
+            if ("put" in entry) this.entities.set(Account.key(entry.put.type, entry.put.id), entry.put);
+            else this.entities.delete(entry.remove);
+        }
+    }
+}

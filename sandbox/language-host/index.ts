@@ -1,0 +1,57 @@
+/**
+ * The nodejs language host: what the engine asks to run a program or a policy pack that is written for Node.js. The official one comes
+ * with the official CLI; a CLI built by `go build` has none, and then this one stands in. It does what the official one does for the
+ * calls the engine makes while it previews, updates, refreshes, destroys and imports.
+ */
+
+import type * as grpc from "@grpc/grpc-js";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import {
+    AboutResponse,
+    GetProgramDependenciesResponse,
+    GetRequiredPackagesResponse,
+    type LanguageHandshakeRequest,
+    LanguageHandshakeResponse,
+    RuntimeOptionsResponse,
+} from "@pulumi/pulumi/proto/language_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { serve, unary } from "../rpc/server";
+import { killChildren } from "./children";
+import { requiredPackages } from "./packages";
+import { runPlugin } from "./plugin";
+import { runProgram } from "./program";
+
+// The engine's address is the last argument; a newer engine says it again in the handshake.
+let engineAddress = process.argv.at(-1) ?? "";
+
+const notOffered = () => unary(() => Promise.reject(new Error("the sandbox's language host does not do this")));
+
+const handlers: grpc.UntypedServiceImplementation = {
+    handshake: unary((request: LanguageHandshakeRequest) => {
+        engineAddress = request.getEngineAddress();
+        return new LanguageHandshakeResponse();
+    }),
+    getPluginInfo: unary(() => new PluginInfo().setVersion("3.245.0")),
+    getRequiredPackages: unary((request: { getInfo(): { getProgramDirectory(): string } | undefined }) =>
+        new GetRequiredPackagesResponse().setPackagesList(
+            requiredPackages(request.getInfo()?.getProgramDirectory() ?? "."),
+        ),
+    ),
+    run: unary((request: Parameters<typeof runProgram>[0]) => runProgram(request, engineAddress)),
+    runPlugin,
+    about: unary(() => new AboutResponse().setExecutable(process.execPath).setVersion(process.version)),
+    runtimeOptionsPrompts: unary(() => new RuntimeOptionsResponse()),
+    getProgramDependencies: unary(() => new GetProgramDependenciesResponse()),
+    installDependencies: notOffered(),
+    cancel: unary(() => {
+        killChildren("SIGINT");
+        return new Empty();
+    }),
+};
+
+/** The calls that the engine may try and that this host leaves out answer UNIMPLEMENTED, which grpc-js does by itself. */
+serve(
+    (server) => server.addService(LanguageRuntimeService, handlers),
+    () => killChildren("SIGKILL"),
+);

@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import { Command, CommanderError } from "commander";
+import { Account } from "../account/account";
+import { findEngine } from "./engine";
+import { SandboxError } from "./failure";
+import { type Layout, layoutOf } from "./layout";
+import { installPlugins } from "./plugins";
+import { capture, environmentFor, type Pulumi, run } from "./pulumi";
+import { recover, stacksOf } from "./recovery";
+import { beginRun, endRun, livingRuns, RUN_VARIABLE } from "./runs";
+import { writeShadowProject } from "./shadow";
+
+/** The commands of the engine that only look: any other may change the state, and is preceded by recovery. */
+const LOOKING = new Set([
+    "about",
+    "help",
+    "version",
+    "preview",
+    "whoami",
+    "logs",
+    "console",
+    "gen-completion",
+    "schema",
+]);
+const LOOKING_AT_STACK = new Set(["ls", "output", "export", "history", "graph", "tag"]);
+
+/** Runs one command of the sandbox and returns the exit code. */
+export async function main(checkout: string, argv: string[]): Promise<number> {
+    const layout = layoutOf(checkout);
+    let code = 0;
+    const program = commandLine(layout, (result) => {
+        code = result;
+    });
+    try {
+        await program.parseAsync(argv, { from: "user" });
+        return code;
+    } catch (error) {
+        if (error instanceof CommanderError) return error.exitCode;
+        if (!(error instanceof SandboxError)) throw error;
+        process.stderr.write(`error: ${error.message}\n`);
+        return 1;
+    }
+}
+
+function commandLine(layout: Layout, finish: (code: number) => void): Command {
+    const program = new Command("npm run sandbox --")
+        .description("Rehearse the platform: the real Pulumi engine over an emulated AWS account, with no credentials.")
+        .exitOverride()
+        .enablePositionalOptions()
+        .showHelpAfterError()
+        .addHelpText(
+            "after",
+            [
+                "",
+                "Everything stays in .sandbox/ of this checkout. Examples:",
+                "  npm run sandbox -- up dev",
+                "  npm run sandbox -- preview prod --diff",
+                "  npm run sandbox -- pulumi stack output --stack dev --json",
+            ].join("\n"),
+        );
+    const lifecycle = (name: string, description: string, args: string[]) =>
+        program
+            .command(name)
+            .description(description)
+            .argument("<stack>", "dev, staging, prod, or any other that has a Pulumi.<stack>.yaml")
+            .argument("[flags...]", `any flags of \`pulumi ${name}\``)
+            .allowUnknownOption()
+            .passThroughOptions()
+            .action(async (stack: string, flags: string[]) => {
+                finish(await onStack(layout, stack, [name, "--stack", stack, ...args, ...flags]));
+            });
+    const policyPack = ["--policy-pack", path.join(layout.checkout, "policy")];
+    lifecycle("preview", "Show what would change, under the policy pack.", policyPack);
+    lifecycle("up", "Preview and then make the changes in the emulated account, under the policy pack.", [
+        "--yes",
+        ...policyPack,
+    ]);
+    lifecycle("refresh", "Bring the state in line with the emulated account.", ["--yes"]);
+    lifecycle("destroy", "Delete everything from the emulated account.", ["--yes"]);
+    program
+        .command("pulumi")
+        .description("Run any other Pulumi command in the sandbox's environment.")
+        .argument("<args...>", "the command and its flags, such as `stack export --stack dev`")
+        .allowUnknownOption()
+        .passThroughOptions()
+        .helpOption(false)
+        .action(async (args: string[]) => finish(await anything(layout, args)));
+    program
+        .command("account")
+        .description("List what is in a stack's emulated account.")
+        .argument("<stack>", "the stack whose account it is")
+        .option("--json", "print it for machines")
+        .action((stack: string, options: { json?: boolean }) => showAccount(layout, stack, options.json ?? false));
+    program
+        .command("reset")
+        .description("Forget the emulated accounts and the state of every stack.")
+        .action(() => reset(layout));
+    return program;
+}
+
+async function prepare(layout: Layout): Promise<Pulumi> {
+    const sources = path.join(layout.checkout, "sandbox");
+    const engine = await findEngine(sources);
+    mkdirSync(layout.state, { recursive: true });
+    installPlugins(layout, sources);
+    writeShadowProject(layout, engine);
+    return { engine, layout, environment: environmentFor(layout) };
+}
+
+async function onStack(layout: Layout, stack: string, args: string[]): Promise<number> {
+    if (!existsSync(path.join(layout.checkout, `Pulumi.${stack}.yaml`))) {
+        throw new SandboxError(
+            `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml: write one, or name a stack that has`,
+        );
+    }
+    const pulumi = await prepare(layout);
+    return changing(pulumi, args, async (noted) => {
+        await ensureStack(noted, stack);
+        return run(noted, args);
+    });
+}
+
+async function anything(layout: Layout, args: string[]): Promise<number> {
+    const pulumi = await prepare(layout);
+    const [command = "", sub = ""] = args.filter((argument) => !argument.startsWith("-"));
+    if (LOOKING.has(command) || (command === "stack" && LOOKING_AT_STACK.has(sub))) return run(pulumi, args);
+    return changing(pulumi, args, (noted) => run(noted, args));
+}
+
+/** Puts right what earlier commands left, and notes this one for as long as it works. */
+async function changing(pulumi: Pulumi, args: string[], work: (noted: Pulumi) => Promise<number>): Promise<number> {
+    await recover(pulumi);
+    const noted = beginRun(pulumi.layout, args.join(" "));
+    try {
+        return await work({ ...pulumi, environment: { ...pulumi.environment, [RUN_VARIABLE]: noted.id } });
+    } finally {
+        endRun(pulumi.layout, noted);
+    }
+}
+
+async function ensureStack(pulumi: Pulumi, stack: string): Promise<void> {
+    if (!stacksOf(pulumi.layout).includes(stack)) await capture(pulumi, ["stack", "init", stack, "--no-select"]);
+}
+
+function showAccount(layout: Layout, stack: string, json: boolean): void {
+    const records = new Account(layout.accounts, stack)
+        .records()
+        .map(({ type, id, name, retained }) => ({ type, id, name, retained }));
+    if (json) process.stdout.write(`${JSON.stringify(records, undefined, 2)}\n`);
+    else if (records.length === 0) process.stdout.write(`The emulated account of ${stack} is empty.\n`);
+    else
+        for (const { type, id, retained } of records)
+            process.stdout.write(`${type}  ${id}${retained ? `  (${retained})` : ""}\n`);
+}
+
+/** Takes both away in one step, so that no crash leaves a state without its account. */
+function reset(layout: Layout): void {
+    const busy = livingRuns(layout);
+    if (busy.length > 0) {
+        throw new SandboxError(
+            `something is at work: ${busy.map(({ pid, command }) => `pulumi ${command} (process ${pid})`).join(", ")}; let it end, or end it, first`,
+        );
+    }
+    const away = path.join(layout.sandbox, `gone-${randomUUID()}`);
+    if (existsSync(layout.world)) renameSync(layout.world, away);
+    for (const directory of [away, layout.runs, layout.project, layout.home])
+        rmSync(directory, { recursive: true, force: true });
+    process.stdout.write("The emulated accounts and their state are forgotten.\n");
+}

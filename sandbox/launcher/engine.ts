@@ -1,0 +1,156 @@
+import { execFileSync, spawn } from "node:child_process";
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { SandboxError } from "./failure";
+
+/** The version that is installed where there is none: the one whose protocol the SDK in package.json speaks. */
+const VERSION = "3.245.0";
+
+/** The oldest engine that the sandbox's plugins understand (policy packs are run by the language host since). */
+const OLDEST = [3, 200] as const;
+
+export interface Engine {
+    pulumi: string;
+    /** Whether the official nodejs language host comes with it, beside it or on PATH. */
+    hasLanguageHost: boolean;
+}
+
+/** The engine to use: the user's own, else one that was installed before, else a new one. */
+export async function findEngine(sandboxSources: string): Promise<Engine> {
+    const own = onPath("pulumi");
+    if (own && isRecent(own)) return { pulumi: own, hasLanguageHost: languageHostFor(own) };
+    const cached = path.join(cacheDirectory(), "bin", "pulumi");
+    if (!existsSync(cached)) await install(sandboxSources, own);
+    return { pulumi: cached, hasLanguageHost: languageHostFor(cached) };
+}
+
+function onPath(command: string): string | undefined {
+    return (process.env.PATH ?? "")
+        .split(path.delimiter)
+        .filter((directory) => directory !== "")
+        .map((directory) => path.join(directory, command))
+        .find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+    try {
+        accessSync(file, constants.X_OK);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+function isRecent(pulumi: string): boolean {
+    try {
+        const [major = 0, minor = 0] = execFileSync(pulumi, ["version"], {
+            encoding: "utf8",
+            env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+            stdio: ["ignore", "pipe", "ignore"],
+        })
+            .trim()
+            .replace(/^v/, "")
+            .split(".")
+            .map(Number);
+        return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+    } catch {
+        return false;
+    }
+}
+
+function languageHostFor(pulumi: string): boolean {
+    const beside = path.join(path.dirname(realpathSync(pulumi)), "pulumi-language-nodejs");
+    return existsSync(beside) || onPath("pulumi-language-nodejs") !== undefined;
+}
+
+function cacheDirectory(): string {
+    const home = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
+    return path.join(home, "plinth", `engine-${VERSION}-${process.platform}-${process.arch}`);
+}
+
+/** Installs into a folder of its own and moves it into place when it is whole: two installs at once do not meet. */
+async function install(sandboxSources: string, tooOld: string | undefined): Promise<void> {
+    const target = cacheDirectory();
+    mkdirSync(path.dirname(target), { recursive: true });
+    const draft = mkdtempSync(`${target}.`);
+    const failures: string[] = tooOld ? [`${tooOld} is older than ${OLDEST.join(".")} or does not run`] : [];
+    try {
+        for (const [way, attempt] of [
+            ["the official installer", download],
+            ["go build", build],
+        ] as const) {
+            try {
+                say(
+                    `No Pulumi engine found: installing ${VERSION} by ${way} (once; it is kept in ${path.dirname(target)}).`,
+                );
+                await attempt(draft, sandboxSources);
+                if (!existsSync(target)) renameSync(draft, target);
+                say("The engine is installed.");
+                return;
+            } catch (error) {
+                failures.push(`${way}: ${error instanceof Error ? error.message : error}`);
+            }
+        }
+    } finally {
+        rmSync(draft, { recursive: true, force: true });
+    }
+    throw new SandboxError(
+        [
+            "The sandbox runs on the real Pulumi engine, and none could be had:",
+            ...failures.map((failure) => `  - ${failure}`),
+            "Any one of these mends it:",
+            `  - install the Pulumi CLI ${OLDEST.join(".")} or later and put it on PATH: https://www.pulumi.com/docs/install/`,
+            "  - let this machine reach get.pulumi.com, where the official installer is",
+            "  - install Go 1.25 or later and let it reach a module proxy: the engine is then built from source",
+        ].join("\n"),
+    );
+}
+
+async function download(draft: string): Promise<void> {
+    // Loaded only here: it is large, and hardly ever needed. It installs the SDK's own version, which is VERSION.
+    const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+    await PulumiCommand.install({ root: draft });
+    if (!existsSync(path.join(draft, "bin", "pulumi"))) throw new Error("it left no bin/pulumi");
+}
+
+async function build(draft: string, sandboxSources: string): Promise<void> {
+    if (!onPath("go")) throw new Error("there is no go on PATH");
+    say("Building takes about four minutes on two cores.");
+    const args = [
+        "build",
+        "-v",
+        "-trimpath",
+        "-ldflags",
+        `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${VERSION}`,
+    ];
+    const child = spawn(
+        "go",
+        [...args, "-o", path.join(draft, "bin", "pulumi"), "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+        {
+            cwd: path.join(sandboxSources, "engine"),
+            stdio: ["ignore", "inherit", "pipe"],
+        },
+    );
+    let seen = 0;
+    let last = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        const lines = text.split("\n").filter((line) => line !== "");
+        seen += lines.length;
+        last = lines.at(-1) ?? last;
+    });
+    const started = Date.now();
+    const progress = setInterval(() => {
+        say(`  ${Math.round((Date.now() - started) / 1000)} s: ${seen} steps, now ${last}`);
+    }, 10_000);
+    const code = await new Promise<number | null>((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", resolve);
+    }).finally(() => clearInterval(progress));
+    if (code !== 0) throw new Error(`it ended with exit code ${code}: ${last}`);
+}
+
+/** Progress goes to standard error, so that what a command prints for machines stays clean. */
+function say(text: string): void {
+    process.stderr.write(`${text}\n`);
+}

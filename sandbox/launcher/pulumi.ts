@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import * as path from "node:path";
+import type { Engine } from "./engine";
+import { type Layout, passphrase } from "./layout";
+
+/** The engine, ready to be called: where it is, where it works and in which environment. */
+export interface Pulumi {
+    engine: Engine;
+    layout: Layout;
+    /** The run that its processes belong to, for a command that changes something. */
+    environment: NodeJS.ProcessEnv;
+}
+
+/** What would lead out of the sandbox: the user's login and backend, and credentials that nothing here may use. */
+const LEFT_BEHIND =
+    /^(PULUMI_(ACCESS_TOKEN|API|BACKEND_URL|HOME|STACK|CONFIG|CONFIG_PASSPHRASE|CONFIG_PASSPHRASE_FILE|CREDENTIALS_PATH)|AWS_.*|KUBECONFIG)$/;
+
+export function environmentFor(layout: Layout): NodeJS.ProcessEnv {
+    const own = Object.entries(process.env).filter(([name]) => !LEFT_BEHIND.test(name));
+    return {
+        ...Object.fromEntries(own),
+        PULUMI_HOME: layout.home,
+        PULUMI_BACKEND_URL: `file://${layout.state}`,
+        PULUMI_CONFIG_PASSPHRASE: passphrase(layout),
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        PLINTH_SANDBOX_ACCOUNTS: layout.accounts,
+    };
+}
+
+/** Runs the engine with the user's own terminal, and returns its exit code. */
+export function run(pulumi: Pulumi, args: string[]): Promise<number> {
+    const child = spawn(pulumi.engine.pulumi, ["-C", pulumi.layout.project, ...absolutePaths(args)], {
+        stdio: "inherit",
+        env: pulumi.environment,
+    });
+    // Ctrl-C reaches the engine by itself (it is in the terminal's group), and it decides when to end.
+    const ignore = () => {};
+    const forward = () => child.kill("SIGTERM");
+    process.on("SIGINT", ignore).on("SIGTERM", forward);
+    return new Promise<number>((resolve, reject) => {
+        child.once("error", reject);
+        child.once("exit", (code) => resolve(code ?? 130));
+    }).finally(() => process.off("SIGINT", ignore).off("SIGTERM", forward));
+}
+
+/** Runs the engine without showing anything, and returns what it printed; fails with what it said. */
+export function capture(pulumi: Pulumi, args: string[], input = ""): Promise<string> {
+    const child = spawn(pulumi.engine.pulumi, ["-C", pulumi.layout.project, "--non-interactive", ...args], {
+        stdio: ["pipe", "pipe", "pipe"],
+        env: pulumi.environment,
+    });
+    let output = "";
+    let errors = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        errors += text;
+    });
+    child.stdin.end(input);
+    return new Promise((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", (code) =>
+            code === 0 ? resolve(output) : reject(new Error(`pulumi ${args.join(" ")} failed: ${errors || output}`)),
+        );
+    });
+}
+
+/** The engine's flags that name a file: relative ones are meant from where the user stands, not from the shadow project. */
+const PATH_FLAGS = new Set([
+    "--policy-pack",
+    "--policy-pack-config",
+    "--file",
+    "--plan",
+    "--save-plan",
+    "--out",
+    "--event-log",
+    "--import-file",
+]);
+
+function absolutePaths(args: string[]): string[] {
+    return args.map((argument, index) => {
+        const [flag = "", value] = argument.split(/=(.*)/s);
+        if (value !== undefined && PATH_FLAGS.has(flag)) return `${flag}=${path.resolve(value)}`;
+        return PATH_FLAGS.has(args[index - 1] ?? "") ? path.resolve(argument) : argument;
+    });
+}

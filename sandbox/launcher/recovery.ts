@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import { Account } from "../account/account";
+import { type Layout, readIfThere } from "./layout";
+import { isAlive, killAndWait, processesWith } from "./processes";
+import { capture, type Pulumi } from "./pulumi";
+import { deadRuns, endRun, RUN_VARIABLE } from "./runs";
+
+interface Lock {
+    pid: number;
+    timestamp: string;
+}
+
+interface Checkpoint {
+    checkpoint?: {
+        latest?: { resources?: { type: string; id?: string }[]; pending_operations?: unknown[] } | null;
+    };
+}
+
+/**
+ * Puts things right after commands that were killed, so that the next one starts from what is true: ends what they left running, takes
+ * away their locks, forgets the operations they had begun, and takes back from the account what never reached the state.
+ *
+ * Each step may itself be interrupted and done again. The note of the dead run goes last.
+ */
+export async function recover(pulumi: Pulumi): Promise<void> {
+    const { layout } = pulumi;
+    const dead = deadRuns(layout);
+    if (dead.length === 0) return;
+    // First of all, or a provider that lives on might still finish what it was asked for.
+    await killAndWait(dead.flatMap((run) => processesWith(RUN_VARIABLE, run.id)));
+    for (const stack of stacksOf(layout)) {
+        if (!removeDeadLocks(layout, stack)) continue; // another command is at work on this stack
+        await forgetPendingOperations(pulumi, stack);
+        const inState = new Set(
+            checkpointOf(layout, stack)?.resources?.map(({ type, id }) => Account.key(type, id ?? "")),
+        );
+        const account = new Account(layout.accounts, stack);
+        for (const run of dead) account.rollBack(run.id, inState);
+    }
+    for (const run of dead) endRun(layout, run);
+}
+
+function projectDirectories(layout: Layout, kind: "locks/organization" | "stacks"): string[] {
+    const root = path.join(layout.state, ".pulumi", kind);
+    return existsSync(root) ? readdirSync(root).map((project) => path.join(root, project)) : [];
+}
+
+/** The stacks that the state knows: asking the engine would take half a second. */
+export function stacksOf(layout: Layout): string[] {
+    return projectDirectories(layout, "stacks").flatMap((directory) =>
+        readdirSync(directory)
+            .filter((file) => file.endsWith(".json"))
+            .map((file) => path.basename(file, ".json")),
+    );
+}
+
+/** Returns false where a process that lives holds a lock on the stack. */
+function removeDeadLocks(layout: Layout, stack: string): boolean {
+    let free = true;
+    for (const directory of projectDirectories(layout, "locks/organization").map((project) =>
+        path.join(project, stack),
+    )) {
+        for (const file of existsSync(directory) ? readdirSync(directory) : []) {
+            const lock = JSON.parse(readFileSync(path.join(directory, file), "utf8")) as Lock;
+            if (isAlive(lock.pid, Date.parse(lock.timestamp))) free = false;
+            else rmSync(path.join(directory, file), { force: true });
+        }
+    }
+    return free;
+}
+
+function checkpointOf(layout: Layout, stack: string): NonNullable<Checkpoint["checkpoint"]>["latest"] {
+    for (const directory of projectDirectories(layout, "stacks")) {
+        const text = readIfThere(path.join(directory, `${stack}.json`));
+        if (text !== undefined) return (JSON.parse(text) as Checkpoint).checkpoint?.latest;
+    }
+    return undefined;
+}
+
+/** What the dead run had begun is in the state as pending, and would make the engine ask. What became of it is settled by the account. */
+async function forgetPendingOperations(pulumi: Pulumi, stack: string): Promise<void> {
+    if (!checkpointOf(pulumi.layout, stack)?.pending_operations?.length) return;
+    const state = JSON.parse(await capture(pulumi, ["stack", "export", "--stack", stack])) as {
+        deployment: { pending_operations?: unknown[] };
+    };
+    delete state.deployment.pending_operations;
+    await capture(pulumi, ["stack", "import", "--stack", stack], JSON.stringify(state));
+}

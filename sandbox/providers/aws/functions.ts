@@ -1,0 +1,57 @@
+import type { Properties } from "../provider";
+
+type Function_ = (args: Properties, region: string, accountId: string) => Properties;
+
+/** Regions with other than three zones that every account sees, November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
+const ZONES: Record<string, string> = {
+    "us-east-1": "abcdef",
+    "us-west-2": "abcd",
+    "us-west-1": "ab",
+    "ca-central-1": "abd",
+    "ap-northeast-1": "acd",
+    "ap-northeast-2": "abcd",
+};
+
+/** The functions (data sources) that the platform calls. */
+const functions: Record<string, Function_> = {
+    "aws:index/getCallerIdentity:getCallerIdentity": (_args, _region, accountId) => ({
+        id: accountId,
+        accountId,
+        arn: `arn:aws:iam::${accountId}:user/sandbox`,
+        userId: "AIDASANDBOXSANDBOXSAN",
+    }),
+    "aws:index/getPartition:getPartition": () => ({
+        id: "aws",
+        partition: "aws",
+        dnsSuffix: "amazonaws.com",
+        reverseDnsPrefix: "com.amazonaws",
+    }),
+    "aws:index/getRegion:getRegion": (_args, region) => ({
+        id: region,
+        name: region,
+        region,
+        endpoint: `ec2.${region}.amazonaws.com`,
+        description: region,
+    }),
+    "aws:index/getAvailabilityZones:getAvailabilityZones": (args, region) => {
+        const names = [...(ZONES[region] ?? "abc")].map((letter) => `${region}${letter}`);
+        const prefix = region.replace(/^(..)-(.)[a-z]+-(\d)$/, "$1$2$3");
+        return {
+            ...args,
+            id: region,
+            region,
+            names,
+            zoneIds: names.map((_, index) => `${prefix}-az${index + 1}`),
+            groupNames: [region],
+        };
+    },
+};
+
+export function invoke(token: string, args: Properties, region: string, accountId: string): Properties {
+    const found = functions[token];
+    if (!found)
+        throw new Error(
+            `the sandbox does not emulate the function ${token}: add it to sandbox/providers/aws/functions.ts`,
+        );
+    return found(args, region, accountId);
+}

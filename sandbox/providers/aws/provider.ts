@@ -1,0 +1,270 @@
+import { randomBytes } from "node:crypto";
+import { version } from "@pulumi/aws/package.json";
+import { Account, type Entity } from "../../account/account";
+import { Cipher } from "../../account/cipher";
+import { engineIsAlive } from "../../rpc/server";
+import {
+    hasUnknown,
+    isUnknown,
+    type Properties,
+    reveal,
+    revealDeep,
+    Secret,
+    UNKNOWN,
+    type Value,
+} from "../../rpc/values";
+import { ApiError, type Checked, type Difference, type Provider, type Resource, type Stored } from "../provider";
+import { check } from "./check";
+import { difference } from "./difference";
+import { factsOf, type TypeFacts } from "./facts";
+import { invoke } from "./functions";
+import { referencesOf } from "./references";
+import { type Creation, type Deletion, holds, Inputs, type ResourceType } from "./resource-type";
+import { resourceTypes } from "./types";
+
+/** The account number where the configuration pins none. */
+const ACCOUNT_ID = "123456789012";
+
+/** What the provider is told by the environment that the launcher made. */
+export interface Surroundings {
+    accounts: string;
+    passphrase: string;
+    run: string;
+}
+
+/** Emulates the AWS provider over an account on disk, one for each stack. */
+export class AwsProvider implements Provider {
+    readonly package = "aws";
+    readonly version = version;
+    private region = "us-east-1";
+    private accountId = ACCOUNT_ID;
+    private readonly cipher: Cipher;
+    private readonly accounts = new Map<string, Account>();
+
+    constructor(private readonly surroundings: Surroundings) {
+        this.cipher = new Cipher(surroundings.passphrase);
+    }
+
+    configure(config: Properties): void {
+        const region = reveal(config.region);
+        if (typeof region === "string") this.region = region;
+        // The provider's nested configuration arrives as JSON text.
+        const allowed = reveal(config.allowedAccountIds);
+        const ids = typeof allowed === "string" ? (JSON.parse(allowed) as Value) : allowed;
+        if (Array.isArray(ids) && typeof ids[0] === "string") this.accountId = ids[0];
+    }
+
+    check(resource: Resource, old: Properties, inputs: Properties): Checked {
+        return check(resource, old, inputs);
+    }
+
+    diff(resource: Resource, old: Stored, inputs: Properties): Difference {
+        return difference(resource.type, old.inputs, inputs);
+    }
+
+    create(resource: Resource, inputs: Properties, preview: boolean): { id: string; outputs: Properties } {
+        const { type, facts } = known(resource.type);
+        if (preview) return { id: "", outputs: this.previewOutputs(facts, inputs) };
+        const creation = this.creation(resource, inputs);
+        this.refuseConflicts(resource, type, creation);
+        const id = type.id(creation);
+        const outputs = this.outputsOf(facts, inputs, type.outputs?.({ ...creation, id }) ?? {});
+        this.commit(resource.stack, {
+            ...{ type: resource.type, id, name: resource.name, region: this.region, inputs, outputs },
+            run: this.surroundings.run,
+        });
+        return { id, outputs };
+    }
+
+    read(resource: Resource, id: string): Stored | undefined {
+        const entity = this.account(resource.stack).get(resource.type, id);
+        if (!entity || entity.retained) return undefined;
+        return { id, inputs: this.cipher.open(entity.inputs), outputs: this.cipher.open(entity.outputs) };
+    }
+
+    update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Properties {
+        const { facts } = known(resource.type);
+        // What AWS chose at creation stays; what was given goes with its input.
+        const chosen = Object.entries(old.outputs).filter(([name]) => !(name in old.inputs) && !(name in inputs));
+        const outputs = this.outputsOf(facts, inputs, Object.fromEntries(chosen));
+        if (preview) return outputs;
+        const entity = this.account(resource.stack).get(resource.type, old.id);
+        if (!entity)
+            throw new ApiError(
+                known(resource.type).type.notFound ?? "NotFound",
+                `${resource.name} (${old.id}) does not exist`,
+            );
+        this.refuseMissingReferences(resource, this.creation(resource, inputs));
+        this.commit(resource.stack, { ...entity, inputs, outputs });
+        return outputs;
+    }
+
+    delete(resource: Resource, old: Stored): void {
+        const { type } = known(resource.type);
+        const account = this.account(resource.stack);
+        const entity = account.get(resource.type, old.id);
+        if (!entity || entity.retained) return; // gone already, as after a delete that was interrupted
+        const deletion: Deletion = {
+            entity,
+            inputs: new Inputs(this.cipher.open(entity.inputs)),
+            all: (wanted) => account.records().filter((other) => other.type === wanted),
+        };
+        for (const rule of type.keeps ?? []) {
+            if (holds(rule, deletion))
+                throw new ApiError(rule.code, `deleting ${resource.name}: ${rule.say(deletion)}`);
+        }
+        this.refuseWhereUsed(resource, type, entity, account);
+        const remains = type.leaves?.(deletion);
+        this.assertEngineIsAlive();
+        if (remains) account.put({ ...entity, type: remains.type, id: remains.id, retained: remains.because });
+        if (!remains || remains.type !== entity.type) account.remove(entity.type, entity.id);
+    }
+
+    invoke(token: string, args: Properties): Properties {
+        return invoke(token, args, this.region, this.accountId);
+    }
+
+    private previewOutputs(facts: TypeFacts, inputs: Properties): Properties {
+        const left = Object.keys(facts.inputs).filter((name) => facts.inputs[name]?.computed && !(name in inputs));
+        const unknown = [...facts.computedOnly, ...left].map((name): [string, Value] => [name, UNKNOWN]);
+        return this.outputsOf(facts, inputs, Object.fromEntries(unknown));
+    }
+
+    /** The outputs of a resource: its inputs, over what AWS adds to them. */
+    private outputsOf(facts: TypeFacts, inputs: Properties, added: Properties): Properties {
+        const outputs: Properties = {
+            ...derivedSecrets(added, inputs),
+            region: this.region,
+            ...("tags" in facts.inputs && { tagsAll: inputs.tags ?? {} }),
+        };
+        for (const [name, value] of Object.entries(inputs)) {
+            if (name.startsWith("__") || value === undefined) continue;
+            outputs[name] = facts.inputs[name]?.sensitive && !(value instanceof Secret) ? new Secret(value) : value;
+        }
+        return outputs;
+    }
+
+    private creation(resource: Resource, inputs: Properties): Creation {
+        const account = this.account(resource.stack);
+        return {
+            inputs: new Inputs(inputs),
+            region: this.region,
+            accountId: this.accountId,
+            name: resource.name,
+            hex: (length) => randomBytes(length).toString("hex").slice(0, length),
+            find: (type, handle) =>
+                account
+                    .records()
+                    .find((entity) => entity.type === type && !entity.retained && answersTo(entity, handle)),
+            all: (type) => account.records().filter((entity) => entity.type === type),
+        };
+    }
+
+    private refuseConflicts(resource: Resource, type: ResourceType, creation: Creation): void {
+        this.refuseMissingReferences(resource, creation);
+        this.refuseTakenName(resource, type, creation);
+        for (const rule of type.conflicts ?? []) {
+            if (holds(rule, creation))
+                throw new ApiError(rule.code, `creating ${resource.name}: ${rule.say(creation)}`);
+        }
+    }
+
+    private refuseMissingReferences(resource: Resource, creation: Creation): void {
+        for (const { property, type, handle } of referencesOf(resource.type, creation.inputs.properties)) {
+            if (creation.find(type, handle)) continue;
+            const code = resourceTypes[type]?.notFound ?? "NotFound";
+            throw new ApiError(
+                code,
+                `${resource.name}: ${property} names ${handle}, and there is no such ${type} in the account`,
+            );
+        }
+    }
+
+    private refuseTakenName(resource: Resource, type: ResourceType, creation: Creation): void {
+        if (!type.name) return;
+        const scope = type.within;
+        const name = creation.inputs.text(type.name);
+        const taken = creation
+            .all(resource.type)
+            .some(
+                (other) =>
+                    !other.retained &&
+                    other.inputs[type.name ?? ""] === name &&
+                    (!scope || other.inputs[scope] === creation.inputs.text(scope)),
+            );
+        if (taken)
+            throw new ApiError(
+                type.exists ?? "EntityAlreadyExists",
+                `creating ${resource.name}: ${name} already exists`,
+            );
+    }
+
+    private refuseWhereUsed(resource: Resource, type: ResourceType, entity: Entity, account: Account): void {
+        const user = account
+            .records()
+            .filter((other) => !other.retained && other !== entity)
+            .find((other) =>
+                [...referencesOf(other.type, other.inputs)].some(
+                    (reference) =>
+                        !reference.weak && reference.type === entity.type && answersTo(entity, reference.handle),
+                ),
+            );
+        if (!user) return;
+        throw new ApiError(
+            type.inUse ?? "DependencyViolation",
+            `deleting ${resource.name}: ${entity.id} is in use by ${user.name} (${user.type} ${user.id})`,
+        );
+    }
+
+    private commit(stack: string, entity: Entity): void {
+        this.assertEngineIsAlive();
+        this.account(stack).put({
+            ...entity,
+            inputs: this.cipher.seal(entity.inputs),
+            outputs: this.cipher.seal(entity.outputs),
+        });
+    }
+
+    /** What a killed run had asked for must not appear in the account after the next run has looked at it. */
+    private assertEngineIsAlive(): void {
+        if (!engineIsAlive()) process.exit(1);
+    }
+
+    private account(stack: string): Account {
+        const existing = this.accounts.get(stack);
+        if (existing) return existing;
+        const account = new Account(this.surroundings.accounts, stack);
+        this.accounts.set(stack, account);
+        return account;
+    }
+}
+
+function known(token: string): { type: ResourceType; facts: TypeFacts } {
+    const type = resourceTypes[token];
+    const facts = factsOf(token);
+    if (!type || !facts) throw new Error(`${token} passed the check without being known`);
+    return { type, facts };
+}
+
+/** Whether `handle` is a way to name this entity: its id, its ARN, or its physical name. */
+function answersTo(entity: Entity, handle: string): boolean {
+    const name = resourceTypes[entity.type]?.name;
+    return (
+        entity.id === handle || entity.outputs.arn === handle || (name !== undefined && entity.inputs[name] === handle)
+    );
+}
+
+/** What is made from a secret is secret: any output in whose text a secret input stands. */
+function derivedSecrets(outputs: Properties, inputs: Properties): Properties {
+    const secrets = Object.values(inputs)
+        .filter((value) => value instanceof Secret && !hasUnknown(value))
+        .map((value) => revealDeep(value))
+        .filter((value): value is string => typeof value === "string" && value !== "");
+    return Object.fromEntries(
+        Object.entries(outputs).map(([name, value]) => {
+            const text = value === undefined || isUnknown(value) ? "" : JSON.stringify(revealDeep(value));
+            const derived = secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));
+            return [name, derived && value !== undefined && !(value instanceof Secret) ? new Secret(value) : value];
+        }),
+    );
+}

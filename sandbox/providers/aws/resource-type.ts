@@ -1,0 +1,176 @@
+import type { Entity } from "../../account/account";
+import { isObject, isUnknown, type Properties, revealDeep, type Value } from "../../rpc/values";
+
+/** How one emulated resource type behaves. What its inputs are and what replaces it are measured facts, in data/inputs.json. */
+export interface ResourceType {
+    /** The id that AWS gives. */
+    id(creation: Creation): string;
+    /** What AWS adds: every `computedOnly` output of the facts, and values for inputs that were left out. */
+    outputs?(made: Made): Properties;
+    /** The input that is the physical name: unique, made up where it is left out. */
+    name?: string;
+    /** The input that says within what the name is unique. @default the account */
+    within?: string;
+    /** AWS's code where the name is taken. @default EntityAlreadyExists */
+    exists?: string;
+    /** What its inputs refer to, each of which must exist. */
+    refersTo?: Record<string, Reference>;
+    /** What AWS refuses by looking at the inputs alone; judged at preview already, as far as they are known. */
+    rejects?: Rejection<Inputs>[];
+    /** What AWS refuses because of what else is in the account; judged when it is created. */
+    conflicts?: Rejection<Creation>[];
+    /** What AWS refuses to delete. */
+    keeps?: Rejection<Deletion>[];
+    /** Called when it is deleted, and may leave something behind. */
+    leaves?(deletion: Deletion): Remains | undefined;
+    /** AWS's code where one of this type is looked for and is not there. */
+    notFound?: string;
+    /** AWS's code where it can't be deleted because something uses it. @default DependencyViolation */
+    inUse?: string;
+    /** Overrules the measured facts for an input, where the real provider judges by the value. */
+    replaces?: Record<string, (old: Properties, next: Properties) => boolean>;
+}
+
+/** A reference to other resources by id, ARN or name, singly or in a list. */
+export type Reference = string | { type: string /** Deleting the other one is allowed all the same. */; weak: true };
+
+export interface Rejection<Subject> {
+    code: string;
+    /** The input to mend. */
+    at?: string;
+    when(subject: Subject): boolean;
+    say(subject: Subject): string;
+}
+
+/** What a new or changed resource is made from. */
+export interface Creation {
+    inputs: Inputs;
+    region: string;
+    accountId: string;
+    /** The Pulumi name. */
+    name: string;
+    /** Lower-case hexadecimal digits that are not used elsewhere. */
+    hex(length: number): string;
+    /** The resource of that type which `handle` (an id, ARN or name) refers to. */
+    find(type: string, handle: string): Entity | undefined;
+    all(type: string): Entity[];
+}
+
+/** A creation whose id is given. */
+export interface Made extends Creation {
+    id: string;
+}
+
+export interface Deletion {
+    entity: Entity;
+    inputs: Inputs;
+    all(type: string): Entity[];
+}
+
+/** What a deleted resource leaves in the account: itself for a while, or another thing. */
+export interface Remains {
+    type: string;
+    id: string;
+    because: string;
+}
+
+/** Thrown where a rule asks for a value that is not known before the update: the rule is then left for later. */
+export class NotYetKnown extends Error {}
+
+/** Reads a resource's inputs, secrets included, as plain values. */
+export class Inputs {
+    constructor(readonly properties: Properties) {}
+
+    has(name: string): boolean {
+        const value = this.properties[name];
+        return value !== undefined && value !== null;
+    }
+
+    text(name: string): string {
+        const value = this.value(name);
+        return value === undefined || value === null ? "" : String(value);
+    }
+
+    /** The number, or undefined where there is none. */
+    number(name: string): number | undefined {
+        const value = this.value(name);
+        return value === undefined || value === null ? undefined : Number(value);
+    }
+
+    flag(name: string): boolean {
+        return String(this.value(name)) === "true";
+    }
+
+    list(name: string): Value[] {
+        const value = this.value(name);
+        return Array.isArray(value) ? value : [];
+    }
+
+    texts(name: string): string[] {
+        return this.list(name).map((item) => {
+            if (isUnknown(item)) throw new NotYetKnown(name);
+            return String(item);
+        });
+    }
+
+    /** The objects of a list of blocks. */
+    blocks(name: string): Inputs[] {
+        return this.list(name)
+            .filter(isObject)
+            .map((block) => new Inputs(block));
+    }
+
+    private value(name: string): Value | undefined {
+        const value = this.properties[name];
+        if (isUnknown(value)) throw new NotYetKnown(name);
+        return revealDeep(value);
+    }
+}
+
+/** Evaluates a rule, or leaves it where it needs what is not known yet. */
+export function holds<Subject>(rule: Rejection<Subject>, subject: Subject): boolean {
+    try {
+        return rule.when(subject);
+    } catch (error) {
+        if (error instanceof NotYetKnown) return false;
+        throw error;
+    }
+}
+
+/** A rejection of values outside a range, in AWS's words. */
+export function outside(
+    at: string,
+    minimum: number,
+    maximum: number,
+    code = "InvalidParameterValue",
+): Rejection<Inputs> {
+    return {
+        code,
+        at,
+        when: (inputs) => {
+            const value = inputs.number(at);
+            return value !== undefined && (value < minimum || value > maximum);
+        },
+        say: (inputs) => `${at} must be between ${minimum} and ${maximum}, got ${inputs.text(at)}`,
+    };
+}
+
+/** A rejection of text that does not have the form AWS asks for. */
+export function malformed(at: string, form: RegExp, rule: string, code = "InvalidParameterValue"): Rejection<Inputs> {
+    return {
+        code,
+        at,
+        when: (inputs) => inputs.has(at) && !form.test(inputs.text(at)),
+        say: (inputs) => `${at} ${JSON.stringify(inputs.text(at))} is not valid: ${rule}`,
+    };
+}
+
+/** A rejection of text that is none of those AWS knows. */
+export function unlisted(at: string, values: readonly string[], code = "InvalidParameterValue"): Rejection<Inputs> {
+    return {
+        code,
+        at,
+        when: (inputs) => inputs.has(at) && !values.includes(inputs.text(at)),
+        say: (inputs) => `${at} must be one of ${values.join(", ")}, got ${JSON.stringify(inputs.text(at))}`,
+    };
+}

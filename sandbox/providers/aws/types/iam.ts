@@ -1,0 +1,31 @@
+import { malformed, outside, type ResourceType } from "../resource-type";
+
+const ROLE = "aws:iam/role:Role";
+
+/** Names of roles and policies, as IAM takes them. */
+const NAME = /^[\w+=,.@-]+$/;
+
+export const iam: Record<string, ResourceType> = {
+    [ROLE]: {
+        id: ({ inputs }) => inputs.text("name"),
+        outputs: ({ id, accountId, hex, inputs }) => ({
+            arn: `arn:aws:iam::${accountId}:role${inputs.text("path") || "/"}${id}`,
+            createDate: new Date().toISOString(),
+            uniqueId: `AROA${hex(17).toUpperCase()}`,
+        }),
+        name: "name",
+        rejects: [
+            malformed("name", /^[\w+=,.@-]{1,64}$/, "1 to 64 letters, digits and +=,.@-_", "ValidationError"),
+            outside("maxSessionDuration", 3600, 43200, "ValidationError"),
+        ],
+        notFound: "NoSuchEntity",
+        inUse: "DeleteConflict",
+    },
+    "aws:iam/rolePolicy:RolePolicy": {
+        id: ({ inputs }) => `${inputs.text("role")}:${inputs.text("name")}`,
+        name: "name",
+        within: "role",
+        refersTo: { role: ROLE },
+        rejects: [malformed("name", NAME, "letters, digits and +=,.@-_", "ValidationError")],
+    },
+};

@@ -1,0 +1,43 @@
+import { malformed, outside, type ResourceType } from "../resource-type";
+
+export const KEY = "aws:kms/key:Key";
+
+export const kms: Record<string, ResourceType> = {
+    [KEY]: {
+        id: ({ hex }) => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+        outputs: ({ id, region, accountId, inputs }) => ({
+            arn: `arn:aws:kms:${region}:${accountId}:key/${id}`,
+            keyId: id,
+            rotationPeriodInDays: inputs.number("rotationPeriodInDays") ?? (inputs.flag("enableKeyRotation") ? 365 : 0),
+            multiRegion: inputs.flag("multiRegion"),
+        }),
+        rejects: [
+            outside("deletionWindowInDays", 7, 30, "ValidationException"),
+            outside("rotationPeriodInDays", 90, 2560, "ValidationException"),
+        ],
+        leaves: ({ entity, inputs }) => ({
+            type: KEY,
+            id: entity.id,
+            because: `pending deletion, ${inputs.number("deletionWindowInDays") ?? 30} days after it was deleted`,
+        }),
+        notFound: "NotFoundException",
+    },
+    "aws:kms/alias:Alias": {
+        id: ({ inputs }) => inputs.text("name"),
+        outputs: ({ id, region, accountId, inputs, find }) => ({
+            arn: `arn:aws:kms:${region}:${accountId}:${id}`,
+            targetKeyArn: find(KEY, inputs.text("targetKeyId"))?.outputs.arn ?? "",
+        }),
+        name: "name",
+        exists: "AlreadyExistsException",
+        refersTo: { targetKeyId: { type: KEY, weak: true } },
+        rejects: [
+            malformed(
+                "name",
+                /^alias\/(?!aws\/)[\w/-]{1,250}$/,
+                "it starts with alias/ and has letters, digits, /, _ and - after it",
+                "ValidationException",
+            ),
+        ],
+    },
+};

@@ -1,0 +1,264 @@
+import {
+    type Creation,
+    type Inputs,
+    malformed,
+    outside,
+    type Rejection,
+    type ResourceType,
+    unlisted,
+} from "../resource-type";
+import { SUBNET } from "./ec2";
+import { KEY } from "./kms";
+import { SECURITY_GROUP } from "./security-groups";
+
+const INSTANCE = "aws:rds/instance:Instance";
+const SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup";
+const PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup";
+const SNAPSHOT = "aws:rds/snapshot:Snapshot";
+
+/** Identifiers of instances and snapshots: a letter first, single hyphens, none at the end. */
+const IDENTIFIER = /^[A-Za-z](?!.*--)[A-Za-z0-9-]{0,62}(?<!-)$/;
+const WINDOW = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
+const WEEKLY_WINDOW =
+    /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/i;
+
+/** The major versions that RDS creates, November 2026. https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html */
+const MAJORS: Record<string, RegExp> = { postgres: /^1[3-8](\.\d+)?$/, mysql: /^8\.(0|4)(\.\d+)?$/ };
+
+function isReplica(inputs: Inputs): boolean {
+    return inputs.has("replicateSourceDb");
+}
+
+/** Smallest and largest storage in GiB by type, and what IOPS it may have. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
+const storageRules: Rejection<Inputs>[] = [
+    unlisted("storageType", ["gp2", "gp3", "io1", "io2", "standard"]),
+    {
+        code: "InvalidParameterValue",
+        at: "allocatedStorage",
+        when: (inputs) => {
+            const size = inputs.number("allocatedStorage");
+            if (size === undefined) return false;
+            const least = inputs.text("storageType").startsWith("io") ? 100 : 20;
+            return size < least || size > 65_536;
+        },
+        say: (inputs) =>
+            `Invalid storage size for engine name ${inputs.text("engine")} and storage type ${inputs.text("storageType")}: ${inputs.text("allocatedStorage")}`,
+    },
+    {
+        code: "InvalidParameterCombination",
+        at: "iops",
+        when: (inputs) => inputs.text("storageType").startsWith("io") && !inputs.has("iops") && !isReplica(inputs),
+        say: () => "You must specify an IOPS value for storage type io1 or io2.",
+    },
+    {
+        code: "InvalidParameterCombination",
+        at: "iops",
+        when: (inputs) => {
+            const iops = inputs.number("iops");
+            const size = inputs.number("allocatedStorage");
+            return (
+                inputs.text("storageType") === "io1" &&
+                iops !== undefined &&
+                size !== undefined &&
+                (iops < size * 0.5 || iops > size * 50)
+            );
+        },
+        say: (inputs) =>
+            `The IOPS to GiB ratio must be between 0.5 and 50: ${inputs.text("iops")} on ${inputs.text("allocatedStorage")} GiB`,
+    },
+    {
+        code: "InvalidParameterCombination",
+        at: "iops",
+        when: (inputs) =>
+            inputs.text("storageType") === "gp3" &&
+            inputs.has("iops") &&
+            (inputs.number("allocatedStorage") ?? 0) < 400,
+        say: () => "You can't specify IOPS or storage throughput for engine postgres and a storage size less than 400.",
+    },
+    {
+        code: "InvalidParameterCombination",
+        at: "maxAllocatedStorage",
+        when: (inputs) => {
+            const most = inputs.number("maxAllocatedStorage");
+            return most !== undefined && most !== 0 && most <= (inputs.number("allocatedStorage") ?? 0);
+        },
+        say: () => "Max storage size must be greater than storage size",
+    },
+];
+
+const instanceRules: Rejection<Inputs>[] = [
+    malformed(
+        "identifier",
+        IDENTIFIER,
+        "1 to 63 letters, digits and hyphens, a letter first, no two hyphens together and none at the end",
+    ),
+    malformed("instanceClass", /^db\.[a-z0-9-]+\.[a-z0-9]+$/, "it is one of RDS's classes, such as db.t4g.micro"),
+    unlisted("engine", Object.keys(MAJORS)),
+    {
+        code: "InvalidParameterCombination",
+        at: "engineVersion",
+        when: (inputs) =>
+            inputs.has("engineVersion") && MAJORS[inputs.text("engine")]?.test(inputs.text("engineVersion")) === false,
+        say: (inputs) => `Cannot find version ${inputs.text("engineVersion")} for ${inputs.text("engine")}`,
+    },
+    {
+        code: "InvalidParameterValue",
+        at: "password",
+        when: (inputs) => inputs.has("password") && !/^[!#-.0-?A-~]{8,128}$/.test(inputs.text("password")),
+        say: () =>
+            "The parameter MasterUserPassword is not a valid password: 8 to 128 printable ASCII characters besides '/', '@', '\"' and ' '.",
+    },
+    {
+        code: "InvalidParameterValue",
+        at: "username",
+        when: (inputs) =>
+            inputs.has("username") &&
+            (/^(rdsadmin|admin|postgres_admin|public)$/i.test(inputs.text("username")) ||
+                !/^[A-Za-z]\w{0,62}$/.test(inputs.text("username"))),
+        say: (inputs) =>
+            `MasterUsername ${inputs.text("username")} cannot be used as it is a reserved word used by the engine, or has other than letters, digits and _`,
+    },
+    malformed("dbName", /^[A-Za-z_]\w{0,62}$/, "a letter first, then letters, digits and _"),
+    outside("backupRetentionPeriod", 0, 35),
+    outside("port", 1150, 65_535),
+    malformed("backupWindow", WINDOW, "hh24:mi-hh24:mi, in UTC"),
+    malformed("maintenanceWindow", WEEKLY_WINDOW, "ddd:hh24:mi-ddd:hh24:mi, in UTC"),
+    {
+        code: "InvalidParameterCombination",
+        at: "kmsKeyId",
+        when: (inputs) => inputs.has("kmsKeyId") && inputs.has("storageEncrypted") && !inputs.flag("storageEncrypted"),
+        say: () => "A KMS key can only be used with storage encryption",
+    },
+    {
+        code: "InvalidParameterValue",
+        at: "finalSnapshotIdentifier",
+        when: (inputs) => !inputs.flag("skipFinalSnapshot") && !inputs.has("finalSnapshotIdentifier"),
+        say: () => "final_snapshot_identifier is required when skip_final_snapshot is false",
+    },
+    malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
+    ...storageRules,
+];
+
+/** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
+function source({ inputs, find }: Creation) {
+    return find(INSTANCE, inputs.text("replicateSourceDb"));
+}
+
+export const rds: Record<string, ResourceType> = {
+    [SUBNET_GROUP]: {
+        id: ({ inputs }) => inputs.text("name"),
+        outputs: ({ id, inputs, find, region, accountId }) => ({
+            arn: `arn:aws:rds:${region}:${accountId}:subgrp:${id}`,
+            vpcId: find(SUBNET, inputs.texts("subnetIds")[0] ?? "")?.outputs.vpcId ?? "",
+            supportedNetworkTypes: ["IPV4"],
+        }),
+        name: "name",
+        exists: "DBSubnetGroupAlreadyExists",
+        refersTo: { subnetIds: SUBNET },
+        rejects: [malformed("name", /^[a-z0-9._ -]{1,255}$/, "up to 255 lower-case letters, digits and ._- ")],
+        conflicts: [
+            {
+                code: "DBSubnetGroupDoesNotCoverEnoughAZs",
+                at: "subnetIds",
+                when: ({ inputs, find }) =>
+                    new Set(inputs.texts("subnetIds").map((id) => find(SUBNET, id)?.outputs.availabilityZone)).size < 2,
+                say: () =>
+                    "The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. Cover at least 2 AZs.",
+            },
+        ],
+        notFound: "DBSubnetGroupNotFoundFault",
+        inUse: "InvalidDBSubnetGroupStateFault",
+    },
+    [PARAMETER_GROUP]: {
+        id: ({ inputs }) => inputs.text("name"),
+        outputs: ({ id, region, accountId }) => ({ arn: `arn:aws:rds:${region}:${accountId}:pg:${id}` }),
+        name: "name",
+        exists: "DBParameterGroupAlreadyExists",
+        rejects: [
+            malformed(
+                "name",
+                /^[a-z](?!.*--)[a-z0-9.-]{0,254}(?<!-)$/,
+                "lower-case letters, digits, . and single hyphens, a letter first",
+            ),
+            malformed("family", /^(postgres1[3-8]|mysql8\.[04])$/, "it is a family of parameters, such as postgres16"),
+        ],
+        notFound: "DBParameterGroupNotFound",
+        inUse: "InvalidDBParameterGroupState",
+    },
+    [INSTANCE]: {
+        id: ({ hex }) => `db-${hex(26).toUpperCase()}`,
+        outputs: (made) => {
+            const { inputs, region, accountId, hex, id } = made;
+            const from = source(made);
+            const identifier = inputs.text("identifier");
+            const address = `${identifier}.${hex(12)}.${region}.rds.amazonaws.com`;
+            const engine = inputs.text("engine") || String(from?.outputs.engine ?? "");
+            const port = inputs.number("port") ?? Number(from?.outputs.port ?? (engine === "mysql" ? 3306 : 5432));
+            const version = inputs.text("engineVersion") || String(from?.outputs.engineVersion ?? "");
+            return {
+                address,
+                port,
+                endpoint: `${address}:${port}`,
+                arn: `arn:aws:rds:${region}:${accountId}:db:${identifier}`,
+                engine,
+                engineVersion: version,
+                engineVersionActual: version.includes(".") ? version : `${version}.9`,
+                hostedZoneId: "Z29XKXDKYMONMX",
+                latestRestorableTime: "",
+                masterUserSecret: [],
+                masterUserSecrets: [],
+                replicas: [],
+                resourceId: id,
+                status: "available",
+                availabilityZone: inputs.text("availabilityZone") || `${region}a`,
+                allocatedStorage: inputs.number("allocatedStorage") ?? from?.outputs.allocatedStorage ?? null,
+                username: inputs.has("username") ? inputs.text("username") : (from?.outputs.username ?? null),
+                dbName: inputs.has("dbName") ? inputs.text("dbName") : (from?.outputs.dbName ?? null),
+                storageEncrypted: inputs.has("storageEncrypted")
+                    ? inputs.flag("storageEncrypted")
+                    : (from?.outputs.storageEncrypted ?? false),
+                multiAz: inputs.flag("multiAz"),
+            };
+        },
+        name: "identifier",
+        exists: "DBInstanceAlreadyExists",
+        refersTo: {
+            dbSubnetGroupName: SUBNET_GROUP,
+            parameterGroupName: PARAMETER_GROUP,
+            vpcSecurityGroupIds: SECURITY_GROUP,
+            kmsKeyId: { type: KEY, weak: true },
+            replicateSourceDb: { type: INSTANCE, weak: true },
+        },
+        rejects: instanceRules,
+        conflicts: [
+            {
+                code: "InvalidDBInstanceState",
+                at: "replicateSourceDb",
+                when: (creation) => Number(source(creation)?.outputs.backupRetentionPeriod ?? 1) === 0,
+                say: () =>
+                    "Automated backups are not enabled for this database instance. To enable automated backups, use ModifyDBInstance to set the backup retention period to a non-zero value.",
+            },
+        ],
+        keeps: [
+            {
+                code: "InvalidParameterCombination",
+                when: ({ inputs }) => inputs.flag("deletionProtection"),
+                say: () => "Cannot delete protected DB Instance, please disable deletion protection and try again.",
+            },
+            {
+                code: "DBSnapshotAlreadyExists",
+                when: ({ inputs, all }) =>
+                    !inputs.flag("skipFinalSnapshot") &&
+                    all(SNAPSHOT).some(({ id }) => id === inputs.text("finalSnapshotIdentifier")),
+                say: ({ inputs }) =>
+                    `Cannot create the snapshot because a snapshot with the identifier ${inputs.text("finalSnapshotIdentifier")} already exists.`,
+            },
+        ],
+        leaves: ({ inputs }) =>
+            inputs.flag("skipFinalSnapshot")
+                ? undefined
+                : { type: SNAPSHOT, id: inputs.text("finalSnapshotIdentifier"), because: "the final snapshot" },
+        notFound: "DBInstanceNotFound",
+        inUse: "InvalidDBInstanceState",
+    },
+};

@@ -1,0 +1,173 @@
+import type * as grpc from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { PluginError, serve, unary } from "../rpc/server";
+import { fromStruct, type Properties, toStruct } from "../rpc/values";
+import type { Change } from "./diff";
+import { ApiError, type CheckFailure, type Provider, type Resource, type Stored } from "./provider";
+
+/** Puts a provider on the wire and serves it to the engine until the engine goes. */
+export function serveProvider(provider: Provider): void {
+    serve((server) => server.addService(ResourceProviderService, handlers(provider)));
+}
+
+function handlers(provider: Provider): grpc.UntypedServiceImplementation {
+    return {
+        handshake: unary(() => {
+            const response = new proto.ProviderHandshakeResponse();
+            response.setAcceptSecrets(true);
+            response.setAcceptResources(true);
+            return response;
+        }),
+        getPluginInfo: unary(() => new PluginInfo().setVersion(provider.version)),
+        getSchema: unary(() => new proto.GetSchemaResponse().setSchema(schemaOf(provider))),
+        checkConfig: unary((request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),
+        diffConfig: unary(() => new proto.DiffResponse().setChanges(proto.DiffResponse.DiffChanges.DIFF_UNKNOWN)),
+        configure: unary((request: proto.ConfigureRequest) => {
+            provider.configure(fromStruct(request.getArgs()));
+            const response = new proto.ConfigureResponse();
+            response.setAcceptsecrets(true);
+            response.setSupportspreview(true);
+            response.setAcceptresources(true);
+            return response;
+        }),
+        invoke: unary((request: proto.InvokeRequest) =>
+            translated(() =>
+                new proto.InvokeResponse().setReturn(
+                    toStruct(provider.invoke(request.getTok(), fromStruct(request.getArgs()))),
+                ),
+            ),
+        ),
+        check: unary((request: proto.CheckRequest) => {
+            const { inputs, failures } = provider.check(
+                resourceOf(request.getUrn()),
+                fromStruct(request.getOlds()),
+                fromStruct(request.getNews()),
+            );
+            return new proto.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(failures.map(failure));
+        }),
+        diff: unary((request: proto.DiffRequest) => diff(provider, request)),
+        create: unary((request: proto.CreateRequest) =>
+            translated(() => {
+                const { id, outputs } = provider.create(
+                    resourceOf(request.getUrn()),
+                    fromStruct(request.getProperties()),
+                    request.getPreview(),
+                );
+                return new proto.CreateResponse().setId(id).setProperties(toStruct(outputs));
+            }),
+        ),
+        read: unary((request: proto.ReadRequest) => translated(() => read(provider, request))),
+        update: unary((request: proto.UpdateRequest) =>
+            translated(() => {
+                const outputs = provider.update(
+                    resourceOf(request.getUrn()),
+                    storedOf(request.getId(), request.getOldInputs(), request.getOlds()),
+                    fromStruct(request.getNews()),
+                    request.getPreview(),
+                );
+                return new proto.UpdateResponse().setProperties(toStruct(outputs));
+            }),
+        ),
+        delete: unary((request: proto.DeleteRequest) =>
+            translated(() => {
+                provider.delete(
+                    resourceOf(request.getUrn()),
+                    storedOf(request.getId(), request.getOldInputs(), request.getProperties()),
+                );
+                return new Empty();
+            }),
+        ),
+        cancel: unary(() => new Empty()),
+    };
+}
+
+function diff(provider: Provider, request: proto.DiffRequest): proto.DiffResponse {
+    const inputs = fromStruct(request.getNews());
+    const old = storedOf(request.getId(), request.getOldInputs(), request.getOlds());
+    for (const ignored of request.getIgnorechangesList()) inputs[ignored] = old.inputs[ignored];
+    const { changes, replaces, deleteBeforeReplace } = provider.diff(resourceOf(request.getUrn()), old, inputs);
+    const response = new proto.DiffResponse()
+        .setChanges(
+            changes.length > 0 ? proto.DiffResponse.DiffChanges.DIFF_SOME : proto.DiffResponse.DiffChanges.DIFF_NONE,
+        )
+        .setDiffsList([...new Set(changes.map(({ path }) => String(path[0])))])
+        .setReplacesList(replaces)
+        .setDeletebeforereplace(deleteBeforeReplace && replaces.length > 0)
+        .setHasdetaileddiff(true);
+    for (const change of changes) {
+        const detail = new proto.PropertyDiff();
+        detail.setKind(kindOf(change, replaces.includes(String(change.path[0]))));
+        detail.setInputdiff(true);
+        response.getDetaileddiffMap().set(pathText(change.path), detail);
+    }
+    return response;
+}
+
+function kindOf({ kind }: Change, replaces: boolean): proto.PropertyDiff.Kind {
+    const { Kind } = proto.PropertyDiff;
+    switch (kind) {
+        case "add":
+            return replaces ? Kind.ADD_REPLACE : Kind.ADD;
+        case "remove":
+            return replaces ? Kind.DELETE_REPLACE : Kind.DELETE;
+        default:
+            return replaces ? Kind.UPDATE_REPLACE : Kind.UPDATE;
+    }
+}
+
+/** A path as the engine writes it: `rules[0].action`, `tags["a.b"]`. */
+function pathText(path: (string | number)[]): string {
+    return path
+        .map((part, index) => {
+            if (typeof part === "number") return `[${part}]`;
+            if (!/^[A-Za-z_$][\w$]*$/.test(part)) return `[${JSON.stringify(part)}]`;
+            return index === 0 ? part : `.${part}`;
+        })
+        .join("");
+}
+
+function read(provider: Provider, request: proto.ReadRequest): proto.ReadResponse {
+    const known = storedOf(request.getId(), request.getInputs(), request.getProperties());
+    const found = provider.read(resourceOf(request.getUrn()), request.getId(), known);
+    if (!found) return new proto.ReadResponse(); // an empty id says that it is gone
+    return new proto.ReadResponse()
+        .setId(found.id)
+        .setInputs(toStruct(found.inputs))
+        .setProperties(toStruct(found.outputs));
+}
+
+/** A refusal by the emulated service is the user's to read; anything else is a fault of ours. */
+function translated<Response>(work: () => Response): Response {
+    try {
+        return work();
+    } catch (error) {
+        throw error instanceof ApiError ? new PluginError(error.message) : error;
+    }
+}
+
+function failure({ property, reason }: CheckFailure): proto.CheckFailure {
+    return new proto.CheckFailure().setProperty(property).setReason(reason);
+}
+
+function resourceOf(urn: string): Resource {
+    // urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME, and a name may itself hold "::".
+    const [stack = "", , qualifiedType = "", ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
+    return { stack, type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
+}
+
+function storedOf(
+    id: string,
+    inputs: Parameters<typeof fromStruct>[0],
+    outputs: Parameters<typeof fromStruct>[0],
+): Stored {
+    return { id, inputs: fromStruct(inputs), outputs: fromStruct(outputs) };
+}
+
+/** What the engine needs of a schema: that the package has this name. Types are checked by the SDK and by `check`. */
+function schemaOf(provider: Provider): string {
+    const schema: Properties = { name: provider.package, version: provider.version };
+    return JSON.stringify(schema);
+}

@@ -1,0 +1,66 @@
+import type { Properties, Value } from "../rpc/values";
+import type { Change } from "./diff";
+
+/** A resource as the engine names it in a call. */
+export interface Resource {
+    /** The type token, such as `aws:ec2/vpc:Vpc`. */
+    type: string;
+    /** The Pulumi name. */
+    name: string;
+    stack: string;
+}
+
+export interface CheckFailure {
+    /** The input that is wrong; empty where no single one is. */
+    property: string;
+    reason: string;
+}
+
+export interface Checked {
+    inputs: Properties;
+    failures: CheckFailure[];
+}
+
+export interface Difference {
+    changes: Change[];
+    /** The changed inputs that only a new resource can take. */
+    replaces: string[];
+    /** Whether the old one must go before the new one comes, as where both would have the same name. */
+    deleteBeforeReplace: boolean;
+}
+
+export interface Stored {
+    id: string;
+    inputs: Properties;
+    outputs: Properties;
+}
+
+/** A provider as the engine uses it, on plain values; `grpc.ts` puts it on the wire. */
+export interface Provider {
+    /** The package, such as `aws`. */
+    package: string;
+    version: string;
+    configure(config: Properties): void;
+    check(resource: Resource, old: Properties, inputs: Properties): Checked;
+    diff(resource: Resource, old: Stored, inputs: Properties): Difference;
+    /** In a preview what AWS would decide is unknown in the outputs, and nothing is created. */
+    create(resource: Resource, inputs: Properties, preview: boolean): { id: string; outputs: Properties };
+    /** Undefined where there is no such resource. */
+    read(resource: Resource, id: string, known: Stored): Stored | undefined;
+    update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Properties;
+    delete(resource: Resource, old: Stored): void;
+    invoke(token: string, args: Properties): Properties;
+}
+
+/** A call that the provider refuses, worded as the real one words it. */
+export class ApiError extends Error {
+    constructor(
+        /** The code that the service answers with, such as `DependencyViolation`. */
+        readonly code: string,
+        message: string,
+    ) {
+        super(`api error ${code}: ${message}`);
+    }
+}
+
+export type { Properties, Value };

@@ -1,0 +1,4 @@
+import { serveProvider } from "../grpc";
+import { RandomProvider } from "./random";
+
+serveProvider(new RandomProvider());
