@@ -126,7 +126,15 @@ async function anything(layout: Layout, args: string[]): Promise<number> {
     const pulumi = await prepare(layout);
     const [command = "", sub = ""] = args.filter((argument) => !argument.startsWith("-"));
     if (LOOKING.has(command) || (command === "stack" && LOOKING_AT_STACK.has(sub))) return run(pulumi, args);
-    return changing(pulumi, args, (noted) => run(noted, args));
+    return changing(pulumi, args, (noted) => run(noted, [...args, ...importFlags(pulumi, command, args)]));
+}
+
+/** Code for what was imported is written by the official language host only; the import itself needs none. */
+function importFlags(pulumi: Pulumi, command: string, args: string[]): string[] {
+    if (command !== "import" || pulumi.engine.hasLanguageHost) return [];
+    if (args.some((argument) => argument.startsWith("--generate-code"))) return [];
+    process.stderr.write("No code is written for what is imported: that takes the official Pulumi CLI.\n");
+    return ["--generate-code=false"];
 }
 
 /** Puts right what earlier commands left, and notes this one for as long as it works. */
@@ -145,14 +153,22 @@ async function ensureStack(pulumi: Pulumi, stack: string): Promise<void> {
 }
 
 function showAccount(layout: Layout, stack: string, json: boolean): void {
-    const records = new Account(layout.accounts, stack)
-        .records()
-        .map(({ type, id, name, retained }) => ({ type, id, name, retained }));
-    if (json) process.stdout.write(`${JSON.stringify(records, undefined, 2)}\n`);
-    else if (records.length === 0) process.stdout.write(`The emulated account of ${stack} is empty.\n`);
-    else
-        for (const { type, id, retained } of records)
-            process.stdout.write(`${type}  ${id}${retained ? `  (${retained})` : ""}\n`);
+    const records = new Account(layout.accounts, stack).records();
+    const resources = records.filter(({ retained }) => !retained).map(({ type, id, name }) => ({ type, id, name }));
+    const retained = records.flatMap(({ type, id, retained: because }) => (because ? [{ type, id, because }] : []));
+    if (json) {
+        process.stdout.write(`${JSON.stringify({ resources, retained }, undefined, 2)}\n`);
+        return;
+    }
+    const lines = [
+        resources.length === 0
+            ? `The emulated account of ${stack} has no resources.`
+            : `In the emulated account of ${stack}:`,
+        ...resources.map(({ type, id, name }) => `  ${type}  ${id}  (${name})`),
+        ...(retained.length > 0 ? ["What AWS keeps of deleted resources:"] : []),
+        ...retained.map(({ type, id, because }) => `  ${type}  ${id}  (${because})`),
+    ];
+    process.stdout.write(`${lines.join("\n")}\n`);
 }
 
 /** Takes both away in one step, so that no crash leaves a state without its account. */

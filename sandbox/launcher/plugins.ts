@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, existsSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { buildSync } from "esbuild";
 import { type Layout, writeWhole } from "./layout";
@@ -31,6 +31,8 @@ export function installPlugins(layout: Layout, sandboxSources: string): void {
         logLevel: "error",
     });
     for (const { path: file, text } of outputFiles) writeWhole(file, text);
+    // The engine keeps the schemas it has read by version, and ours change without one.
+    rmSync(path.join(layout.home, "schemas"), { recursive: true, force: true });
     for (const entry of Object.keys(entries)) {
         const script = path.join(layout.plugins, `${entry}.cjs`);
         const executable = path.join(pluginDirectory(layout, entry), `pulumi-${entry}`);

@@ -4,7 +4,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { PluginError, serve, unary } from "../rpc/server";
-import { fromStruct, type Properties, toStruct } from "../rpc/values";
+import { fromStruct, toStruct } from "../rpc/values";
 import type { Change } from "./diff";
 import { ApiError, type CheckFailure, type Provider, type Resource, type Stored } from "./provider";
 
@@ -166,8 +166,16 @@ function storedOf(
     return { id, inputs: fromStruct(inputs), outputs: fromStruct(outputs) };
 }
 
-/** What the engine needs of a schema: that the package has this name. Types are checked by the SDK and by `check`. */
+/** A schema with what `pulumi import` needs to write code: the types and the names of their inputs. */
 function schemaOf(provider: Provider): string {
-    const schema: Properties = { name: provider.package, version: provider.version };
-    return JSON.stringify(schema);
+    const any = { $ref: "pulumi.json#/Any" };
+    const resources = Object.entries(provider.inputNames()).map(([token, names]) => {
+        const inputProperties = Object.fromEntries(names.map((name) => [name, any]));
+        return [token, { inputProperties, properties: inputProperties }];
+    });
+    return JSON.stringify({
+        name: provider.package,
+        version: provider.version,
+        resources: Object.fromEntries(resources),
+    });
 }

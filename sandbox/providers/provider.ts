@@ -40,6 +40,8 @@ export interface Provider {
     /** The package, such as `aws`. */
     package: string;
     version: string;
+    /** The inputs of every resource type. */
+    inputNames(): Record<string, string[]>;
     configure(config: Properties): void;
     check(resource: Resource, old: Properties, inputs: Properties): Checked;
     diff(resource: Resource, old: Stored, inputs: Properties): Difference;

@@ -45,6 +45,12 @@ export class AwsProvider implements Provider {
         this.cipher = new Cipher(surroundings.passphrase);
     }
 
+    inputNames(): Record<string, string[]> {
+        return Object.fromEntries(
+            Object.keys(resourceTypes).map((token) => [token, Object.keys(known(token).facts.inputs)]),
+        );
+    }
+
     configure(config: Properties): void {
         const region = reveal(config.region);
         if (typeof region === "string") this.region = region;

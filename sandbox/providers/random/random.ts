@@ -27,6 +27,10 @@ export class RandomProvider implements Provider {
     readonly package = "random";
     readonly version = version;
 
+    inputNames(): Record<string, string[]> {
+        return { [PASSWORD]: [...PASSWORD_INPUTS] };
+    }
+
     configure(): void {}
 
     check(resource: Resource, _old: Properties, inputs: Properties): Checked {

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { Secret, UNKNOWN } from "../../rpc/values";
+import { check } from "./check";
+import { difference } from "./difference";
+import { factsOf } from "./facts";
+import { Inputs } from "./resource-type";
+import { resourceTypes } from "./types";
+
+const types = Object.entries(resourceTypes);
+const anInstance = {
+    engine: "postgres",
+    instanceClass: "db.t3.micro",
+    identifier: "db",
+    allocatedStorage: 20,
+    skipFinalSnapshot: true,
+};
+
+/** What the check says, as `property: reason`. */
+function failures(type: string, inputs: Parameters<typeof check>[2]): string[] {
+    const { failures } = check({ type, name: "it", stack: "dev" }, {}, inputs);
+    return failures.map(({ property, reason }) => `${property}: ${reason}`);
+}
+
+describe("the table of resource types", () => {
+    it.each(types)("%s has facts, and gives every output that is no input", (token, type) => {
+        const facts = factsOf(token);
+        expect(facts).toBeDefined();
+        const made = {
+            inputs: new Inputs({}),
+            ...{ id: "x|y", region: "eu-west-1", accountId: "1", name: "n" },
+            ...{ hex: (length: number) => "0".repeat(length), find: () => undefined, all: () => [] },
+        };
+        expect(Object.keys(type.outputs?.(made) ?? {})).toEqual(expect.arrayContaining(facts?.computedOnly ?? []));
+    });
+
+    it.each(types)("%s names inputs that exist, and types that are emulated", (token, type) => {
+        const inputs = factsOf(token)?.inputs ?? {};
+        const named = [
+            type.name,
+            type.within,
+            ...Object.keys(type.refersTo ?? {}),
+            ...(type.rejects ?? []).map(({ at }) => at),
+        ];
+        for (const name of named.filter((name) => name !== undefined)) expect(Object.keys(inputs)).toContain(name);
+        for (const reference of Object.values(type.refersTo ?? {})) {
+            expect(Object.keys(resourceTypes)).toContain(typeof reference === "string" ? reference : reference.type);
+        }
+    });
+});
+
+describe("the check", () => {
+    it("says how to add a type that is not emulated", () => {
+        expect(failures("aws:iot/thing:Thing", {})).toEqual([
+            expect.stringMatching(/does not emulate aws:iot\/thing:Thing.*sandbox\/providers\/aws\/types/),
+        ]);
+    });
+
+    it("says how to add an input that is not known", () => {
+        expect(failures("aws:rds/subnetGroup:SubnetGroup", { subnetIds: [], shape: "round" })).toEqual([
+            expect.stringMatching(/^shape: .*does not know the input shape.*inputs\.json/),
+        ]);
+    });
+
+    it("reports everything that is wrong at once", () => {
+        const wrong = failures("aws:rds/instance:Instance", {
+            ...anInstance,
+            instanceClass: undefined,
+            backupRetentionPeriod: 99,
+            identifier: "-db",
+        });
+        expect(wrong).toHaveLength(3);
+    });
+
+    it("judges secrets, and leaves what is not known for later", () => {
+        const withPassword = (password: Parameters<typeof failures>[1][string]) =>
+            failures("aws:rds/instance:Instance", { ...anInstance, password });
+        expect(withPassword(new Secret("short"))).toEqual([expect.stringContaining("not a valid password")]);
+        expect(withPassword(new Secret("short"))[0]).not.toContain("short");
+        expect(withPassword(new Secret(UNKNOWN))).toEqual([]);
+        expect(withPassword(UNKNOWN)).toEqual([]);
+    });
+
+    it.each([
+        ["aws:rds/instance:Instance", { ...anInstance, engineVersion: "99" }, "InvalidParameterCombination"],
+        ["aws:rds/instance:Instance", { ...anInstance, allocatedStorage: 1 }, "InvalidParameterValue"],
+        ["aws:rds/instance:Instance", { ...anInstance, username: "rdsadmin" }, "InvalidParameterValue"],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, storageType: "io1", allocatedStorage: 100, iops: 6000 },
+            "InvalidParameterCombination",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, skipFinalSnapshot: false },
+            "final_snapshot_identifier is required",
+        ],
+        ["aws:kms/key:Key", { deletionWindowInDays: 3 }, "ValidationException"],
+        ["aws:sqs/queue:Queue", { name: "q", messageRetentionSeconds: 1 }, "InvalidAttributeValue"],
+        ["aws:sqs/queue:Queue", { name: "q", fifoQueue: true }, "InvalidParameterValue"],
+        [
+            "aws:elasticache/replicationGroup:ReplicationGroup",
+            { description: "d", replicationGroupId: "r", authToken: "0123456789abcdef" },
+            "only allowed when transit encryption",
+        ],
+        [
+            "aws:elasticache/replicationGroup:ReplicationGroup",
+            { description: "d", replicationGroupId: "r", multiAzEnabled: true },
+            "Multi-AZ",
+        ],
+        ["aws:secretsmanager/secret:Secret", { name: "s", recoveryWindowInDays: 3 }, "InvalidParameterException"],
+        ["aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "InvalidVpc.Range"],
+    ])("refuses, as AWS does, %s with %j", (type, inputs, code) => {
+        expect(failures(type, inputs)).toEqual([expect.stringContaining(code)]);
+    });
+
+    it("makes up a name where none is given, and keeps it", () => {
+        const resource = { type: "aws:sqs/queue:Queue", name: "jobs", stack: "dev" };
+        const { inputs } = check(resource, {}, {});
+        expect(inputs.name).toMatch(/^jobs-[0-9a-f]{7}$/);
+        expect(check(resource, inputs, {}).inputs.name).toBe(inputs.name);
+    });
+});
+
+describe("what a change comes to", () => {
+    const replaced = (type: string, old: object, next: object) => difference(type, { ...old }, { ...next }).replaces;
+
+    it.each([
+        ["aws:rds/instance:Instance", { storageEncrypted: true }, { storageEncrypted: false }, ["storageEncrypted"]],
+        ["aws:rds/instance:Instance", { instanceClass: "db.t3.micro" }, { instanceClass: "db.t3.small" }, []],
+        ["aws:ec2/subnet:Subnet", { cidrBlock: "10.0.0.0/24" }, { cidrBlock: "10.0.1.0/24" }, ["cidrBlock"]],
+        ["aws:elasticache/replicationGroup:ReplicationGroup", { engine: "redis" }, { engine: "valkey" }, []],
+        ["aws:elasticache/replicationGroup:ReplicationGroup", { engine: "valkey" }, { engine: "redis" }, ["engine"]],
+    ])("%s from %j to %j", (type, old, next, expected) => {
+        expect(replaced(type, old, next)).toEqual(expected);
+        expect(difference(type, { ...old }, { ...next }).changes).toHaveLength(1);
+    });
+
+    it("is nothing where AWS keeps what it chose when the input is taken away", () => {
+        expect(difference("aws:rds/instance:Instance", { availabilityZone: "eu-west-1a" }, {}).changes).toEqual([]);
+    });
+
+    it("deletes first where the name was given and stays, and last where it was made up", () => {
+        const parameterGroup = "aws:rds/parameterGroup:ParameterGroup";
+        const change = (more: object) =>
+            difference(
+                parameterGroup,
+                { name: "p", family: "postgres15", ...more },
+                { name: "p", family: "postgres16", ...more },
+            );
+        expect(change({}).deleteBeforeReplace).toBe(true);
+        expect(change({ __defaults: ["name"] }).deleteBeforeReplace).toBe(false);
+    });
+});
