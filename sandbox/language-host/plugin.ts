@@ -17,7 +17,8 @@ export function runPlugin(call: grpc.ServerWritableStream<RunPluginRequest, RunP
         process.execPath,
         [...runtimeOptions(info).nodeArgs, runner, ...request.getArgsList(), directory],
         {
-            cwd: request.getPwd(),
+            // A policy pack reads its version from the package.json of the folder it runs in.
+            cwd: request.getKind() === "analyzer" ? directory : request.getPwd(),
             stdio: ["ignore", "pipe", "pipe"],
             env: { ...process.env, ...environment(request.getEnvList()) },
         },

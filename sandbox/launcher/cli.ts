@@ -8,7 +8,7 @@ import { SandboxError } from "./failure";
 import { type Layout, layoutOf } from "./layout";
 import { installPlugins } from "./plugins";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
-import { recover, stacksOf } from "./recovery";
+import { protectedResources, recover, stacksOf } from "./recovery";
 import { beginRun, endRun, livingRuns, RUN_VARIABLE } from "./runs";
 import { writeShadowProject } from "./shadow";
 
@@ -118,8 +118,24 @@ async function onStack(layout: Layout, stack: string, args: string[]): Promise<n
     const pulumi = await prepare(layout);
     return changing(pulumi, args, async (noted) => {
         await ensureStack(noted, stack);
-        return run(noted, args);
+        const code = await run(noted, args);
+        if (code !== 0 && args[0] === "destroy") explainProtection(layout, stack);
+        return code;
     });
+}
+
+/** The engine names what it came across, and advises to edit the program; one switch is all it takes. */
+function explainProtection(layout: Layout, stack: string): void {
+    const names = protectedResources(layout, stack);
+    if (names.length === 0) return;
+    process.stderr.write(
+        [
+            "",
+            `${names.length} resources of ${stack} are protected: ${names.join(", ")}.`,
+            `To destroy them all the same: set plinth:protect to false in Pulumi.${stack}.yaml, bring the stack up, destroy it.`,
+            "",
+        ].join("\n"),
+    );
 }
 
 async function anything(layout: Layout, args: string[]): Promise<number> {

@@ -13,7 +13,10 @@ interface Lock {
 
 interface Checkpoint {
     checkpoint?: {
-        latest?: { resources?: { type: string; id?: string }[]; pending_operations?: unknown[] } | null;
+        latest?: {
+            resources?: { urn: string; type: string; id?: string; protect?: boolean }[];
+            pending_operations?: unknown[];
+        } | null;
     };
 }
 
@@ -76,6 +79,12 @@ function checkpointOf(layout: Layout, stack: string): NonNullable<Checkpoint["ch
         if (text !== undefined) return (JSON.parse(text) as Checkpoint).checkpoint?.latest;
     }
     return undefined;
+}
+
+/** The names of the resources that the engine refuses to delete. */
+export function protectedResources(layout: Layout, stack: string): string[] {
+    const resources = checkpointOf(layout, stack)?.resources ?? [];
+    return resources.filter(({ protect }) => protect).map(({ urn }) => urn.split("::").at(-1) ?? urn);
 }
 
 /** What the dead run had begun is in the state as pending, and would make the engine ask. What became of it is settled by the account. */

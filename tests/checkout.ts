@@ -1,0 +1,135 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import {
+    cpSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import * as path from "node:path";
+
+const SOURCE = path.join(__dirname, "..");
+
+/** What a command of the sandbox came to. */
+export interface Result {
+    code: number | null;
+    /** Standard output and standard error, in the order they came. */
+    output: string;
+    stdout: string;
+}
+
+/** What is in a stack's emulated account. */
+export interface AccountListing {
+    resources: { type: string; id: string; name: string }[];
+    retained: { type: string; id: string; because: string }[];
+}
+
+/** What of a stack's state the tests look at. */
+export interface State {
+    deployment: {
+        resources: {
+            urn: string;
+            type: string;
+            id?: string;
+            inputs: Record<string, unknown>;
+            outputs: Record<string, unknown>;
+            protect?: boolean;
+        }[];
+        pending_operations?: unknown[];
+    };
+}
+
+/** A checkout of its own for a test: the tracked files of this one, as they are now, with a home folder of its own. */
+export class Checkout {
+    readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-checkout-")));
+    readonly home = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-home-")));
+
+    constructor() {
+        const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+            cwd: SOURCE,
+            encoding: "utf8",
+        });
+        for (const file of files.split("\n").filter((name) => name !== "" && !name.startsWith("docs/"))) {
+            mkdirSync(path.dirname(path.join(this.directory, file)), { recursive: true });
+            cpSync(path.join(SOURCE, file), path.join(this.directory, file));
+        }
+        symlinkSync(path.join(SOURCE, "node_modules"), path.join(this.directory, "node_modules"));
+    }
+
+    /** Starts a command of the sandbox, at the head of a process group of its own. */
+    start(args: string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+        return spawn(process.execPath, ["sandbox/cli.cjs", ...args], {
+            cwd: this.directory,
+            detached: true,
+            stdio: ["ignore", "pipe", "pipe"],
+            env: {
+                ...process.env,
+                HOME: this.home,
+                XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache"),
+                NO_COLOR: "1",
+                ...environment,
+            },
+        });
+    }
+
+    /** Runs a command of the sandbox to its end. */
+    run(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
+        return finished(this.start(args, environment));
+    }
+
+    /** Runs a command that must succeed, and returns what it printed on standard output. */
+    async succeed(...args: string[]): Promise<string> {
+        const { code, output, stdout } = await this.run(args);
+        if (code !== 0) throw new Error(`sandbox ${args.join(" ")} ended with ${code}:\n${output}`);
+        return stdout;
+    }
+
+    async account(stack: string): Promise<AccountListing> {
+        return JSON.parse(await this.succeed("account", stack, "--json")) as AccountListing;
+    }
+
+    async state(stack: string): Promise<State> {
+        return JSON.parse(await this.succeed("pulumi", "stack", "export", "--stack", stack)) as State;
+    }
+
+    read(file: string): string {
+        return readFileSync(path.join(this.directory, file), "utf8");
+    }
+
+    write(file: string, text: string): void {
+        writeFileSync(path.join(this.directory, file), text);
+    }
+
+    /** Replaces `before`, which must be there, in one of the files. */
+    edit(file: string, before: string | RegExp, after: string): void {
+        const text = this.read(file);
+        const edited = text.replace(before, after);
+        if (edited === text) throw new Error(`${file} does not contain ${before}`);
+        this.write(file, edited);
+    }
+
+    remove(): void {
+        rmSync(this.directory, { recursive: true, force: true });
+        rmSync(this.home, { recursive: true, force: true });
+    }
+}
+
+export function finished(child: ChildProcess): Promise<Result> {
+    let stdout = "";
+    let output = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+        stdout += text;
+        output += text;
+    });
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+    });
+    return new Promise((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", (code) => resolve({ code, output, stdout }));
+    });
+}

@@ -1,0 +1,168 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import * as path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Checkout, type State } from "./checkout";
+
+const checkout = new Checkout();
+beforeAll(() => {
+    execFileSync("git", ["init", "--quiet"], { cwd: checkout.directory });
+    execFileSync("git", ["add", "--all"], { cwd: checkout.directory });
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "t"], {
+        cwd: checkout.directory,
+    });
+});
+afterAll(() => checkout.remove());
+
+/** The outputs of a stack, secrets in plain text: only for comparing with where they must not stand. */
+async function outputs(stack: string): Promise<Record<string, unknown>> {
+    return JSON.parse(
+        await checkout.succeed("pulumi", "stack", "output", "--stack", stack, "--json", "--show-secrets"),
+    ) as Record<string, unknown>;
+}
+
+/** The passwords and tokens of a stack: what the random provider made, and the URLs that hold them. */
+async function secretsOf(stack: string): Promise<string[]> {
+    const plain = JSON.parse(
+        await checkout.succeed("pulumi", "stack", "export", "--stack", stack, "--show-secrets"),
+    ) as State;
+    const passwords = plain.deployment.resources
+        .filter(({ type }) => type === "random:index/randomPassword:RandomPassword")
+        .map(({ outputs }) => JSON.parse((outputs.result as { plaintext: string }).plaintext) as string);
+    expect(passwords.length).toBeGreaterThanOrEqual(4);
+    const { databaseUrl, cacheUrl } = await outputs(stack);
+    expect(databaseUrl).toMatch(/^postgres(ql)?:\/\//);
+    expect(cacheUrl).toMatch(/^rediss:\/\//);
+    return [...passwords, String(databaseUrl), String(cacheUrl)];
+}
+
+/** All that the sandbox has written, besides the programs it compiled. */
+function filesOnDisk(directory = path.join(checkout.directory, ".sandbox")): string[] {
+    return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+        const file = path.join(directory, entry.name);
+        if (entry.isDirectory()) return entry.name === "plugins" ? [] : filesOnDisk(file);
+        return [file];
+    });
+}
+
+describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
+    let printed = "";
+
+    it("comes up under the policy pack and shows its outputs", async () => {
+        printed = await checkout.succeed("up", stack);
+        expect(printed).toMatch(/Resources:\n\s+\+ \d+ created/);
+        expect(printed).toMatch(/databaseUrl\s*: \[secret\]/);
+        expect(printed).toMatch(/vpcId\s*: "vpc-0[0-9a-f]{16}"/);
+    });
+
+    it("has nothing to change afterwards, and nothing that drifted", async () => {
+        await checkout.succeed("preview", stack, "--expect-no-changes");
+        await checkout.succeed("refresh", stack, "--expect-no-changes");
+        await checkout.succeed("preview", stack, "--expect-no-changes");
+    });
+
+    it("holds no secret in plain text, in its state, its account, its files and what was printed", async () => {
+        const secrets = await secretsOf(stack);
+        const exported = await checkout.succeed("pulumi", "stack", "export", "--stack", stack);
+        const texts = [
+            printed,
+            exported,
+            await checkout.succeed("pulumi", "stack", "output", "--stack", stack, "--json"),
+        ];
+        texts.push(...filesOnDisk().map((file) => checkout.read(path.relative(checkout.directory, file))));
+        for (const secret of secrets) {
+            const escaped = JSON.stringify(secret).slice(1, -1);
+            for (const text of texts) expect(text.includes(secret) || text.includes(escaped)).toBe(false);
+        }
+    });
+
+    it("tags every resource that takes tags", async () => {
+        const { deployment } = await checkout.state(stack);
+        const tagged = deployment.resources.filter(({ outputs }) => outputs && "tagsAll" in outputs);
+        expect(tagged.length).toBeGreaterThan(20);
+        for (const { urn, outputs } of tagged) {
+            const expected = {
+                Project: "plinth",
+                Stack: stack,
+                Tier: stack,
+                Component: expect.any(String),
+                Owner: expect.any(String),
+                CostCentre: expect.any(String),
+            };
+            expect({ urn, tags: outputs.tagsAll }).toEqual({ urn, tags: expect.objectContaining(expected) });
+        }
+    });
+});
+
+describe("taking the stacks down", () => {
+    it("leaves nothing of dev but the keys that AWS deletes later", async () => {
+        await checkout.succeed("destroy", "dev");
+        const { resources, retained } = await checkout.account("dev");
+        expect(resources).toEqual([]);
+        expect(new Set(retained.map(({ type }) => type))).toEqual(new Set(["aws:kms/key:Key"]));
+    });
+
+    it("is refused for prod while it is protected, naming what is", async () => {
+        const { code, output } = await checkout.run(["destroy", "prod"]);
+        expect(code).not.toBe(0);
+        for (const name of ["database-primary", "cache-replication-group", "database-encryption-key"])
+            expect(output).toContain(name);
+        expect(output).toContain("set plinth:protect to false");
+        expect((await checkout.account("prod")).resources.length).toBeGreaterThan(50);
+    });
+
+    it("leaves of prod, once it is not protected, what AWS keeps", async () => {
+        checkout.edit("Pulumi.prod.yaml", "config:\n", "config:\n  plinth:protect: false\n");
+        await checkout.succeed("up", "prod");
+        await checkout.succeed("destroy", "prod");
+        const { resources, retained } = await checkout.account("prod");
+        expect(resources).toEqual([]);
+        const kinds = retained.map(({ type, because }) => `${type}: ${because}`);
+        expect([...new Set(kinds)].sort()).toEqual([
+            "aws:elasticache/snapshot:Snapshot: the final snapshot",
+            "aws:kms/key:Key: pending deletion, 30 days after it was deleted",
+            "aws:rds/snapshot:Snapshot: the final snapshot",
+            "aws:secretsmanager/secret:Secret: in its recovery window of 30 days",
+        ]);
+    });
+});
+
+describe("a sandbox command", () => {
+    it("imports a resource that is in the account and not in the state", async () => {
+        const { resources } = await checkout.account("staging");
+        const queue = resources.find(({ type, name }) => type === "aws:sqs/queue:Queue" && name === "orders-queue");
+        const urn =
+            (await checkout.state("staging")).deployment.resources.find(({ id }) => id === queue?.id)?.urn ?? "";
+        await checkout.succeed(
+            "pulumi",
+            "state",
+            "delete",
+            urn,
+            "--stack",
+            "staging",
+            "--yes",
+            "--force",
+            "--target-dependents",
+        );
+        await checkout.succeed(
+            "pulumi",
+            "import",
+            "aws:sqs/queue:Queue",
+            "found",
+            queue?.id ?? "",
+            "--stack",
+            "staging",
+            "--yes",
+        );
+        const imported = (await checkout.state("staging")).deployment.resources.find(({ urn }) =>
+            urn.endsWith("::found"),
+        );
+        expect(imported).toMatchObject({ id: queue?.id, inputs: { name: "plinth-staging-orders" }, protect: true });
+    });
+
+    it("leaves the checkout as it was, and the user's own Pulumi home alone", () => {
+        const changed = execFileSync("git", ["status", "--porcelain"], { cwd: checkout.directory, encoding: "utf8" });
+        expect(changed.trim().split("\n")).toEqual(["M Pulumi.prod.yaml"]); // which this test edited
+        expect(existsSync(path.join(checkout.home, ".pulumi"))).toBe(false);
+    });
+});
