@@ -1,17 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** When a process started, in milliseconds since 1970 (to the second), or undefined where there is none of that id. */
-export function startTime(pid: number): number | undefined {
+/** When a process started, in milliseconds since 1970 (to the second), or undefined where none of that id runs. */
+function startTime(pid: number): number | undefined {
     try {
         // The C locale, or `lstart` would be in the user's language.
-        const text = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], {
+        const text = execFileSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], {
             encoding: "utf8",
             env: { ...process.env, LC_ALL: "C" },
             stdio: ["ignore", "pipe", "ignore"],
         });
-        const time = Date.parse(text.trim());
-        return Number.isNaN(time) ? undefined : time;
+        const [state = "", ...started] = text.trim().split(/\s+/);
+        // A zombie has ended; it only waits for its parent to ask.
+        return state === "" || state.startsWith("Z") ? undefined : Date.parse(started.join(" "));
     } catch {
         return undefined; // ps exits with 1 where the process is gone
     }
@@ -56,23 +57,6 @@ export async function killAndWait(pids: number[]): Promise<void> {
         }
     }
     const deadline = Date.now() + 5000;
-    while (pids.some(exists) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-function exists(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return !isZombie(pid);
-    } catch {
-        return false;
-    }
-}
-
-/** A killed process whose parent has not asked after it yet does nothing any more. */
-function isZombie(pid: number): boolean {
-    try {
-        return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/\(.*\)/, ""));
-    } catch {
-        return false;
-    }
+    while (pids.some((pid) => startTime(pid) !== undefined) && Date.now() < deadline)
+        await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -20,7 +20,8 @@ export function environmentFor(layout: Layout): NodeJS.ProcessEnv {
     return {
         ...Object.fromEntries(own),
         PULUMI_HOME: layout.home,
-        PULUMI_BACKEND_URL: `file://${layout.state}`,
+        // Without `metadata=skip` the backend keeps a second file beside the state, and a crash can leave that one empty.
+        PULUMI_BACKEND_URL: `file://${layout.state}?metadata=skip`,
         PULUMI_CONFIG_PASSPHRASE: passphrase(layout),
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
