@@ -1,0 +1,79 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { Checkout } from "./checkout";
+
+const checkout = new Checkout();
+afterAll(() => checkout.remove());
+
+const program = checkout.read("stacks/index.ts");
+const configuration = checkout.read("Pulumi.dev.yaml");
+beforeEach(() => {
+    checkout.write("stacks/index.ts", program);
+    checkout.write("Pulumi.dev.yaml", configuration);
+});
+
+/** A preview that must fail, and what it printed. */
+async function refused(): Promise<string> {
+    const { code, output } = await checkout.run(["preview", "dev"]);
+    expect(code).not.toBe(0);
+    return output;
+}
+
+describe("a configuration with mistakes", () => {
+    it("is refused with every mistake named, before anything is registered", async () => {
+        checkout.edit(
+            "Pulumi.dev.yaml",
+            "plinth:tier: dev",
+            "plinth:tier: prd\n  plinth:databse: {}\n  plinth:database:\n    backupRetentionDays: 99",
+        );
+        const output = await refused();
+        expect(output).toMatch(/plinth:tier.*prd/);
+        expect(output).toMatch(/plinth:databse.*plinth:database/);
+        expect(output).toMatch(/plinth:database\.backupRetentionDays.*99/);
+        expect(output).not.toMatch(/^ \+ +(aws|random|plinth|pulumi:providers):/m);
+        expect(output).not.toContain("at Object.<anonymous>");
+    });
+});
+
+describe("the policy pack, on a fresh stack whose ids are all unknown", () => {
+    it("names the rule, the resource, the reason and the remedy where a transform turns encryption off", async () => {
+        checkout.edit(
+            "stacks/index.ts",
+            "{ ...spec.database, platform, network }",
+            "{ ...spec.database, platform, network, transform: { primary: { storageEncrypted: false, kmsKeyId: undefined } } }",
+        );
+        const output = await refused();
+        expect(output).toMatch(/\[mandatory\].*database-encrypted-at-rest.*database-primary/);
+        expect(output).toMatch(/database-primary: storageEncrypted is false/);
+        expect(output).toMatch(/Remedy: \S+/);
+    });
+
+    it("shows the way to the internet where the database is given the public subnets", async () => {
+        checkout.edit(
+            "stacks/index.ts",
+            "{ ...spec.database, platform, network }",
+            "{ ...spec.database, platform, network: { vpcId: network.vpcId, isolatedSubnetIds: network.publicSubnetIds, availabilityZones: network.availabilityZones } }",
+        );
+        const output = await refused();
+        expect(output).toMatch(/\[mandatory\].*database-.*database-primary/);
+        expect(output).toMatch(/network-public-0.*(internet gateway|network-internet-gateway)/);
+        expect(output).toMatch(/Remedy: \S+/);
+    });
+});
+
+describe("what the emulation does not know", () => {
+    it("is an error that says how to add the type", async () => {
+        checkout.edit("stacks/index.ts", "export =", 'new aws.iot.Thing("thing", {}, { provider });\n\nexport =');
+        expect(await refused()).toMatch(/does not emulate aws:iot\/thing:Thing.*sandbox\/providers\/aws\/types/s);
+    });
+
+    it("is an error that says how to add the input", async () => {
+        // The SDK passes on what it knows only, so an input that the emulation has yet to learn is written past it.
+        const queue = '"aws:sqs/queue:Queue", "q", { shape: "round" }, { provider }';
+        checkout.edit(
+            "stacks/index.ts",
+            "export =",
+            `new (require("@pulumi/pulumi").CustomResource)(${queue});\n\nexport =`,
+        );
+        expect(await refused()).toMatch(/does not know the input shape of aws:sqs\/queue:Queue.*inputs\.json/s);
+    });
+});
