@@ -2,4 +2,7 @@
 "use strict";
 const path = require("node:path");
 
+// The SDK reads the pack's version from the package.json of the working directory, which is not the pack's under every CLI.
+process.chdir(__dirname);
+
 module.exports = require("../tools/typescript.cjs").loadTypeScript(path.join(__dirname, "index.ts"));

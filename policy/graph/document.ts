@@ -1,0 +1,130 @@
+import { hasUnknown, type Reading, text } from "./peek";
+
+/** A statement of an IAM policy document, as it was written. */
+type Statement = Readonly<Record<string, unknown>>;
+
+/** A resource policy as far as it can be read at preview. */
+export type Document =
+    | { readonly is: "absent" | "unknown" | "unreadable" }
+    | { readonly is: "known"; readonly statements: readonly Statement[] };
+
+/** Parses a policy document given as JSON text, or as the object that would become it. */
+export function parseDocument(reading: Reading): Document {
+    if (reading.is === "absent") return { is: "absent" };
+    if (hasUnknown(reading) || reading.is !== "known") return { is: "unknown" };
+    const document = typeof reading.value === "object" ? reading.value : parseJson(text(reading) ?? "");
+    if (!isRecord(document) || document.Statement === undefined) return { is: "unreadable" };
+    const statements = list(document.Statement);
+    return statements.every(isRecord) ? { is: "known", statements } : { is: "unreadable" };
+}
+
+/** The names (or positions) of the statements that let anyone in: every principal, and no condition that says whose. */
+export function publicStatements(statements: readonly Statement[]): string[] {
+    return statements.flatMap((statement, index) =>
+        statement.Effect === "Allow" && admitsEveryone(statement) && !isRestricted(statement)
+            ? [typeof statement.Sid === "string" ? `"${statement.Sid}"` : `number ${index + 1}`]
+            : [],
+    );
+}
+
+/**
+ * Whether some statement denies everything on `service`'s resource to everyone whose request does not come over TLS, and
+ * only on that condition: a second condition would narrow the denial.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport
+ */
+export function deniesPlainText(
+    statements: readonly Statement[],
+    service: string,
+    covers: (resource: string) => boolean,
+): boolean {
+    return statements.some(
+        (statement) =>
+            statement.Effect === "Deny" &&
+            isEveryone(statement.Principal) &&
+            strings(statement.Action).some((action) => ["*", `${service}:*`].includes(action.toLowerCase())) &&
+            strings(statement.Resource).some(covers) &&
+            isPlainText(statement.Condition),
+    );
+}
+
+function isPlainText(condition: unknown): boolean {
+    const tests = conditionsOf(condition);
+    const [only] = tests;
+    return (
+        tests.length === 1 &&
+        only !== undefined &&
+        /^bool(ifexists)?$/i.test(only.operator) &&
+        only.key === "aws:securetransport" &&
+        only.values.length === 1 &&
+        only.values[0]?.toLowerCase() === "false"
+    );
+}
+
+function admitsEveryone({ Principal, NotPrincipal }: Statement): boolean {
+    return NotPrincipal !== undefined || isEveryone(Principal);
+}
+
+function isEveryone(principal: unknown): boolean {
+    return principal === "*" || (isRecord(principal) && strings(principal.AWS).includes("*"));
+}
+
+/**
+ * Condition keys that say whose a request is.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+const ownerKeys = new Set([
+    "aws:principalaccount",
+    "aws:principalarn",
+    "aws:principalorgid",
+    "aws:principalorgpaths",
+    "aws:sourceaccount",
+    "aws:sourcearn",
+    "aws:sourceorgid",
+    "aws:sourceorgpaths",
+    "aws:sourceowner",
+    "aws:sourcevpc",
+    "aws:sourcevpce",
+    "kms:calleraccount",
+]);
+
+/** `…IfExists` and `ForAllValues:` are left out on purpose: they hold when the key is missing from the request. */
+const limitingOperator = /^(foranyvalue:)?(string(equals|equalsignorecase|like)|arn(equals|like))$/i;
+
+function isRestricted(statement: Statement): boolean {
+    return conditionsOf(statement.Condition).some(
+        ({ operator, key, values }) =>
+            limitingOperator.test(operator) && ownerKeys.has(key) && values.length > 0 && values.every(isFixed),
+    );
+}
+
+/** A value that names someone: no policy variable, and no wildcard unless behind an ARN's account or an organisation. */
+function isFixed(value: string): boolean {
+    return !/[*?]|\$\{/.test(value) || /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/.test(value) || /^o-[a-z0-9]+\//.test(value);
+}
+
+function conditionsOf(condition: unknown): { operator: string; key: string; values: string[] }[] {
+    if (!isRecord(condition)) return [];
+    return Object.entries(condition).flatMap(([operator, tests]) =>
+        Object.entries(isRecord(tests) ? tests : {}).map(([key, values]) => ({
+            operator,
+            key: key.toLowerCase(),
+            values: strings(values),
+        })),
+    );
+}
+
+function parseJson(source: string): unknown {
+    try {
+        return JSON.parse(source);
+    } catch {
+        return undefined;
+    }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
+const list = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+
+const strings = (value: unknown): string[] =>
+    list(value).flatMap((one) => (typeof one === "string" || typeof one === "boolean" ? [String(one)] : []));

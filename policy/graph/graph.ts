@@ -1,0 +1,92 @@
+import { absent, peek, type Reading } from "./peek";
+
+/** What the graph needs of a `PolicyResource`. */
+export interface GraphResource {
+    readonly type: string;
+    readonly name: string;
+    readonly urn: string;
+    readonly props: object;
+    readonly propertyDependencies: Readonly<Record<string, readonly { readonly urn: string }[]>>;
+    readonly provider?: { readonly urn: string };
+}
+
+/** All resources of a stack, with the edges between them as the program drew them. */
+export class Graph {
+    private readonly views = new Map<string, View>();
+    private readonly byType = new Map<string, View[]>();
+
+    constructor(resources: readonly GraphResource[]) {
+        for (const resource of resources) {
+            const view = new View(this, resource);
+            this.views.set(resource.urn, view);
+            this.byType.set(resource.type, [...(this.byType.get(resource.type) ?? []), view]);
+        }
+    }
+
+    /** Every resource of the given types. */
+    ofTypes(wanted: readonly string[]): View[] {
+        return wanted.flatMap((type) => this.byType.get(type) ?? []);
+    }
+
+    /** The resource with that URN; undefined when the stack does not manage it. */
+    find(urn: string): View | undefined {
+        return this.views.get(urn);
+    }
+}
+
+/** One resource as a rule sees it: its properties, read safely, and its neighbours in the graph. */
+export class View {
+    constructor(
+        private readonly graph: Graph,
+        private readonly resource: GraphResource,
+    ) {}
+
+    get name(): string {
+        return this.resource.name;
+    }
+
+    get type(): string {
+        return this.resource.type;
+    }
+
+    get urn(): string {
+        return this.resource.urn;
+    }
+
+    /**
+     * What the program asks of `key`, or what is known that AWS made of it.
+     *
+     * A stack policy sees outputs, so a property that was left to AWS is unknown at preview as well. The two are told apart by
+     * the edges: an input that is not known yet comes from some resource, and the engine reports which. Left to AWS is absent.
+     */
+    read(key: string): Reading {
+        const reading = peek(this.resource.props, key);
+        return reading.is === "unknown" && !this.isFed(key) ? absent : reading;
+    }
+
+    /** Whether the value of `key` comes from another resource, one that the stack only reads included. */
+    isFed(key: string): boolean {
+        return key in this.resource.propertyDependencies;
+    }
+
+    /**
+     * The resources that `key` is computed from, of the given types or of all. The program's own edges, so they are there
+     * before any id is. They may be more than the value names: `all([a.id, b.id]).apply(pick)` has both.
+     */
+    follow(key: string, wanted?: readonly string[]): View[] {
+        return (this.resource.propertyDependencies[key] ?? []).flatMap(({ urn }) => {
+            const view = this.graph.find(urn);
+            return view && (!wanted || wanted.includes(view.type)) ? [view] : [];
+        });
+    }
+
+    /** The resources of the given types whose `key` is computed from this one. */
+    companions(wanted: readonly string[], key: string): View[] {
+        return this.graph.ofTypes(wanted).filter((view) => view.follow(key).includes(this));
+    }
+
+    /** Whether both are made by the same provider, hence in the same account and region. */
+    sharesProviderWith(other: View): boolean {
+        return this.resource.provider?.urn === other.resource.provider?.urn;
+    }
+}

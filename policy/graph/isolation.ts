@@ -1,0 +1,127 @@
+import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
+import type { View } from "./graph";
+import { meansInternet } from "./internet";
+import { elements, field, type Reading, text } from "./peek";
+import { judgeReferences } from "./references";
+import { types } from "./types";
+
+/**
+ * Whether a subnet is isolated: no route to an internet gateway, and no default route at all, not even through NAT.
+ * Reasons are the rest of the path from the subnet: `network-public → route 0.0.0.0/0 → network-internet-gateway`.
+ *
+ * It says nothing of routes that are made outside the stack.
+ */
+export function judgeIsolation(subnet: View): Verdict {
+    const associations = subnet.companions([types.routeTableAssociation], "subnetId");
+    const certain = associations.filter((one) => one.follow("subnetId", [types.subnet]).length === 1);
+    if (certain.length > 0) return all(certain.map(judgeAssociation));
+    return associations.length > 0
+        ? unknown(`route table association ${associations[0]?.name}, which may be another subnet's`)
+        : judgeMainTable(subnet);
+}
+
+function judgeAssociation(association: View): Verdict {
+    return judgeReferences(
+        association,
+        {
+            key: "routeTableId",
+            types: [types.routeTable, types.defaultRouteTable],
+            what: "route tables",
+            whenAbsent: unknown("no route table"),
+        },
+        judgeTable,
+    );
+}
+
+/** A subnet without an association of its own uses its VPC's main route table. */
+function judgeMainTable(subnet: View): Verdict {
+    return judgeReferences(
+        subnet,
+        { key: "vpcId", types: [types.vpc], what: "VPCs", whenAbsent: unknown("no VPC") },
+        (vpc) => {
+            // A table put in the place of the main one takes its role; the routes added to the VPC's own main table then rest.
+            const replaced = vpc.companions([types.mainRouteTableAssociation], "vpcId").map(judgeAssociation);
+            if (replaced.length > 0) return through("main route table", all(replaced));
+            const adopted = vpc.companions([types.defaultRouteTable], "defaultRouteTableId");
+            const added = vpc.companions([types.route], "routeTableId").map(judgeRoute);
+            const verdict = all([...adopted.map(judgeTable), ...added]);
+            if (verdict.is === "satisfied" && adopted.length === 0) {
+                return unknown("main route table, which this stack does not manage");
+            }
+            return through("main route table", verdict);
+        },
+    );
+}
+
+function judgeTable(table: View): Verdict {
+    const inline = table.read("routes");
+    const inlineRoutes = elements(inline);
+    const verdicts = (inlineRoutes ?? []).map((route) => judgeInlineRoute(table, route));
+    if (inline.is === "unknown") verdicts.push(unknown("routes that are not known yet"));
+
+    for (const route of table.companions([types.route], "routeTableId")) {
+        const verdict = judgeRoute(route);
+        const exact = route.follow("routeTableId").length === 1;
+        verdicts.push(
+            exact || verdict.is !== "violated" ? verdict : unknown(`${verdict.reason}, which may be another's`),
+        );
+    }
+    return all(verdicts);
+}
+
+function judgeRoute(route: View): Verdict {
+    const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
+    return judgeWay(
+        destinations.map((key) => route.read(key)),
+        judgeGateway(route.read("gatewayId"), route, "gatewayId"),
+        () => targetOf((key) => route.read(key)),
+    );
+}
+
+function judgeInlineRoute(table: View, route: Reading): Verdict {
+    const destinations = ["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"];
+    return judgeWay(
+        destinations.map((key) => field(route, key)),
+        // The engine reports edges per whole input, so those of all inline routes are mixed in `routes`.
+        judgeGateway(field(route, "gatewayId"), table, "routes"),
+        () => targetOf((key) => field(route, key)),
+    );
+}
+
+function judgeWay(destinations: Reading[], gateway: Verdict, target: () => string): Verdict {
+    const known = destinations.flatMap((one) => text(one) ?? []);
+    const route = `route ${known.join(" and ") || "to an unknown destination"}`;
+    if (gateway.is !== "satisfied") return through(route, gateway);
+    if (known.some(meansInternet)) return violated(`${route} → ${target()}`);
+    return known.length === 0 ? unknown(route) : satisfied;
+}
+
+/** Whether a route's gateway is proved to be no internet gateway. Other targets stand in other properties. */
+function judgeGateway(gateway: Reading, view: View, key: string): Verdict {
+    if (gateway.is === "absent") return satisfied;
+    const internetGateways = view.follow(key, [types.internetGateway]);
+    const others = view.follow(key, [types.vpnGateway]);
+    const identifier = text(gateway);
+    if (identifier !== undefined) {
+        const name = internetGateways.length === 1 ? internetGateways[0]?.name : undefined;
+        return identifier.startsWith("igw-") ? violated(name ?? identifier) : satisfied;
+    }
+    const [first] = internetGateways;
+    if (!first) return others.length > 0 ? satisfied : unknown("a gateway that is not known yet");
+    return others.length > 0 ? unknown(`${first.name} or ${others[0]?.name}`) : violated(first.name);
+}
+
+/** A word for what a default route leads to, when it is no internet gateway. */
+function targetOf(read: (key: string) => Reading): string {
+    const targets: Record<string, string> = {
+        natGatewayId: "a NAT gateway",
+        egressOnlyGatewayId: "an egress-only internet gateway",
+        carrierGatewayId: "a carrier gateway",
+        transitGatewayId: "a transit gateway",
+        networkInterfaceId: "a network interface",
+        vpcPeeringConnectionId: "a peered VPC",
+        gatewayId: "a virtual private gateway",
+    };
+    const found = Object.keys(targets).find((key) => read(key).is !== "absent");
+    return (found && targets[found]) ?? "its target";
+}

@@ -1,0 +1,61 @@
+import { all, satisfied, through, unknown, type Verdict } from "../verdict";
+import type { View } from "./graph";
+import { elements, type Reading, text } from "./peek";
+
+/** How an input that names other resources is judged. */
+export interface Reference {
+    /** The input: one identifier or a list of them. */
+    readonly key: string;
+    /** The types it may name. */
+    readonly types: readonly string[];
+    /** What it names, in the plural, for the reason: "subnets". */
+    readonly what: string;
+    /** Identifiers that the user vouches for: they need no proof. */
+    readonly vouched?: ReadonlySet<string>;
+    /** Identifiers that always violate, AWS's own defaults, with the reason. */
+    readonly refuses?: (identifier: string) => Verdict | undefined;
+    /** The verdict when the input is left out. */
+    readonly whenAbsent: Verdict;
+}
+
+/**
+ * Judges every resource that an input names, following the program's edges and not identifiers, so that a first preview
+ * (where no identifier is known) and the next one give the same verdict.
+ *
+ * The edges may be more than the named resources. Then the verdict is satisfied when all of them are, else unknown.
+ * Identifiers that no edge accounts for come from outside the stack: unknown, unless vouched for.
+ */
+export function judgeReferences(view: View, reference: Reference, judge: (named: View) => Verdict): Verdict {
+    const { key, types, what, vouched, refuses, whenAbsent } = reference;
+    const reading = view.read(key);
+    if (reading.is === "absent") return whenAbsent;
+
+    const named = elements(reading) ?? (reading.is === "known" ? [reading] : undefined);
+    const refused = (named ?? []).flatMap((one) => refuses?.(text(one) ?? "") ?? []);
+    if (refused.length > 0) return all(refused);
+
+    const candidates = view.follow(key, types);
+    const unproved = (named ?? []).filter((one) => !isVouched(one, vouched));
+    if (named && unproved.length > candidates.length) {
+        return unknown(
+            `${what} that are no resources of this stack (${unproved.length - candidates.length} in ${key})`,
+        );
+    }
+    if (candidates.length === 0) {
+        // Every identifier is vouched for, or the list is empty; else it is one that nothing in the stack accounts for.
+        return named
+            ? named.length > 0
+                ? satisfied
+                : whenAbsent
+            : unknown(`${what} from outside this stack (${key})`);
+    }
+
+    const verdicts = candidates.map((candidate) => through(candidate.name, judge(candidate)));
+    const verdict = all(verdicts);
+    const exact = candidates.length === (named ? unproved.length : 1);
+    return exact || verdict.is !== "violated" ? verdict : unknown(`${key}, which may name one of: ${verdict.reason}`);
+}
+
+function isVouched(reading: Reading, vouched: ReadonlySet<string> | undefined): boolean {
+    return vouched?.has(text(reading) ?? "") ?? false;
+}

@@ -1,0 +1,74 @@
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { Graph } from "./graph/graph";
+import type { Rule } from "./rule";
+import type { Verdict } from "./verdict";
+
+/** A rule's verdict on one resource. */
+export interface Finding {
+    readonly name: string;
+    readonly urn: string;
+    readonly verdict: Verdict;
+}
+
+/** Judges every resource that the rule applies to. */
+export function judge(rule: Rule, graph: Graph, vouched: ReadonlySet<string> = new Set()): Finding[] {
+    return graph
+        .ofTypes(rule.appliesTo)
+        .map((view) => ({ name: view.name, urn: view.urn, verdict: rule.judge(view, vouched) }));
+}
+
+/** The line under the rule's title in Pulumi's output; undefined when there is nothing to report. */
+export function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
+    if (verdict.is === "satisfied") return undefined;
+    if (verdict.is === "violated") return `${name}: ${verdict.reason}. Remedy: ${rule.remedy}`;
+    const remedy = rule.vouching
+        ? `${rule.remedy} What is outside the stack can be listed under ${rule.vouching.key} in the policy's configuration.`
+        : rule.remedy;
+    return `${name}: cannot be proved: ${verdict.reason}. Remedy: ${remedy}`;
+}
+
+/**
+ * The rule as a Pulumi policy.
+ *
+ * All are stack policies: only these see the edges between resources, without which nothing can be said of an id that is
+ * not known yet. They run at the end of a preview, so nothing is created on `pulumi up` either, unless --skip-preview is
+ * given: then they run when all is created. One policy per rule, so that each has a level and a configuration of its own.
+ */
+export function toPolicy(rule: Rule): StackValidationPolicy {
+    const { vouching } = rule;
+    return {
+        name: rule.id,
+        displayName: rule.title,
+        // The SDK puts the description and a line break before each message.
+        description: `${rule.title}.`,
+        enforcementLevel: rule.enforcement,
+        severity: rule.severity,
+        remediationSteps: rule.remedy,
+        tags: controlIds(rule),
+        ...(vouching && {
+            configSchema: {
+                properties: {
+                    [vouching.key]: {
+                        type: "array",
+                        description: `Each is ${vouching.means}.`,
+                        items: { type: "string", pattern: vouching.pattern },
+                    },
+                },
+            },
+        }),
+        validateStack: (args, report) => {
+            const config = args.getConfig<Record<string, string[] | undefined>>();
+            const vouched = new Set(vouching ? config[vouching.key] : []);
+            for (const finding of judge(rule, new Graph(args.resources), vouched)) {
+                const message = messageOf(rule, finding);
+                if (message) report(message, finding.urn);
+            }
+        },
+    };
+}
+
+/** All control ids of a rule, as they are tagged and documented. */
+export function controlIds({ controls }: Rule): string[] {
+    const cis = controls.cis?.map((id) => `CIS ${id}`);
+    return [...(controls.securityHub ?? []), ...(cis ?? []), ...(controls.checkov ?? [])];
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { types } from "../graph/types";
+import { accountRoot, adding, both, type Change, set, statement, tlsOnly, without } from "../testing/platform";
+import { type Config, reportsOn, rulesIn } from "../testing/report";
+import { type Mode, ref, repeated } from "../testing/stack";
+
+interface Allowed {
+    readonly what: string;
+    readonly change: Change;
+    readonly config?: Config;
+}
+
+const byAnyone = (Condition: object) => ({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition });
+
+const allowed: readonly Allowed[] = [
+    {
+        what: "a key named by its alias",
+        change: set("database-primary", { kmsKeyId: ref("database-alias", "arn") }),
+    },
+    {
+        what: "a key of another account that is vouched for",
+        change: set("database-primary", { kmsKeyId: "arn:aws:kms:eu-west-1:444455556666:key/0" }),
+        config: {
+            "database-encrypted-with-customer-key": { customerKeyArns: ["arn:aws:kms:eu-west-1:444455556666:key/0"] },
+        },
+    },
+    {
+        what: "a replica's own statement on encryption, which AWS does not ask for",
+        change: set("database-replica-0", { storageEncrypted: undefined }),
+    },
+    {
+        what: "a replica with groups and key of its own",
+        change: set("database-replica-0", {
+            kmsKeyId: ref("database-key", "arn"),
+            parameterGroupName: ref("database-parameter-group", "name"),
+            dbSubnetGroupName: ref("database-subnet-group", "name"),
+            vpcSecurityGroupIds: [ref("database-server")],
+        }),
+    },
+    {
+        what: "MySQL that requires TLS, in MySQL's own words",
+        change: set("database-parameter-group", {
+            family: "mysql8.4",
+            parameters: [{ name: "require_secure_transport", value: "ON" }],
+        }),
+    },
+    {
+        what: "subnets and security groups of another stack that are vouched for",
+        change: both(
+            set("database-subnet-group", { subnetIds: [ref("network-isolated-0"), "subnet-0abc"] }),
+            set("database-primary", { vpcSecurityGroupIds: [ref("database-server"), "sg-0abc"] }),
+        ),
+        config: {
+            "database-in-isolated-subnets": { privateSubnetIds: ["subnet-0abc"] },
+            "database-behind-own-security-group": { securityGroupIds: ["sg-0abc"] },
+        },
+    },
+    {
+        what: "a group of nothing but vouched subnets",
+        change: set("cache-subnet-group", { subnetIds: ["subnet-0abc", "subnet-0def"] }),
+        config: { "cache-in-isolated-subnets": { privateSubnetIds: ["subnet-0abc", "subnet-0def"] } },
+    },
+    {
+        what: "user groups in the place of a token",
+        change: set("cache-group", { authToken: undefined, userGroupIds: ["operators"] }),
+    },
+    {
+        what: "a TLS-only policy that names its queue, among others, and its condition as a flag",
+        change: set("orders-policy", {
+            policy: statement({
+                ...tlsOnly,
+                Principal: { AWS: "*" },
+                Action: ["SQS:*"],
+                Resource: ["arn:aws:sqs:eu-west-1:111122223333:plinth-dev-orders"],
+                Condition: { BoolIfExists: { "AWS:SecureTransport": [false] } },
+            }),
+        }),
+    },
+    {
+        what: "a TLS-only policy given on the queue itself",
+        change: both(without("orders-policy"), set("orders", { policy: statement(tlsOnly) })),
+    },
+    {
+        what: "allowances that say whose: a source, an organisation, an account",
+        change: both(
+            set("orders-policy", {
+                policy: statement(
+                    tlsOnly,
+                    byAnyone({ ArnLike: { "aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:*" } }),
+                    byAnyone({ "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3/*" } }),
+                ),
+            }),
+            set("cache-key", {
+                policy: statement(accountRoot, byAnyone({ StringEquals: { "kms:CallerAccount": "111122223333" } })),
+            }),
+        ),
+    },
+    {
+        what: "an asymmetric key, which KMS does not rotate",
+        change: set("cache-key", { customerMasterKeySpec: "RSA_4096", enableKeyRotation: undefined }),
+    },
+    {
+        what: "a key in a key store of the customer's, which KMS does not rotate either",
+        change: set("cache-key", { customKeyStoreId: "cks-0123", enableKeyRotation: undefined }),
+    },
+    {
+        what: "a key with AWS's default policy, which names the account",
+        change: set("cache-key", { policy: undefined }),
+    },
+    {
+        what: "a rule of the older type that lets traffic out",
+        change: adding({
+            type: types.legacyRule,
+            name: "old-rule",
+            props: { type: "egress", securityGroupId: ref("cache-client"), cidrBlocks: ["0.0.0.0/0"] },
+        }),
+    },
+    {
+        what: "the widest of the private ranges",
+        change: set("database-from-vpc", { cidrIpv4: "10.0.0.0/8", cidrIpv6: "fc00::/7" }),
+    },
+    {
+        what: "the VPC's own block, whether known or not",
+        change: both(
+            set("database-from-vpc", { cidrIpv4: ref("network-vpc", "cidrBlock") }),
+            set("cache-from-vpc", { cidrIpv4: repeated("network-vpc", "10.0.0.0/16") }),
+        ),
+    },
+    {
+        what: "a secret's replica under a key of the stack",
+        change: set("database-master-secret", {
+            replicas: [{ region: "eu-central-1", kmsKeyId: ref("database-key", "arn") }],
+        }),
+    },
+];
+
+describe.each<Mode>(["fresh", "updated"])("no rule objects, %s, to", (mode) => {
+    it.each(allowed)("$what", ({ change, config }) => {
+        expect(reportsOn(mode, change, config)).toEqual([]);
+    });
+});
+
+describe("vouching", () => {
+    it.each(allowed.filter(({ config }) => config))("is what makes it pass: $what", ({ change, config }) => {
+        expect(rulesIn(reportsOn("fresh", change)).sort()).toEqual(Object.keys(config ?? {}).sort());
+    });
+
+    it("does not help a key of AWS's own", () => {
+        const config = { "cache-encrypted-with-customer-key": { customerKeyArns: ["alias/aws/elasticache"] } };
+        const reports = reportsOn("fresh", set("cache-group", { kmsKeyId: "alias/aws/elasticache" }), config);
+        expect(rulesIn(reports)).toEqual(["cache-encrypted-with-customer-key"]);
+    });
+});

@@ -1,0 +1,108 @@
+import type { View } from "../graph/graph";
+import { judgeIsolation } from "../graph/isolation";
+import { elements, text } from "../graph/peek";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
+import { mustBeTrue, mustNameCustomerKey, mustNameSecurityGroups, vouchedKeys, vouchedSecurityGroups } from "./checks";
+import { mustBeIsolated, vouchedSubnets } from "./placement";
+
+const cacheEncryptedAtRest: Rule = {
+    id: "cache-encrypted-at-rest",
+    title: "Caches encrypt what they keep at rest",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { securityHub: ["ElastiCache.4"], checkov: ["CKV_AWS_29"] },
+    remedy: "Set atRestEncryptionEnabled: true. On a living replication group this replaces it.",
+    appliesTo: [types.replicationGroup],
+    judge: (cache) => mustBeTrue(cache, "atRestEncryptionEnabled"),
+};
+
+const cacheEncryptedWithCustomerKey: Rule = {
+    id: "cache-encrypted-with-customer-key",
+    title: "Caches are encrypted with a key of the customer's",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: { checkov: ["CKV_AWS_191"] },
+    remedy: "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On a living replication group this replaces it.",
+    appliesTo: [types.replicationGroup],
+    vouching: vouchedKeys,
+    judge: (cache, vouched) => mustNameCustomerKey(cache, "kmsKeyId", vouched),
+};
+
+const cacheEncryptedInTransit: Rule = {
+    id: "cache-encrypted-in-transit",
+    title: "Caches refuse connections without TLS",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { securityHub: ["ElastiCache.5"], checkov: ["CKV_AWS_30"] },
+    remedy: 'Set transitEncryptionEnabled: true and transitEncryptionMode: "required".',
+    appliesTo: [types.replicationGroup],
+    judge: (cache) => all([mustBeTrue(cache, "transitEncryptionEnabled"), judgeMode(cache)]),
+};
+
+/** `preferred` takes connections with and without TLS. */
+function judgeMode(cache: View): Verdict {
+    const mode = cache.read("transitEncryptionMode");
+    if (mode.is === "unknown") return unknown("transitEncryptionMode is not known yet");
+    return text(mode) === "required" ? satisfied : violated("transitEncryptionMode is not required");
+}
+
+const cacheAuthenticated: Rule = {
+    id: "cache-authenticated",
+    title: "Caches ask their clients who they are",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { securityHub: ["ElastiCache.6"], checkov: ["CKV_AWS_31"] },
+    remedy: "Set authToken to a generated secret, or userGroupIds to a user group.",
+    appliesTo: [types.replicationGroup],
+    judge: (cache) => {
+        const token = cache.read("authToken");
+        const groups = cache.read("userGroupIds");
+        if (token.is === "known" || (elements(groups)?.length ?? 0) > 0) return satisfied;
+        if (token.is === "unknown") {
+            // One that is made of a secret has a value, though it is not known yet.
+            const isMade = cache.follow("authToken", [types.randomPassword, types.secretVersion]).length > 0;
+            return isMade ? satisfied : unknown("authToken is not known yet");
+        }
+        return groups.is === "unknown"
+            ? unknown("userGroupIds is not known yet")
+            : violated("neither authToken nor userGroupIds is set");
+    },
+};
+
+const cacheInIsolatedSubnets: Rule = {
+    id: "cache-in-isolated-subnets",
+    title: "Caches are in isolated subnets, which have no route to the internet",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: { securityHub: ["ElastiCache.7"], checkov: ["CKV_AWS_323"] },
+    remedy:
+        "Name a subnet group of the stack in subnetGroupName, with only subnets whose route table has no default route and " +
+        "no internet gateway.",
+    appliesTo: [types.replicationGroup],
+    vouching: vouchedSubnets,
+    judge: (cache, vouched) =>
+        through(cache.name, mustBeIsolated(cache, "subnetGroupName", types.cacheSubnetGroup, vouched, judgeIsolation)),
+};
+
+const cacheBehindOwnSecurityGroup: Rule = {
+    id: "cache-behind-own-security-group",
+    title: "Caches stand behind security groups of the stack",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: "Name security groups of the stack in securityGroupIds, not the VPC's default one.",
+    appliesTo: [types.replicationGroup],
+    vouching: vouchedSecurityGroups,
+    judge: (cache, vouched) => mustNameSecurityGroups(cache, "securityGroupIds", vouched),
+};
+
+export const cacheRules: readonly Rule[] = [
+    cacheEncryptedAtRest,
+    cacheEncryptedWithCustomerKey,
+    cacheEncryptedInTransit,
+    cacheAuthenticated,
+    cacheInIsolatedSubnets,
+    cacheBehindOwnSecurityGroup,
+];

@@ -1,0 +1,103 @@
+import { type Document, parseDocument, publicStatements } from "../graph/document";
+import type { View } from "../graph/graph";
+import { elements, field, type Reading, text } from "../graph/peek";
+import { judgeReferences } from "../graph/references";
+import { types } from "../graph/types";
+import type { Vouching } from "../rule";
+import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
+
+/** The input must be stated and true. */
+export function mustBeTrue(view: View, key: string): Verdict {
+    const reading = view.read(key);
+    if (reading.is === "unknown") return unknown(`${key} is not known yet`);
+    if (text(reading) === "true") return satisfied;
+    return violated(reading.is === "absent" ? `${key} is not set` : `${key} is false`);
+}
+
+/** The input must be false or left out. */
+export function mustNotBeTrue(view: View, key: string): Verdict {
+    const reading = view.read(key);
+    if (reading.is === "unknown") return unknown(`${key} is not known yet`);
+    return text(reading) === "true" ? violated(`${key} is true`) : satisfied;
+}
+
+/** How the user vouches for KMS keys of other stacks or accounts. */
+export const vouchedKeys: Vouching = {
+    key: "customerKeyArns",
+    means: "a customer managed KMS key outside the stack, as the input names it, that is rotated and not open to everyone",
+    // The engine checks it with Go's regular expressions, which have no lookahead.
+    pattern: "^(arn:|alias/([^a]|a[^w]|aw[^s]|aws[^/])|mrk-|[0-9a-f]{8}-)",
+};
+
+/** The input must name a customer managed key: one of the stack's, itself or by its alias, or one that is vouched for. */
+export function mustNameCustomerKey(view: View, key: string, vouched: ReadonlySet<string>): Verdict {
+    return judgeKey(view.read(key), view, key, vouched);
+}
+
+/** The same for the `kmsKeyId` of each element of the list input `key`, which may be left out. */
+export function copiesMustNameCustomerKey(view: View, key: string, vouched: ReadonlySet<string>): Verdict {
+    const reading = view.read(key);
+    if (reading.is === "unknown") return unknown(`${key} is not known yet`);
+    return all((elements(reading) ?? []).map((copy) => judgeKey(field(copy, "kmsKeyId"), view, key, vouched)));
+}
+
+/** `input` is the one that `reading` is a part of: the engine reports edges per whole input. */
+function judgeKey(reading: Reading, view: View, input: string, vouched: ReadonlySet<string>): Verdict {
+    if (reading.is === "absent") return violated(`${input} names no key, so one of AWS's own would be used`);
+    const value = text(reading);
+    // What AWS's own keys are called. An edge to a key doesn't help a value that says otherwise.
+    if (value !== undefined && /(^|:)alias\/aws\//.test(value)) return violated(`${input} names a key of AWS's own`);
+    if (value !== undefined && vouched.has(value)) return satisfied;
+
+    const sources = view.follow(input);
+    if (sources.length > 0 && sources.every(isCustomerKey)) return satisfied;
+    return unknown(
+        reading.is === "known"
+            ? `${input} names a key that is no resource of this stack`
+            : `${input} is not known yet, and does not come from a KMS key of this stack alone`,
+    );
+}
+
+/** The provider can make no other keys than customer managed ones. */
+function isCustomerKey(view: View): boolean {
+    if (view.type === types.key) return true;
+    const targets = view.type === types.keyAlias ? view.follow("targetKeyId") : [];
+    return targets.length > 0 && targets.every(({ type }) => type === types.key);
+}
+
+/** The policy document in `policy` must let no one in without saying who. No document at all lets no one in. */
+export function mustNotBePublic(view: View): Verdict {
+    const document = parseDocument(view.read("policy"));
+    if (document.is !== "known") return document.is === "absent" ? satisfied : unreadable(document);
+    return all(
+        publicStatements(document.statements).map((statement) =>
+            violated(`statement ${statement} of its policy lets anyone in`),
+        ),
+    );
+}
+
+/** The verdict on a policy document whose statements cannot be read. */
+export function unreadable(document: Exclude<Document, { is: "known" }>): Verdict {
+    return unknown(document.is === "unknown" ? "its policy is not known yet" : "its policy is no policy document");
+}
+
+/** How the user vouches for security groups of other stacks. */
+export const vouchedSecurityGroups: Vouching = {
+    key: "securityGroupIds",
+    means: "a security group outside the stack that admits no one from the internet",
+    pattern: "^sg-[0-9a-f]+$",
+};
+
+/** The input must name security groups of the stack, whose rules other rules of the pack judge, or ones vouched for. */
+export function mustNameSecurityGroups(view: View, key: string, vouched: ReadonlySet<string>): Verdict {
+    const reference = {
+        key,
+        types: [types.securityGroup, types.defaultSecurityGroup],
+        what: "security groups",
+        vouched,
+        whenAbsent: violated(`${key} is not set, so the VPC's default security group would be used`),
+    };
+    return judgeReferences(view, reference, (group) =>
+        group.type === types.defaultSecurityGroup ? violated("the VPC's default security group") : satisfied,
+    );
+}

@@ -1,0 +1,183 @@
+import type { View } from "../graph/graph";
+import { judgeIsolation } from "../graph/isolation";
+import { elements, field, text } from "../graph/peek";
+import { judgeReferences } from "../graph/references";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { satisfied, through, unknown, type Verdict, violated } from "../verdict";
+import {
+    mustBeTrue,
+    mustNameCustomerKey,
+    mustNameSecurityGroups,
+    mustNotBeTrue,
+    vouchedKeys,
+    vouchedSecurityGroups,
+} from "./checks";
+import { mustBeIsolated, vouchedSubnets } from "./placement";
+
+const databaseEncryptedAtRest: Rule = {
+    id: "database-encrypted-at-rest",
+    title: "Databases encrypt their storage",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { securityHub: ["RDS.3"], cis: ["AWS Foundations 5.0 §2.2.1"], checkov: ["CKV_AWS_16"] },
+    remedy: "Set storageEncrypted: true. On a living database this replaces it: restore an encrypted copy of its snapshot instead.",
+    appliesTo: [types.databaseInstance],
+    judge: (database) => ofSource(database, (source) => asRestored(source) ?? mustBeTrue(source, "storageEncrypted")),
+};
+
+const databaseEncryptedWithCustomerKey: Rule = {
+    id: "database-encrypted-with-customer-key",
+    title: "Databases are encrypted with a key of the customer's",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: {},
+    remedy:
+        "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On a living database this replaces it: restore a snapshot " +
+        "that was copied under the key instead.",
+    appliesTo: [types.databaseInstance],
+    vouching: vouchedKeys,
+    judge: (database, vouched) =>
+        ofDeciding(
+            database,
+            "kmsKeyId",
+            (deciding) => asRestored(deciding) ?? mustNameCustomerKey(deciding, "kmsKeyId", vouched),
+        ),
+};
+
+/**
+ * The parameter that refuses connections without TLS, by the beginning of the parameter group's family.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html
+ */
+const tlsParameters = [
+    { family: "postgres", parameter: "rds.force_ssl" },
+    { family: "mysql", parameter: "require_secure_transport" },
+    { family: "mariadb", parameter: "require_secure_transport" },
+];
+
+const databaseForcesTls: Rule = {
+    id: "database-forces-tls",
+    title: "Databases refuse connections without TLS",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { securityHub: ["RDS.38", "RDS.39"], checkov: ["CKV2_AWS_69"] },
+    remedy:
+        "Name a parameter group of the stack in parameterGroupName that sets rds.force_ssl (PostgreSQL) or " +
+        "require_secure_transport (MySQL, MariaDB) to 1.",
+    appliesTo: [types.databaseInstance],
+    judge: (database) =>
+        ofDeciding(database, "parameterGroupName", (deciding) => {
+            const standard = violated("parameterGroupName is not set, so the engine's default group would be used");
+            const reference = {
+                key: "parameterGroupName",
+                types: [types.databaseParameterGroup],
+                what: "parameter groups",
+                refuses: (name: string) => (name.startsWith("default.") ? standard : undefined),
+                whenAbsent: standard,
+            };
+            return judgeReferences(deciding, reference, judgeParameterGroup);
+        }),
+};
+
+function judgeParameterGroup(group: View): Verdict {
+    const family = text(group.read("family"));
+    if (family === undefined) return unknown("its family is not known yet");
+    const parameter = tlsParameters.find((one) => family.startsWith(one.family))?.parameter;
+    if (!parameter) return unknown(`no parameter of ${family} is known to force TLS`);
+
+    const parameters = group.read("parameters");
+    const settings = elements(parameters) ?? [];
+    const setting = settings.find((one) => text(field(one, "name")) === parameter);
+    const value = field(setting ?? { is: "absent" }, "value");
+    if (/^(1|on|true)$/i.test(text(value) ?? "")) return satisfied;
+    const unsure = [parameters, value, ...settings.map((one) => field(one, "name"))].some(({ is }) => is === "unknown");
+    return unsure && text(value) === undefined
+        ? unknown(`${parameter} is not known yet`)
+        : violated(setting ? `${parameter} is off` : `${parameter} is not set`);
+}
+
+const databaseNotPublic: Rule = {
+    id: "database-not-public",
+    title: "Databases have no public address",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: { securityHub: ["RDS.2"], cis: ["AWS Foundations 5.0 §2.2.3"], checkov: ["CKV_AWS_17"] },
+    remedy: "Set publiclyAccessible: false.",
+    appliesTo: [types.databaseInstance],
+    judge: (database) => mustNotBeTrue(database, "publiclyAccessible"),
+};
+
+const databaseInIsolatedSubnets: Rule = {
+    id: "database-in-isolated-subnets",
+    title: "Databases are in isolated subnets, which have no route to the internet",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: { securityHub: ["RDS.46"] },
+    remedy:
+        "Name a subnet group of the stack in dbSubnetGroupName, with only subnets whose route table has no default route and " +
+        "no internet gateway.",
+    appliesTo: [types.databaseInstance],
+    vouching: vouchedSubnets,
+    judge: (database, vouched) => {
+        const judge = (deciding: View): Verdict =>
+            mustBeIsolated(deciding, "dbSubnetGroupName", types.databaseSubnetGroup, vouched, judgeIsolation);
+        return through(database.name, ofDeciding(database, "dbSubnetGroupName", judge));
+    },
+};
+
+const databaseBehindOwnSecurityGroup: Rule = {
+    id: "database-behind-own-security-group",
+    title: "Databases stand behind security groups of the stack",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: "Name security groups of the stack in vpcSecurityGroupIds, not the VPC's default one.",
+    appliesTo: [types.databaseInstance],
+    vouching: vouchedSecurityGroups,
+    // A read replica names its own: AWS documents both its source's groups and the VPC's default one as its default.
+    judge: (database, vouched) => mustNameSecurityGroups(database, "vpcSecurityGroupIds", vouched),
+};
+
+export const databaseRules: readonly Rule[] = [
+    databaseEncryptedAtRest,
+    databaseEncryptedWithCustomerKey,
+    databaseForcesTls,
+    databaseNotPublic,
+    databaseInIsolatedSubnets,
+    databaseBehindOwnSecurityGroup,
+];
+
+/**
+ * Judges a read replica by its source, and any other database by itself: RDS encrypts a replica just when its source is.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
+ */
+function ofSource(database: View, judge: (source: View) => Verdict): Verdict {
+    const reference = {
+        key: "replicateSourceDb",
+        types: [types.databaseInstance],
+        what: "source databases",
+        whenAbsent: judge(database),
+    };
+    return judgeReferences(database, reference, (source) => ofSource(source, judge));
+}
+
+/**
+ * Judges the database whose `key` decides: a read replica's source when the replica leaves `key` out, which it may in its
+ * source's region only. What is known of `key` without an edge may be what AWS filled in, so it is no statement.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
+ */
+function ofDeciding(database: View, key: string, judge: (deciding: View) => Verdict): Verdict {
+    const isReplica = database.read("replicateSourceDb").is !== "absent";
+    if (!isReplica || database.isFed(key)) return judge(database);
+    const [source] = database.follow("replicateSourceDb", [types.databaseInstance]);
+    if (source && !database.sharesProviderWith(source)) return judge(database);
+    return ofSource(database, judge);
+}
+
+/** A database that is yet to be restored is encrypted as what it is restored from; once it exists, AWS says how it is. */
+function asRestored(database: View): Verdict | undefined {
+    const origin = ["snapshotIdentifier", "restoreToPointInTime"].find((key) => database.read(key).is !== "absent");
+    const exists = database.read("resourceId").is === "known";
+    return origin && !exists ? unknown(`what ${origin} names decides until the database exists`) : undefined;
+}

@@ -1,0 +1,17 @@
+import type { Rule } from "../rule";
+import { cacheRules } from "./caches";
+import { databaseRules } from "./databases";
+import { keyRules } from "./keys";
+import { networkRules } from "./networks";
+import { queueRules } from "./queues";
+import { secretRules } from "./secrets";
+
+/** Every rule of the pack. A new one is added to its subject's list, with a mutation in `rules.test.ts` that makes it fire. */
+export const rules: readonly Rule[] = [
+    ...networkRules,
+    ...databaseRules,
+    ...cacheRules,
+    ...queueRules,
+    ...keyRules,
+    ...secretRules,
+];

@@ -1,0 +1,104 @@
+import type { View } from "../graph/graph";
+import { meansInternet } from "../graph/internet";
+import { elements, field, type Reading, text } from "../graph/peek";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
+import { mustNotBeTrue } from "./checks";
+
+const subnetNoPublicAddresses: Rule = {
+    id: "subnet-no-public-addresses",
+    title: "Subnets give no public addresses by themselves",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { securityHub: ["EC2.15"], checkov: ["CKV_AWS_130"] },
+    remedy: "Set mapPublicIpOnLaunch: false. Load balancers and NAT gateways get their addresses without it.",
+    appliesTo: [types.subnet],
+    judge: (subnet) => mustNotBeTrue(subnet, "mapPublicIpOnLaunch"),
+};
+
+const securityGroupNoWorldIngress: Rule = {
+    id: "security-group-no-world-ingress",
+    title: "Security groups admit no one from the internet",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: {
+        securityHub: ["EC2.18", "EC2.19", "EC2.53", "EC2.54"],
+        cis: ["AWS Foundations 5.0 §5.3", "AWS Foundations 5.0 §5.4"],
+        checkov: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277"],
+    },
+    remedy: "Admit a security group (referencedSecurityGroupId) or a CIDR block of the VPC.",
+    appliesTo: [types.securityGroup, types.defaultSecurityGroup, types.ingressRule, types.legacyRule],
+    judge: (view) => {
+        switch (view.type) {
+            case types.ingressRule:
+                return judgeSources(["cidrIpv4", "cidrIpv6", "prefixListId"], (key) => view.read(key), view);
+            case types.legacyRule:
+                return text(view.read("type")) === "egress"
+                    ? satisfied
+                    : judgeSources(inlineSources, (key) => view.read(key), view);
+            default:
+                return judgeInlineIngress(view);
+        }
+    },
+};
+
+const inlineSources = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"];
+
+function judgeInlineIngress(group: View): Verdict {
+    const ingress = group.read("ingress");
+    if (ingress.is === "unknown") return unknown("ingress is not known yet");
+    return all((elements(ingress) ?? []).map((one) => judgeSources(inlineSources, (key) => field(one, key))));
+}
+
+/** `rule` is the resource that holds the sources, when each of them is an input of its own. */
+function judgeSources(keys: readonly string[], read: (key: string) => Reading, rule?: View): Verdict {
+    return all(
+        keys.flatMap((key) => {
+            const sources = elements(read(key)) ?? [read(key)];
+            return sources.map((source) => {
+                if (source.is === "absent") return satisfied;
+                // The CIDR block of a VPC or of a subnet is never the internet, known or not.
+                const fed = rule?.follow(key) ?? [];
+                const isInside = fed.length > 0 && fed.every(({ type }) => type === types.vpc || type === types.subnet);
+                if (source.is === "unknown") return isInside ? satisfied : unknown(`${key} is not known yet`);
+                if (key.startsWith("prefixList")) return unknown(`${key}, whose CIDR blocks are not in the graph`);
+                const cidr = text(source) ?? "";
+                return meansInternet(cidr) ? violated(`it admits ${cidr}`) : satisfied;
+            });
+        }),
+    );
+}
+
+const defaultSecurityGroupClosed: Rule = {
+    id: "default-security-group-closed",
+    title: "The default security group of a VPC has no rules",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { securityHub: ["EC2.2"], cis: ["AWS Foundations 5.0 §5.5"], checkov: ["CKV2_AWS_12"] },
+    remedy: "Adopt it with an aws.ec2.DefaultSecurityGroup that has no ingress and no egress, and give no rule to it.",
+    appliesTo: [types.vpc],
+    judge: (vpc) => {
+        const groups = vpc.companions([types.defaultSecurityGroup], "vpcId");
+        if (groups.length === 0) return violated("this stack does not adopt its default security group");
+        return all(groups.map(judgeClosed));
+    },
+};
+
+function judgeClosed(group: View): Verdict {
+    if (group.follow("vpcId").length > 1) return unknown(`${group.name} may be another VPC's`);
+    const inline = ["ingress", "egress"].map((key) => {
+        const rules = group.read(key);
+        if (rules.is === "unknown") return unknown(`${key} of ${group.name} is not known yet`);
+        return (elements(rules)?.length ?? 0) > 0 ? violated(`${group.name} has ${key} rules`) : satisfied;
+    });
+    const ruleTypes = [types.ingressRule, types.egressRule, types.legacyRule];
+    const given = group.companions(ruleTypes, "securityGroupId").map((one) => violated(`${one.name} opens it`));
+    return all([...inline, ...given]);
+}
+
+export const networkRules: readonly Rule[] = [
+    subnetNoPublicAddresses,
+    securityGroupNoWorldIngress,
+    defaultSecurityGroupClosed,
+];

@@ -1,0 +1,38 @@
+import type { View } from "../graph/graph";
+import { judgeReferences } from "../graph/references";
+import { types } from "../graph/types";
+import type { Vouching } from "../rule";
+import { type Verdict, violated } from "../verdict";
+
+/** How the user vouches for subnets of other stacks. */
+export const vouchedSubnets: Vouching = {
+    key: "privateSubnetIds",
+    means: "a subnet outside the stack without a default route and without a route to an internet gateway",
+    pattern: "^subnet-[0-9a-f]+$",
+};
+
+/** Walks from a data store over its subnet group, which `key` names, and judges each of the group's subnets. */
+export function mustBeIsolated(
+    store: View,
+    key: string,
+    groupType: string,
+    vouched: ReadonlySet<string>,
+    judgeSubnet: (subnet: View) => Verdict,
+): Verdict {
+    const standard = violated(`no subnet group (${key}), so it would be put into the default VPC`);
+    const group = {
+        key,
+        types: [groupType],
+        what: "subnet groups",
+        refuses: (name: string) => (name === "default" ? standard : undefined),
+        whenAbsent: standard,
+    };
+    const subnets = {
+        key: "subnetIds",
+        types: [types.subnet],
+        what: "subnets",
+        vouched,
+        whenAbsent: violated("no subnets"),
+    };
+    return judgeReferences(store, group, (found) => judgeReferences(found, subnets, judgeSubnet));
+}

@@ -1,0 +1,76 @@
+import { deniesPlainText, parseDocument } from "../graph/document";
+import type { View } from "../graph/graph";
+import { type Reading, text } from "../graph/peek";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { satisfied, unknown, type Verdict, violated } from "../verdict";
+import { mustBeTrue, mustNotBePublic, unreadable } from "./checks";
+
+const queueEncryptedAtRest: Rule = {
+    id: "queue-encrypted-at-rest",
+    title: "Queues encrypt their messages",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { securityHub: ["SQS.1"], checkov: ["CKV_AWS_27"] },
+    remedy: "Set kmsMasterKeyId to a KMS key, or sqsManagedSseEnabled: true.",
+    appliesTo: [types.queue],
+    judge: (queue) => {
+        const key = queue.read("kmsMasterKeyId");
+        const isKey = key.is === "unknown" && queue.follow("kmsMasterKeyId", [types.key, types.keyAlias]).length > 0;
+        if (key.is === "known" || isKey) return satisfied;
+        const managed = mustBeTrue(queue, "sqsManagedSseEnabled");
+        return key.is === "unknown" && managed.is === "violated" ? unknown("kmsMasterKeyId is not known yet") : managed;
+    },
+};
+
+const queueTlsOnly: Rule = {
+    id: "queue-tls-only",
+    title: "Queues refuse requests without TLS",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: {},
+    remedy:
+        'Give the queue an aws.sqs.QueuePolicy that denies sqs:* to everyone while aws:SecureTransport is "false". Name the ' +
+        "queue by what is known at preview, its name and account, so that the policy is known too.",
+    appliesTo: [types.queue],
+    judge: (queue) => {
+        const policies = queue.companions([types.queuePolicy], "queueUrl");
+        const [policy] = policies;
+        if (policies.length > 1) return violated("it has several policies, of which AWS keeps the last one written");
+        if (!policy) return judgeTls(queue, queue.read("policy"));
+        if (policy.follow("queueUrl").length > 1) return unknown(`${policy.name} may be another queue's policy`);
+        return judgeTls(queue, policy.read("policy"));
+    },
+};
+
+function judgeTls(queue: View, policy: Reading): Verdict {
+    const document = parseDocument(policy);
+    if (document.is === "absent") return violated("it has no policy");
+    if (document.is !== "known") return unreadable(document);
+    // The queue's ARN may be unknown yet; it ends with the queue's name.
+    const name = text(queue.read("name"));
+    const covers = (resource: string) =>
+        resource === "*" || (resource.startsWith("arn:") && (name === undefined || resource.endsWith(`:${name}`)));
+    if (!deniesPlainText(document.statements, "sqs", covers)) {
+        return violated("no statement of its policy denies it everything that does not come over TLS");
+    }
+    const isCertain = name !== undefined || deniesPlainText(document.statements, "sqs", (resource) => resource === "*");
+    return isCertain ? satisfied : unknown("its name is not known yet, so its policy may be about another queue");
+}
+
+const queuePolicyNotPublic: Rule = {
+    id: "queue-policy-not-public",
+    title: "Queue policies let no one in without saying who",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: {
+        securityHub: ["SQS.3"],
+        cis: ["AWS Foundations 7.0 §2.21"],
+        checkov: ["CKV_AWS_168", "CKV_AWS_387"],
+    },
+    remedy: "Name principals, or limit the statement by aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.",
+    appliesTo: [types.queue, types.queuePolicy],
+    judge: mustNotBePublic,
+};
+
+export const queueRules: readonly Rule[] = [queueEncryptedAtRest, queueTlsOnly, queuePolicyNotPublic];

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { controlIds } from "../pack";
+import { mutations } from "../testing/cases";
+import { reportsOn, rulesIn } from "../testing/report";
+import type { Mode } from "../testing/stack";
+import { rules } from ".";
+
+const modes: readonly Mode[] = ["fresh", "updated"];
+const ids = rules.map(({ id }) => id);
+
+describe("the list of rules", () => {
+    it("has ids that are names of Pulumi policies, each once", () => {
+        expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)+$/.test(id))).toEqual([]);
+        expect(new Set(ids).size).toBe(ids.length);
+    });
+
+    it("is mandatory throughout: encryption and privacy are", () => {
+        expect(rules.filter(({ enforcement }) => enforcement !== "mandatory")).toEqual([]);
+    });
+
+    it("names controls by ids of the shape that their authors use", () => {
+        const shape = /^([A-Z][A-Za-z0-9]+\.\d+|CIS AWS Foundations \d+\.\d+ §[\d.]+|CKV2?_AWS_\d+)$/;
+        expect(rules.flatMap(controlIds).filter((id) => !shape.test(id))).toEqual([]);
+    });
+
+    it("describes what one may vouch for in regular expressions that the engine, which is written in Go, can read", () => {
+        const patterns = rules.flatMap(({ vouching }) => vouching?.pattern ?? []);
+        expect(patterns.filter((pattern) => /\(\?|\\\d/.test(pattern) || !pattern.startsWith("^"))).toEqual([]);
+    });
+
+    it("ends titles without, and remedies with a full stop, since the message adds the one and ends with the other", () => {
+        expect(rules.filter(({ title, remedy }) => title.endsWith(".") || !remedy.endsWith("."))).toEqual([]);
+    });
+});
+
+describe.each(modes)("the platform, %s", (mode) => {
+    it("satisfies every rule", () => {
+        expect(reportsOn(mode, (resources) => [...resources])).toEqual([]);
+    });
+
+    it.each(mutations)("violates $rule, and nothing else, by $what", ({ rule, change, says, unprovedLater }) => {
+        const reports = reportsOn(mode, change);
+        expect(rulesIn(reports)).toEqual([rule]);
+        for (const { message } of reports) expect(message).toMatch(says);
+        const unproved = reports.some(({ message }) => message.includes("cannot be proved"));
+        expect(unproved).toBe(mode === "updated" && unprovedLater === true);
+    });
+});
+
+it("proves each rule by a mutation", () => {
+    expect(ids.filter((id) => mutations.every(({ rule }) => rule !== id))).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { all } from "../verdict";
+import { copiesMustNameCustomerKey, mustNameCustomerKey, mustNotBePublic, vouchedKeys } from "./checks";
+
+const secretEncryptedWithCustomerKey: Rule = {
+    id: "secret-encrypted-with-customer-key",
+    title: "Secrets are encrypted with a key of the customer's",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: { checkov: ["CKV_AWS_149"] },
+    remedy: "Set kmsKeyId to the arn of an aws.kms.Key of the stack, on the secret and on each of its replicas.",
+    appliesTo: [types.secret],
+    vouching: vouchedKeys,
+    judge: (secret, vouched) =>
+        all([mustNameCustomerKey(secret, "kmsKeyId", vouched), copiesMustNameCustomerKey(secret, "replicas", vouched)]),
+};
+
+const secretPolicyNotPublic: Rule = {
+    id: "secret-policy-not-public",
+    title: "Secret policies let no one in without saying who",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: "Name principals, or limit the statement by aws:PrincipalAccount or aws:PrincipalOrgID.",
+    appliesTo: [types.secret, types.secretPolicy],
+    judge: mustNotBePublic,
+};
+
+export const secretRules: readonly Rule[] = [secretEncryptedWithCustomerKey, secretPolicyNotPublic];

@@ -1,0 +1,107 @@
+import { set } from "../platform";
+import { read, ref } from "../stack";
+import { always, atFirst, type Cases, something } from "./case";
+
+export const caches: Cases = {
+    mutations: [
+        {
+            rule: "cache-encrypted-at-rest",
+            what: "encryption switched off",
+            change: set("cache-group", { atRestEncryptionEnabled: false }),
+            says: /^cache-group: atRestEncryptionEnabled is false/,
+        },
+        {
+            rule: "cache-encrypted-with-customer-key",
+            what: "no key",
+            change: set("cache-group", { kmsKeyId: undefined }),
+            says: /kmsKeyId names no key/,
+        },
+        {
+            rule: "cache-encrypted-in-transit",
+            what: "encryption switched off",
+            change: set("cache-group", { transitEncryptionEnabled: false }),
+            says: /^cache-group: transitEncryptionEnabled is false/,
+        },
+        {
+            rule: "cache-encrypted-in-transit",
+            what: "encryption that clients may do without",
+            change: set("cache-group", { transitEncryptionMode: "preferred" }),
+            says: /transitEncryptionMode is not required/,
+        },
+        {
+            rule: "cache-authenticated",
+            what: "no token",
+            change: set("cache-group", { authToken: undefined, userGroupIds: [] }),
+            says: /neither authToken nor userGroupIds is set/,
+        },
+        {
+            rule: "cache-in-isolated-subnets",
+            what: "a private subnet in the group",
+            change: set("cache-subnet-group", { subnetIds: [ref("network-private-0"), ref("network-isolated-1")] }),
+            says: /cache-group → cache-subnet-group → network-private-0 → network-private-0-routes → route 0\.0\.0\.0\/0 → a NAT gateway/,
+        },
+        {
+            rule: "cache-in-isolated-subnets",
+            what: "no subnet group",
+            change: set("cache-group", { subnetGroupName: undefined }),
+            says: /no subnet group \(subnetGroupName\)/,
+        },
+        {
+            rule: "cache-behind-own-security-group",
+            what: "no security group",
+            change: set("cache-group", { securityGroupIds: undefined }),
+            says: /securityGroupIds is not set/,
+        },
+    ],
+    doubts: [
+        {
+            rule: "cache-encrypted-at-rest",
+            what: "a flag not known yet",
+            change: set("cache-group", { atRestEncryptionEnabled: something }),
+            says: /atRestEncryptionEnabled is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cache-encrypted-with-customer-key",
+            what: "a literal key, which may be AWS's own",
+            change: set("cache-group", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
+            says: /kmsKeyId names a key that is no resource of this stack/,
+            modes: always,
+        },
+        {
+            rule: "cache-encrypted-in-transit",
+            what: "a mode not known yet",
+            change: set("cache-group", { transitEncryptionMode: something }),
+            says: /transitEncryptionMode is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cache-authenticated",
+            what: "a token not known yet that no secret is behind",
+            change: set("cache-group", { authToken: something }),
+            says: /authToken is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cache-authenticated",
+            what: "user groups not known yet",
+            change: set("cache-group", { authToken: undefined, userGroupIds: something }),
+            says: /userGroupIds is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cache-in-isolated-subnets",
+            what: "a group that the stack only reads",
+            change: set("cache-group", { subnetGroupName: read("shared") }),
+            says: /cache-group → subnet groups (from outside|that are no resources of) this stack/,
+            modes: always,
+        },
+        {
+            rule: "cache-behind-own-security-group",
+            what: "a group that the stack only reads",
+            change: set("cache-group", { securityGroupIds: [read("sg-0123")] }),
+            says: /security groups that are no resources of this stack/,
+            modes: always,
+        },
+    ],
+};

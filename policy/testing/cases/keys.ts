@@ -1,0 +1,80 @@
+import { types } from "../../graph/types";
+import { accountRoot, adding, set, statement } from "../platform";
+import { ref } from "../stack";
+import { anyone, atFirst, type Cases, publicPolicy, something } from "./case";
+
+export const keys: Cases = {
+    mutations: [
+        {
+            rule: "key-rotated",
+            what: "no rotation",
+            change: set("cache-key", { enableKeyRotation: undefined }),
+            says: /^cache-key: enableKeyRotation is not set/,
+        },
+        {
+            rule: "key-rotated",
+            what: "no rotation of a key that is said to be symmetric",
+            change: set("cache-key", { customerMasterKeySpec: "SYMMETRIC_DEFAULT", enableKeyRotation: false }),
+            says: /^cache-key: enableKeyRotation is false/,
+        },
+        {
+            rule: "key-enabled",
+            what: "a disabled key",
+            change: set("cache-key", { isEnabled: false }),
+            says: /^cache-key: isEnabled is false/,
+        },
+        {
+            rule: "key-policy-not-public",
+            what: "an allowance for everyone",
+            change: set("cache-key", { policy: statement(accountRoot, anyone) }),
+            says: publicPolicy,
+        },
+        {
+            rule: "key-policy-not-public",
+            what: "an allowance for everyone in a policy beside the key",
+            change: adding({
+                type: types.keyPolicy,
+                name: "cache-key-policy",
+                props: {
+                    keyId: ref("cache-key"),
+                    policy: statement({ ...anyone, Principal: undefined, NotPrincipal: {} }),
+                },
+            }),
+            says: /^cache-key-policy: statement "Anyone"/,
+        },
+    ],
+    doubts: [
+        {
+            rule: "key-rotated",
+            what: "a flag not known yet",
+            change: set("cache-key", { enableKeyRotation: something }),
+            says: /enableKeyRotation is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "key-enabled",
+            what: "a flag not known yet",
+            change: set("cache-key", { isEnabled: something }),
+            says: /isEnabled is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "key-policy-not-public",
+            what: "a policy not known yet",
+            change: set("cache-key", { policy: something }),
+            says: /its policy is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "key-policy-not-public",
+            what: "a principal not known yet in a policy given as an object",
+            change: set("cache-key", {
+                policy: {
+                    Statement: [{ Effect: "Allow", Principal: { AWS: something }, Action: "kms:*", Resource: "*" }],
+                },
+            }),
+            says: /its policy is not known yet/,
+            modes: atFirst,
+        },
+    ],
+};

@@ -1,0 +1,135 @@
+import { types } from "../../graph/types";
+import { adding, both, set, without } from "../platform";
+import { applied, read, ref } from "../stack";
+import { always, atFirst, type Cases, something } from "./case";
+
+export const networks: Cases = {
+    mutations: [
+        {
+            rule: "subnet-no-public-addresses",
+            what: "a subnet that gives public addresses",
+            change: set("network-public-0", { mapPublicIpOnLaunch: true }),
+            says: /^network-public-0: mapPublicIpOnLaunch is true\. Remedy: /,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "a rule that admits all of IPv4",
+            change: set("database-from-vpc", { cidrIpv4: "0.0.0.0/0" }),
+            says: /^database-from-vpc: it admits 0\.0\.0\.0\/0\./,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "a rule that admits all of IPv6",
+            change: set("database-from-vpc", { cidrIpv4: undefined, cidrIpv6: "::/0" }),
+            says: /it admits ::\/0/,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "a rule that admits half of IPv4",
+            change: set("database-from-vpc", { cidrIpv4: "128.0.0.0/1" }),
+            says: /it admits 128\.0\.0\.0\/1/,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "an inline rule, the second of two blocks",
+            change: set("cache-server", { ingress: [{ ipProtocol: "-1", cidrBlocks: ["10.0.0.0/16", "0.0.0.0/0"] }] }),
+            says: /^cache-server: it admits 0\.0\.0\.0\/0/,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "a rule of the older type",
+            change: adding({
+                type: types.legacyRule,
+                name: "old-rule",
+                props: { type: "ingress", securityGroupId: ref("cache-server"), ipv6CidrBlocks: ["::/0"] },
+            }),
+            says: /^old-rule: it admits ::\/0/,
+        },
+        {
+            rule: "default-security-group-closed",
+            what: "a default security group that nobody adopts",
+            change: without("network-default"),
+            says: /^network-vpc: this stack does not adopt its default security group/,
+        },
+        {
+            rule: "default-security-group-closed",
+            what: "AWS's own rule among members",
+            change: set("network-default", { ingress: [{ ipProtocol: "-1", self: true }] }),
+            says: /network-default has ingress rules/,
+        },
+        {
+            rule: "default-security-group-closed",
+            what: "a way out",
+            change: set("network-default", { egress: [{ ipProtocol: "-1", cidrBlocks: ["0.0.0.0/0"] }] }),
+            says: /network-default has egress rules/,
+        },
+        {
+            rule: "default-security-group-closed",
+            what: "a rule beside the group",
+            change: set("cache-from-client", { securityGroupId: ref("network-default") }),
+            says: /cache-from-client opens it/,
+        },
+    ],
+    doubts: [
+        {
+            rule: "subnet-no-public-addresses",
+            what: "a flag not known yet",
+            change: set("network-public-0", { mapPublicIpOnLaunch: something }),
+            says: /^network-public-0: cannot be proved: mapPublicIpOnLaunch is not known yet\. Remedy: /,
+            modes: atFirst,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "a block not known yet",
+            change: set("database-from-vpc", { cidrIpv4: something }),
+            says: /cidrIpv4 is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "a block of a resource that the stack only reads",
+            change: set("database-from-vpc", { cidrIpv4: read("10.0.0.0/16") }),
+            says: /cidrIpv4 is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "the block of the VPC or something else",
+            change: set("database-from-vpc", { cidrIpv4: applied(["network-vpc", "network-nat-0"], ([vpc]) => vpc) }),
+            says: /cidrIpv4 is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "a prefix list",
+            change: set("database-from-vpc", { cidrIpv4: undefined, prefixListId: "pl-0123" }),
+            says: /prefixListId, whose CIDR blocks are not in the graph/,
+            modes: always,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "inline rules not known yet",
+            change: set("cache-server", { ingress: something }),
+            says: /ingress is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "default-security-group-closed",
+            what: "rules not known yet",
+            change: set("network-default", { egress: something }),
+            says: /egress of network-default is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "default-security-group-closed",
+            what: "a default group of one VPC or another",
+            change: both(
+                adding({ type: "aws:ec2/vpc:Vpc", name: "other-vpc", props: { cidrBlock: "10.1.0.0/16" } }),
+                adding({ type: types.defaultSecurityGroup, name: "other-default", props: { vpcId: ref("other-vpc") } }),
+                set("network-default", { vpcId: applied(["network-vpc", "other-vpc"], ([first]) => first) }),
+            ),
+            says: /network-default may be another VPC's/,
+            modes: always,
+        },
+    ],
+};

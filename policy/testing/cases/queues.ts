@@ -1,0 +1,105 @@
+import { types } from "../../graph/types";
+import { adding, both, set, statement, tlsOnly, without } from "../platform";
+import { applied, ref } from "../stack";
+import { always, anyone, atFirst, type Cases, publicPolicy, something } from "./case";
+
+export const queues: Cases = {
+    mutations: [
+        {
+            rule: "queue-encrypted-at-rest",
+            what: "neither key nor SQS's own encryption",
+            change: set("orders", { kmsMasterKeyId: undefined }),
+            says: /^orders: sqsManagedSseEnabled is (not set|false)/,
+        },
+        {
+            rule: "queue-tls-only",
+            what: "a dead-letter queue without a policy",
+            change: without("orders-dead-letter-policy"),
+            says: /^orders-dead-letter: it has no policy/,
+        },
+        {
+            rule: "queue-tls-only",
+            what: "a policy about sending only",
+            change: set("orders-policy", { policy: statement({ ...tlsOnly, Action: "sqs:SendMessage" }) }),
+            says: /^orders: no statement of its policy denies it everything that does not come over TLS/,
+        },
+        {
+            rule: "queue-tls-only",
+            what: "a denial with a second condition, which narrows it",
+            change: set("orders-policy", {
+                policy: statement({
+                    ...tlsOnly,
+                    Condition: { ...tlsOnly.Condition, StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+                }),
+            }),
+            says: /no statement of its policy/,
+        },
+        {
+            rule: "queue-tls-only",
+            what: "a policy about another queue",
+            change: set("orders-policy", {
+                policy: statement({ ...tlsOnly, Resource: "arn:aws:sqs:eu-west-1:111122223333:plinth-dev-other" }),
+            }),
+            says: /no statement of its policy/,
+        },
+        {
+            rule: "queue-tls-only",
+            what: "two policies",
+            change: set("orders-dead-letter-policy", { queueUrl: ref("orders", "url") }),
+            says: /^orders(-dead-letter)?: it has (several policies|no policy)/,
+        },
+        {
+            rule: "queue-policy-not-public",
+            what: "an allowance for everyone",
+            change: set("orders-policy", { policy: statement(tlsOnly, { ...anyone, Principal: { AWS: ["*"] } }) }),
+            says: publicPolicy,
+        },
+        {
+            rule: "queue-policy-not-public",
+            what: "an allowance for everyone on a condition that holds for anyone",
+            change: set("orders-policy", {
+                policy: statement(tlsOnly, {
+                    ...anyone,
+                    Condition: { StringLike: { "aws:SourceArn": "arn:aws:sns:*:*:*" } },
+                }),
+            }),
+            says: publicPolicy,
+        },
+    ],
+    doubts: [
+        {
+            rule: "queue-encrypted-at-rest",
+            what: "a key not known yet",
+            change: set("orders", { kmsMasterKeyId: something }),
+            says: /kmsMasterKeyId is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "queue-tls-only",
+            what: "a policy of one queue or another",
+            change: both(
+                (resources) => resources.filter(({ name }) => name !== "orders-dead-letter-policy"),
+                set("orders-policy", { queueUrl: applied(["orders", "orders-dead-letter"], ([first]) => first) }),
+            ),
+            says: /^orders(-dead-letter)?: cannot be proved: orders-policy may be another queue's policy/,
+            modes: always,
+        },
+        {
+            rule: "queue-tls-only",
+            what: "a queue whose name is not known yet",
+            change: both(
+                set("orders", { name: something }),
+                set("orders-policy", { policy: statement({ ...tlsOnly, Resource: "arn:aws:sqs:eu-west-1:1:orders" }) }),
+            ),
+            says: /its name is not known yet, so its policy may be about another queue/,
+            modes: atFirst,
+        },
+        {
+            rule: "queue-policy-not-public",
+            what: "a policy that is no JSON",
+            change: adding({ type: types.queuePolicy, name: "loose", props: { queueUrl: "https://…", policy: "{" } }),
+            says: /its policy is no policy document/,
+            modes: always,
+        },
+    ],
+};

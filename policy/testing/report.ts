@@ -1,0 +1,32 @@
+import type { StackValidationArgs } from "@pulumi/policy";
+import { toPolicy } from "../pack";
+import { rules } from "../rules";
+import { type Change, platform } from "./platform";
+import { type Mode, materialise } from "./stack";
+
+/** A violation as the pack reports it to Pulumi. */
+export interface Report {
+    readonly rule: string;
+    readonly urn: string | undefined;
+    readonly message: string;
+}
+
+/** Configuration of the pack: by rule, the identifiers that are vouched for. */
+export type Config = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** Runs every policy of the pack, as Pulumi would, on the platform after a change. */
+export function reportsOn(mode: Mode, change: Change, config: Config = {}): Report[] {
+    const resources = materialise(change(platform), mode);
+    return rules.flatMap((rule) => {
+        const reports: Report[] = [];
+        const args = { resources, stackTags: new Map(), getConfig: () => config[rule.id] ?? {} };
+        // The graph reads no more of the arguments than these.
+        toPolicy(rule).validateStack(args as unknown as StackValidationArgs, (message, urn) => {
+            reports.push({ rule: rule.id, urn, message });
+        });
+        return reports;
+    });
+}
+
+/** The rules that report something, each once. */
+export const rulesIn = (reports: readonly Report[]): string[] => [...new Set(reports.map(({ rule }) => rule))];
