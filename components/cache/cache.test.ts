@@ -1,0 +1,84 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { inputsOf, rehearse, settled } from "../testing/mocks";
+import { cacheSpec, dataNetwork, platform } from "../testing/specs";
+import { Cache, type CacheArgs } from "./cache";
+
+const args: CacheArgs = { ...cacheSpec, platform, network: dataNetwork };
+const make = (change: Partial<CacheArgs> = {}, preview = false) =>
+    rehearse(preview, (options) => new Cache("cache", { ...args, ...change }, options));
+const host = "cache-replication-group.example.internal";
+
+describe("the token", () => {
+    it.each([true, false])("stays secret wherever it goes, preview %s", async (preview) => {
+        const { made, resources } = await make({}, preview);
+        expect(await pulumi.isSecret(made.url)).toBe(true);
+        for (const input of [
+            inputsOf(resources, "cache-replication-group").authToken,
+            inputsOf(resources, "cache-credentials-value").secretString,
+        ]) {
+            expect(await pulumi.isSecret(pulumi.output(input))).toBe(true);
+        }
+    });
+
+    it("is in the URL and in the secret, with where to show it", async () => {
+        const { made, resources } = await make();
+        const url = `rediss://:cache-auth-token!generated@${host}:6379`;
+        expect(await settled(made.url)).toBe(url);
+        expect(JSON.parse(String(await settled(inputsOf(resources, "cache-credentials-value").secretString)))).toEqual({
+            engine: "redis",
+            host,
+            readerHost: host,
+            port: 6379,
+            authToken: "cache-auth-token!generated",
+            url,
+        });
+    });
+});
+
+describe("endpoints", () => {
+    it("are the configuration endpoint in cluster mode", async () => {
+        const { made } = await make();
+        expect(made.configurationEndpoint).toBeDefined();
+        expect(made.primaryEndpoint).toBe(made.configurationEndpoint);
+        expect(made.readerEndpoint).toBe(made.configurationEndpoint);
+    });
+
+    it("are the primary's and the reader's without", async () => {
+        const { made } = await make({ shards: 0 });
+        expect(made.configurationEndpoint).toBeUndefined();
+        expect(made.primaryEndpoint).not.toBe(made.readerEndpoint);
+    });
+});
+
+describe("access", () => {
+    it("is granted to group and role together", async () => {
+        const { made, resources } = await rehearse(false, (options) => {
+            const cache = new Cache("cache", args, options);
+            cache.allowFrom({ name: "backend", securityGroupId: "sg-backend", role: "backend-role" });
+            return cache;
+        });
+        expect(inputsOf(resources, "cache-access-from-backend")).toMatchObject({
+            referencedSecurityGroupId: "sg-backend",
+            fromPort: 6379,
+            toPort: 6379,
+        });
+        const policy = JSON.parse(
+            String(await settled(inputsOf(resources, "cache-credentials-read-by-backend").policy)),
+        );
+        expect(policy.Statement[0].Resource).toBe(await settled(made.secretArn));
+    });
+});
+
+it("lets a transform have the last word on each child", async () => {
+    const { resources } = await make({
+        transform: {
+            replicationGroup: { atRestEncryptionEnabled: false },
+            parameterGroup: { family: "redis6.x" },
+            subnetGroup: (group) => ({ ...group, description: "Mine" }),
+        },
+    });
+    expect(inputsOf(resources, "cache-replication-group").atRestEncryptionEnabled).toBe(false);
+    expect(inputsOf(resources, "cache-parameter-group").family).toBe("redis6.x");
+    expect(inputsOf(resources, "cache-subnet-group").description).toBe("Mine");
+});

@@ -1,0 +1,225 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { DataClient } from "../client";
+import { Component, type ComponentArgs } from "../component";
+import { EncryptionKey, StoredSecret } from "../encryption";
+import { nameLimits } from "../naming";
+import { type DataNetwork, GuardedPort } from "../network";
+import { type Transform, transformed } from "../transform";
+import { type CachePlan, planCache } from "./plan";
+import type { CacheSpec } from "./spec";
+
+export interface CacheArgs extends CacheSpec, ComponentArgs {
+    /** Where it stands: in the isolated subnets. */
+    network: DataNetwork;
+    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    transform?: {
+        replicationGroup?: Transform<aws.elasticache.ReplicationGroupArgs>;
+        parameterGroup?: Transform<aws.elasticache.ParameterGroupArgs>;
+        subnetGroup?: Transform<aws.elasticache.SubnetGroupArgs>;
+    };
+}
+
+/**
+ * A Redis or Valkey cache on ElastiCache: private, encrypted at rest with its own key and in transit, with a generated
+ * token in Secrets Manager and a client security group. Even a single node is a replication group, as ElastiCache has
+ * tokens and TLS nowhere else.
+ */
+export class Cache extends Component {
+    /** Host to write to: the primary's, or in cluster mode the configuration endpoint. */
+    public readonly primaryEndpoint: pulumi.Output<string>;
+    /** Host to read from, which spreads over the replicas; in cluster mode the configuration endpoint. */
+    public readonly readerEndpoint: pulumi.Output<string>;
+    /** Host that knows the shards; undefined without cluster mode. */
+    public readonly configurationEndpoint: pulumi.Output<string> | undefined;
+    /** The port that every node serves. */
+    public readonly port: number;
+    /** `rediss://` URL with the token. A secret. */
+    public readonly url: pulumi.Output<string>;
+    /** Whether clients have to show a token. */
+    public readonly authTokenEnabled: boolean;
+    /** The cache's own security group. */
+    public readonly securityGroupId: pulumi.Output<string>;
+    /** The group to put a client into. */
+    public readonly clientSecurityGroupId: pulumi.Output<string>;
+    /** Secret with endpoint, token and URL. */
+    public readonly secretArn: pulumi.Output<string>;
+    /** ARN of the key that encrypts the cache, its snapshots and its secret. */
+    public readonly kmsKeyId: pulumi.Output<string>;
+    /** The replication group's identifier. */
+    public readonly replicationGroupId: pulumi.Output<string>;
+
+    private readonly args: CacheArgs;
+    private readonly access: GuardedPort;
+    private readonly secret: StoredSecret;
+
+    constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
+        const plan = planCache(name, args, args.network.isolatedSubnetIds.length);
+        super("plinth:cache:Cache", name, args, options);
+        this.args = args;
+
+        const key = this.createKey();
+        this.access = this.createAccess();
+        const subnetGroup = this.createSubnetGroup();
+        const parameterGroup = this.createParameterGroup(plan);
+        const token = this.createToken();
+        const group = this.createReplicationGroup(plan, token, { key, subnetGroup, parameterGroup });
+
+        const sharded = args.shards > 0;
+        this.configurationEndpoint = sharded ? group.configurationEndpointAddress : undefined;
+        this.primaryEndpoint = this.configurationEndpoint ?? group.primaryEndpointAddress;
+        this.readerEndpoint = this.configurationEndpoint ?? group.readerEndpointAddress;
+        this.port = args.port;
+        this.url = this.createUrl(token);
+        this.authTokenEnabled = true;
+        this.secret = this.storeToken(token, key);
+        this.secretArn = this.secret.arn;
+        this.securityGroupId = this.access.securityGroupId;
+        this.clientSecurityGroupId = this.access.clientSecurityGroupId;
+        this.kmsKeyId = key.keyArn;
+        this.replicationGroupId = group.replicationGroupId;
+        this.registerOutputs({
+            primaryEndpoint: this.primaryEndpoint,
+            readerEndpoint: this.readerEndpoint,
+            secretArn: this.secretArn,
+            clientSecurityGroupId: this.clientSecurityGroupId,
+        });
+    }
+
+    /** Lets `client` connect: opens the port to its security group and lets its role read the token. */
+    allowFrom(client: DataClient): void {
+        if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
+        if (client.role) this.secret.grantRead({ name: client.name, role: client.role });
+    }
+
+    private createKey(): EncryptionKey {
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            purpose: `the cache ${this.identity} and its token`,
+            deletionWindowDays: this.args.keyDeletionWindowDays,
+        };
+        return new EncryptionKey(this.childName("encryption"), args, this.child);
+    }
+
+    private createAccess(): GuardedPort {
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            vpcId: this.args.network.vpcId,
+            port: this.args.port,
+            service: "Redis",
+        };
+        return new GuardedPort(this.childName("access"), args, this.child);
+    }
+
+    private createSubnetGroup(): aws.elasticache.SubnetGroup {
+        const args: aws.elasticache.SubnetGroupArgs = {
+            name: this.physicalName(nameLimits.subnetGroup),
+            description: "Isolated subnets",
+            subnetIds: this.args.network.isolatedSubnetIds,
+            tags: this.tags(),
+        };
+        return new aws.elasticache.SubnetGroup(
+            this.childName("subnet-group"),
+            transformed(this.args.transform?.subnetGroup, args),
+            this.child,
+        );
+    }
+
+    private createParameterGroup(plan: CachePlan): aws.elasticache.ParameterGroup {
+        const args: aws.elasticache.ParameterGroupArgs = {
+            name: this.physicalName(nameLimits.parameterGroup, plan.parameterGroupPart),
+            family: plan.parameterFamily,
+            description: `Parameters for ${plan.parameterFamily}`,
+            parameters: plan.parameters,
+            tags: this.tags(plan.parameterGroupPart),
+        };
+        return new aws.elasticache.ParameterGroup(
+            this.childName("parameter-group"),
+            transformed(this.args.transform?.parameterGroup, args),
+            this.child,
+        );
+    }
+
+    private createToken(): random.RandomPassword {
+        return new random.RandomPassword(
+            this.childName("auth-token"),
+            // ElastiCache takes 16 to 128 characters, and of the special ones only these.
+            { length: 64, overrideSpecial: "!&#$^<>-" },
+            this.child,
+        );
+    }
+
+    private createReplicationGroup(
+        plan: CachePlan,
+        token: random.RandomPassword,
+        made: {
+            key: EncryptionKey;
+            subnetGroup: aws.elasticache.SubnetGroup;
+            parameterGroup: aws.elasticache.ParameterGroup;
+        },
+    ): aws.elasticache.ReplicationGroup {
+        const spec = this.args;
+        const args: aws.elasticache.ReplicationGroupArgs = {
+            replicationGroupId: this.physicalName(nameLimits.replicationGroup),
+            description: `The cache ${this.identity}`,
+            engine: spec.engine,
+            engineVersion: spec.engineVersion,
+            nodeType: spec.nodeType,
+            ...plan.topology,
+            port: spec.port,
+            subnetGroupName: made.subnetGroup.name,
+            securityGroupIds: [this.access.securityGroupId],
+            parameterGroupName: made.parameterGroup.name,
+            atRestEncryptionEnabled: true,
+            kmsKeyId: made.key.keyArn,
+            transitEncryptionEnabled: true,
+            transitEncryptionMode: "required",
+            authToken: token.result,
+            // The old token goes on working until clients have the new one.
+            authTokenUpdateStrategy: "ROTATE",
+            snapshotRetentionLimit: spec.snapshotRetentionDays,
+            snapshotWindow: spec.snapshotWindow,
+            finalSnapshotIdentifier: spec.finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
+            maintenanceWindow: spec.maintenanceWindow,
+            autoMinorVersionUpgrade: spec.autoMinorVersionUpgrade,
+            applyImmediately: spec.applyImmediately,
+            tags: this.tags(),
+        };
+        return new aws.elasticache.ReplicationGroup(
+            this.childName("replication-group"),
+            transformed(spec.transform?.replicationGroup, args),
+            this.stateful,
+        );
+    }
+
+    private createUrl(token: random.RandomPassword): pulumi.Output<string> {
+        const encoded = token.result.apply(encodeURIComponent);
+        return pulumi.secret(pulumi.interpolate`rediss://:${encoded}@${this.primaryEndpoint}:${this.port}`);
+    }
+
+    private storeToken(token: random.RandomPassword, key: EncryptionKey): StoredSecret {
+        return new StoredSecret(
+            this.childName("credentials"),
+            {
+                platform: this.platform,
+                physicalName: this.identity,
+                part: "credentials",
+                description: `Endpoint and token of the cache ${this.identity}`,
+                keyArn: key.keyArn,
+                recoveryWindowDays: this.args.secretRecoveryWindowDays,
+                value: {
+                    engine: this.args.engine,
+                    host: this.primaryEndpoint,
+                    readerHost: this.readerEndpoint,
+                    port: this.port,
+                    authToken: token.result,
+                    url: this.url,
+                },
+            },
+            this.child,
+        );
+    }
+}

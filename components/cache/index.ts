@@ -1,0 +1,3 @@
+export { Cache, type CacheArgs } from "./cache";
+export { type CachePlan, type CacheTopology, cacheProblems, planCache } from "./plan";
+export type { CacheEngine, CacheSpec } from "./spec";

@@ -1,0 +1,84 @@
+import { broken, type Problem, problemAt, refuse } from "../validation";
+import { cacheRules, nodes, parameterFamilies } from "./rules";
+import type { CacheSpec } from "./spec";
+
+/** What follows from a spec and is not in it. */
+export interface CachePlan {
+    parameterFamily: string;
+    /** Its part of names. Family and mode are in it, since neither can change in a group that is in use. */
+    parameterGroupPart: string;
+    parameters: { name: string; value: string }[];
+    topology: CacheTopology;
+}
+
+/** How many nodes of which kind, as a replication group wants it said. */
+export interface CacheTopology {
+    /** Nodes without cluster mode. */
+    numCacheClusters?: number;
+    /** Shards in cluster mode. */
+    numNodeGroups?: number;
+    /** Replicas of every shard in cluster mode. */
+    replicasPerNodeGroup?: number;
+    automaticFailoverEnabled: boolean;
+    multiAzEnabled: boolean;
+}
+
+/** What Plinth sets in every cache; a spec's own parameters go over it. */
+const baseParameters: Record<string, string> = {
+    "maxmemory-policy": "allkeys-lru",
+    timeout: "300",
+    "notify-keyspace-events": "Ex",
+};
+
+/**
+ * Decides what a cache is made of. `zones` is how many zones its network has.
+ * @throws InvalidSpecError with every problem of `spec`
+ */
+export function planCache(name: string, spec: CacheSpec, zones: number): CachePlan {
+    refuse(`Cache "${name}"`, [...cacheProblems(name, spec), ...placementProblems(name, spec, zones)]);
+    const sharded = spec.shards > 0;
+    const parameterFamily = parameterFamilies[spec.engine][spec.engineVersion] ?? "";
+    return {
+        parameterFamily,
+        parameterGroupPart: sharded ? `${parameterFamily}-cluster` : parameterFamily,
+        parameters: parametersOf({
+            ...baseParameters,
+            ...spec.parameters,
+            ...(sharded ? { "cluster-enabled": "yes" } : {}),
+        }),
+        topology: topologyOf(spec),
+    };
+}
+
+/** All that is wrong with `spec`; `where` stands in front of the names of fields. */
+export function cacheProblems(where: string, spec: CacheSpec): Problem[] {
+    return broken(where, spec, cacheRules);
+}
+
+function topologyOf(spec: CacheSpec): CacheTopology {
+    const replicated = spec.replicasPerShard > 0;
+    if (spec.shards === 0) {
+        return { numCacheClusters: nodes(spec), automaticFailoverEnabled: replicated, multiAzEnabled: replicated };
+    }
+    return {
+        numNodeGroups: spec.shards,
+        replicasPerNodeGroup: spec.replicasPerShard,
+        // Cluster mode knows no other way, even where there is no replica to fail over to.
+        automaticFailoverEnabled: true,
+        multiAzEnabled: replicated,
+    };
+}
+
+/** In the order of names, so that the order of the config changes nothing. */
+function parametersOf(parameters: Record<string, string>): { name: string; value: string }[] {
+    return Object.entries(parameters)
+        .map(([name, value]) => ({ name, value }))
+        .sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+function placementProblems(where: string, spec: CacheSpec, zones: number): Problem[] {
+    const least = spec.replicasPerShard > 0 ? 2 : 1;
+    if (zones >= least) return [];
+    const message = `${zones} isolated subnets are too few for ${spec.replicasPerShard} replicas; give one in each of ${least} zones or more`;
+    return [problemAt(`${where}.network`, message)];
+}

@@ -1,0 +1,89 @@
+/** Engines of ElastiCache that speak Redis. */
+export type CacheEngine = "redis" | "valkey";
+
+/** A cache in plain values. */
+export interface CacheSpec {
+    /**
+     * The engine. Valkey is a fifth cheaper for the same nodes.
+     * @default redis
+     * @remarks Redis becomes Valkey in place; back again replaces the cache.
+     * @see https://aws.amazon.com/elasticache/pricing/
+     */
+    engine: CacheEngine;
+    /**
+     * Its version: 7.0 or 7.1 of Redis, 7.2, 8.0, 8.1 or 8.2 of Valkey.
+     * @default 7.1 of Redis, 8.0 of Valkey
+     * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html
+     */
+    engineVersion: string;
+    /**
+     * The type of every node.
+     * @default by tier: cache.t3.micro / cache.t3.small / cache.r6g.large
+     */
+    nodeType: string;
+    /**
+     * 0 for one primary that holds everything; from 1 on, cluster mode with so many shards, 500 at most.
+     * @default by tier: 0 / 0 / 3
+     * @remarks Between 0 and more, the cache is replaced.
+     * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.Redis-RedisCluster.html
+     */
+    shards: number;
+    /**
+     * Replicas of every primary, 0 to 5, in other zones. From 1 on, a replica takes over when its primary fails.
+     * @default by tier: 0 / 1 / 2
+     */
+    replicasPerShard: number;
+    /**
+     * The port that is served, 1024 to 65535.
+     * @default 6379
+     * @remarks A change replaces the cache.
+     */
+    port: number;
+    /**
+     * Parameters over Plinth's own, which are `maxmemory-policy` allkeys-lru, `timeout` 300 and
+     * `notify-keyspace-events` Ex.
+     * @default none
+     * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
+     */
+    parameters: Record<string, string>;
+    /**
+     * Days that daily snapshots are kept, 0 to 35; 0 takes none.
+     * @default by tier: 1 / 5 / 7
+     */
+    snapshotRetentionDays: number;
+    /**
+     * When the daily snapshot is taken, in UTC; an hour at least.
+     * @default 02:00-03:00
+     */
+    snapshotWindow: string;
+    /**
+     * When AWS may change the cache, in UTC; an hour at least, outside the snapshot window.
+     * @default sun:05:00-sun:06:00
+     */
+    maintenanceWindow: string;
+    /**
+     * Whether AWS upgrades the minor version in the maintenance window.
+     * @default true
+     */
+    autoMinorVersionUpgrade: boolean;
+    /**
+     * Whether changes are made at once rather than in the maintenance window.
+     * @default by tier: true / true / false
+     */
+    applyImmediately: boolean;
+    /**
+     * Whether deleting the cache leaves a snapshot, named after it and `final`.
+     * @default by tier: false / false / true
+     */
+    finalSnapshot: boolean;
+    /**
+     * Days before a deleted encryption key is gone, 7 to 30.
+     * @default by tier: 7 / 7 / 30
+     */
+    keyDeletionWindowDays: number;
+    /**
+     * Days before the deleted token is gone: 7 to 30, or 0 for at once.
+     * @default by tier: 0 / 7 / 30
+     */
+    secretRecoveryWindowDays: number;
+}

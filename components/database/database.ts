@@ -1,0 +1,249 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { DataClient } from "../client";
+import { Component } from "../component";
+import { EncryptionKey, StoredSecret } from "../encryption";
+import { nameLimits } from "../naming";
+import { GuardedPort } from "../network";
+import { transformed } from "../transform";
+import type { DatabaseArgs } from "./args";
+import { type Connection, connectionUrl, type PoolSettings } from "./connection";
+import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-args";
+import { type DatabasePlan, type PlannedReplica, planDatabase } from "./plan";
+
+/** A user whose credentials are kept. */
+interface User {
+    username: string;
+    password: random.RandomPassword;
+}
+
+/**
+ * A PostgreSQL database on RDS: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
+ * Manager and a client security group. The master user exists at once. The application's and the read-only user exist
+ * in the database only after someone has made them with the credentials in their secrets.
+ */
+export class Database extends Component {
+    /** Host and port of the writer. */
+    public readonly primaryEndpoint: pulumi.Output<string>;
+    /** Host name of the writer. */
+    public readonly primaryAddress: pulumi.Output<string>;
+    /** Host and port to read from: the first replica's, or the writer's where there is none. */
+    public readonly readerEndpoint: pulumi.Output<string>;
+    /** Host and port of each read replica. */
+    public readonly replicaEndpoints: pulumi.Output<string>[];
+    /** Name of the first database. */
+    public readonly databaseName: string;
+    /** The port that writer and replicas serve. */
+    public readonly port: number;
+    /** The database's own security group. */
+    public readonly securityGroupId: pulumi.Output<string>;
+    /** The group to put a client into. */
+    public readonly clientSecurityGroupId: pulumi.Output<string>;
+    /** Secret with the master user's credentials. */
+    public readonly secretArn: pulumi.Output<string>;
+    /** Secret with the application's credentials. */
+    public readonly applicationSecretArn: pulumi.Output<string>;
+    /** Secret with the credentials of the user who only reads. */
+    public readonly readOnlySecretArn: pulumi.Output<string>;
+    /** ARN of the key that encrypts storage, backups and secrets. */
+    public readonly kmsKeyId: pulumi.Output<string>;
+    /** The writer's identifier. */
+    public readonly instanceId: pulumi.Output<string>;
+    /** What AWS calls the writer for good, as IAM authentication needs it: `db-…`. */
+    public readonly resourceId: pulumi.Output<string>;
+    /** URL of the writer for the master user. A secret. */
+    public readonly connectionUrl: pulumi.Output<string>;
+    /** What to give a client's pool for the writer and for a reader. */
+    public readonly poolSettings: { writer: PoolSettings; reader: PoolSettings };
+
+    private readonly args: DatabaseArgs;
+    private readonly access: GuardedPort;
+    private readonly applicationSecret: StoredSecret;
+
+    constructor(name: string, args: DatabaseArgs, options?: pulumi.ComponentResourceOptions) {
+        const plan = planDatabase(name, args, args.network.isolatedSubnetIds.length);
+        super("plinth:database:Database", name, args, options);
+        this.args = args;
+
+        const key = this.createKey();
+        this.access = this.createAccess();
+        const subnetGroup = this.createSubnetGroup();
+        const parameterGroup = this.createParameterGroup(plan);
+        const master = this.createUser("master", args.masterUsername);
+        const primary = this.createPrimary(master, { key, subnetGroup, parameterGroup });
+        const replicas = plan.replicas.map((replica) => this.createReplica(replica, primary, parameterGroup));
+        const store = (part: string, user: User) => this.storeCredentials(part, user, { key, primary, replicas });
+        const masterSecret = store("master", master);
+        this.applicationSecret = store("application", this.createUser("application", "application"));
+        const readOnlySecret = store("read-only", this.createUser("read-only", "read_only"));
+
+        this.primaryEndpoint = primary.endpoint;
+        this.primaryAddress = primary.address;
+        this.replicaEndpoints = replicas.map((replica) => replica.endpoint);
+        this.readerEndpoint = this.replicaEndpoints[0] ?? primary.endpoint;
+        this.databaseName = args.databaseName;
+        this.port = args.port;
+        this.securityGroupId = this.access.securityGroupId;
+        this.clientSecurityGroupId = this.access.clientSecurityGroupId;
+        this.secretArn = masterSecret.arn;
+        this.applicationSecretArn = this.applicationSecret.arn;
+        this.readOnlySecretArn = readOnlySecret.arn;
+        this.kmsKeyId = key.keyArn;
+        this.instanceId = primary.identifier;
+        this.resourceId = primary.resourceId;
+        this.connectionUrl = connectionUrl(this.connection(master, primary));
+        this.poolSettings = {
+            writer: { maximumPoolSize: 20, minimumIdle: 5 },
+            reader: { maximumPoolSize: 15, minimumIdle: 3 },
+        };
+        this.registerOutputs({
+            primaryEndpoint: this.primaryEndpoint,
+            readerEndpoint: this.readerEndpoint,
+            replicaEndpoints: this.replicaEndpoints,
+            secretArn: this.secretArn,
+            applicationSecretArn: this.applicationSecretArn,
+            readOnlySecretArn: this.readOnlySecretArn,
+            clientSecurityGroupId: this.clientSecurityGroupId,
+        });
+    }
+
+    /** Lets `client` connect: opens the port to its security group and lets its role read the application's secret. */
+    allowFrom(client: DataClient): void {
+        if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
+        if (client.role) this.applicationSecret.grantRead({ name: client.name, role: client.role });
+    }
+
+    private createKey(): EncryptionKey {
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            purpose: `the database ${this.identity} and its credentials`,
+            deletionWindowDays: this.args.keyDeletionWindowDays,
+        };
+        return new EncryptionKey(this.childName("encryption"), args, this.child);
+    }
+
+    private createAccess(): GuardedPort {
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            vpcId: this.args.network.vpcId,
+            port: this.args.port,
+            service: "PostgreSQL",
+        };
+        return new GuardedPort(this.childName("access"), args, this.child);
+    }
+
+    private createSubnetGroup(): aws.rds.SubnetGroup {
+        const args: aws.rds.SubnetGroupArgs = {
+            name: this.physicalName(nameLimits.subnetGroup),
+            description: "Isolated subnets",
+            subnetIds: this.args.network.isolatedSubnetIds,
+            tags: this.tags(),
+        };
+        return new aws.rds.SubnetGroup(
+            this.childName("subnet-group"),
+            transformed(this.args.transform?.subnetGroup, args),
+            this.child,
+        );
+    }
+
+    private createParameterGroup(plan: DatabasePlan): aws.rds.ParameterGroup {
+        const args: aws.rds.ParameterGroupArgs = {
+            name: this.physicalName(nameLimits.parameterGroup, plan.parameterFamily),
+            family: plan.parameterFamily,
+            description: `Parameters for ${plan.parameterFamily}`,
+            parameters: plan.parameters,
+            tags: this.tags(plan.parameterFamily),
+        };
+        return new aws.rds.ParameterGroup(
+            this.childName("parameter-group"),
+            transformed(this.args.transform?.parameterGroup, args),
+            this.child,
+        );
+    }
+
+    private createUser(part: string, username: string): User {
+        const password = new random.RandomPassword(
+            this.childName(`${part}-password`),
+            // RDS refuses slash, at sign, double quote and space.
+            { length: 32, overrideSpecial: "!#$%&*()-_=+[]{}<>:?" },
+            this.child,
+        );
+        return { username, password };
+    }
+
+    private createPrimary(
+        master: User,
+        made: { key: EncryptionKey; subnetGroup: aws.rds.SubnetGroup; parameterGroup: aws.rds.ParameterGroup },
+    ): aws.rds.Instance {
+        const { finalSnapshot, transform } = this.args;
+        const args: aws.rds.InstanceArgs = {
+            ...primaryArgs(this.args, this.surroundings(made.parameterGroup)),
+            identifier: this.physicalName(nameLimits.databaseInstance),
+            kmsKeyId: made.key.keyArn,
+            password: master.password.result,
+            dbSubnetGroupName: made.subnetGroup.name,
+            deletionProtection: this.platform.protect,
+            finalSnapshotIdentifier: finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
+            tags: this.tags(),
+        };
+        return new aws.rds.Instance(this.childName("primary"), transformed(transform?.primary, args), this.stateful);
+    }
+
+    private createReplica(
+        { part, zone }: PlannedReplica,
+        primary: aws.rds.Instance,
+        parameterGroup: aws.rds.ParameterGroup,
+    ): aws.rds.Instance {
+        const args: aws.rds.InstanceArgs = {
+            ...replicaArgs(this.args, this.surroundings(parameterGroup)),
+            identifier: this.physicalName(nameLimits.databaseInstance, part),
+            replicateSourceDb: primary.identifier,
+            availabilityZone: this.args.network.availabilityZones[zone],
+            tags: this.tags(part),
+        };
+        return new aws.rds.Instance(this.childName(part), transformed(this.args.transform?.replica, args), this.child);
+    }
+
+    private surroundings(parameterGroup: aws.rds.ParameterGroup): InstanceSurroundings {
+        return { securityGroupId: this.access.securityGroupId, parameterGroupName: parameterGroup.name };
+    }
+
+    private storeCredentials(
+        part: string,
+        user: User,
+        made: { key: EncryptionKey; primary: aws.rds.Instance; replicas: aws.rds.Instance[] },
+    ): StoredSecret {
+        const { database, ...connection } = this.connection(user, made.primary);
+        return new StoredSecret(
+            this.childName(`${part}-credentials`),
+            {
+                platform: this.platform,
+                physicalName: this.identity,
+                part: `${part}-credentials`,
+                description: `Credentials of the ${part} user of the database ${this.identity}`,
+                keyArn: made.key.keyArn,
+                recoveryWindowDays: this.args.secretRecoveryWindowDays,
+                value: {
+                    engine: this.args.engine,
+                    ...connection,
+                    dbname: database,
+                    replicaHosts: made.replicas.map((replica) => replica.address),
+                },
+            },
+            this.child,
+        );
+    }
+
+    private connection(user: User, primary: aws.rds.Instance): Connection {
+        return {
+            host: primary.address,
+            port: this.args.port,
+            database: this.args.databaseName,
+            username: user.username,
+            password: user.password.result,
+        };
+    }
+}

@@ -1,0 +1,5 @@
+export type { DatabaseArgs } from "./args";
+export type { PoolSettings } from "./connection";
+export { Database } from "./database";
+export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
+export type { DatabaseSpec, DatabaseStorageType } from "./spec";

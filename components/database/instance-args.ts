@@ -1,0 +1,58 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DatabaseSpec } from "./spec";
+
+/** What other resources give to an instance. */
+export interface InstanceSurroundings {
+    securityGroupId: pulumi.Input<string>;
+    parameterGroupName: pulumi.Input<string>;
+}
+
+/** What follows from the spec for the primary; names, credentials and placement are the component's. */
+export function primaryArgs(spec: DatabaseSpec, surroundings: InstanceSurroundings) {
+    return {
+        ...commonArgs(spec, surroundings),
+        engine: spec.engine,
+        engineVersion: spec.engineVersion,
+        allocatedStorage: spec.allocatedStorageGiB,
+        dbName: spec.databaseName,
+        username: spec.masterUsername,
+        multiAz: spec.multiAz,
+        backupRetentionPeriod: spec.backupRetentionDays,
+        backupWindow: spec.backupWindow,
+        skipFinalSnapshot: !spec.finalSnapshot,
+    } satisfies Partial<aws.rds.InstanceArgs>;
+}
+
+/**
+ * What follows from the spec for a replica. RDS takes engine, size, credentials, key and subnet group from the source,
+ * and refuses key and subnet group here. A replica holds nothing of its own, so it is neither protected nor backed up.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
+ */
+export function replicaArgs(spec: DatabaseSpec, surroundings: InstanceSurroundings) {
+    return {
+        ...commonArgs(spec, surroundings),
+        multiAz: false,
+        backupRetentionPeriod: 0,
+        deletionProtection: false,
+        skipFinalSnapshot: true,
+    } satisfies Partial<aws.rds.InstanceArgs>;
+}
+
+function commonArgs(spec: DatabaseSpec, { securityGroupId, parameterGroupName }: InstanceSurroundings) {
+    return {
+        instanceClass: spec.instanceClass,
+        maxAllocatedStorage: spec.maxAllocatedStorageGiB,
+        storageType: spec.storageType,
+        iops: spec.iops,
+        storageEncrypted: true,
+        port: spec.port,
+        vpcSecurityGroupIds: [securityGroupId],
+        publiclyAccessible: false,
+        parameterGroupName,
+        maintenanceWindow: spec.maintenanceWindow,
+        copyTagsToSnapshot: true,
+        autoMinorVersionUpgrade: spec.autoMinorVersionUpgrade,
+        applyImmediately: spec.applyImmediately,
+    };
+}

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { databaseSpec } from "../testing/specs";
+import { databaseProblems, planDatabase } from "./plan";
+import type { DatabaseSpec } from "./spec";
+
+const textsOf = (change: Partial<DatabaseSpec>) =>
+    databaseProblems("d", { ...databaseSpec, ...change }).map((problem) => problem.text);
+
+describe("what is refused", () => {
+    it.each<[Partial<DatabaseSpec>, string]>([
+        [
+            { engineVersion: "16.4" },
+            'd.engineVersion: "16.4" names a minor version, which AWS chooses and one day withdraws; give "16"',
+        ],
+        [
+            { engineVersion: "12" },
+            'd.engineVersion: "12" is not a major version of PostgreSQL that RDS supports; give 14, 15, 16, 17 or 18',
+        ],
+        [
+            { engineVersion: "12.1" },
+            'd.engineVersion: "12.1" is not a major version of PostgreSQL that RDS supports; give 14, 15, 16, 17 or 18',
+        ],
+        [
+            { instanceClass: "r6g.large" },
+            'd.instanceClass: "r6g.large" is not an instance class; give one like db.r6g.large',
+        ],
+        [
+            { instanceClass: "db.t2.micro" },
+            'd.instanceClass: "db.t2.micro" can\'t encrypt its storage; give a newer one like db.t3.micro',
+        ],
+        [
+            { allocatedStorageGiB: 99 },
+            "d.allocatedStorageGiB: 99 is not a size that RDS has for io1; give 100 to 65536 GiB",
+        ],
+        [
+            { storageType: "gp3", iops: undefined, allocatedStorageGiB: 19 },
+            "d.allocatedStorageGiB: 19 is not a size that RDS has for gp3; give 20 to 65536 GiB",
+        ],
+        [
+            { maxAllocatedStorageGiB: 549 },
+            "d.maxAllocatedStorageGiB: 549 leaves RDS no room to grow from 500 GiB; give 550 to 65536, or 0 for no growth",
+        ],
+        [{ iops: undefined }, "d.iops: io1 needs it; give 1000 or more"],
+        [{ iops: 999 }, "d.iops: 999 is not what RDS takes for io1; give 1000 to 256000"],
+        [
+            { iops: 25_001 },
+            "d.iops: 25001 on 500 GiB is over io1's 50 per GiB; give 25000 or less, or at least 501 GiB",
+        ],
+        [{ storageType: "gp2" }, "d.iops: 3000 can't be chosen with gp2; leave it out, or use gp3, io1 or io2"],
+        [
+            { storageType: "gp3", allocatedStorageGiB: 399 },
+            "d.iops: 3000 can't be chosen for 399 GiB of gp3; leave it out, or give 400 GiB or more",
+        ],
+        [{ storageType: "gp3" }, "d.iops: 3000 is not what RDS takes for gp3; give 12000 to 64000"],
+        [
+            { databaseName: "my-app" },
+            'd.databaseName: "my-app" is not a database name; give up to 63 letters, digits and underscores, no digit first',
+        ],
+        [
+            { masterUsername: "1st" },
+            'd.masterUsername: "1st" is not a user name; give up to 63 letters, digits and underscores, a letter first',
+        ],
+        [{ masterUsername: "rdsadmin" }, 'd.masterUsername: "rdsadmin" is reserved by RDS or PostgreSQL; give another'],
+        [{ port: 80 }, "d.port: 80 is under RDS's 1150; give 1150 to 65535"],
+        [{ readReplicas: 16 }, "d.readReplicas: 16 is over RDS's 15; give 0 to 15"],
+        [{ backupRetentionDays: 99 }, "d.backupRetentionDays: 99 is over RDS's 35; give 0 to 35"],
+        [
+            { backupRetentionDays: 0 },
+            "d.backupRetentionDays: 0 turns backups off, which 2 read replicas need; give 1 to 35, or readReplicas: 0",
+        ],
+        [
+            { backupWindow: "03:00-03:29" },
+            'd.backupWindow: "03:00-03:29" is not a daily half hour or more in UTC; give one like 03:00-04:00',
+        ],
+        [
+            { maintenanceWindow: "04:00-05:00" },
+            'd.maintenanceWindow: "04:00-05:00" is not a weekly half hour or more in UTC; give one like sun:04:00-sun:05:00',
+        ],
+        [
+            { maintenanceWindow: "sun:03:30-sun:04:30" },
+            "d.maintenanceWindow: sun:03:30-sun:04:30 overlaps the backup window 03:00-04:00, which RDS refuses; move one of them",
+        ],
+        [{ keyDeletionWindowDays: 3 }, "d.keyDeletionWindowDays: 3 is under KMS's 7; give 7 to 30"],
+        [
+            { secretRecoveryWindowDays: 5 },
+            "d.secretRecoveryWindowDays: 5 is not a recovery window that Secrets Manager has; give 7 to 30, or 0 for none",
+        ],
+    ])("%j", (change, text) => {
+        expect(textsOf(change)).toContain(text);
+    });
+
+    it.each<Partial<DatabaseSpec>>([
+        { iops: 25_000 },
+        { storageType: "io2", iops: 256_000 },
+        { storageType: "gp3", iops: 12_000, allocatedStorageGiB: 400 },
+        { storageType: "gp3", iops: undefined, allocatedStorageGiB: 20, maxAllocatedStorageGiB: 22 },
+        { maxAllocatedStorageGiB: 0 },
+        { backupRetentionDays: 0, readReplicas: 0 },
+        { secretRecoveryWindowDays: 0 },
+    ])("but not %j", (change) => {
+        expect(textsOf(change)).toEqual([]);
+    });
+
+    it("is refused all at once, under the component's name", () => {
+        const wrong = { ...databaseSpec, backupRetentionDays: 99, port: 1, iops: 30_000 };
+        expect(() => planDatabase("orders", wrong, 3)).toThrow(
+            /Database "orders" has 3 problems:\n {2}- orders\.iops: .*\n {2}- orders\.port: .*\n {2}- orders\.backupRetentionDays: /,
+        );
+    });
+
+    it("is a network with a single zone", () => {
+        expect(() => planDatabase("d", databaseSpec, 1)).toThrow("d.network: 1 isolated subnets are too few for RDS");
+    });
+});
+
+describe("planDatabase", () => {
+    it("forces TLS in a group of the version's own", () => {
+        expect(planDatabase("d", { ...databaseSpec, engineVersion: "17" }, 3)).toMatchObject({
+            parameterFamily: "postgres17",
+            parameters: [{ name: "rds.force_ssl", value: "1" }],
+        });
+    });
+
+    it("places replicas by turns, the first outside the first zone, and moves none when more are added", () => {
+        const replicas = fc.integer({ min: 0, max: 15 });
+        fc.assert(
+            fc.property(replicas, replicas, fc.integer({ min: 2, max: 8 }), (one, other, zones) => {
+                const [few, many] = [Math.min(one, other), Math.max(one, other)];
+                const before = planDatabase("d", { ...databaseSpec, readReplicas: few }, zones).replicas;
+                const after = planDatabase("d", { ...databaseSpec, readReplicas: many }, zones).replicas;
+                expect(after.slice(0, few)).toEqual(before);
+                expect(new Set(after.map(({ zone }) => zone)).size).toBe(Math.min(many, zones));
+                expect(after[0]?.zone ?? 1).toBe(1);
+            }),
+        );
+    });
+});

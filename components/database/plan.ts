@@ -1,0 +1,51 @@
+import { broken, type Problem, problemAt, refuse } from "../validation";
+import { databaseRules } from "./rules";
+import type { DatabaseSpec } from "./spec";
+
+/** What follows from a spec and is not in it. */
+export interface DatabasePlan {
+    /** The family of the parameter group, which is also part of its name: a major upgrade brings its own group. */
+    parameterFamily: string;
+    parameters: { name: string; value: string }[];
+    replicas: PlannedReplica[];
+}
+
+export interface PlannedReplica {
+    /** Its part of names: `replica-1`. */
+    part: string;
+    /** Which of the network's zones it stands in. */
+    zone: number;
+}
+
+/**
+ * Decides what a database is made of. `zones` is how many zones its network has.
+ * @throws InvalidSpecError with every problem of `spec`
+ */
+export function planDatabase(name: string, spec: DatabaseSpec, zones: number): DatabasePlan {
+    refuse(`Database "${name}"`, [...databaseProblems(name, spec), ...placementProblems(name, zones)]);
+    return {
+        parameterFamily: `${spec.engine}${spec.engineVersion}`,
+        parameters: [{ name: "rds.force_ssl", value: "1" }],
+        // RDS tends to place a primary in the first zone, so the first replica goes to the second.
+        replicas: Array.from({ length: spec.readReplicas }, (_, index) => ({
+            part: `replica-${index + 1}`,
+            zone: (index + 1) % zones,
+        })),
+    };
+}
+
+/** All that is wrong with `spec`; `where` stands in front of the names of fields. */
+export function databaseProblems(where: string, spec: DatabaseSpec): Problem[] {
+    return broken(where, spec, databaseRules);
+}
+
+/** RDS wants a subnet group to cover two zones. */
+function placementProblems(where: string, zones: number): Problem[] {
+    if (zones >= 2) return [];
+    return [
+        problemAt(
+            `${where}.network`,
+            `${zones} isolated subnets are too few for RDS; give one in each of two zones or more`,
+        ),
+    ];
+}

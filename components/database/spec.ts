@@ -1,0 +1,118 @@
+/** Kinds of storage that RDS has. */
+export type DatabaseStorageType = "gp2" | "gp3" | "io1" | "io2";
+
+/** A database in plain values. */
+export interface DatabaseSpec {
+    /**
+     * The engine.
+     * @default postgres
+     * @remarks A change replaces the database.
+     */
+    engine: "postgres";
+    /**
+     * The major version; AWS chooses the minor one, and can't make every minor version for ever.
+     * @default 16
+     * @remarks A higher one upgrades in place, with its own parameter group.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
+     */
+    engineVersion: string;
+    /**
+     * The class of the primary and of its replicas.
+     * @default by tier: db.t3.micro / db.t3.small / db.r6g.large
+     * @remarks A change takes a few minutes of downtime, less with Multi-AZ.
+     */
+    instanceClass: string;
+    /**
+     * Storage to begin with, in GiB: 20 to 65,536, from 100 with io1 and io2. It can grow, never shrink.
+     * @default by tier: 20 / 100 / 500
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
+     */
+    allocatedStorageGiB: number;
+    /**
+     * How far RDS may grow the storage by itself, in GiB: at least a tenth over `allocatedStorageGiB`; 0 for not at all.
+     * @default by tier: 100 / 500 / 2000
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
+     */
+    maxAllocatedStorageGiB: number;
+    /**
+     * The kind of storage.
+     * @default by tier: gp3 / gp3 / io1
+     */
+    storageType: DatabaseStorageType;
+    /**
+     * I/O operations per second that are reserved. io1 and io2 need it; gp3 takes it from 400 GiB on.
+     * @default by tier: none / none / 3000
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
+     */
+    iops?: number;
+    /**
+     * Name of the first database: letters, digits and underscores.
+     * @default app
+     * @remarks A change replaces the database.
+     */
+    databaseName: string;
+    /**
+     * Name of the master user, which owns the schema and makes the other users.
+     * @default platform_admin
+     * @remarks A change replaces the database.
+     */
+    masterUsername: string;
+    /**
+     * The port that is served, 1150 to 65535.
+     * @default 5432
+     * @remarks A change restarts the database.
+     */
+    port: number;
+    /**
+     * Whether a standby in another zone takes over when the primary fails. It costs as much again.
+     * @default by tier: false / true / true
+     */
+    multiAz: boolean;
+    /**
+     * Read replicas, 0 to 15, spread over the zones, each with its own endpoint.
+     * @default by tier: 0 / 1 / 2
+     */
+    readReplicas: number;
+    /**
+     * Days that automated backups are kept, 0 to 35; 0 turns them off, which prod refuses.
+     * @default by tier: 1 / 7 / 30
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html
+     */
+    backupRetentionDays: number;
+    /**
+     * When the daily backup is taken, in UTC; half an hour at least.
+     * @default 03:00-04:00
+     */
+    backupWindow: string;
+    /**
+     * When AWS may change the database, in UTC; half an hour at least, outside the backup window.
+     * @default sun:04:00-sun:05:00
+     */
+    maintenanceWindow: string;
+    /**
+     * Whether AWS upgrades the minor version in the maintenance window.
+     * @default by tier: true / true / false
+     */
+    autoMinorVersionUpgrade: boolean;
+    /**
+     * Whether changes are made at once rather than in the maintenance window.
+     * @default by tier: true / true / false
+     */
+    applyImmediately: boolean;
+    /**
+     * Whether deleting the database leaves a snapshot, named after it and `final`. A second deletion fails until the
+     * snapshot of the first is gone.
+     * @default by tier: false / false / true
+     */
+    finalSnapshot: boolean;
+    /**
+     * Days before a deleted encryption key is gone, 7 to 30.
+     * @default by tier: 7 / 7 / 30
+     */
+    keyDeletionWindowDays: number;
+    /**
+     * Days before deleted credentials are gone: 7 to 30, or 0 for at once.
+     * @default by tier: 0 / 7 / 30
+     */
+    secretRecoveryWindowDays: number;
+}

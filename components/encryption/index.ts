@@ -1,0 +1,2 @@
+export { EncryptionKey, type EncryptionKeyArgs, keyDeletionWindow } from "./encryption-key";
+export { type SecretReader, StoredSecret, type StoredSecretArgs, secretRecoveryWindow } from "./stored-secret";

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+
+/**
+ * The most characters that AWS allows in a physical name.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+ */
+export const nameLimits = {
+    databaseInstance: 63,
+    replicationGroup: 40,
+    /** 80, of which a FIFO queue needs five for its ".fifo". */
+    queue: 75,
+    rolePolicy: 128,
+    /** 256, less the "alias/" in front. */
+    keyAlias: 250,
+    securityGroup: 255,
+    subnetGroup: 255,
+    parameterGroup: 255,
+    snapshot: 255,
+    secret: 512,
+} as const;
+
+const hashLength = 8;
+
+/**
+ * A name that AWS takes for any kind of resource: lower-case letters, digits and single hyphens, a letter first and no
+ * hyphen last, `limit` characters at most. A name that is all this already comes back as it is; any other is mended and
+ * marked with a hash of what was wanted, so that two different wishes never meet in one name.
+ */
+export function physicalName(wanted: string, limit: number): string {
+    const mended = mend(wanted);
+    if (mended === wanted && wanted.length <= limit) return wanted;
+    const stem = mended.slice(0, limit - hashLength - 1).replace(/-$/, "");
+    return `${stem}-${createHash("sha256").update(wanted).digest("hex").slice(0, hashLength)}`;
+}
+
+function mend(wanted: string): string {
+    const clean = wanted
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-")
+        .replace(/^-|-$/g, "");
+    return /^[a-z]/.test(clean) ? clean : `n${clean}`;
+}

@@ -1,0 +1,91 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { inputsOf, type Registered, rehearse, settled } from "../testing/mocks";
+import { networkSpec, platform } from "../testing/specs";
+import { Network, type NetworkArgs } from "./network";
+
+const args: NetworkArgs = { ...networkSpec, platform };
+const make = (change: Partial<NetworkArgs> = {}) =>
+    rehearse(false, (options) => new Network("network", { ...args, ...change }, options));
+
+describe("routes", () => {
+    it("lead public subnets to the internet, private ones to their zone's NAT gateway, isolated ones nowhere", async () => {
+        const { resources } = await make();
+        expect(await defaultRouteOf(resources, "public-2")).toEqual({ gatewayId: "network-internet-gateway-id" });
+        expect(await defaultRouteOf(resources, "private-0")).toEqual({ natGatewayId: "network-nat-0-id" });
+        expect(await defaultRouteOf(resources, "private-2")).toEqual({ natGatewayId: "network-nat-2-id" });
+        expect(await defaultRouteOf(resources, "isolated-1")).toBeUndefined();
+    });
+
+    it("lead all private subnets to the one NAT gateway there is", async () => {
+        const { resources } = await make({ natGateways: "single" });
+        expect(await defaultRouteOf(resources, "private-2")).toEqual({ natGatewayId: "network-nat-0-id" });
+    });
+
+    it("lead private subnets nowhere without NAT gateways", async () => {
+        const { resources } = await make({ natGateways: "none" });
+        expect(await defaultRouteOf(resources, "private-0")).toBeUndefined();
+        expect(resources.filter(({ type }) => /natGateway|eip/.test(type))).toEqual([]);
+    });
+
+    it("keep their names from one NAT gateway to several, so that they are only updated", async () => {
+        const names = async (natGateways: NetworkArgs["natGateways"]) =>
+            (await make({ natGateways })).resources
+                .filter(({ type }) => type.includes("route"))
+                .map(({ name }) => name)
+                .sort();
+        expect(await names("per-zone")).toEqual(await names("single"));
+    });
+});
+
+describe("zones", () => {
+    it("are the region's first ones, in which a subnet then stays", async () => {
+        const { resources } = await make({ availabilityZones: 2 });
+        const subnets = resources.filter(({ type }) => type === "aws:ec2/subnet:Subnet");
+        expect(await settled(subnets.map(({ inputs }) => inputs.availabilityZone) as pulumi.Input<string>[])).toEqual(
+            Array(3).fill(["eu-west-1a", "eu-west-1b"]).flat(),
+        );
+        for (const { options } of subnets) expect(options.ignoreChanges).toEqual(["availabilityZone"]);
+    });
+
+    it("are the ones that are named, and then count", async () => {
+        const { made, resources } = await make({ availabilityZones: 2, zones: ["eu-west-1c", "eu-west-1a"] });
+        expect(await settled(made.availabilityZones)).toEqual(["eu-west-1c", "eu-west-1a"]);
+        for (const { type, options } of resources)
+            if (type === "aws:ec2/subnet:Subnet") expect(options.ignoreChanges).toEqual([]);
+    });
+});
+
+it("shuts the default security group and hands out no public addresses", async () => {
+    const { resources } = await make();
+    const { ingress, egress } = inputsOf(resources, "network-default-security-group");
+    expect([ingress, egress]).toEqual([[], []]);
+    const subnets = resources.filter(({ type }) => type === "aws:ec2/subnet:Subnet");
+    expect(subnets.map(({ inputs }) => inputs.mapPublicIpOnLaunch)).toEqual(Array(9).fill(false));
+});
+
+it("lets a transform have the last word on each child", async () => {
+    const { resources } = await make({
+        transform: {
+            vpc: { enableDnsHostnames: false },
+            subnet: (subnet) => ({ ...subnet, mapPublicIpOnLaunch: true }),
+            natGateway: { connectivityType: "private" },
+        },
+    });
+    expect(inputsOf(resources, "network-vpc").enableDnsHostnames).toBe(false);
+    expect(inputsOf(resources, "network-isolated-2").mapPublicIpOnLaunch).toBe(true);
+    expect(inputsOf(resources, "network-nat-1").connectivityType).toBe("private");
+});
+
+/** Where the default route of a subnet's table leads: found by following association and table, as AWS does. */
+async function defaultRouteOf(resources: Registered[], subnet: string): Promise<object | undefined> {
+    const table = await settled(inputsOf(resources, `network-${subnet}-association`).routeTableId);
+    const routes = resources.filter(({ type }) => type === "aws:ec2/route:Route");
+    for (const { inputs } of routes) {
+        if ((await settled(inputs.routeTableId)) !== table) continue;
+        expect(inputs.destinationCidrBlock).toBe("0.0.0.0/0");
+        const { gatewayId, natGatewayId } = inputs;
+        return gatewayId ? { gatewayId: await settled(gatewayId) } : { natGatewayId: await settled(natGatewayId) };
+    }
+    return undefined;
+}

@@ -1,0 +1,225 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Component, type ComponentArgs } from "../component";
+import { type Transform, transformed } from "../transform";
+import { type NetworkPlan, planNetwork } from "./plan";
+import type { NetworkSpec, SubnetKind } from "./spec";
+
+export interface NetworkArgs extends NetworkSpec, ComponentArgs {
+    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    transform?: {
+        vpc?: Transform<aws.ec2.VpcArgs>;
+        /** Applied to every subnet. */
+        subnet?: Transform<aws.ec2.SubnetArgs>;
+        /** Applied to every NAT gateway. */
+        natGateway?: Transform<aws.ec2.NatGatewayArgs>;
+    };
+}
+
+/** What a data store needs to know of the network that it stands in. */
+export interface DataNetwork {
+    vpcId: pulumi.Input<string>;
+    /** Subnets without a way out, one per zone. */
+    isolatedSubnetIds: pulumi.Input<string>[];
+    /** The zones of those subnets, in the same order. */
+    availabilityZones: pulumi.Input<string>[];
+}
+
+/**
+ * A VPC with public, private and isolated subnets in every zone. Public ones reach the internet, private ones go out
+ * through NAT, isolated ones go nowhere. The default security group admits nothing.
+ *
+ * NAT gateways cost by the hour and by the GiB; all else here is free.
+ */
+export class Network extends Component implements DataNetwork {
+    public readonly vpcId: pulumi.Output<string>;
+    public readonly vpcCidr: pulumi.Output<string>;
+    /** One per zone, in the order of `availabilityZones`. */
+    public readonly publicSubnetIds: pulumi.Output<string>[];
+    /** One per zone, in the order of `availabilityZones`. */
+    public readonly privateSubnetIds: pulumi.Output<string>[];
+    /** One per zone, in the order of `availabilityZones`. */
+    public readonly isolatedSubnetIds: pulumi.Output<string>[];
+    /** The names of the zones in use. */
+    public readonly availabilityZones: pulumi.Output<string>[];
+
+    private readonly args: NetworkArgs;
+
+    constructor(name: string, args: NetworkArgs, options?: pulumi.ComponentResourceOptions) {
+        const plan = planNetwork(name, args);
+        super("plinth:network:Network", name, args, options);
+        this.args = args;
+
+        const vpc = this.createVpc(plan);
+        this.closeDefaultSecurityGroup(vpc);
+        const internetGateway = this.createInternetGateway(vpc);
+        const subnets = this.createSubnets(plan, vpc);
+        this.routePublic(subnets.public, vpc, internetGateway);
+        const natGateways = this.createNatGateways(plan, subnets.public, internetGateway);
+        this.routePrivate(plan, subnets.private, vpc, natGateways);
+        this.routeIsolated(subnets.isolated, vpc);
+
+        this.vpcId = vpc.id;
+        this.vpcCidr = vpc.cidrBlock;
+        this.publicSubnetIds = subnets.public.map((subnet) => subnet.id);
+        this.privateSubnetIds = subnets.private.map((subnet) => subnet.id);
+        this.isolatedSubnetIds = subnets.isolated.map((subnet) => subnet.id);
+        this.availabilityZones = subnets.isolated.map((subnet) => subnet.availabilityZone);
+        this.registerOutputs({
+            vpcId: this.vpcId,
+            vpcCidr: this.vpcCidr,
+            publicSubnetIds: this.publicSubnetIds,
+            privateSubnetIds: this.privateSubnetIds,
+            isolatedSubnetIds: this.isolatedSubnetIds,
+            availabilityZones: this.availabilityZones,
+        });
+    }
+
+    private createVpc(plan: NetworkPlan): aws.ec2.Vpc {
+        const args: aws.ec2.VpcArgs = {
+            cidrBlock: plan.cidr,
+            enableDnsSupport: true,
+            enableDnsHostnames: true,
+            tags: this.tags(),
+        };
+        return new aws.ec2.Vpc(this.childName("vpc"), transformed(this.args.transform?.vpc, args), this.child);
+    }
+
+    /** A default group opens everything to its members; without rules, whatever lands in it by mistake is shut off. */
+    private closeDefaultSecurityGroup(vpc: aws.ec2.Vpc): void {
+        new aws.ec2.DefaultSecurityGroup(
+            this.childName("default-security-group"),
+            { vpcId: vpc.id, ingress: [], egress: [], tags: this.tags("default") },
+            this.child,
+        );
+    }
+
+    private createInternetGateway(vpc: aws.ec2.Vpc): aws.ec2.InternetGateway {
+        const args = { vpcId: vpc.id, tags: this.tags() };
+        return new aws.ec2.InternetGateway(this.childName("internet-gateway"), args, this.child);
+    }
+
+    private createSubnets(plan: NetworkPlan, vpc: aws.ec2.Vpc): Record<SubnetKind, aws.ec2.Subnet[]> {
+        const zoneName = this.zoneNames();
+        // Where the region chose the zone, a subnet stays in it even if the region's list changes its order.
+        const ignoreChanges = this.args.zones ? [] : ["availabilityZone"];
+        const create = (kind: SubnetKind) =>
+            plan.subnets[kind].map((cidrBlock, zone) => {
+                const part = `${kind}-${zone}`;
+                const args: aws.ec2.SubnetArgs = {
+                    vpcId: vpc.id,
+                    cidrBlock,
+                    availabilityZone: zoneName(zone),
+                    mapPublicIpOnLaunch: false,
+                    tags: this.tags(part),
+                };
+                return new aws.ec2.Subnet(this.childName(part), transformed(this.args.transform?.subnet, args), {
+                    ...this.child,
+                    ignoreChanges,
+                });
+            });
+        return { public: create("public"), private: create("private"), isolated: create("isolated") };
+    }
+
+    /** The name of the zone at a place: the one that was named, else the region's. */
+    private zoneNames(): (zone: number) => pulumi.Input<string> {
+        const { zones, availabilityZones: wanted } = this.args;
+        if (zones) return (zone) => zones[zone] ?? "";
+        const region = aws.getAvailabilityZonesOutput(
+            { state: "available", filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] },
+            this.child,
+        );
+        // Checked once for all subnets, so that the error is printed once.
+        const enough = region.names.apply((names) => {
+            if (names.length >= wanted) return names;
+            throw new pulumi.RunError(
+                `Network "${this.identity}" asks for ${wanted} zones, but the region has ${names.length} ` +
+                    `(${names.join(", ")}): set availabilityZones to ${names.length} or fewer`,
+            );
+        });
+        return (zone) => enough.apply((names) => names[zone] ?? "");
+    }
+
+    private routePublic(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc, gateway: aws.ec2.InternetGateway): void {
+        const table = this.createRouteTable("public", vpc);
+        new aws.ec2.Route(
+            this.childName("public-default-route"),
+            { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway.id },
+            this.child,
+        );
+        for (const [zone, subnet] of subnets.entries()) this.associate(`public-${zone}`, subnet, table);
+    }
+
+    private createNatGateways(
+        plan: NetworkPlan,
+        publicSubnets: aws.ec2.Subnet[],
+        internetGateway: aws.ec2.InternetGateway,
+    ): Map<number, aws.ec2.NatGateway> {
+        const gateways = plan.natZones.flatMap((zone) => {
+            const subnet = publicSubnets[zone];
+            return subnet ? [[zone, this.createNatGateway(zone, subnet, internetGateway)] as const] : [];
+        });
+        return new Map(gateways);
+    }
+
+    private createNatGateway(
+        zone: number,
+        subnet: aws.ec2.Subnet,
+        internetGateway: aws.ec2.InternetGateway,
+    ): aws.ec2.NatGateway {
+        const part = `nat-${zone}`;
+        // AWS makes neither in a VPC that has no internet gateway yet.
+        const options = { ...this.child, dependsOn: [internetGateway] };
+        const address = new aws.ec2.Eip(
+            this.childName(`${part}-address`),
+            { domain: "vpc", tags: this.tags(part) },
+            options,
+        );
+        const args: aws.ec2.NatGatewayArgs = { subnetId: subnet.id, allocationId: address.id, tags: this.tags(part) };
+        return new aws.ec2.NatGateway(
+            this.childName(part),
+            transformed(this.args.transform?.natGateway, args),
+            options,
+        );
+    }
+
+    /** A table for each zone, so that going from one NAT gateway to several only changes routes. */
+    private routePrivate(
+        plan: NetworkPlan,
+        subnets: aws.ec2.Subnet[],
+        vpc: aws.ec2.Vpc,
+        natGateways: Map<number, aws.ec2.NatGateway>,
+    ): void {
+        for (const [zone, subnet] of subnets.entries()) {
+            const part = `private-${zone}`;
+            const table = this.createRouteTable(part, vpc);
+            const natGateway = natGateways.get(plan.natZoneOf[zone] ?? -1);
+            if (natGateway) {
+                new aws.ec2.Route(
+                    this.childName(`${part}-default-route`),
+                    { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: natGateway.id },
+                    this.child,
+                );
+            }
+            this.associate(part, subnet, table);
+        }
+    }
+
+    private routeIsolated(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): void {
+        const table = this.createRouteTable("isolated", vpc);
+        for (const [zone, subnet] of subnets.entries()) this.associate(`isolated-${zone}`, subnet, table);
+    }
+
+    private createRouteTable(part: string, vpc: aws.ec2.Vpc): aws.ec2.RouteTable {
+        const args = { vpcId: vpc.id, tags: this.tags(part) };
+        return new aws.ec2.RouteTable(this.childName(`${part}-routes`), args, this.child);
+    }
+
+    private associate(part: string, subnet: aws.ec2.Subnet, table: aws.ec2.RouteTable): void {
+        new aws.ec2.RouteTableAssociation(
+            this.childName(`${part}-association`),
+            { subnetId: subnet.id, routeTableId: table.id },
+            this.child,
+        );
+    }
+}

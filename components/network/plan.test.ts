@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { aligned, contains, formatBlock, overlap, parseBlock } from "./cidr";
+import { networkProblems, planNetwork } from "./plan";
+import { type NatGateways, type NetworkSpec, subnetKinds } from "./spec";
+
+const spec: NetworkSpec = { cidr: "10.0.0.0/16", availabilityZones: 2, natGateways: "single" };
+
+/** VPCs that can be planned, anywhere in the address space. */
+const vpcs = fc
+    .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 16, max: 21 }))
+    .map(([first, prefix]) => formatBlock(aligned({ first, prefix })));
+const zoneCounts = fc.integer({ min: 2, max: 8 });
+
+describe("the planned layout", () => {
+    it("of a /16 is fixed", () => {
+        expect(planNetwork("network", spec).subnets).toEqual({
+            private: ["10.0.0.0/20", "10.0.16.0/20"],
+            public: ["10.0.128.0/23", "10.0.130.0/23"],
+            isolated: ["10.0.144.0/23", "10.0.146.0/23"],
+        });
+    });
+
+    it("lies inside the VPC and never overlaps", () => {
+        fc.assert(
+            fc.property(vpcs, zoneCounts, (cidr, availabilityZones) => {
+                const { subnets } = planNetwork("network", { ...spec, cidr, availabilityZones });
+                const blocks = subnetKinds.flatMap((kind) => subnets[kind].map(block));
+                expect(blocks).toHaveLength(3 * availabilityZones);
+                for (const [index, one] of blocks.entries()) {
+                    expect(contains(block(cidr), one)).toBe(true);
+                    expect(one.prefix).toBeLessThanOrEqual(28);
+                    expect(blocks.slice(index + 1).some((other) => overlap(one, other))).toBe(false);
+                }
+            }),
+        );
+    });
+
+    it("keeps every subnet where it was when zones are added", () => {
+        fc.assert(
+            fc.property(vpcs, zoneCounts, zoneCounts, (cidr, one, other) => {
+                const [few, many] = [Math.min(one, other), Math.max(one, other)];
+                const before = planNetwork("network", { ...spec, cidr, availabilityZones: few }).subnets;
+                const after = planNetwork("network", { ...spec, cidr, availabilityZones: many }).subnets;
+                for (const kind of subnetKinds) expect(after[kind].slice(0, few)).toEqual(before[kind]);
+            }),
+        );
+    });
+
+    it("keeps the upper six of sixteen slots free, so that a new kind of subnet moves nothing", () => {
+        fc.assert(
+            fc.property(vpcs, zoneCounts, (cidr, availabilityZones) => {
+                const vpc = block(cidr);
+                const reserved = vpc.first + (10 / 16) * 2 ** (32 - vpc.prefix);
+                const { subnets } = planNetwork("network", { ...spec, cidr, availabilityZones });
+                const ends = subnetKinds.flatMap((kind) => subnets[kind].map((text) => end(text)));
+                expect(Math.max(...ends)).toBeLessThanOrEqual(reserved);
+            }),
+        );
+    });
+
+    it("leaves the kinds that are not given where they were when others get exact blocks", () => {
+        const exact = { public: ["10.0.200.0/24", "10.0.201.0/24"] };
+        const plan = planNetwork("network", { ...spec, subnets: exact });
+        const { private: nodes, isolated } = planNetwork("network", spec).subnets;
+        expect(plan.subnets).toEqual({ ...exact, private: nodes, isolated });
+    });
+});
+
+describe("exact blocks", () => {
+    it("reproduce a layout of /24s with gaps", () => {
+        const subnets = {
+            public: ["10.0.1.0/24", "10.0.2.0/24"],
+            private: ["10.0.101.0/24", "10.0.102.0/24"],
+            isolated: ["10.0.201.0/24", "10.0.202.0/24"],
+        };
+        expect(planNetwork("network", { ...spec, subnets }).subnets).toEqual(subnets);
+    });
+
+    it("are taken in a VPC too small to plan", () => {
+        const subnets = {
+            public: ["10.0.0.0/28", "10.0.0.16/28"],
+            private: ["10.0.0.32/28", "10.0.0.48/28"],
+            isolated: ["10.0.0.64/28", "10.0.0.80/28"],
+        };
+        expect(planNetwork("network", { ...spec, cidr: "10.0.0.0/24", subnets }).subnets).toEqual(subnets);
+    });
+});
+
+describe("NAT gateways", () => {
+    it.each<[NatGateways, number[], (number | undefined)[]]>([
+        ["none", [], [undefined, undefined, undefined]],
+        ["single", [0], [0, 0, 0]],
+        ["per-zone", [0, 1, 2], [0, 1, 2]],
+    ])("%s", (natGateways, natZones, natZoneOf) => {
+        expect(planNetwork("network", { ...spec, availabilityZones: 3, natGateways })).toMatchObject({
+            natZones,
+            natZoneOf,
+        });
+    });
+});
+
+describe("what is refused", () => {
+    it.each<[string, Partial<NetworkSpec>, string[]]>([
+        [
+            "no block",
+            { cidr: "10.0.0.0" },
+            ['n.cidr: "10.0.0.0" is not a block of IPv4 addresses; give one like 10.0.0.0/16'],
+        ],
+        ["inside a block", { cidr: "10.0.1.0/16" }, ["n.cidr: 10.0.1.0/16 begins inside a block; give 10.0.0.0/16"]],
+        [
+            "no room to plan",
+            { cidr: "10.0.0.0/22" },
+            ["n.cidr: 10.0.0.0/22 can't be planned; give /16 to /21, or exact subnets of all three kinds"],
+        ],
+        ["one zone", { availabilityZones: 1 }, ["n.availabilityZones: 1 is under the planner's 2; give 2 to 8"]],
+        ["nine zones", { availabilityZones: 9 }, ["n.availabilityZones: 9 is over the planner's 8; give 2 to 8"]],
+        [
+            "names for another count",
+            { zones: ["eu-west-1a"] },
+            ["n.zones: 1 zones are named but availabilityZones is 2; make them agree"],
+        ],
+        [
+            "a zone twice",
+            { zones: ["eu-west-1a", "eu-west-1a"] },
+            ["n.zones: eu-west-1a, eu-west-1a names a zone twice; name each once"],
+        ],
+        [
+            "exact blocks that are wrong each in its own way",
+            { subnets: { public: ["10.1.0.0/24", "10.0.2.1/24"], private: ["10.0.101.0/30", "x", "10.0.103.0/24"] } },
+            [
+                "n.subnets.public: 10.1.0.0/24 is outside the VPC's 10.0.0.0/16; give one inside",
+                "n.subnets.public: 10.0.2.1/24 begins inside a block; give 10.0.2.0/24",
+                "n.subnets.private: 10.0.101.0/30 is not a size that AWS takes for a subnet; give /16 to /28",
+                'n.subnets.private: "x" is not a block of IPv4 addresses; give one like 10.0.1.0/24',
+                "n.subnets.private: 3 given for 2 zones; give one for each of availabilityZones",
+            ],
+        ],
+        [
+            "the VPC and an exact block at once",
+            { cidr: "10.0.0.0/30", subnets: { public: ["10.0.0.1/28", "10.0.0.16/28"] } },
+            [
+                "n.cidr: 10.0.0.0/30 can't be planned; give /16 to /21, or exact subnets of all three kinds",
+                "n.subnets.public: 10.0.0.1/28 begins inside a block; give 10.0.0.0/28",
+                "n.subnets.public: 10.0.0.16/28 is outside the VPC's 10.0.0.0/30; give one inside",
+            ],
+        ],
+        [
+            "exact blocks that overlap each other",
+            { subnets: { public: ["10.0.200.0/23", "10.0.201.0/24"] } },
+            ["n.subnets.public: 10.0.201.0/24 overlaps the public 10.0.200.0/23; give another block"],
+        ],
+        [
+            "exact blocks that overlap planned ones",
+            { subnets: { isolated: ["10.0.200.0/24", "10.0.17.0/24"] } },
+            ["n.subnets.isolated: 10.0.17.0/24 overlaps the private 10.0.16.0/20; give another block"],
+        ],
+    ])("%s", (_, change, problems) => {
+        expect(networkProblems("n", { ...spec, ...change }).map((problem) => problem.text)).toEqual(problems);
+        expect(() => planNetwork("n", { ...spec, ...change })).toThrow(problems.at(-1));
+    });
+});
+
+function block(text: string) {
+    const parsed = parseBlock(text);
+    if (!parsed) throw new Error(`${text} is not a block`);
+    return parsed;
+}
+
+function end(text: string): number {
+    const { first, prefix } = block(text);
+    return first + 2 ** (32 - prefix);
+}

@@ -1,0 +1,180 @@
+import { broken, oneOf, type Problem, problemAt, type Rule, range, refuse } from "../validation";
+import { aligned, type Block, contains, formatBlock, overlap, parseBlock, part } from "./cidr";
+import { type NetworkSpec, type SubnetKind, subnetKinds } from "./spec";
+
+/** Where everything in a network goes. */
+export interface NetworkPlan {
+    cidr: string;
+    /** The block of each zone's subnet, by kind. */
+    subnets: Record<SubnetKind, string[]>;
+    /** The zones whose public subnet holds a NAT gateway. */
+    natZones: number[];
+    /** For each zone, the zone whose NAT gateway its private subnet goes out by; undefined where there is none. */
+    natZoneOf: (number | undefined)[];
+}
+
+const mostZones = 8;
+
+/**
+ * How a VPC is cut into sixteen slots: 0 to 7 are the private subnets, a slot to a zone; 8 and 9 hold eight public and
+ * eight isolated subnets, an eighth of a slot each; 10 to 15 are free for what comes later. A subnet's place follows
+ * from its kind and zone alone, so nothing that is added ever moves it.
+ */
+const slotBits = 4;
+const eighth = 3;
+const firstSlot: Record<SubnetKind, number> = { private: 0, public: 8, isolated: 9 };
+
+/** AWS's bounds for the block of a VPC and of a subnet. */
+const largest = 16;
+const smallest = 28;
+/** The smallest VPC in which an eighth of a slot is still a subnet. */
+const smallestPlanned = smallest - slotBits - eighth;
+
+/**
+ * Decides where everything goes.
+ * @throws InvalidSpecError with every problem of `spec`
+ */
+export function planNetwork(name: string, spec: NetworkSpec): NetworkPlan {
+    refuse(`Network "${name}"`, networkProblems(name, spec));
+    const zones = Array.from({ length: spec.availabilityZones }, (_, zone) => zone);
+    const natZones = { none: [], single: [0], "per-zone": zones }[spec.natGateways];
+    return {
+        cidr: spec.cidr,
+        subnets: {
+            public: blocksOf("public", spec),
+            private: blocksOf("private", spec),
+            isolated: blocksOf("isolated", spec),
+        },
+        natZones,
+        natZoneOf: zones.map((zone) => natZones[zone] ?? natZones[0]),
+    };
+}
+
+/** All that is wrong with `spec`; `where` stands in front of the names of fields. */
+export function networkProblems(where: string, spec: NetworkSpec): Problem[] {
+    const problems = [...broken(where, spec, rules), ...exactBlockProblems(where, spec)];
+    // Whether blocks overlap shows only once each is sound.
+    return problems.length > 0 ? problems : overlapProblems(where, spec);
+}
+
+const rules: Rule<NetworkSpec>[] = [
+    {
+        at: "cidr",
+        when: ({ cidr }) => parseBlock(cidr) === undefined,
+        say: ({ cidr }) => `"${cidr}" is not a block of IPv4 addresses; give one like 10.0.0.0/16`,
+    },
+    {
+        at: "cidr",
+        when: ({ cidr }) => misaligned(cidr),
+        say: ({ cidr }) => `${cidr} begins inside a block; give ${alignedText(cidr)}`,
+    },
+    {
+        at: "cidr",
+        when: (spec) => !planned(spec) && outside(spec.cidr, largest, smallest),
+        say: ({ cidr }) => `${cidr} is not a size that AWS takes for a VPC; give /${largest} to /${smallest}`,
+    },
+    {
+        at: "cidr",
+        when: (spec) => planned(spec) && outside(spec.cidr, largest, smallestPlanned),
+        say: ({ cidr }) =>
+            `${cidr} can't be planned; give /${largest} to /${smallestPlanned}, or exact subnets of all three kinds`,
+    },
+    range("availabilityZones", { from: 2, to: mostZones, of: "the planner" }),
+    {
+        at: "zones",
+        when: ({ zones, availabilityZones }) => zones !== undefined && zones.length !== availabilityZones,
+        say: ({ zones = [], availabilityZones }) =>
+            `${zones.length} zones are named but availabilityZones is ${availabilityZones}; make them agree`,
+    },
+    {
+        at: "zones",
+        when: ({ zones = [] }) => new Set(zones).size < zones.length,
+        say: ({ zones = [] }) => `${zones.join(", ")} names a zone twice; name each once`,
+    },
+    oneOf("natGateways", ["none", "single", "per-zone"], "a way to place NAT gateways"),
+];
+
+function exactBlockProblems(where: string, spec: NetworkSpec): Problem[] {
+    const vpc = parseBlock(spec.cidr);
+    return subnetKinds.flatMap((kind) => {
+        const blocks = spec.subnets?.[kind];
+        if (!blocks) return [];
+        const at = `${where}.subnets.${kind}`;
+        const problems = blocks.flatMap((text) => {
+            const block = parseBlock(text);
+            if (!block) return [problemAt(at, `"${text}" is not a block of IPv4 addresses; give one like 10.0.1.0/24`)];
+            if (misaligned(text)) return [problemAt(at, `${text} begins inside a block; give ${alignedText(text)}`)];
+            if (outside(text, largest, smallest)) {
+                return [
+                    problemAt(
+                        at,
+                        `${text} is not a size that AWS takes for a subnet; give /${largest} to /${smallest}`,
+                    ),
+                ];
+            }
+            if (vpc && !contains(vpc, block))
+                return [problemAt(at, `${text} is outside the VPC's ${spec.cidr}; give one inside`)];
+            return [];
+        });
+        if (blocks.length !== spec.availabilityZones) {
+            const zones = spec.availabilityZones;
+            problems.push(
+                problemAt(at, `${blocks.length} given for ${zones} zones; give one for each of availabilityZones`),
+            );
+        }
+        return problems;
+    });
+}
+
+function overlapProblems(where: string, spec: NetworkSpec): Problem[] {
+    const subnets = subnetKinds.flatMap((kind) =>
+        blocksOf(kind, spec).flatMap((text) => {
+            const block = parseBlock(text);
+            return block ? [{ kind, text, block }] : [];
+        }),
+    );
+    return subnets.flatMap((one, index) =>
+        subnets
+            .slice(index + 1)
+            .filter((other) => overlap(one.block, other.block))
+            .map((other) => {
+                // A planned block can't be mended, so the complaint goes to the one that was given.
+                const [given, against] = spec.subnets?.[other.kind] ? [other, one] : [one, other];
+                const at = `${where}.subnets.${given.kind}`;
+                return problemAt(at, `${given.text} overlaps the ${against.kind} ${against.text}; give another block`);
+            }),
+    );
+}
+
+function blocksOf(kind: SubnetKind, spec: NetworkSpec): string[] {
+    return (
+        spec.subnets?.[kind] ??
+        Array.from({ length: spec.availabilityZones }, (_, zone) => plannedBlock(kind, zone, spec))
+    );
+}
+
+function plannedBlock(kind: SubnetKind, zone: number, spec: NetworkSpec): string {
+    const vpc = parseBlock(spec.cidr);
+    if (!vpc) throw new RangeError(`${spec.cidr} is not a block`);
+    const slot = vpc.prefix + slotBits;
+    if (kind === "private") return formatBlock(part(vpc, slot, firstSlot.private + zone));
+    return formatBlock(part(part(vpc, slot, firstSlot[kind]), slot + eighth, zone));
+}
+
+function planned(spec: NetworkSpec): boolean {
+    return subnetKinds.some((kind) => spec.subnets?.[kind] === undefined);
+}
+
+function outside(text: string, from: number, to: number): boolean {
+    const block = parseBlock(text);
+    return block !== undefined && (block.prefix < from || block.prefix > to);
+}
+
+function misaligned(text: string): boolean {
+    return parseBlock(text) !== undefined && alignedText(text) !== text;
+}
+
+function alignedText(text: string): string {
+    const block: Block | undefined = parseBlock(text);
+    return block ? formatBlock(aligned(block)) : text;
+}

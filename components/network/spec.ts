@@ -1,0 +1,42 @@
+/** Which way out a subnet has: to the internet both ways, out through NAT only, or none. */
+export type SubnetKind = "public" | "private" | "isolated";
+
+/** Every kind of subnet. */
+export const subnetKinds: readonly SubnetKind[] = ["public", "private", "isolated"];
+
+/** Where private subnets go out: nowhere, through one NAT gateway for all zones, or through one of their own zone. */
+export type NatGateways = "none" | "single" | "per-zone";
+
+/** A network in plain values. */
+export interface NetworkSpec {
+    /**
+     * The VPC's block, /16 to /21 where subnets are planned, /16 to /28 where all are given.
+     * @default 10.0.0.0/16
+     * @remarks A change replaces the VPC and all that is in it.
+     * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+     */
+    cidr: string;
+    /**
+     * How many availability zones to use, 2 to 8. A further zone adds subnets and moves none.
+     * @default the number of `zones`; else by tier: 2 / 2 / 3
+     */
+    availabilityZones: number;
+    /**
+     * Names of the zones, in order. Left out, the region's first ones are taken when a subnet is made, and it then
+     * stays in its zone whatever the region lists later.
+     * @remarks Another zone at the same place replaces that zone's subnets.
+     */
+    zones?: string[];
+    /**
+     * NAT gateways. Each costs by the hour; without any, private subnets reach nothing outside the VPC.
+     * @default by tier: single / single / per-zone
+     * @remarks From single to per-zone only updates routes.
+     */
+    natGateways: NatGateways;
+    /**
+     * Exact blocks, one per zone and kind, in place of planned ones. A kind that is left out is planned.
+     * @remarks A change replaces the subnet.
+     * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+     */
+    subnets?: Partial<Record<SubnetKind, string[]>>;
+}

@@ -1,0 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** One statement of a policy of IAM's language. */
+export interface PolicyStatement {
+    Sid: string;
+    Effect: "Allow" | "Deny";
+    Principal?: "*" | Record<string, pulumi.Input<string>>;
+    Action: string | string[];
+    Resource: pulumi.Input<string>;
+    Condition?: Record<string, Record<string, pulumi.Input<string>>>;
+}
+
+/** The JSON of a policy of IAM's language. */
+export function policyDocument(...statements: PolicyStatement[]): pulumi.Output<string> {
+    return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+}

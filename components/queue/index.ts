@@ -1,0 +1,3 @@
+export { checkQueue, queueProblems } from "./plan";
+export { Queue, type QueueArgs, type QueueClient } from "./queue";
+export type { QueueEncryption, QueueSpec } from "./spec";

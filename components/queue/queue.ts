@@ -1,0 +1,201 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Component, type ComponentArgs } from "../component";
+import { EncryptionKey } from "../encryption";
+import { nameLimits } from "../naming";
+import { type PolicyStatement, policyDocument } from "../policy-document";
+import { type Transform, transformed } from "../transform";
+import { checkQueue } from "./plan";
+import type { QueueSpec } from "./spec";
+
+export interface QueueArgs extends QueueSpec, ComponentArgs {
+    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    transform?: {
+        queue?: Transform<aws.sqs.QueueArgs>;
+        deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
+    };
+}
+
+/** A role that is to use the queue. */
+export interface QueueClient {
+    /** Names the grant. */
+    name: string;
+    /** The role, or its name. */
+    role: aws.iam.RolePolicyArgs["role"];
+}
+
+const deadLetter = "dead-letter";
+
+/**
+ * An SQS queue with its dead-letter queue, both encrypted and closed to calls without TLS. Nobody may use it until
+ * granted: `grantSend`, `grantConsume`.
+ */
+export class Queue extends Component {
+    public readonly queueUrl: pulumi.Output<string>;
+    public readonly queueArn: pulumi.Output<string>;
+    public readonly queueName: pulumi.Output<string>;
+    public readonly deadLetterQueueUrl: pulumi.Output<string>;
+    public readonly deadLetterQueueArn: pulumi.Output<string>;
+    /** ARN of the key that encrypts both queues; undefined where SQS keeps the key. */
+    public readonly kmsKeyId: pulumi.Output<string> | undefined;
+
+    private readonly args: QueueArgs;
+
+    constructor(name: string, args: QueueArgs, options?: pulumi.ComponentResourceOptions) {
+        checkQueue(name, args);
+        super("plinth:queue:Queue", name, args, options);
+        this.args = args;
+
+        this.kmsKeyId = args.encryption === "kms" ? this.createKey().keyArn : undefined;
+        const deadLetterQueue = this.createDeadLetterQueue();
+        const queue = this.createQueue();
+        this.redrive(queue, deadLetterQueue);
+        this.refusePlainText("policy", queue);
+        this.refusePlainText(`${deadLetter}-policy`, deadLetterQueue);
+
+        this.queueUrl = queue.url;
+        this.queueArn = queue.arn;
+        this.queueName = queue.name;
+        this.deadLetterQueueUrl = deadLetterQueue.url;
+        this.deadLetterQueueArn = deadLetterQueue.arn;
+        this.registerOutputs({
+            queueUrl: this.queueUrl,
+            queueArn: this.queueArn,
+            deadLetterQueueUrl: this.deadLetterQueueUrl,
+            deadLetterQueueArn: this.deadLetterQueueArn,
+        });
+    }
+
+    /** Lets `client` receive messages, hide them for longer and delete them. */
+    grantConsume(client: QueueClient): void {
+        const queueActions = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "ChangeMessageVisibility"];
+        this.grant("consume", client, queueActions, ["kms:Decrypt"]);
+    }
+
+    /** Lets `client` send messages. */
+    grantSend(client: QueueClient): void {
+        this.grant("send", client, ["SendMessage"], ["kms:GenerateDataKey", "kms:Decrypt"]);
+    }
+
+    private createKey(): EncryptionKey {
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            purpose: `the queue ${this.identity} and its dead-letter queue`,
+            deletionWindowDays: this.args.keyDeletionWindowDays,
+        };
+        return new EncryptionKey(this.childName("encryption"), args, this.child);
+    }
+
+    private createQueue(): aws.sqs.Queue {
+        const spec = this.args;
+        const args: aws.sqs.QueueArgs = {
+            ...this.queueArgs(),
+            messageRetentionSeconds: spec.retentionSeconds,
+            visibilityTimeoutSeconds: spec.visibilityTimeoutSeconds,
+            delaySeconds: spec.delaySeconds,
+        };
+        return new aws.sqs.Queue(this.childName("queue"), transformed(spec.transform?.queue, args), this.stateful);
+    }
+
+    private createDeadLetterQueue(): aws.sqs.Queue {
+        const args: aws.sqs.QueueArgs = {
+            ...this.queueArgs(deadLetter),
+            messageRetentionSeconds: this.args.deadLetterRetentionSeconds,
+        };
+        return new aws.sqs.Queue(
+            this.childName(deadLetter),
+            transformed(this.args.transform?.deadLetterQueue, args),
+            this.stateful,
+        );
+    }
+
+    /** What both queues have in common. */
+    private queueArgs(part?: string): aws.sqs.QueueArgs {
+        const { fifo, contentBasedDeduplication, maximumMessageBytes, receiveWaitTimeSeconds } = this.args;
+        const name = this.physicalName(nameLimits.queue, part);
+        return {
+            name: fifo ? `${name}.fifo` : name,
+            ...(fifo ? { fifoQueue: true, contentBasedDeduplication } : {}),
+            maxMessageSize: maximumMessageBytes,
+            receiveWaitTimeSeconds,
+            ...(this.kmsKeyId ? { kmsMasterKeyId: this.kmsKeyId } : { sqsManagedSseEnabled: true }),
+            tags: this.tags(part),
+        };
+    }
+
+    /** Resources of their own, since each queue's policy names the other queue. */
+    private redrive(queue: aws.sqs.Queue, deadLetterQueue: aws.sqs.Queue): void {
+        new aws.sqs.RedrivePolicy(
+            this.childName("redrive"),
+            {
+                queueUrl: queue.url,
+                redrivePolicy: pulumi.jsonStringify({
+                    deadLetterTargetArn: deadLetterQueue.arn,
+                    maxReceiveCount: this.args.maxReceiveCount,
+                }),
+            },
+            this.child,
+        );
+        new aws.sqs.RedriveAllowPolicy(
+            this.childName("redrive-allow"),
+            {
+                queueUrl: deadLetterQueue.url,
+                redriveAllowPolicy: pulumi.jsonStringify({
+                    redrivePermission: "byQueue",
+                    sourceQueueArns: [queue.arn],
+                }),
+            },
+            this.child,
+        );
+    }
+
+    /** The queue's ARN, made from what is known at preview: a policy that names it can then be judged before it is set. */
+    private arnByName(queue: aws.sqs.Queue): pulumi.Output<string> {
+        const { accountId } = aws.getCallerIdentityOutput({}, this.child);
+        const { partition } = aws.getPartitionOutput({}, this.child);
+        const { region } = aws.getRegionOutput({}, this.child);
+        return pulumi.interpolate`arn:${partition}:sqs:${region}:${accountId}:${queue.name}`;
+    }
+
+    private refusePlainText(part: string, queue: aws.sqs.Queue): void {
+        new aws.sqs.QueuePolicy(
+            this.childName(part),
+            {
+                queueUrl: queue.url,
+                policy: policyDocument({
+                    Sid: "DenyWithoutTls",
+                    Effect: "Deny",
+                    Principal: "*",
+                    Action: "sqs:*",
+                    Resource: this.arnByName(queue),
+                    Condition: { Bool: { "aws:SecureTransport": "false" } },
+                }),
+            },
+            this.child,
+        );
+    }
+
+    private grant(verb: string, client: QueueClient, queueActions: string[], keyActions: string[]): void {
+        const statements: PolicyStatement[] = [
+            {
+                Sid: "UseQueue",
+                Effect: "Allow",
+                Action: queueActions.map((action) => `sqs:${action}`),
+                Resource: this.queueArn,
+            },
+        ];
+        if (this.kmsKeyId) {
+            statements.push({ Sid: "UseKey", Effect: "Allow", Action: keyActions, Resource: this.kmsKeyId });
+        }
+        new aws.iam.RolePolicy(
+            this.childName(`${verb}-by-${client.name}`),
+            {
+                name: this.physicalName(nameLimits.rolePolicy, verb),
+                role: client.role,
+                policy: policyDocument(...statements),
+            },
+            this.child,
+        );
+    }
+}

@@ -1,0 +1,81 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource as a component registers it. */
+export interface Registered {
+    type: string;
+    name: string;
+    /** Its inputs as the component gave them: outputs are still outputs. */
+    inputs: Record<string, unknown>;
+    options: pulumi.CustomResourceOptions;
+    /** The resource itself. */
+    resource: pulumi.Resource;
+}
+
+/** The inputs of the one resource of that name. */
+export function inputsOf(resources: Registered[], name: string): Record<string, unknown> {
+    const found = resources.filter((resource) => resource.name === name);
+    if (found.length !== 1) throw new Error(`${found.length} resources are named ${name}`);
+    return found[0]?.inputs ?? {};
+}
+
+/** What was made, and every resource that was registered on the way. */
+export interface Rehearsal<Made> {
+    made: Made;
+    resources: Registered[];
+}
+
+/**
+ * Runs `make` under Pulumi's mocks and waits until all is registered. The mocks know no provider: a resource comes back
+ * with its inputs and an ARN, at preview without anything that AWS would have to say first.
+ */
+export async function rehearse<Made>(
+    preview: boolean,
+    make: (options: pulumi.ComponentResourceOptions) => Made,
+): Promise<Rehearsal<Made>> {
+    const resources: Registered[] = [];
+    await pulumi.runtime.setMocks(mocks, "plinth", "test", preview);
+    const record: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
+        resources.push({ type, name, inputs: props, options: opts, resource });
+        return undefined;
+    };
+    const made = make({ transformations: [record] });
+    await pulumi.runtime.disconnect();
+    return { made, resources };
+}
+
+/** The value of an output, or of what holds outputs. Not for what a preview doesn't know: it would wait for ever. */
+export function settled<T>(input: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
+    return new Promise((resolve) => pulumi.output(input).apply(resolve));
+}
+
+const mocks: pulumi.runtime.Mocks = {
+    newResource: ({ type, name, inputs }) => ({
+        id: `${name}-id`,
+        state: { ...inputs, ...(pulumi.runtime.isDryRun() ? {} : madeByAws(type, name, inputs)) },
+    }),
+    call: ({ token }) => answers[token] ?? {},
+};
+
+const answers: Record<string, pulumi.runtime.MockCallResult> = {
+    "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["eu-west-1a", "eu-west-1b", "eu-west-1c"] },
+    "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
+    "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com" },
+    "aws:index/getRegion:getRegion": { region: "eu-west-1" },
+};
+
+function madeByAws(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+    const host = `${name}.example.internal`;
+    return {
+        arn: `arn:aws:test:eu-west-1:123456789012:${name}`,
+        ...(type === "random:index/randomPassword:RandomPassword"
+            ? { result: pulumi.secret(`${name}!generated`) }
+            : {}),
+        ...(type === "aws:rds/instance:Instance" ? { address: host, endpoint: `${host}:5432` } : {}),
+        ...(type === "aws:elasticache/replicationGroup:ReplicationGroup"
+            ? { primaryEndpointAddress: host, readerEndpointAddress: host, configurationEndpointAddress: host }
+            : {}),
+        ...(type === "aws:sqs/queue:Queue"
+            ? { url: `https://sqs.example.internal/${name}`, arn: `arn:aws:sqs:eu-west-1:123456789012:${inputs.name}` }
+            : {}),
+    };
+}

@@ -1,0 +1,76 @@
+import type { CacheSpec } from "../cache";
+import type { PlatformContext } from "../component";
+import type { DatabaseSpec } from "../database";
+import type { DataNetwork, NetworkSpec } from "../network";
+import type { QueueSpec } from "../queue";
+
+/** Sound arguments for each component, to be varied in tests. */
+export const platform: PlatformContext = {
+    namePrefix: "shop-test",
+    tags: { Project: "shop", Stack: "test", Tier: "prod", Owner: "team", CostCentre: "4711" },
+    protect: true,
+};
+
+export const networkSpec: NetworkSpec = { cidr: "10.0.0.0/16", availabilityZones: 3, natGateways: "per-zone" };
+
+/** A network that only exists in name. */
+export const dataNetwork: DataNetwork = {
+    vpcId: "vpc-1",
+    isolatedSubnetIds: ["subnet-1", "subnet-2", "subnet-3"],
+    availabilityZones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+};
+
+export const databaseSpec: DatabaseSpec = {
+    engine: "postgres",
+    engineVersion: "16",
+    instanceClass: "db.r6g.large",
+    allocatedStorageGiB: 500,
+    maxAllocatedStorageGiB: 2000,
+    storageType: "io1",
+    iops: 3000,
+    databaseName: "app",
+    masterUsername: "platform_admin",
+    port: 5432,
+    multiAz: true,
+    readReplicas: 2,
+    backupRetentionDays: 30,
+    backupWindow: "03:00-04:00",
+    maintenanceWindow: "sun:04:00-sun:05:00",
+    autoMinorVersionUpgrade: false,
+    applyImmediately: false,
+    finalSnapshot: true,
+    keyDeletionWindowDays: 30,
+    secretRecoveryWindowDays: 30,
+};
+
+export const cacheSpec: CacheSpec = {
+    engine: "redis",
+    engineVersion: "7.1",
+    nodeType: "cache.r6g.large",
+    shards: 3,
+    replicasPerShard: 2,
+    port: 6379,
+    parameters: {},
+    snapshotRetentionDays: 7,
+    snapshotWindow: "02:00-03:00",
+    maintenanceWindow: "sun:05:00-sun:06:00",
+    autoMinorVersionUpgrade: false,
+    applyImmediately: false,
+    finalSnapshot: true,
+    keyDeletionWindowDays: 30,
+    secretRecoveryWindowDays: 30,
+};
+
+export const queueSpec: QueueSpec = {
+    fifo: false,
+    contentBasedDeduplication: false,
+    visibilityTimeoutSeconds: 300,
+    receiveWaitTimeSeconds: 20,
+    delaySeconds: 0,
+    maximumMessageBytes: 1_048_576,
+    retentionSeconds: 345_600,
+    deadLetterRetentionSeconds: 1_209_600,
+    maxReceiveCount: 3,
+    encryption: "kms",
+    keyDeletionWindowDays: 30,
+};

@@ -1,0 +1,91 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Something that is wrong in what was asked for. */
+export interface Problem {
+    /** The field, with the component in front: `database.backupRetentionDays`. */
+    at: string;
+    /** A sentence that names the field, its value and how to mend it. */
+    text: string;
+}
+
+/** One thing that may be wrong in a `Spec`. */
+export interface Rule<Spec> {
+    /** The field to mend. */
+    at: string;
+    /** Whether it is wrong. */
+    when: (spec: Spec) => boolean;
+    /** What is wrong with the value, and how to mend it. */
+    say: (spec: Spec) => string;
+}
+
+/** What several problems are thrown as: one error, printed without a stack. */
+export class InvalidSpecError extends pulumi.RunError {
+    constructor(
+        subject: string,
+        readonly problems: readonly Problem[],
+    ) {
+        const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+        super(`${subject} has ${count}:\n${problems.map((problem) => `  - ${problem.text}`).join("\n")}`);
+    }
+}
+
+/** A problem with the value of one field. */
+export function problemAt(at: string, message: string): Problem {
+    return { at, text: `${at}: ${message}` };
+}
+
+/** Every rule that `spec` breaks; `where` stands in front of the field's name. */
+export function broken<Spec>(where: string, spec: Spec, rules: readonly Rule<Spec>[]): Problem[] {
+    return rules.filter((rule) => rule.when(spec)).map((rule) => problemAt(`${where}.${rule.at}`, rule.say(spec)));
+}
+
+/** Throws all the problems together, if there are any. */
+export function refuse(subject: string, problems: readonly Problem[]): void {
+    if (problems.length > 0) throw new InvalidSpecError(subject, problems);
+}
+
+/** A whole number that has to lie within what AWS takes. */
+export function range<Field extends string>(
+    field: Field,
+    limits: { from: number; to: number; of: string },
+): Rule<Record<Field, number>> {
+    const { from, to, of } = limits;
+    return {
+        at: field,
+        when: (spec) => !Number.isInteger(spec[field]) || spec[field] < from || spec[field] > to,
+        say: (spec) => {
+            const value = spec[field];
+            if (!Number.isInteger(value)) return `${value} is not a whole number; give ${from} to ${to}`;
+            return value > to
+                ? `${value} is over ${of}'s ${to}; give ${from} to ${to}`
+                : `${value} is under ${of}'s ${from}; give ${from} to ${to}`;
+        },
+    };
+}
+
+/** A text that has to have a certain form. */
+export function pattern<Field extends string>(field: Field, form: RegExp, mend: string): Rule<Record<Field, string>> {
+    return {
+        at: field,
+        when: (spec) => !form.test(spec[field]),
+        say: (spec) => `"${spec[field]}" ${mend}`,
+    };
+}
+
+/** One of a few words. */
+export function oneOf<Field extends string>(
+    field: Field,
+    words: readonly string[],
+    what: string,
+): Rule<Record<Field, string>> {
+    return {
+        at: field,
+        when: (spec) => !words.includes(spec[field]),
+        say: (spec) => `"${spec[field]}" is not ${what}; give ${listed(words)}`,
+    };
+}
+
+/** `a, b or c`. */
+export function listed(words: readonly string[], last = "or"): string {
+    return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+}

@@ -1,0 +1,51 @@
+const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const minutesADay = 24 * 60;
+const minutesAWeek = 7 * minutesADay;
+
+/** A stretch of the week in minutes from Monday 00:00 UTC; it may run past the week's end. */
+interface Stretch {
+    start: number;
+    length: number;
+}
+
+/** Minutes that a window lasts, or undefined where it is neither `HH:MM-HH:MM` nor `ddd:HH:MM-ddd:HH:MM` (UTC). */
+export function windowMinutes(window: string): number | undefined {
+    return stretches(window)?.[0]?.length;
+}
+
+/** Whether it is a window of the week: `sun:04:00-sun:05:00`. */
+export function isWeekly(window: string): boolean {
+    return windowMinutes(window) !== undefined && /^[a-z]/.test(window);
+}
+
+/** Whether it is a window of every day: `03:00-04:00`. */
+export function isDaily(window: string): boolean {
+    return windowMinutes(window) !== undefined && /^\d/.test(window);
+}
+
+/** Whether two windows, daily or weekly, ever run at the same time. */
+export function windowsOverlap(one: string, other: string): boolean {
+    const others = stretches(other) ?? [];
+    return (stretches(one) ?? []).some((a) => others.some((b) => meet(a, b)));
+}
+
+function meet(a: Stretch, b: Stretch): boolean {
+    const apart = (b.start - a.start + minutesAWeek) % minutesAWeek;
+    return apart < a.length || minutesAWeek - apart < b.length;
+}
+
+function stretches(window: string): Stretch[] | undefined {
+    const match = /^(?:([a-z]{3}):)?([01]\d|2[0-3]):([0-5]\d)-(?:([a-z]{3}):)?([01]\d|2[0-3]):([0-5]\d)$/.exec(window);
+    if (!match) return undefined;
+    const [, startDay, startHour, startMinute, endDay, endHour, endMinute] = match;
+    const start = Number(startHour) * 60 + Number(startMinute);
+    const end = Number(endHour) * 60 + Number(endMinute);
+    if (startDay === undefined && endDay === undefined) {
+        const length = (end - start + minutesADay) % minutesADay;
+        return days.map((_, day) => ({ start: day * minutesADay + start, length }));
+    }
+    const [from, to] = [days.indexOf(startDay ?? ""), days.indexOf(endDay ?? "")];
+    if (from < 0 || to < 0) return undefined;
+    const length = ((to - from) * minutesADay + end - start + minutesAWeek) % minutesAWeek;
+    return [{ start: from * minutesADay + start, length }];
+}

@@ -1,0 +1,378 @@
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { loadPlatformSpec, parseConfig } from "./config";
+import type { PlatformSpec } from "./spec";
+import { type TierName, tierNames } from "./tiers";
+
+/** A configuration as Pulumi hands it out: under `plinth:`, whatever isn't a text is JSON. */
+type Settings = Record<string, unknown>;
+
+describe("the tiers", () => {
+    it.each<[TierName, object]>([
+        [
+            "dev",
+            {
+                platform: { namePrefix: "shop-live", protect: false },
+                network: { cidr: "10.0.0.0/16", availabilityZones: 2, natGateways: "single" },
+                database: {
+                    engineVersion: "16",
+                    instanceClass: "db.t3.micro",
+                    allocatedStorageGiB: 20,
+                    maxAllocatedStorageGiB: 100,
+                    storageType: "gp3",
+                    multiAz: false,
+                    readReplicas: 0,
+                    backupRetentionDays: 1,
+                    backupWindow: "03:00-04:00",
+                    maintenanceWindow: "sun:04:00-sun:05:00",
+                    finalSnapshot: false,
+                    secretRecoveryWindowDays: 0,
+                },
+                cache: {
+                    engine: "redis",
+                    engineVersion: "7.1",
+                    nodeType: "cache.t3.micro",
+                    shards: 0,
+                    replicasPerShard: 0,
+                    snapshotRetentionDays: 1,
+                },
+            },
+        ],
+        [
+            "staging",
+            {
+                platform: { protect: false },
+                network: { availabilityZones: 2, natGateways: "single" },
+                database: {
+                    instanceClass: "db.t3.small",
+                    allocatedStorageGiB: 100,
+                    maxAllocatedStorageGiB: 500,
+                    storageType: "gp3",
+                    multiAz: true,
+                    readReplicas: 1,
+                    backupRetentionDays: 7,
+                    secretRecoveryWindowDays: 7,
+                },
+                cache: { nodeType: "cache.t3.small", shards: 0, replicasPerShard: 1, snapshotRetentionDays: 5 },
+            },
+        ],
+        [
+            "prod",
+            {
+                platform: { protect: true },
+                network: { availabilityZones: 3, natGateways: "per-zone" },
+                database: {
+                    instanceClass: "db.r6g.large",
+                    allocatedStorageGiB: 500,
+                    maxAllocatedStorageGiB: 2000,
+                    storageType: "io1",
+                    iops: 3000,
+                    multiAz: true,
+                    readReplicas: 2,
+                    backupRetentionDays: 30,
+                    autoMinorVersionUpgrade: false,
+                    applyImmediately: false,
+                    finalSnapshot: true,
+                    secretRecoveryWindowDays: 30,
+                },
+                cache: {
+                    nodeType: "cache.r6g.large",
+                    shards: 3,
+                    replicasPerShard: 2,
+                    snapshotRetentionDays: 7,
+                    maintenanceWindow: "sun:05:00-sun:06:00",
+                },
+            },
+        ],
+    ])("%s is what its table says", (tier, expected) => {
+        expect(specOf({ tier })).toMatchObject({ tier, region: "eu-west-1", queues: {}, ...expected });
+    });
+
+    it.each(tierNames)("%s breaks no rule of its own, with every kind of queue", (tier) => {
+        expect(problemsOf({ tier, queues: { a: {}, b: { fifo: true }, c: { encryption: "sqs" } } })).toEqual([]);
+    });
+});
+
+describe("what is set", () => {
+    it("goes over the tier, field by field", () => {
+        const spec = specOf({
+            tier: "prod",
+            protect: false,
+            account: { id: "012345678901" },
+            network: { cidr: "10.9.0.0/16" },
+            database: { readReplicas: 0 },
+            cache: { engine: "valkey" },
+            queues: { orders: { visibilityTimeoutSeconds: 30 } },
+        });
+        expect(spec).toMatchObject({
+            accountId: "012345678901",
+            platform: { protect: false },
+            network: { cidr: "10.9.0.0/16", availabilityZones: 3 },
+            database: { readReplicas: 0, instanceClass: "db.r6g.large" },
+            cache: { engine: "valkey", engineVersion: "8.0", shards: 3 },
+            queues: { orders: { visibilityTimeoutSeconds: 30, maxReceiveCount: 3 } },
+        });
+    });
+
+    it("can leave database and cache out", () => {
+        const spec = specOf({ tier: "dev", database: false, cache: false });
+        expect([spec.database, spec.cache]).toEqual([undefined, undefined]);
+    });
+
+    it("takes as many zones as are named", () => {
+        const zones = ["eu-west-1a", "eu-west-1b"];
+        expect(specOf({ tier: "prod", network: { zones } }).network).toMatchObject({ zones, availabilityZones: 2 });
+    });
+
+    it("leaves the tier's IOPS behind with the tier's storage", () => {
+        expect(specOf({ tier: "prod", database: { storageType: "gp3" } }).database?.iops).toBeUndefined();
+        expect(specOf({ tier: "prod", database: { storageType: "io1" } }).database?.iops).toBe(3000);
+        expect(specOf({ tier: "prod", database: { storageType: "io2", iops: 5000 } }).database?.iops).toBe(5000);
+    });
+});
+
+describe("mistakes", () => {
+    it("are all named in one go", () => {
+        expect(problemsOf({ tier: "prd", databse: {}, database: { backupRetentionDays: 99 } })).toEqual([
+            'plinth:tier: "prd" is not a tier; give dev, staging or prod',
+            "plinth:databse is not known; did you mean plinth:database?",
+            "plinth:database.backupRetentionDays: 99 is over RDS's 35; give 0 to 35",
+        ]);
+    });
+
+    it.each<[string, Settings, string[]]>([
+        ["no tier", {}, ["plinth:tier: is missing; give dev, staging or prod"]],
+        [
+            "a key that is near to none",
+            { tier: "dev", cluster: {} },
+            [
+                "plinth:cluster is not known; what can stand there is tier, protect, account, tags, network, database, cache, queues",
+            ],
+        ],
+        [
+            "misspelt settings at every depth",
+            {
+                tier: "dev",
+                database: { backupRetention: 3 },
+                network: { subnets: { privat: [] } },
+                queues: { orders: { maxReceives: 3 } },
+                account: { ids: "1" },
+            },
+            [
+                "plinth:account.ids is not known; did you mean plinth:account.id?",
+                "plinth:network.subnets.privat is not known; did you mean plinth:network.subnets.private?",
+                "plinth:database.backupRetention is not known; did you mean plinth:database.backupRetentionDays?",
+                "plinth:queues.orders.maxReceives is not known; did you mean plinth:queues.orders.maxReceiveCount?",
+            ],
+        ],
+        [
+            "values of another type",
+            {
+                tier: "dev",
+                protect: "yes",
+                tags: { costCentre: 4711 },
+                network: { natGateways: "one", zones: "eu-west-1a", subnets: { public: [1] } },
+                database: { engineVersion: 16, multiAz: "true", allocatedStorageGiB: "20" },
+                cache: "big",
+                queues: { orders: [] },
+            },
+            [
+                'plinth:protect: "yes" is not true or false',
+                'plinth:tags.costCentre: 4711 is not text; put it in quotes: "4711"',
+                'plinth:network.zones: "eu-west-1a" is not a list',
+                'plinth:network.natGateways: "one" is not a way to place NAT gateways; give none, single or per-zone',
+                'plinth:network.subnets.public[0]: 1 is not text; put it in quotes: "1"',
+                'plinth:database.engineVersion: 16 is not text; put it in quotes: "16"',
+                'plinth:database.allocatedStorageGiB: "20" is not a number; give 20 without quotes',
+                'plinth:database.multiAz: "true" is not true or false',
+                'plinth:cache: "big" is not a group of settings',
+                "plinth:queues.orders: [] is not a group of settings",
+            ],
+        ],
+        [
+            "a wrong type beside a wrong value",
+            { tier: "dev", database: { multiAz: 1, backupRetentionDays: 36 } },
+            [
+                "plinth:database.multiAz: 1 is not true or false",
+                "plinth:database.backupRetentionDays: 36 is over RDS's 35; give 0 to 35",
+            ],
+        ],
+        [
+            "no backups in prod",
+            { tier: "prod", database: { backupRetentionDays: 0, readReplicas: 0 } },
+            ["plinth:database.backupRetentionDays: 0 is under the 1 that prod keeps at least; give 1 to 35"],
+        ],
+        [
+            "an account's number without quotes",
+            { tier: "dev", account: { id: 12345678901 } },
+            ['plinth:account.id: 12345678901 is not text; put it in quotes: "12345678901"'],
+        ],
+        [
+            "an account's number that is too short",
+            { tier: "dev", account: { id: "1234" } },
+            ['plinth:account.id: "1234" is not the number of an account; give its twelve digits in quotes'],
+        ],
+        [
+            "a zone elsewhere",
+            { tier: "dev", network: { zones: ["eu-west-1a", "us-east-1b"] } },
+            ['plinth:network.zones: "us-east-1b" is not a zone of eu-west-1; give one like eu-west-1a'],
+        ],
+        [
+            "queues with names that can't be",
+            { tier: "dev", queues: { Orders: {}, cache: {}, "orders-dead-letter": {} } },
+            [
+                'plinth:queues.Orders: "Orders" is not a queue\'s name; give lower-case letters, digits and single hyphens, a letter first',
+                'plinth:queues.cache: "cache" is the name of another part of the platform; give another, such as cache-jobs',
+                'plinth:queues.orders-dead-letter: "orders-dead-letter" ends as dead-letter queues do; give another name',
+            ],
+        ],
+        [
+            "of every component at once",
+            {
+                tier: "dev",
+                network: { cidr: "x" },
+                database: { port: 1 },
+                cache: { port: 1 },
+                queues: { orders: { maxReceiveCount: 0 } },
+                tags: { Name: "x" },
+            },
+            [
+                "plinth:tags.Name: is a tag that Plinth sets; give another key",
+                'plinth:network.cidr: "x" is not a block of IPv4 addresses; give one like 10.0.0.0/16',
+                "plinth:database.port: 1 is under RDS's 1150; give 1150 to 65535",
+                "plinth:cache.port: 1 is under ElastiCache's 1024; give 1024 to 65535",
+                "plinth:queues.orders.maxReceiveCount: 0 is under SQS's 1; give 1 to 1000",
+            ],
+        ],
+    ])("%s", (_, settings, problems) => {
+        expect(problemsOf(settings)).toEqual(problems);
+    });
+
+    it.each<[string, Record<string, string>, string[]]>([
+        ["no region", { "aws:region": undefined as never }, ["aws:region: is missing; give one like eu-west-1"]],
+        [
+            "a zone for a region",
+            { "aws:region": "eu-west-1a" },
+            ['aws:region: "eu-west-1a" is not a region; give one like eu-west-1'],
+        ],
+        [
+            "settings of a provider that isn't used",
+            { "aws:profile": "me" },
+            ["aws:profile: is not read; give credentials and the like by environment variables"],
+        ],
+        [
+            "settings under the project's name",
+            { "shop:database": "{}" },
+            ["shop:database is not known; did you mean plinth:database?"],
+        ],
+    ])("%s", (_, change, problems) => {
+        expect(textsOf({ ...rawOf({ tier: "dev" }), ...change })).toEqual(problems);
+    });
+
+    it("complain of nothing that depends on a tier that isn't known", () => {
+        // Right in prod, where storage is io1, and wrong in dev.
+        expect(problemsOf({ tier: "production", database: { iops: 3000 } })).toHaveLength(1);
+        // Right in dev, and wrong in prod.
+        expect(problemsOf({ tier: "production", database: { backupRetentionDays: 0 } })).toHaveLength(1);
+    });
+
+    it("of whatever kind become problems, never a crash", () => {
+        const keys = ["tier", "protect", "account", "tags", "network", "database", "cache", "queues", "other"];
+        const names = fc.constantFrom(
+            "id",
+            "subnets",
+            "public",
+            "zones",
+            "iops",
+            "parameters",
+            "orders",
+            "fifo",
+            "owner",
+            "port",
+        );
+        const value = fc.letrec((tie) => ({
+            node: fc.oneof(
+                { maxDepth: 4 },
+                fc.constantFrom<unknown>("dev", "x", true, false, 3, -1.5, null, ""),
+                fc.array(tie("node"), { maxLength: 2 }),
+                fc.dictionary(names, tie("node"), { maxKeys: 3 }),
+            ),
+        })).node;
+        fc.assert(
+            fc.property(fc.dictionary(fc.constantFrom(...keys), value), (settings) => {
+                for (const text of problemsOf(settings))
+                    expect(text).toMatch(/^plinth:[a-zA-Z.[\]0-9]*(:| is not known;) \S/);
+            }),
+            { numRuns: 500 },
+        );
+    });
+
+    it("leave regions of other partitions alone", () => {
+        for (const region of ["us-gov-west-1", "cn-north-1", "ap-southeast-4", "mx-central-1"]) {
+            expect(textsOf({ ...rawOf({ tier: "dev" }), "aws:region": region })).toEqual([]);
+        }
+    });
+});
+
+describe("loadPlatformSpec", () => {
+    afterEach(() => pulumi.runtime.setAllConfig({}));
+
+    it("throws one error that is headed by the file to mend and prints no stack", async () => {
+        await pulumi.runtime.setMocks(noResources, "plinth", "dev");
+        pulumi.runtime.setAllConfig({ "aws:region": "eu-west-1", "plinth:tier": "prd" });
+        expect(loadPlatformSpec).toThrow(/^Pulumi\.dev\.yaml has 1 problem:\n {2}- plinth:tier: "prd" is not a tier/);
+        expect(pulumi.RunError.isInstance(thrownBy(loadPlatformSpec))).toBe(true);
+    });
+
+    it("names everything after project and stack", async () => {
+        await pulumi.runtime.setMocks(noResources, "plinth", "dev");
+        pulumi.runtime.setAllConfig(rawOf({ tier: "dev", tags: { owner: "me", BusinessUnit: "retail" } }));
+        expect(loadPlatformSpec().platform).toEqual({
+            namePrefix: "plinth-dev",
+            protect: false,
+            tags: {
+                Project: "plinth",
+                Stack: "dev",
+                Tier: "dev",
+                Owner: "me",
+                CostCentre: "plinth",
+                BusinessUnit: "retail",
+            },
+        });
+    });
+});
+
+const noResources: pulumi.runtime.Mocks = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
+
+function rawOf(settings: Settings): Record<string, string> {
+    const entries = Object.entries(settings).map(([key, value]) => [
+        `plinth:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    return { "aws:region": "eu-west-1", "random:seed": "not ours", ...Object.fromEntries(entries) };
+}
+
+function textsOf(raw: Record<string, string | undefined>): string[] {
+    const known = Object.entries(raw).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const parsed = parseConfig(Object.fromEntries(known), "live", "shop");
+    return "problems" in parsed ? parsed.problems.map((problem) => problem.text) : [];
+}
+
+function problemsOf(settings: Settings): string[] {
+    return textsOf(rawOf(settings));
+}
+
+function specOf(settings: Settings): PlatformSpec {
+    const parsed = parseConfig(rawOf(settings), "live", "shop");
+    if ("problems" in parsed) throw new Error(parsed.problems.map((problem) => problem.text).join("\n"));
+    return parsed.spec;
+}
+
+function thrownBy(act: () => unknown): unknown {
+    try {
+        return act();
+    } catch (error) {
+        return error;
+    }
+}

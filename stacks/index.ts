@@ -1,0 +1,23 @@
+import { Cache, Database, Network, Queue } from "@plinth/components";
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { loadPlatformSpec } from "./config";
+import { platformOutputs } from "./outputs";
+
+const spec = loadPlatformSpec();
+const { platform } = spec;
+
+const provider = new aws.Provider("aws", {
+    region: spec.region as aws.Region,
+    allowedAccountIds: spec.accountId ? [spec.accountId] : undefined,
+});
+const options: pulumi.ComponentResourceOptions = { providers: [provider] };
+
+const network = new Network("network", { ...spec.network, platform }, options);
+const database = spec.database && new Database("database", { ...spec.database, platform, network }, options);
+const cache = spec.cache && new Cache("cache", { ...spec.cache, platform, network }, options);
+const queues = Object.fromEntries(
+    Object.entries(spec.queues).map(([name, queue]) => [name, new Queue(name, { ...queue, platform }, options)]),
+);
+
+export = platformOutputs({ spec, network, database, cache, queues });

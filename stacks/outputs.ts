@@ -1,0 +1,67 @@
+import type { Cache, Database, Network, Queue } from "@plinth/components";
+import type { PlatformSpec } from "./spec";
+
+/** What the program made. */
+export interface Platform {
+    spec: PlatformSpec;
+    network: Network;
+    database?: Database;
+    cache?: Cache;
+    queues: Record<string, Queue>;
+}
+
+/** The stack's outputs. Secrets stand by themselves, so that the others can be read without asking for secrets. */
+export function platformOutputs({ spec, network, database, cache, queues }: Platform) {
+    return {
+        region: spec.region,
+        network: {
+            vpcId: network.vpcId,
+            vpcCidr: network.vpcCidr,
+            availabilityZones: network.availabilityZones,
+            publicSubnetIds: network.publicSubnetIds,
+            privateSubnetIds: network.privateSubnetIds,
+            isolatedSubnetIds: network.isolatedSubnetIds,
+        },
+        database: database && {
+            primaryEndpoint: database.primaryEndpoint,
+            primaryAddress: database.primaryAddress,
+            readerEndpoint: database.readerEndpoint,
+            replicaEndpoints: database.replicaEndpoints,
+            databaseName: database.databaseName,
+            port: database.port,
+            securityGroupId: database.securityGroupId,
+            clientSecurityGroupId: database.clientSecurityGroupId,
+            secretArn: database.secretArn,
+            applicationSecretArn: database.applicationSecretArn,
+            readOnlySecretArn: database.readOnlySecretArn,
+            kmsKeyId: database.kmsKeyId,
+            instanceId: database.instanceId,
+            resourceId: database.resourceId,
+            poolSettings: database.poolSettings,
+        },
+        databaseUrl: database?.connectionUrl,
+        cache: cache && {
+            primaryEndpoint: cache.primaryEndpoint,
+            readerEndpoint: cache.readerEndpoint,
+            configurationEndpoint: cache.configurationEndpoint,
+            port: cache.port,
+            authTokenEnabled: cache.authTokenEnabled,
+            securityGroupId: cache.securityGroupId,
+            clientSecurityGroupId: cache.clientSecurityGroupId,
+            secretArn: cache.secretArn,
+            kmsKeyId: cache.kmsKeyId,
+        },
+        cacheUrl: cache?.url,
+        queues: Object.fromEntries(
+            Object.entries(queues).map(([name, queue]) => [
+                name,
+                {
+                    queueUrl: queue.queueUrl,
+                    queueArn: queue.queueArn,
+                    deadLetterQueueUrl: queue.deadLetterQueueUrl,
+                    deadLetterQueueArn: queue.deadLetterQueueArn,
+                },
+            ]),
+        ),
+    };
+}

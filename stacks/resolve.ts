@@ -1,0 +1,142 @@
+import {
+    type CacheSpec,
+    cacheProblems,
+    type DatabaseSpec,
+    databaseProblems,
+    networkProblems,
+    type Problem,
+    problemAt,
+    type QueueSpec,
+    queueProblems,
+} from "@plinth/components";
+import type { Settings } from "./schema";
+import { settingName } from "./settings";
+import type { PlatformSpec } from "./spec";
+import { tagProblems, tagsOf } from "./tags";
+import { cacheEngineVersions, type Tier, type TierName, tiers } from "./tiers";
+
+/** Which stack of which project in which region. */
+export interface StackIdentity {
+    project: string;
+    stack: string;
+    region: string;
+}
+
+/** Names that components of the platform have or will have, and that no queue can have beside them. */
+const componentNames = ["network", "database", "cache", "cluster", "registry", "workload", "observability"];
+
+/** The settings over the defaults of a tier. */
+export function resolve(
+    settings: Settings,
+    without: Set<string>,
+    tierName: TierName,
+    stack: StackIdentity,
+): PlatformSpec {
+    const tier = tiers[tierName];
+    return {
+        tier: tierName,
+        region: stack.region,
+        accountId: settings.account?.id,
+        platform: {
+            namePrefix: `${stack.project}-${stack.stack}`,
+            tags: tagsOf(settings.tags ?? {}, { ...stack, tier: tierName }),
+            protect: settings.protect ?? tier.protect,
+        },
+        network: {
+            ...tier.network,
+            ...settings.network,
+            availabilityZones:
+                settings.network?.availabilityZones ??
+                settings.network?.zones?.length ??
+                tier.network.availabilityZones,
+        },
+        database: without.has("database") ? undefined : databaseOf(settings, tier),
+        cache: without.has("cache") ? undefined : cacheOf(settings, tier),
+        queues: Object.fromEntries(
+            Object.entries(settings.queues ?? {}).map(([name, queue]): [string, QueueSpec] => [
+                name,
+                { ...tier.queue, ...queue },
+            ]),
+        ),
+    };
+}
+
+/** All that is wrong with a platform, each problem under the name of the setting that mends it. */
+export function platformProblems(spec: PlatformSpec, settings: Settings): Problem[] {
+    return [
+        ...accountProblems(spec),
+        ...tagProblems(settings.tags ?? {}),
+        ...networkProblems(settingName(["network"]), spec.network),
+        ...zoneProblems(spec),
+        ...(spec.database ? databaseProblems(settingName(["database"]), spec.database) : []),
+        ...guardProblems(spec),
+        ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
+        ...Object.entries(spec.queues).flatMap(([name, queue]) => [
+            ...queueNameProblems(name),
+            ...queueProblems(settingName(["queues", name]), queue),
+        ]),
+    ];
+}
+
+function databaseOf(settings: Settings, tier: Tier): DatabaseSpec {
+    const own = settings.database ?? {};
+    // Another kind of storage than the tier's takes nothing of the tier's IOPS.
+    const ownStorage = own.storageType !== undefined && own.storageType !== tier.database.storageType;
+    return { ...tier.database, ...(ownStorage ? { iops: undefined } : {}), ...own };
+}
+
+function cacheOf(settings: Settings, tier: Tier): CacheSpec {
+    const own = settings.cache ?? {};
+    return { ...tier.cache, engineVersion: cacheEngineVersions[own.engine ?? tier.cache.engine], ...own };
+}
+
+function accountProblems({ accountId }: PlatformSpec): Problem[] {
+    if (accountId === undefined || /^\d{12}$/.test(accountId)) return [];
+    return [
+        problemAt(
+            settingName(["account", "id"]),
+            `"${accountId}" is not the number of an account; give its twelve digits in quotes`,
+        ),
+    ];
+}
+
+function zoneProblems({ network: { zones = [] }, region }: PlatformSpec): Problem[] {
+    const strangers = zones.filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone));
+    return strangers.map((zone) =>
+        problemAt(settingName(["network", "zones"]), `"${zone}" is not a zone of ${region}; give one like ${region}a`),
+    );
+}
+
+/** What AWS would take and the tier does not. */
+function guardProblems({ tier, database }: PlatformSpec): Problem[] {
+    const least = tiers[tier].guards.minimumBackupRetentionDays;
+    if (!database || database.backupRetentionDays < 0 || database.backupRetentionDays >= least) return [];
+    const at = settingName(["database", "backupRetentionDays"]);
+    return [
+        problemAt(
+            at,
+            `${database.backupRetentionDays} is under the ${least} that ${tier} keeps at least; give ${least} to 35`,
+        ),
+    ];
+}
+
+function queueNameProblems(name: string): Problem[] {
+    const at = settingName(["queues", name]);
+    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+        return [
+            problemAt(
+                at,
+                `"${name}" is not a queue's name; give lower-case letters, digits and single hyphens, a letter first`,
+            ),
+        ];
+    }
+    if (componentNames.includes(name)) {
+        return [
+            problemAt(at, `"${name}" is the name of another part of the platform; give another, such as ${name}-jobs`),
+        ];
+    }
+    if (name.endsWith("-dead-letter")) {
+        return [problemAt(at, `"${name}" ends as dead-letter queues do; give another name`)];
+    }
+    return [];
+}

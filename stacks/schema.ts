@@ -1,0 +1,103 @@
+import type { CacheSpec, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
+import { z } from "zod";
+import { tierNames } from "./tiers";
+
+/**
+ * The form of what a stack's configuration may say: which settings there are, and of which type. What they mean and what
+ * they are when left out stands with the components' specs; whether a value makes sense is for the components' rules.
+ */
+const network = z.strictObject({
+    cidr: z.string(),
+    availabilityZones: z.number(),
+    zones: z.array(z.string()),
+    natGateways: word(["none", "single", "per-zone"], "a way to place NAT gateways"),
+    subnets: z
+        .strictObject({ public: z.array(z.string()), private: z.array(z.string()), isolated: z.array(z.string()) })
+        .partial(),
+} satisfies Fields<NetworkSpec>);
+
+const database = z.strictObject({
+    engine: word(["postgres"], "an engine"),
+    engineVersion: z.string(),
+    instanceClass: z.string(),
+    allocatedStorageGiB: z.number(),
+    maxAllocatedStorageGiB: z.number(),
+    storageType: word(["gp2", "gp3", "io1", "io2"], "a storage type"),
+    iops: z.number(),
+    databaseName: z.string(),
+    masterUsername: z.string(),
+    port: z.number(),
+    multiAz: z.boolean(),
+    readReplicas: z.number(),
+    backupRetentionDays: z.number(),
+    backupWindow: z.string(),
+    maintenanceWindow: z.string(),
+    autoMinorVersionUpgrade: z.boolean(),
+    applyImmediately: z.boolean(),
+    finalSnapshot: z.boolean(),
+    keyDeletionWindowDays: z.number(),
+    secretRecoveryWindowDays: z.number(),
+} satisfies Fields<DatabaseSpec>);
+
+const cache = z.strictObject({
+    engine: word(["redis", "valkey"], "an engine"),
+    engineVersion: z.string(),
+    nodeType: z.string(),
+    shards: z.number(),
+    replicasPerShard: z.number(),
+    port: z.number(),
+    parameters: z.record(z.string(), z.string()),
+    snapshotRetentionDays: z.number(),
+    snapshotWindow: z.string(),
+    maintenanceWindow: z.string(),
+    autoMinorVersionUpgrade: z.boolean(),
+    applyImmediately: z.boolean(),
+    finalSnapshot: z.boolean(),
+    keyDeletionWindowDays: z.number(),
+    secretRecoveryWindowDays: z.number(),
+} satisfies Fields<CacheSpec>);
+
+const queue = z.strictObject({
+    fifo: z.boolean(),
+    contentBasedDeduplication: z.boolean(),
+    visibilityTimeoutSeconds: z.number(),
+    receiveWaitTimeSeconds: z.number(),
+    delaySeconds: z.number(),
+    maximumMessageBytes: z.number(),
+    retentionSeconds: z.number(),
+    deadLetterRetentionSeconds: z.number(),
+    maxReceiveCount: z.number(),
+    encryption: word(["kms", "sqs"], "a kind of encryption"),
+    keyDeletionWindowDays: z.number(),
+} satisfies Fields<QueueSpec>);
+
+/** What stands under `plinth:` in a stack's configuration. */
+export const settingsSchema = z
+    .strictObject({
+        /** How large all is unless said otherwise. */
+        tier: word(tierNames, "a tier"),
+        /** Whether what holds data is protected against deletion. By tier: false / false / true. */
+        protect: z.boolean(),
+        /** The one account that the stack may be made in: twelve digits, in quotes. */
+        account: z.strictObject({ id: z.string() }).partial(),
+        /** `owner`, `costCentre` (each the project's name unless given), and any others to put on every resource. */
+        tags: z.record(z.string(), z.string()),
+        network: network.partial(),
+        /** Or `false` for a platform without a database. */
+        database: database.partial(),
+        /** Or `false` for a platform without a cache. */
+        cache: cache.partial(),
+        /** Queues by name. */
+        queues: z.record(z.string(), queue.partial()),
+    })
+    .partial();
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** A setting for every field of a spec, so that none is forgotten here. */
+type Fields<Spec> = Record<keyof Spec, z.ZodType>;
+
+/** One of a few words; `what` says what another word is not. */
+function word<const Words extends readonly string[]>(words: Words, what: string) {
+    return z.enum(words, { error: what });
+}

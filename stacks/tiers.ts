@@ -1,0 +1,155 @@
+import type { CacheEngine, CacheSpec, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
+
+/** The sizes that a platform comes in. */
+export const tierNames = ["dev", "staging", "prod"] as const;
+export type TierName = (typeof tierNames)[number];
+
+/** All that a tier decides. Every value but the guards can be overridden by the stack's configuration. */
+export interface Tier {
+    /** Whether what holds data is protected against deletion. */
+    protect: boolean;
+    network: NetworkSpec;
+    database: DatabaseSpec;
+    cache: Omit<CacheSpec, "engineVersion">;
+    /** Defaults of each queue. */
+    queue: QueueSpec;
+    guards: {
+        /** The fewest days of database backups that the tier puts up with. */
+        minimumBackupRetentionDays: number;
+    };
+}
+
+/** The version that each cache engine has unless the stack names one. */
+export const cacheEngineVersions: Record<CacheEngine, string> = { redis: "7.1", valkey: "8.0" };
+
+const network = { cidr: "10.0.0.0/16" } as const;
+
+const database = {
+    engine: "postgres",
+    engineVersion: "16",
+    databaseName: "app",
+    masterUsername: "platform_admin",
+    port: 5432,
+    backupWindow: "03:00-04:00",
+    maintenanceWindow: "sun:04:00-sun:05:00",
+} as const;
+
+const cache = {
+    engine: "redis",
+    port: 6379,
+    parameters: {},
+    autoMinorVersionUpgrade: true,
+    snapshotWindow: "02:00-03:00",
+    maintenanceWindow: "sun:05:00-sun:06:00",
+} as const;
+
+const queue = {
+    fifo: false,
+    contentBasedDeduplication: false,
+    visibilityTimeoutSeconds: 300,
+    receiveWaitTimeSeconds: 20,
+    delaySeconds: 0,
+    maximumMessageBytes: 1_048_576,
+    retentionSeconds: 4 * 86_400,
+    deadLetterRetentionSeconds: 14 * 86_400,
+    maxReceiveCount: 3,
+    encryption: "kms",
+} as const;
+
+/** How soon changes reach what holds data, and what is left of it when it is deleted. */
+const disposable = { applyImmediately: true, finalSnapshot: false } as const;
+const careful = { applyImmediately: false, finalSnapshot: true } as const;
+
+export const tiers: Record<TierName, Tier> = {
+    dev: {
+        protect: false,
+        network: { ...network, availabilityZones: 2, natGateways: "single" },
+        database: {
+            ...database,
+            ...disposable,
+            instanceClass: "db.t3.micro",
+            allocatedStorageGiB: 20,
+            maxAllocatedStorageGiB: 100,
+            storageType: "gp3",
+            multiAz: false,
+            autoMinorVersionUpgrade: true,
+            readReplicas: 0,
+            backupRetentionDays: 1,
+            keyDeletionWindowDays: 7,
+            secretRecoveryWindowDays: 0,
+        },
+        cache: {
+            ...cache,
+            ...disposable,
+            nodeType: "cache.t3.micro",
+            shards: 0,
+            replicasPerShard: 0,
+            snapshotRetentionDays: 1,
+            keyDeletionWindowDays: 7,
+            secretRecoveryWindowDays: 0,
+        },
+        queue: { ...queue, keyDeletionWindowDays: 7 },
+        guards: { minimumBackupRetentionDays: 0 },
+    },
+    staging: {
+        protect: false,
+        network: { ...network, availabilityZones: 2, natGateways: "single" },
+        database: {
+            ...database,
+            ...disposable,
+            instanceClass: "db.t3.small",
+            allocatedStorageGiB: 100,
+            maxAllocatedStorageGiB: 500,
+            storageType: "gp3",
+            multiAz: true,
+            autoMinorVersionUpgrade: true,
+            readReplicas: 1,
+            backupRetentionDays: 7,
+            keyDeletionWindowDays: 7,
+            secretRecoveryWindowDays: 7,
+        },
+        cache: {
+            ...cache,
+            ...disposable,
+            nodeType: "cache.t3.small",
+            shards: 0,
+            replicasPerShard: 1,
+            snapshotRetentionDays: 5,
+            keyDeletionWindowDays: 7,
+            secretRecoveryWindowDays: 7,
+        },
+        queue: { ...queue, keyDeletionWindowDays: 7 },
+        guards: { minimumBackupRetentionDays: 0 },
+    },
+    prod: {
+        protect: true,
+        network: { ...network, availabilityZones: 3, natGateways: "per-zone" },
+        database: {
+            ...database,
+            ...careful,
+            instanceClass: "db.r6g.large",
+            allocatedStorageGiB: 500,
+            maxAllocatedStorageGiB: 2000,
+            storageType: "io1",
+            iops: 3000,
+            multiAz: true,
+            autoMinorVersionUpgrade: false,
+            readReplicas: 2,
+            backupRetentionDays: 30,
+            keyDeletionWindowDays: 30,
+            secretRecoveryWindowDays: 30,
+        },
+        cache: {
+            ...cache,
+            ...careful,
+            nodeType: "cache.r6g.large",
+            shards: 3,
+            replicasPerShard: 2,
+            snapshotRetentionDays: 7,
+            keyDeletionWindowDays: 30,
+            secretRecoveryWindowDays: 30,
+        },
+        queue: { ...queue, keyDeletionWindowDays: 30 },
+        guards: { minimumBackupRetentionDays: 1 },
+    },
+};
