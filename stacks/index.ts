@@ -13,7 +13,8 @@ const provider = new aws.Provider("aws", {
 });
 const options: pulumi.ComponentResourceOptions = { providers: [provider] };
 
-const network = new Network("network", { ...spec.network, platform }, options);
+const dataPorts = [spec.database?.port, spec.cache?.port].filter((port) => port !== undefined);
+const network = new Network("network", { ...spec.network, platform, dataPorts }, options);
 const database = spec.database && new Database("database", { ...spec.database, platform, network }, options);
 const cache = spec.cache && new Cache("cache", { ...spec.cache, platform, network }, options);
 const queues = Object.fromEntries(

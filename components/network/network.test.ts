@@ -4,7 +4,7 @@ import { inputsOf, type Registered, rehearse, settled } from "../testing/mocks";
 import { networkSpec, platform } from "../testing/specs";
 import { Network, type NetworkArgs } from "./network";
 
-const args: NetworkArgs = { ...networkSpec, platform };
+const args: NetworkArgs = { ...networkSpec, platform, dataPorts: [5432] };
 const make = (change: Partial<NetworkArgs> = {}) =>
     rehearse(false, (options) => new Network("network", { ...args, ...change }, options));
 
@@ -56,6 +56,15 @@ describe("zones", () => {
     });
 });
 
+it("puts every isolated subnet, and no other, behind the network ACL", async () => {
+    const { resources } = await make();
+    const acl = inputsOf(resources, "network-isolated-acl");
+    expect(await settled(acl.subnetIds as pulumi.Input<string>[])).toEqual(
+        [0, 1, 2].map((zone) => `network-isolated-${zone}-id`),
+    );
+    expect(acl.ingress).toContainEqual(expect.objectContaining({ cidrBlock: "10.0.0.0/16", fromPort: 5432 }));
+});
+
 it("shuts the default security group and hands out no public addresses", async () => {
     const { resources } = await make();
     const { ingress, egress } = inputsOf(resources, "network-default-security-group");
@@ -70,10 +79,12 @@ it("lets a transform have the last word on each child", async () => {
             vpc: { enableDnsHostnames: false },
             subnet: (subnet) => ({ ...subnet, mapPublicIpOnLaunch: true }),
             natGateway: { connectivityType: "private" },
+            isolatedAcl: { egress: [] },
         },
     });
     expect(inputsOf(resources, "network-vpc").enableDnsHostnames).toBe(false);
     expect(inputsOf(resources, "network-isolated-2").mapPublicIpOnLaunch).toBe(true);
+    expect(inputsOf(resources, "network-isolated-acl").egress).toEqual([]);
     expect(inputsOf(resources, "network-nat-1").connectivityType).toBe("private");
 });
 

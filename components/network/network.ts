@@ -2,10 +2,16 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { type Transform, transformed } from "../transform";
+import { isolatedAcl } from "./isolated-acl";
 import { type NetworkPlan, planNetwork } from "./plan";
 import type { NetworkSpec, SubnetKind } from "./spec";
 
 export interface NetworkArgs extends NetworkSpec, ComponentArgs {
+    /**
+     * The TCP ports of the data stores. The isolated subnets' network ACL admits no other from the rest of the VPC.
+     * @remarks Updated in place.
+     */
+    dataPorts: number[];
     /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
     transform?: {
         vpc?: Transform<aws.ec2.VpcArgs>;
@@ -13,6 +19,8 @@ export interface NetworkArgs extends NetworkSpec, ComponentArgs {
         subnet?: Transform<aws.ec2.SubnetArgs>;
         /** Applied to every NAT gateway. */
         natGateway?: Transform<aws.ec2.NatGatewayArgs>;
+        /** Applied to the network ACL of the isolated subnets. */
+        isolatedAcl?: Transform<aws.ec2.NetworkAclArgs>;
     };
 }
 
@@ -27,7 +35,8 @@ export interface DataNetwork {
 
 /**
  * A VPC with public, private and isolated subnets in every zone. Public ones reach the internet, private ones go out
- * through NAT, isolated ones go nowhere. The default security group admits nothing.
+ * through NAT, isolated ones go nowhere. The default security group admits nothing, and the isolated subnets' network
+ * ACL only the ports of the data stores.
  *
  * NAT gateways cost by the hour and by the GiB; all else here is free.
  */
@@ -58,6 +67,7 @@ export class Network extends Component implements DataNetwork {
         const natGateways = this.createNatGateways(plan, subnets.public, internetGateway);
         this.routePrivate(plan, subnets.private, vpc, natGateways);
         this.routeIsolated(subnets.isolated, vpc);
+        this.guardIsolated(plan, subnets.isolated, vpc);
 
         this.vpcId = vpc.id;
         this.vpcCidr = vpc.cidrBlock;
@@ -208,6 +218,21 @@ export class Network extends Component implements DataNetwork {
     private routeIsolated(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): void {
         const table = this.createRouteTable("isolated", vpc);
         for (const [zone, subnet] of subnets.entries()) this.associate(`isolated-${zone}`, subnet, table);
+    }
+
+    /** Rules and subnets stand in the ACL itself, where each change of them is an update in place. */
+    private guardIsolated(plan: NetworkPlan, subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): void {
+        const args: aws.ec2.NetworkAclArgs = {
+            vpcId: vpc.id,
+            subnetIds: subnets.map((subnet) => subnet.id),
+            ...isolatedAcl({ cidr: plan.cidr, isolated: plan.subnets.isolated, dataPorts: this.args.dataPorts }),
+            tags: this.tags("isolated"),
+        };
+        new aws.ec2.NetworkAcl(
+            this.childName("isolated-acl"),
+            transformed(this.args.transform?.isolatedAcl, args),
+            this.child,
+        );
     }
 
     private createRouteTable(part: string, vpc: aws.ec2.Vpc): aws.ec2.RouteTable {

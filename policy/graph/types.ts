@@ -14,6 +14,8 @@ export const types = {
     ingressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     egressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
     legacyRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
+    networkAcl: "aws:ec2/networkAcl:NetworkAcl",
+    networkAclRule: "aws:ec2/networkAclRule:NetworkAclRule",
     key: "aws:kms/key:Key",
     keyAlias: "aws:kms/alias:Alias",
     keyPolicy: "aws:kms/keyPolicy:KeyPolicy",

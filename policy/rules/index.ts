@@ -3,6 +3,7 @@ import { cacheRules } from "./caches";
 import { databaseRules } from "./databases";
 import { keyRules } from "./keys";
 import { logRules } from "./logs";
+import { networkAclRules } from "./network-acls";
 import { networkRules } from "./networks";
 import { queueRules } from "./queues";
 import { secretRules } from "./secrets";
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
     ...keyRules,
     ...secretRules,
     ...logRules,
+    ...networkAclRules,
 ];

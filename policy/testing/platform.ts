@@ -75,6 +75,12 @@ const routeTable = (part: string): Declared => ({
     props: { vpcId: ref("network-vpc") },
 });
 
+/** A rule of a network ACL that admits the VPC to a port. */
+export const aclRule = (port: number) => ({
+    ...{ ruleNo: port, action: "allow", protocol: "6", cidrBlock: "10.0.0.0/16" },
+    ...{ fromPort: port, toPort: port },
+});
+
 const network: readonly Declared[] = [
     { type: types.vpc, name: "network-vpc", props: { cidrBlock: "10.0.0.0/16" } },
     {
@@ -85,6 +91,16 @@ const network: readonly Declared[] = [
     { type: types.internetGateway, name: "network-internet-gateway", props: { vpcId: ref("network-vpc") } },
     ...["public", "private-0", "private-1", "isolated"].map(routeTable),
     ...["public", "private", "isolated"].flatMap((kind) => [...subnet(kind, 0), ...subnet(kind, 1)]),
+    {
+        type: types.networkAcl,
+        name: "network-isolated-acl",
+        props: {
+            vpcId: ref("network-vpc"),
+            subnetIds: [ref("network-isolated-0"), ref("network-isolated-1")],
+            ingress: [aclRule(5432), aclRule(6379)],
+            egress: [{ ...aclRule(1024), toPort: 65_535 }],
+        },
+    },
     {
         type: "aws:ec2/natGateway:NatGateway",
         name: "network-nat-0",

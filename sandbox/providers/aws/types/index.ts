@@ -4,6 +4,7 @@ import { ec2 } from "./ec2";
 import { elasticache } from "./elasticache";
 import { iam } from "./iam";
 import { kms } from "./kms";
+import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroups } from "./security-groups";
@@ -20,4 +21,5 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...elasticache,
     ...sqs,
     ...cloudwatch,
+    ...networkAcls,
 };
