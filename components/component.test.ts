@@ -18,6 +18,7 @@ const untaggable = [
 
 /** What holds data, or the keys and credentials to it. */
 const stateful = [
+    "network-flow-logs-logs-encryption-key",
     "database-primary",
     "database-encryption-key",
     "database-master-credentials-secret",

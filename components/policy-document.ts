@@ -6,7 +6,8 @@ export interface PolicyStatement {
     Effect: "Allow" | "Deny";
     Principal?: "*" | Record<string, pulumi.Input<string>>;
     Action: string | string[];
-    Resource: pulumi.Input<string> | pulumi.Input<string>[];
+    /** Left out where the policy is a role's trust policy, which stands for the role itself. */
+    Resource?: pulumi.Input<string> | pulumi.Input<string>[];
     Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 

@@ -14,7 +14,13 @@ describe("the tiers", () => {
             "dev",
             {
                 platform: { namePrefix: "shop-live", protect: false },
-                network: { cidr: "10.0.0.0/16", availabilityZones: 2, natGateways: "single" },
+                network: {
+                    cidr: "10.0.0.0/16",
+                    availabilityZones: 2,
+                    natGateways: "single",
+                    flowLogTraffic: "all",
+                    flowLogRetentionDays: 30,
+                },
                 database: {
                     engineVersion: "16",
                     instanceClass: "db.t3.micro",
@@ -43,7 +49,7 @@ describe("the tiers", () => {
             "staging",
             {
                 platform: { protect: false },
-                network: { availabilityZones: 2, natGateways: "single" },
+                network: { availabilityZones: 2, natGateways: "single", flowLogRetentionDays: 90 },
                 database: {
                     instanceClass: "db.t3.small",
                     allocatedStorageGiB: 100,
@@ -61,7 +67,7 @@ describe("the tiers", () => {
             "prod",
             {
                 platform: { protect: true },
-                network: { availabilityZones: 3, natGateways: "per-zone" },
+                network: { availabilityZones: 3, natGateways: "per-zone", flowLogRetentionDays: 365 },
                 database: {
                     instanceClass: "db.r6g.large",
                     allocatedStorageGiB: 500,

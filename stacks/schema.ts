@@ -1,4 +1,10 @@
-import type { CacheSpec, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
+import {
+    type CacheSpec,
+    type DatabaseSpec,
+    flowLogTraffics,
+    type NetworkSpec,
+    type QueueSpec,
+} from "@plinth/components";
 import { z } from "zod";
 import { tierNames } from "./tiers";
 
@@ -14,6 +20,9 @@ const network = z.strictObject({
     subnets: z
         .strictObject({ public: z.array(z.string()), private: z.array(z.string()), isolated: z.array(z.string()) })
         .partial(),
+    flowLogTraffic: word(flowLogTraffics, "traffic that can be recorded"),
+    flowLogRetentionDays: z.number(),
+    keyDeletionWindowDays: z.number(),
 } satisfies Fields<NetworkSpec>);
 
 const database = z.strictObject({

@@ -22,7 +22,7 @@ export interface Tier {
 /** The version that each cache engine has unless the stack names one. */
 export const cacheEngineVersions: Record<CacheEngine, string> = { redis: "7.1", valkey: "8.0" };
 
-const network = { cidr: "10.0.0.0/16" } as const;
+const network = { cidr: "10.0.0.0/16", flowLogTraffic: "all" } as const;
 
 const database = {
     engine: "postgres",
@@ -63,7 +63,13 @@ const careful = { applyImmediately: false, finalSnapshot: true } as const;
 export const tiers: Record<TierName, Tier> = {
     dev: {
         protect: false,
-        network: { ...network, availabilityZones: 2, natGateways: "single" },
+        network: {
+            ...network,
+            availabilityZones: 2,
+            natGateways: "single",
+            flowLogRetentionDays: 30,
+            keyDeletionWindowDays: 7,
+        },
         database: {
             ...database,
             ...disposable,
@@ -93,7 +99,13 @@ export const tiers: Record<TierName, Tier> = {
     },
     staging: {
         protect: false,
-        network: { ...network, availabilityZones: 2, natGateways: "single" },
+        network: {
+            ...network,
+            availabilityZones: 2,
+            natGateways: "single",
+            flowLogRetentionDays: 90,
+            keyDeletionWindowDays: 7,
+        },
         database: {
             ...database,
             ...disposable,
@@ -123,7 +135,13 @@ export const tiers: Record<TierName, Tier> = {
     },
     prod: {
         protect: true,
-        network: { ...network, availabilityZones: 3, natGateways: "per-zone" },
+        network: {
+            ...network,
+            availabilityZones: 3,
+            natGateways: "per-zone",
+            flowLogRetentionDays: 365,
+            keyDeletionWindowDays: 30,
+        },
         database: {
             ...database,
             ...careful,

@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
-import { EncryptionKey, keyDeletionWindow } from "../encryption";
+import { EncryptionKey } from "../encryption";
 import type { PolicyStatement } from "../policy-document";
 import { listed, type Rule } from "../validation";
 
-/** How long logs are kept, in plain values. */
-export interface LogGroupsSpec {
+export interface LogGroupsArgs extends ComponentArgs {
+    /** What is logged, for the key's description. */
+    purpose: string;
+    /** The name of each group, by the part of the component that it is: `{ flow: "/aws/vpc-flow-logs/shop-live-network" }`. */
+    names: Record<string, string>;
     /**
      * Days that an event is kept: one of the spans that CloudWatch offers.
      * @remarks Updated in place. A shorter span deletes what is older within 72 hours.
@@ -17,28 +20,19 @@ export interface LogGroupsSpec {
     keyDeletionWindowDays: number;
 }
 
-export interface LogGroupsArgs extends LogGroupsSpec, ComponentArgs {
-    /** What is logged, for the key's description. */
-    purpose: string;
-    /** The name of each group, by the part of the component that it is: `{ flow: "/aws/vpc-flow-logs/shop-live-network" }`. */
-    names: Record<string, string>;
-}
-
 /** The spans that CloudWatch offers, in days. */
 const retentions = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** The rules on how long logs are kept, for the components that keep some. */
-export const logGroupRules: Rule<LogGroupsSpec>[] = [
-    {
-        at: "retentionDays",
-        when: ({ retentionDays }) => !retentions.includes(retentionDays),
-        say: ({ retentionDays }) =>
-            `${retentionDays} is not a span that CloudWatch offers; give ${listed(retentions.map(String))}`,
-    },
-    keyDeletionWindow,
-];
+/** The rule on how long logs are kept, for the components that keep some. */
+export function logRetention<Field extends string>(field: Field): Rule<Record<Field, number>> {
+    return {
+        at: field,
+        when: (spec) => !retentions.includes(spec[field]),
+        say: (spec) => `${spec[field]} is not a span that CloudWatch offers; give ${listed(retentions.map(String))}`,
+    };
+}
 
 /**
  * CloudWatch log groups with a retention, encrypted with a key of their own, which only CloudWatch Logs uses and only for

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { inputsOf, type Registered, rehearse, settled } from "../testing/mocks";
 import { networkSpec, platform } from "../testing/specs";
-import { Network, type NetworkArgs } from "./network";
+import { Network, type NetworkArgs } from ".";
 
 const args: NetworkArgs = { ...networkSpec, platform, dataPorts: [5432] };
 const make = (change: Partial<NetworkArgs> = {}) =>
@@ -63,6 +63,45 @@ it("puts every isolated subnet, and no other, behind the network ACL", async () 
         [0, 1, 2].map((zone) => `network-isolated-${zone}-id`),
     );
     expect(acl.ingress).toContainEqual(expect.objectContaining({ cidrBlock: "10.0.0.0/16", fromPort: 5432 }));
+});
+
+it("tells Kubernetes which subnets are for load balancers of the internet, for internal ones, and for none", async () => {
+    const { resources } = await make();
+    const rolesOf = (name: string) =>
+        Object.keys(inputsOf(resources, name).tags ?? {}).filter((key) => key.startsWith("kubernetes.io/"));
+    expect(rolesOf("network-public-1")).toEqual(["kubernetes.io/role/elb"]);
+    expect(rolesOf("network-private-1")).toEqual(["kubernetes.io/role/internal-elb"]);
+    expect(rolesOf("network-isolated-1")).toEqual([]);
+});
+
+describe("flow logs", () => {
+    it("are written by a role that only they can take, to the network's log group and nowhere else", async () => {
+        const { made, resources } = await make({ flowLogTraffic: "rejected" });
+        expect(inputsOf(resources, "network-flow-logs-flow-log")).toMatchObject({ trafficType: "REJECT" });
+        expect(inputsOf(resources, "network-flow-logs-logs-group")).toMatchObject({
+            name: "/aws/vpc-flow-logs/shop-test-network",
+            retentionInDays: 365,
+        });
+        const trust = JSON.parse(
+            String(await settled(inputsOf(resources, "network-flow-logs-role").assumeRolePolicy)),
+        ) as { Statement: unknown[] };
+        expect(trust.Statement).toEqual([
+            expect.objectContaining({
+                Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+                Condition: expect.objectContaining({ StringEquals: { "aws:SourceAccount": "123456789012" } }),
+            }),
+        ]);
+        const rights = String(await settled(inputsOf(resources, "network-flow-logs-role-policy").policy));
+        expect(JSON.parse(rights).Statement).toEqual([
+            expect.objectContaining({ Resource: `${await settled(made.flowLogGroupArn ?? "")}:*` }),
+        ]);
+    });
+
+    it("can be left out, with their key and role", async () => {
+        const { made, resources } = await make({ flowLogTraffic: "none" });
+        expect(made.flowLogGroupArn).toBeUndefined();
+        expect(resources.filter(({ name }) => name.startsWith("network-flow-logs"))).toEqual([]);
+    });
 });
 
 it("shuts the default security group and hands out no public addresses", async () => {

@@ -1,44 +1,32 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { Component, type ComponentArgs } from "../component";
-import { type Transform, transformed } from "../transform";
+import type * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component";
+import { transformed } from "../transform";
+import type { DataNetwork, NetworkArgs } from "./args";
+import { FlowLogs } from "./flow-logs";
 import { isolatedAcl } from "./isolated-acl";
 import { type NetworkPlan, planNetwork } from "./plan";
-import type { NetworkSpec, SubnetKind } from "./spec";
+import type { SubnetKind } from "./spec";
+import { zoneNames } from "./zones";
 
-export interface NetworkArgs extends NetworkSpec, ComponentArgs {
-    /**
-     * The TCP ports of the data stores. The isolated subnets' network ACL admits no other from the rest of the VPC.
-     * @remarks Updated in place.
-     */
-    dataPorts: number[];
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
-    transform?: {
-        vpc?: Transform<aws.ec2.VpcArgs>;
-        /** Applied to every subnet. */
-        subnet?: Transform<aws.ec2.SubnetArgs>;
-        /** Applied to every NAT gateway. */
-        natGateway?: Transform<aws.ec2.NatGatewayArgs>;
-        /** Applied to the network ACL of the isolated subnets. */
-        isolatedAcl?: Transform<aws.ec2.NetworkAclArgs>;
-    };
-}
-
-/** What a data store needs to know of the network that it stands in. */
-export interface DataNetwork {
-    vpcId: pulumi.Input<string>;
-    /** Subnets without a way out, one per zone. */
-    isolatedSubnetIds: pulumi.Input<string>[];
-    /** The zones of those subnets, in the same order. */
-    availabilityZones: pulumi.Input<string>[];
-}
+/**
+ * What tells a Kubernetes cluster's load balancers, of the internet and internal ones, which subnets are theirs. A tag of
+ * the cluster's own has not been needed since version 2.1.1 of the AWS Load Balancer Controller.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
+ */
+const loadBalancerTags: Record<SubnetKind, Record<string, string>> = {
+    public: { "kubernetes.io/role/elb": "1" },
+    private: { "kubernetes.io/role/internal-elb": "1" },
+    isolated: {},
+};
 
 /**
  * A VPC with public, private and isolated subnets in every zone. Public ones reach the internet, private ones go out
  * through NAT, isolated ones go nowhere. The default security group admits nothing, and the isolated subnets' network
  * ACL only the ports of the data stores.
  *
- * NAT gateways cost by the hour and by the GiB; all else here is free.
+ * NAT gateways cost by the hour and by the GiB, flow logs by the GiB and a dollar a month for their key; all else here is
+ * free.
  */
 export class Network extends Component implements DataNetwork {
     public readonly vpcId: pulumi.Output<string>;
@@ -51,6 +39,8 @@ export class Network extends Component implements DataNetwork {
     public readonly isolatedSubnetIds: pulumi.Output<string>[];
     /** The names of the zones in use. */
     public readonly availabilityZones: pulumi.Output<string>[];
+    /** The log group of the flow logs; undefined without any. */
+    public readonly flowLogGroupArn?: pulumi.Output<string>;
 
     private readonly args: NetworkArgs;
 
@@ -68,6 +58,7 @@ export class Network extends Component implements DataNetwork {
         this.routePrivate(plan, subnets.private, vpc, natGateways);
         this.routeIsolated(subnets.isolated, vpc);
         this.guardIsolated(plan, subnets.isolated, vpc);
+        const flowLogs = this.createFlowLogs(vpc);
 
         this.vpcId = vpc.id;
         this.vpcCidr = vpc.cidrBlock;
@@ -75,6 +66,7 @@ export class Network extends Component implements DataNetwork {
         this.privateSubnetIds = subnets.private.map((subnet) => subnet.id);
         this.isolatedSubnetIds = subnets.isolated.map((subnet) => subnet.id);
         this.availabilityZones = subnets.isolated.map((subnet) => subnet.availabilityZone);
+        this.flowLogGroupArn = flowLogs?.logGroupArn;
         this.registerOutputs({
             vpcId: this.vpcId,
             vpcCidr: this.vpcCidr,
@@ -110,7 +102,7 @@ export class Network extends Component implements DataNetwork {
     }
 
     private createSubnets(plan: NetworkPlan, vpc: aws.ec2.Vpc): Record<SubnetKind, aws.ec2.Subnet[]> {
-        const zoneName = this.zoneNames();
+        const zoneName = zoneNames(this.identity, this.args, this.child);
         // Where the region chose the zone, a subnet stays in it even if the region's list changes its order.
         const ignoreChanges = this.args.zones ? [] : ["availabilityZone"];
         const create = (kind: SubnetKind) =>
@@ -121,7 +113,7 @@ export class Network extends Component implements DataNetwork {
                     cidrBlock,
                     availabilityZone: zoneName(zone),
                     mapPublicIpOnLaunch: false,
-                    tags: this.tags(part),
+                    tags: { ...this.tags(part), ...loadBalancerTags[kind] },
                 };
                 return new aws.ec2.Subnet(this.childName(part), transformed(this.args.transform?.subnet, args), {
                     ...this.child,
@@ -129,25 +121,6 @@ export class Network extends Component implements DataNetwork {
                 });
             });
         return { public: create("public"), private: create("private"), isolated: create("isolated") };
-    }
-
-    /** The name of the zone at a place: the one that was named, else the region's. */
-    private zoneNames(): (zone: number) => pulumi.Input<string> {
-        const { zones, availabilityZones: wanted } = this.args;
-        if (zones) return (zone) => zones[zone] ?? "";
-        const region = aws.getAvailabilityZonesOutput(
-            { state: "available", filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] },
-            this.child,
-        );
-        // Checked once for all subnets, so that the error is printed once.
-        const enough = region.names.apply((names) => {
-            if (names.length >= wanted) return names;
-            throw new pulumi.RunError(
-                `Network "${this.identity}" asks for ${wanted} zones, but the region has ${names.length} ` +
-                    `(${names.join(", ")}): set availabilityZones to ${names.length} or fewer`,
-            );
-        });
-        return (zone) => enough.apply((names) => names[zone] ?? "");
     }
 
     private routePublic(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc, gateway: aws.ec2.InternetGateway): void {
@@ -233,6 +206,21 @@ export class Network extends Component implements DataNetwork {
             transformed(this.args.transform?.isolatedAcl, args),
             this.child,
         );
+    }
+
+    private createFlowLogs(vpc: aws.ec2.Vpc): FlowLogs | undefined {
+        const { flowLogTraffic, flowLogRetentionDays, keyDeletionWindowDays, transform } = this.args;
+        if (flowLogTraffic === "none") return undefined;
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            vpcId: vpc.id,
+            traffic: flowLogTraffic,
+            retentionDays: flowLogRetentionDays,
+            keyDeletionWindowDays,
+            transform: transform?.flowLog,
+        };
+        return new FlowLogs(this.childName("flow-logs"), args, this.child);
     }
 
     private createRouteTable(part: string, vpc: aws.ec2.Vpc): aws.ec2.RouteTable {

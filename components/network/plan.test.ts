@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { networkSpec } from "../testing/specs";
 import { aligned, contains, formatBlock, overlap, parseBlock } from "./cidr";
 import { networkProblems, planNetwork } from "./plan";
 import { type NatGateways, type NetworkSpec, subnetKinds } from "./spec";
 
-const spec: NetworkSpec = { cidr: "10.0.0.0/16", availabilityZones: 2, natGateways: "single" };
+const spec: NetworkSpec = { ...networkSpec, availabilityZones: 2, natGateways: "single" };
 
 /** VPCs that can be planned, anywhere in the address space. */
 const vpcs = fc

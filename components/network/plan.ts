@@ -1,6 +1,8 @@
+import { keyDeletionWindow } from "../encryption";
+import { logRetention } from "../logs";
 import { broken, oneOf, type Problem, problemAt, type Rule, range, refuse } from "../validation";
 import { aligned, type Block, contains, formatBlock, overlap, parseBlock, part } from "./cidr";
-import { type NetworkSpec, type SubnetKind, subnetKinds } from "./spec";
+import { flowLogTraffics, type NetworkSpec, type SubnetKind, subnetKinds } from "./spec";
 
 /** Where everything in a network goes. */
 export interface NetworkPlan {
@@ -92,6 +94,9 @@ const rules: Rule<NetworkSpec>[] = [
         say: ({ zones = [] }) => `${zones.join(", ")} names a zone twice; name each once`,
     },
     oneOf("natGateways", ["none", "single", "per-zone"], "a way to place NAT gateways"),
+    oneOf("flowLogTraffic", flowLogTraffics, "traffic that can be recorded"),
+    logRetention("flowLogRetentionDays"),
+    keyDeletionWindow,
 ];
 
 function exactBlockProblems(where: string, spec: NetworkSpec): Problem[] {

@@ -133,6 +133,18 @@ describe("the check", () => {
             acl(...Array.from({ length: 21 }, (_, index) => ({ ruleNo: index + 1 }))),
             "NetworkAclEntryLimitExceeded",
         ],
+        ["aws:ec2/flowLog:FlowLog", { trafficType: "ALL", iamRoleArn: "arn:role" }, "InvalidParameter"],
+        ["aws:ec2/flowLog:FlowLog", { vpcId: "vpc-1", trafficType: "ALL" }, "InvalidParameter"],
+        [
+            "aws:ec2/flowLog:FlowLog",
+            { vpcId: "vpc-1", trafficType: "SOME", iamRoleArn: "arn:role" },
+            "InvalidParameter",
+        ],
+        [
+            "aws:ec2/flowLog:FlowLog",
+            { vpcId: "vpc-1", trafficType: "ALL", iamRoleArn: "arn:role", maxAggregationInterval: 300 },
+            "InvalidParameter",
+        ],
         ["aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "InvalidVpc.Range"],
     ])("refuses, as AWS does, %s with %j", (type, inputs, code) => {
         expect(failures(type, inputs)).toEqual([expect.stringContaining(code)]);

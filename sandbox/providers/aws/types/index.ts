@@ -2,6 +2,7 @@ import type { ResourceType } from "../resource-type";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { elasticache } from "./elasticache";
+import { flowLogs } from "./flow-logs";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import { networkAcls } from "./network-acls";
@@ -22,4 +23,5 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...sqs,
     ...cloudwatch,
     ...networkAcls,
+    ...flowLogs,
 };
