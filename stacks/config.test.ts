@@ -18,6 +18,7 @@ describe("the tiers", () => {
                     cidr: "10.0.0.0/16",
                     availabilityZones: 2,
                     natGateways: "single",
+                    interfaceEndpoints: [],
                     flowLogTraffic: "all",
                     flowLogRetentionDays: 30,
                 },
@@ -49,7 +50,12 @@ describe("the tiers", () => {
             "staging",
             {
                 platform: { protect: false },
-                network: { availabilityZones: 2, natGateways: "single", flowLogRetentionDays: 90 },
+                network: {
+                    availabilityZones: 2,
+                    natGateways: "single",
+                    interfaceEndpoints: ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"],
+                    flowLogRetentionDays: 90,
+                },
                 database: {
                     instanceClass: "db.t3.small",
                     allocatedStorageGiB: 100,

@@ -20,6 +20,7 @@ const network = z.strictObject({
     subnets: z
         .strictObject({ public: z.array(z.string()), private: z.array(z.string()), isolated: z.array(z.string()) })
         .partial(),
+    interfaceEndpoints: z.array(z.string()),
     flowLogTraffic: word(flowLogTraffics, "traffic that can be recorded"),
     flowLogRetentionDays: z.number(),
     keyDeletionWindowDays: z.number(),

@@ -22,6 +22,9 @@ export interface Tier {
 /** The version that each cache engine has unless the stack names one. */
 export const cacheEngineVersions: Record<CacheEngine, string> = { redis: "7.1", valkey: "8.0" };
 
+/** What nodes and functions call all day. */
+const everydayEndpoints = ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"];
+
 const network = { cidr: "10.0.0.0/16", flowLogTraffic: "all" } as const;
 
 const database = {
@@ -67,6 +70,7 @@ export const tiers: Record<TierName, Tier> = {
             ...network,
             availabilityZones: 2,
             natGateways: "single",
+            interfaceEndpoints: [],
             flowLogRetentionDays: 30,
             keyDeletionWindowDays: 7,
         },
@@ -103,6 +107,7 @@ export const tiers: Record<TierName, Tier> = {
             ...network,
             availabilityZones: 2,
             natGateways: "single",
+            interfaceEndpoints: everydayEndpoints,
             flowLogRetentionDays: 90,
             keyDeletionWindowDays: 7,
         },
@@ -139,6 +144,10 @@ export const tiers: Record<TierName, Tier> = {
             ...network,
             availabilityZones: 3,
             natGateways: "per-zone",
+            interfaceEndpoints: [
+                ...everydayEndpoints,
+                ...["sqs", "kms", "ec2", "eks", "elasticloadbalancing", "autoscaling", "monitoring"],
+            ],
             flowLogRetentionDays: 365,
             keyDeletionWindowDays: 30,
         },

@@ -19,6 +19,8 @@ export interface NetworkArgs extends NetworkSpec, ComponentArgs {
         natGateway?: Transform<aws.ec2.NatGatewayArgs>;
         /** Applied to the flow log. */
         flowLog?: Transform<aws.ec2.FlowLogArgs>;
+        /** Applied to every VPC endpoint. */
+        endpoint?: Transform<aws.ec2.VpcEndpointArgs>;
         /** Applied to the network ACL of the isolated subnets. */
         isolatedAcl?: Transform<aws.ec2.NetworkAclArgs>;
     };

@@ -74,6 +74,38 @@ it("tells Kubernetes which subnets are for load balancers of the internet, for i
     expect(rolesOf("network-isolated-1")).toEqual([]);
 });
 
+describe("endpoints", () => {
+    const policyOf = async (resources: Registered[], name: string) =>
+        JSON.parse(String(await settled(inputsOf(resources, name).policy))) as { Statement: Record<string, unknown>[] };
+
+    it("lead private subnets to S3 by its gateway, and to each service by an interface in each zone", async () => {
+        const { made, resources } = await make();
+        const s3 = inputsOf(resources, "network-endpoints-s3");
+        expect(await settled(s3.serviceName)).toBe("com.amazonaws.eu-west-1.s3");
+        expect(await settled(s3.routeTableIds)).toEqual([0, 1, 2].map((zone) => `network-private-${zone}-routes-id`));
+        const ecr = inputsOf(resources, "network-endpoints-ecr.api");
+        expect(await settled(ecr.serviceName)).toBe("com.amazonaws.eu-west-1.ecr.api");
+        expect(await settled(ecr.subnetIds)).toEqual(await settled(made.privateSubnetIds));
+        expect(await settled(inputsOf(resources, "network-endpoints-from-vpc").cidrIpv4)).toBe("10.0.0.0/16");
+    });
+
+    it("carry the account's own requests, and those that are nobody's to where they are needed", async () => {
+        const { resources } = await make();
+        const sids = async (name: string) => (await policyOf(resources, name)).Statement.map(({ Sid }) => Sid);
+        expect(await sids("network-endpoints-ecr.api")).toEqual(["AllowOwnIdentities"]);
+        expect(await sids("network-endpoints-sts")).toEqual(["AllowOwnIdentities", "AllowTokensForOwnRoles"]);
+        const [own, images] = (await policyOf(resources, "network-endpoints-s3")).Statement;
+        expect(own?.Condition).toEqual({ StringEquals: { "aws:PrincipalAccount": "123456789012" } });
+        expect(images?.Resource).toContain("arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*");
+    });
+
+    it("leave nothing but S3's gateway where no service is named", async () => {
+        const { resources } = await make({ interfaceEndpoints: [] });
+        const names = resources.filter(({ name }) => name.startsWith("network-endpoints-")).map(({ name }) => name);
+        expect(names).toEqual(["network-endpoints-s3"]);
+    });
+});
+
 describe("flow logs", () => {
     it("are written by a role that only they can take, to the network's log group and nowhere else", async () => {
         const { made, resources } = await make({ flowLogTraffic: "rejected" });
@@ -119,10 +151,12 @@ it("lets a transform have the last word on each child", async () => {
             subnet: (subnet) => ({ ...subnet, mapPublicIpOnLaunch: true }),
             natGateway: { connectivityType: "private" },
             isolatedAcl: { egress: [] },
+            endpoint: { privateDnsEnabled: false },
         },
     });
     expect(inputsOf(resources, "network-vpc").enableDnsHostnames).toBe(false);
     expect(inputsOf(resources, "network-isolated-2").mapPublicIpOnLaunch).toBe(true);
+    expect(inputsOf(resources, "network-endpoints-sts").privateDnsEnabled).toBe(false);
     expect(inputsOf(resources, "network-isolated-acl").egress).toEqual([]);
     expect(inputsOf(resources, "network-nat-1").connectivityType).toBe("private");
 });

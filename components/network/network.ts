@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { transformed } from "../transform";
 import type { DataNetwork, NetworkArgs } from "./args";
+import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { isolatedAcl } from "./isolated-acl";
 import { type NetworkPlan, planNetwork } from "./plan";
@@ -25,7 +26,7 @@ const loadBalancerTags: Record<SubnetKind, Record<string, string>> = {
  * through NAT, isolated ones go nowhere. The default security group admits nothing, and the isolated subnets' network
  * ACL only the ports of the data stores.
  *
- * NAT gateways cost by the hour and by the GiB, flow logs by the GiB and a dollar a month for their key; all else here is
+ * NAT gateways and interface endpoints cost by the hour and by the GiB, flow logs by the GiB and a dollar a month for their key; all else here is
  * free.
  */
 export class Network extends Component implements DataNetwork {
@@ -39,6 +40,8 @@ export class Network extends Component implements DataNetwork {
     public readonly isolatedSubnetIds: pulumi.Output<string>[];
     /** The names of the zones in use. */
     public readonly availabilityZones: pulumi.Output<string>[];
+    /** The gateway endpoint of S3, for the conditions of buckets' policies. */
+    public readonly s3EndpointId: pulumi.Output<string>;
     /** The log group of the flow logs; undefined without any. */
     public readonly flowLogGroupArn?: pulumi.Output<string>;
 
@@ -55,10 +58,11 @@ export class Network extends Component implements DataNetwork {
         const subnets = this.createSubnets(plan, vpc);
         this.routePublic(subnets.public, vpc, internetGateway);
         const natGateways = this.createNatGateways(plan, subnets.public, internetGateway);
-        this.routePrivate(plan, subnets.private, vpc, natGateways);
+        const privateTables = this.routePrivate(plan, subnets.private, vpc, natGateways);
         this.routeIsolated(subnets.isolated, vpc);
         this.guardIsolated(plan, subnets.isolated, vpc);
         const flowLogs = this.createFlowLogs(vpc);
+        const endpoints = this.createEndpoints(vpc, subnets.private, privateTables);
 
         this.vpcId = vpc.id;
         this.vpcCidr = vpc.cidrBlock;
@@ -66,6 +70,7 @@ export class Network extends Component implements DataNetwork {
         this.privateSubnetIds = subnets.private.map((subnet) => subnet.id);
         this.isolatedSubnetIds = subnets.isolated.map((subnet) => subnet.id);
         this.availabilityZones = subnets.isolated.map((subnet) => subnet.availabilityZone);
+        this.s3EndpointId = endpoints.s3EndpointId;
         this.flowLogGroupArn = flowLogs?.logGroupArn;
         this.registerOutputs({
             vpcId: this.vpcId,
@@ -172,8 +177,8 @@ export class Network extends Component implements DataNetwork {
         subnets: aws.ec2.Subnet[],
         vpc: aws.ec2.Vpc,
         natGateways: Map<number, aws.ec2.NatGateway>,
-    ): void {
-        for (const [zone, subnet] of subnets.entries()) {
+    ): aws.ec2.RouteTable[] {
+        return subnets.map((subnet, zone) => {
             const part = `private-${zone}`;
             const table = this.createRouteTable(part, vpc);
             const natGateway = natGateways.get(plan.natZoneOf[zone] ?? -1);
@@ -185,7 +190,8 @@ export class Network extends Component implements DataNetwork {
                 );
             }
             this.associate(part, subnet, table);
-        }
+            return table;
+        });
     }
 
     private routeIsolated(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): void {
@@ -206,6 +212,21 @@ export class Network extends Component implements DataNetwork {
             transformed(this.args.transform?.isolatedAcl, args),
             this.child,
         );
+    }
+
+    /** Isolated subnets get no way to S3 either: what stands in them calls nobody. */
+    private createEndpoints(vpc: aws.ec2.Vpc, subnets: aws.ec2.Subnet[], tables: aws.ec2.RouteTable[]): Endpoints {
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            vpcId: vpc.id,
+            vpcCidr: vpc.cidrBlock,
+            routeTableIds: tables.map((table) => table.id),
+            subnetIds: subnets.map((subnet) => subnet.id),
+            services: this.args.interfaceEndpoints,
+            transform: this.args.transform?.endpoint,
+        };
+        return new Endpoints(this.childName("endpoints"), args, this.child);
     }
 
     private createFlowLogs(vpc: aws.ec2.Vpc): FlowLogs | undefined {

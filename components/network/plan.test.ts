@@ -147,6 +147,20 @@ describe("what is refused", () => {
             ],
         ],
         [
+            "endpoints that can't be",
+            { interfaceEndpoints: ["sts", "com.amazonaws.", "s3", "sts"] },
+            [
+                'n.interfaceEndpoints: "com.amazonaws." is not the name of a service; give one like ecr.api',
+                "n.interfaceEndpoints: s3 has its gateway endpoint, which is free; leave it out",
+                "n.interfaceEndpoints: sts, com.amazonaws., s3, sts names a service twice; name each once",
+            ],
+        ],
+        [
+            "a key that is deleted at once",
+            { keyDeletionWindowDays: 1 },
+            ["n.keyDeletionWindowDays: 1 is under KMS's 7; give 7 to 30"],
+        ],
+        [
             "exact blocks that overlap each other",
             { subnets: { public: ["10.0.200.0/23", "10.0.201.0/24"] } },
             ["n.subnets.public: 10.0.201.0/24 overlaps the public 10.0.200.0/23; give another block"],

@@ -46,6 +46,15 @@ export interface NetworkSpec {
      */
     subnets?: Partial<Record<SubnetKind, string[]>>;
     /**
+     * Services that private subnets reach through an interface endpoint and not over NAT, as AWS names them after the
+     * region: `ecr.api`. Each costs by the hour in each zone. S3 needs none: it always has its gateway, which is free.
+     * @default by tier: none / secretsmanager, sts, ecr.api, ecr.dkr, logs / those and sqs, kms, ec2, eks,
+     * elasticloadbalancing, autoscaling, monitoring
+     * @remarks Endpoints are made and deleted one by one.
+     * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+     */
+    interfaceEndpoints: string[];
+    /**
      * Which traffic is recorded: who talked to whom, on which port, whether it was let through. Costs by the GiB.
      * @default all
      * @remarks A change makes a new flow log before the old one goes, into the same log group.

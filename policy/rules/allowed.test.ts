@@ -138,6 +138,15 @@ const allowed: readonly Allowed[] = [
         }),
     },
     {
+        what: "an endpoint that carries anyone's requests to named resources, or to those of a named account",
+        change: set("network-endpoints-sts", {
+            policy: statement(
+                { ...byAnyone({}), Resource: "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*" },
+                byAnyone({ StringEquals: { "aws:ResourceAccount": "111122223333" } }),
+            ),
+        }),
+    },
+    {
         what: "a secret's replica under a key of the stack",
         change: set("database-master-secret", {
             replicas: [{ region: "eu-central-1", kmsKeyId: ref("database-key", "arn") }],

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule";
 import { cacheRules } from "./caches";
 import { databaseRules } from "./databases";
+import { endpointRules } from "./endpoints";
 import { keyRules } from "./keys";
 import { logRules } from "./logs";
 import { networkAclRules } from "./network-acls";
@@ -18,4 +19,5 @@ export const rules: readonly Rule[] = [
     ...secretRules,
     ...logRules,
     ...networkAclRules,
+    ...endpointRules,
 ];

@@ -75,6 +75,12 @@ const routeTable = (part: string): Declared => ({
     props: { vpcId: ref("network-vpc") },
 });
 
+/** The statement that lets the account's own identities through an endpoint. */
+export const ownIdentities = {
+    ...{ Sid: "AllowOwnIdentities", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+    Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+};
+
 /** A rule of a network ACL that admits the VPC to a port. */
 export const aclRule = (port: number) => ({
     ...{ ruleNo: port, action: "allow", protocol: "6", cidrBlock: "10.0.0.0/16" },
@@ -91,6 +97,15 @@ const network: readonly Declared[] = [
     { type: types.internetGateway, name: "network-internet-gateway", props: { vpcId: ref("network-vpc") } },
     ...["public", "private-0", "private-1", "isolated"].map(routeTable),
     ...["public", "private", "isolated"].flatMap((kind) => [...subnet(kind, 0), ...subnet(kind, 1)]),
+    {
+        type: types.vpcEndpoint,
+        name: "network-endpoints-sts",
+        props: {
+            vpcId: ref("network-vpc"),
+            serviceName: "com.amazonaws.eu-west-1.sts",
+            policy: statement(ownIdentities),
+        },
+    },
     {
         type: types.networkAcl,
         name: "network-isolated-acl",

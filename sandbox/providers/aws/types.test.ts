@@ -145,6 +145,13 @@ describe("the check", () => {
             { vpcId: "vpc-1", trafficType: "ALL", iamRoleArn: "arn:role", maxAggregationInterval: 300 },
             "InvalidParameter",
         ],
+        ["aws:ec2/vpcEndpoint:VpcEndpoint", { vpcId: "vpc-1", subnetIds: ["subnet-1"] }, "InvalidParameter"],
+        [
+            "aws:ec2/vpcEndpoint:VpcEndpoint",
+            { vpcId: "vpc-1", vpcEndpointType: "Interface", routeTableIds: ["rtb-1"] },
+            "InvalidParameter",
+        ],
+        ["aws:ec2/vpcEndpoint:VpcEndpoint", { vpcId: "vpc-1", policy: "{" }, "InvalidPolicyDocument"],
         ["aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "InvalidVpc.Range"],
     ])("refuses, as AWS does, %s with %j", (type, inputs, code) => {
         expect(failures(type, inputs)).toEqual([expect.stringContaining(code)]);

@@ -10,6 +10,7 @@ import { rds } from "./rds";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroups } from "./security-groups";
 import { sqs } from "./sqs";
+import { vpcEndpoints } from "./vpc-endpoints";
 
 /** Every resource type that the sandbox emulates, by token. */
 export const resourceTypes: Record<string, ResourceType> = {
@@ -24,4 +25,5 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...cloudwatch,
     ...networkAcls,
     ...flowLogs,
+    ...vpcEndpoints,
 };
