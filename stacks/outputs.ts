@@ -1,10 +1,10 @@
-import type { Cache, Database, Network, Queue } from "@plinth/components";
+import type { Cache, Database, PlatformNetwork, Queue } from "@plinth/components";
 import type { PlatformSpec } from "./spec";
 
 /** What the program made. */
 export interface Platform {
     spec: PlatformSpec;
-    network: Network;
+    network: PlatformNetwork;
     database?: Database;
     cache?: Cache;
     queues: Record<string, Queue>;

@@ -26,6 +26,24 @@ export interface NetworkArgs extends NetworkSpec, ComponentArgs {
     };
 }
 
+/** What the platform needs to know of its network. */
+export interface PlatformNetwork extends DataNetwork {
+    readonly vpcId: pulumi.Output<string>;
+    readonly vpcCidr: pulumi.Output<string>;
+    /** One per zone, in the order of `availabilityZones`. */
+    readonly publicSubnetIds: pulumi.Output<string>[];
+    /** One per zone, in the order of `availabilityZones`. */
+    readonly privateSubnetIds: pulumi.Output<string>[];
+    /** One per zone, in the order of `availabilityZones`. */
+    readonly isolatedSubnetIds: pulumi.Output<string>[];
+    /** The names of the zones in use. */
+    readonly availabilityZones: pulumi.Output<string>[];
+    /** The gateway endpoint of S3, for the conditions of buckets' policies. */
+    readonly s3EndpointId?: pulumi.Output<string>;
+    /** The log group of the flow logs; undefined without any. */
+    readonly flowLogGroupArn?: pulumi.Output<string>;
+}
+
 /** What a data store needs to know of the network that it stands in. */
 export interface DataNetwork {
     vpcId: pulumi.Input<string>;

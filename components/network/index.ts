@@ -1,4 +1,5 @@
-export type { DataNetwork, NetworkArgs } from "./args";
+export type { DataNetwork, NetworkArgs, PlatformNetwork } from "./args";
+export { type ExistingNetworkSpec, existingNetwork, existingNetworkProblems } from "./existing";
 export { GuardedPort, type GuardedPortArgs } from "./guarded-port";
 export { Network } from "./network";
 export { type NetworkPlan, networkProblems, planNetwork } from "./plan";

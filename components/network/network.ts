@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { transformed } from "../transform";
-import type { DataNetwork, NetworkArgs } from "./args";
+import type { NetworkArgs, PlatformNetwork } from "./args";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { isolatedAcl } from "./isolated-acl";
@@ -29,20 +29,14 @@ const loadBalancerTags: Record<SubnetKind, Record<string, string>> = {
  * NAT gateways and interface endpoints cost by the hour and by the GiB, flow logs by the GiB and a dollar a month for their key; all else here is
  * free.
  */
-export class Network extends Component implements DataNetwork {
+export class Network extends Component implements PlatformNetwork {
     public readonly vpcId: pulumi.Output<string>;
     public readonly vpcCidr: pulumi.Output<string>;
-    /** One per zone, in the order of `availabilityZones`. */
     public readonly publicSubnetIds: pulumi.Output<string>[];
-    /** One per zone, in the order of `availabilityZones`. */
     public readonly privateSubnetIds: pulumi.Output<string>[];
-    /** One per zone, in the order of `availabilityZones`. */
     public readonly isolatedSubnetIds: pulumi.Output<string>[];
-    /** The names of the zones in use. */
     public readonly availabilityZones: pulumi.Output<string>[];
-    /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     public readonly s3EndpointId: pulumi.Output<string>;
-    /** The log group of the flow logs; undefined without any. */
     public readonly flowLogGroupArn?: pulumi.Output<string>;
 
     private readonly args: NetworkArgs;
