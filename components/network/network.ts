@@ -32,11 +32,17 @@ const loadBalancerTags: Record<SubnetKind, Record<string, string>> = {
 export class Network extends Component implements PlatformNetwork {
     public readonly vpcId: pulumi.Output<string>;
     public readonly vpcCidr: pulumi.Output<string>;
+    /** One per zone, in the order of `availabilityZones`. */
     public readonly publicSubnetIds: pulumi.Output<string>[];
+    /** One per zone, in the order of `availabilityZones`. */
     public readonly privateSubnetIds: pulumi.Output<string>[];
+    /** One per zone, in the order of `availabilityZones`. */
     public readonly isolatedSubnetIds: pulumi.Output<string>[];
+    /** The names of the zones in use. */
     public readonly availabilityZones: pulumi.Output<string>[];
+    /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     public readonly s3EndpointId: pulumi.Output<string>;
+    /** The log group of the flow logs; undefined without any. */
     public readonly flowLogGroupArn?: pulumi.Output<string>;
 
     private readonly args: NetworkArgs;

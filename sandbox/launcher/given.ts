@@ -13,7 +13,7 @@ import type { Properties } from "../rpc/values";
 import { SandboxError } from "./failure";
 import { type Layout, readIfThere } from "./layout";
 
-/** Stands in the place of the run that made an entity: it was there before. */
+/** Stands in the place of a Pulumi name, and of the run that made an entity: it was there before. */
 const GIVEN = "given";
 
 /** Something that an account holds before Plinth makes anything, as `Sandbox.<stack>.yaml` says it. */
@@ -35,7 +35,7 @@ function giveAccount(layout: Layout, stack: string): void {
     const file = `Sandbox.${stack}.yaml`;
     const text = readIfThere(path.join(layout.checkout, file));
     const account = new Account(layout.accounts, stack);
-    const before = account.records().filter(({ run }) => run === GIVEN);
+    const before = account.records().filter(({ given }) => given !== undefined);
     if (text === undefined && before.length === 0) return;
 
     const given = readGiven(file, text ?? "");
@@ -45,7 +45,8 @@ function giveAccount(layout: Layout, stack: string): void {
     for (const { type, id } of before) if (!keys.has(Account.key(type, id))) account.remove(type, id);
     for (const one of given) {
         const there = before.find(({ type, id }) => type === one.type && id === one.id);
-        if (!there || !isDeepStrictEqual(there.inputs, one.inputs)) account.put(entityOf(one, account, owner));
+        // What was imported and then updated stays as it became, unless the file says something new.
+        if (!there || !isDeepStrictEqual(there.given, one.inputs)) account.put(entityOf(one, account, owner));
     }
 }
 
@@ -85,7 +86,14 @@ function entityOf(
         find: (type, id) => account.get(type, id),
         all: (type) => account.records().filter((entity) => entity.type === type),
     });
-    return { ...given, name: GIVEN, region, run: GIVEN, outputs: { ...outputs, ...given.inputs, region } };
+    return {
+        ...given,
+        given: given.inputs,
+        name: GIVEN,
+        region,
+        run: GIVEN,
+        outputs: { ...outputs, ...given.inputs, region },
+    };
 }
 
 /** Whose account it is, and in which region. */
