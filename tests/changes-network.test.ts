@@ -60,6 +60,18 @@ describe("of what users fear, on a living stack", () => {
         );
     });
 
+    it("other traffic in the flow logs makes a new flow log, into the same group, whose retention only updates", async () => {
+        checkout.edit(
+            "Pulumi.dev.yaml",
+            "plinth:tier: dev",
+            "plinth:tier: dev\n  plinth:network:\n    flowLogTraffic: rejected\n    flowLogRetentionDays: 60",
+        );
+        expect((await planned()).sort()).toEqual([
+            "replace network-flow-logs-flow-log",
+            "update network-flow-logs-logs-group",
+        ]);
+    });
+
     it("a third zone and a NAT gateway to each add, and update what lists subnets or leads to a gateway", async () => {
         checkout.edit(
             "Pulumi.dev.yaml",

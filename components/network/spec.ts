@@ -57,7 +57,7 @@ export interface NetworkSpec {
     /**
      * Which traffic is recorded: who talked to whom, on which port, whether it was let through. Costs by the GiB.
      * @default all
-     * @remarks A change makes a new flow log before the old one goes, into the same log group.
+     * @remarks A change makes a new flow log, into the same log group.
      */
     flowLogTraffic: FlowLogTraffic;
     /**
