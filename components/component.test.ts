@@ -18,6 +18,7 @@ const untaggable = [
 
 /** What holds data, or the keys and credentials to it. */
 const stateful = [
+    "network-flow-logs-logs-encryption-key",
     "database-primary",
     "database-encryption-key",
     "database-master-credentials-secret",
@@ -86,7 +87,10 @@ describe("a renamed component", () => {
 
 describe("what is wrong", () => {
     it.each<[string, (options: pulumi.ComponentResourceOptions) => unknown]>([
-        ["network", (options) => new Network("network", { ...networkSpec, platform, cidr: "x" }, options)],
+        [
+            "network",
+            (options) => new Network("network", { ...networkSpec, platform, dataPorts: [], cidr: "x" }, options),
+        ],
         ["database", (options) => new Database("database", { ...databaseArgs, port: 1 }, options)],
         ["cache", (options) => new Cache("cache", { ...cacheSpec, platform, network: dataNetwork, port: 1 }, options)],
         ["queue", (options) => new Queue("orders", { ...queueSpec, platform, maxReceiveCount: 0 }, options)],
@@ -100,7 +104,7 @@ describe("what is wrong", () => {
 const databaseArgs = { ...databaseSpec, platform, network: dataNetwork };
 
 function everything(context: PlatformContext, options: pulumi.ComponentResourceOptions) {
-    const network = new Network("network", { ...networkSpec, platform: context }, options);
+    const network = new Network("network", { ...networkSpec, platform: context, dataPorts: [5432, 6379] }, options);
     new Database("database", { ...databaseSpec, platform: context, network }, options);
     new Cache("cache", { ...cacheSpec, platform: context, network }, options);
     new Queue("orders", { ...queueSpec, platform: context }, options);

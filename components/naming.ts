@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
  */
 export const nameLimits = {
     databaseInstance: 63,
@@ -16,6 +17,9 @@ export const nameLimits = {
     rolePolicy: 128,
     /** 256, less the "alias/" in front. */
     keyAlias: 250,
+    role: 64,
+    /** 512, less the "/aws/vpc-flow-logs/" in front. */
+    logGroup: 493,
     securityGroup: 255,
     subnetGroup: 255,
     parameterGroup: 255,

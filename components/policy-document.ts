@@ -6,8 +6,9 @@ export interface PolicyStatement {
     Effect: "Allow" | "Deny";
     Principal?: "*" | Record<string, pulumi.Input<string>>;
     Action: string | string[];
-    Resource: pulumi.Input<string>;
-    Condition?: Record<string, Record<string, pulumi.Input<string>>>;
+    /** Left out where the policy is a role's trust policy, which stands for the role itself. */
+    Resource?: pulumi.Input<string> | pulumi.Input<string>[];
+    Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 
 /** The JSON of a policy of IAM's language. */

@@ -14,7 +14,14 @@ describe("the tiers", () => {
             "dev",
             {
                 platform: { namePrefix: "shop-live", protect: false },
-                network: { cidr: "10.0.0.0/16", availabilityZones: 2, natGateways: "single" },
+                network: {
+                    cidr: "10.0.0.0/16",
+                    availabilityZones: 2,
+                    natGateways: "single",
+                    interfaceEndpoints: [],
+                    flowLogTraffic: "all",
+                    flowLogRetentionDays: 30,
+                },
                 database: {
                     engineVersion: "16",
                     instanceClass: "db.t3.micro",
@@ -43,7 +50,12 @@ describe("the tiers", () => {
             "staging",
             {
                 platform: { protect: false },
-                network: { availabilityZones: 2, natGateways: "single" },
+                network: {
+                    availabilityZones: 2,
+                    natGateways: "single",
+                    interfaceEndpoints: ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"],
+                    flowLogRetentionDays: 90,
+                },
                 database: {
                     instanceClass: "db.t3.small",
                     allocatedStorageGiB: 100,
@@ -61,7 +73,7 @@ describe("the tiers", () => {
             "prod",
             {
                 platform: { protect: true },
-                network: { availabilityZones: 3, natGateways: "per-zone" },
+                network: { availabilityZones: 3, natGateways: "per-zone", flowLogRetentionDays: 365 },
                 database: {
                     instanceClass: "db.r6g.large",
                     allocatedStorageGiB: 500,
@@ -147,7 +159,7 @@ describe("mistakes", () => {
             "a key that is near to none",
             { tier: "dev", cluster: {} },
             [
-                "plinth:cluster is not known; what can stand there is tier, protect, account, tags, network, database, cache, queues",
+                "plinth:cluster is not known; what can stand there is tier, protect, account, tags, network, clients, database, cache, queues",
             ],
         ],
         [
@@ -217,6 +229,28 @@ describe("mistakes", () => {
             "a zone elsewhere",
             { tier: "dev", network: { zones: ["eu-west-1a", "us-east-1b"] } },
             ['plinth:network.zones: "us-east-1b" is not a zone of eu-west-1; give one like eu-west-1a'],
+        ],
+        [
+            "an existing VPC beside settings of a new one, and clients that can't be",
+            {
+                tier: "dev",
+                network: {
+                    cidr: "10.9.0.0/16",
+                    natGateways: "single",
+                    existing: { vpcId: "vpc-1", cidr: "10.8.0.0/16", zones: ["eu-west-1a", "us-east-1b"] },
+                },
+                clients: { "client-group": {}, app: { securityGroupId: "sg-0123456789abcdef0" } },
+            },
+            [
+                "plinth:network.cidr: is for a new VPC; leave it out beside plinth:network.existing",
+                "plinth:network.natGateways: is for a new VPC; leave it out beside plinth:network.existing",
+                'plinth:network.existing.vpcId: "vpc-1" is not the id of a VPC; give one like vpc-0123456789abcdef0',
+                "plinth:network.existing.privateSubnetIds: 0 given for 2 zones; give one for each",
+                "plinth:network.existing.isolatedSubnetIds: 0 given for 2 zones; give one for each",
+                'plinth:network.existing.zones: "us-east-1b" is not a zone of eu-west-1; give one like eu-west-1a',
+                'plinth:clients.client-group: "client-group" is not a client\'s name; give lower-case letters, digits and single hyphens, a letter first, and not client-group',
+                'plinth:clients.client-group.securityGroupId: "" is not the id of a security group; give one like sg-0123456789abcdef0',
+            ],
         ],
         [
             "queues with names that can't be",

@@ -1,4 +1,4 @@
-import { Cache, Database, Network, Queue } from "@plinth/components";
+import { Cache, Database, existingNetwork, Network, Queue } from "@plinth/components";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { loadPlatformSpec } from "./config";
@@ -13,9 +13,16 @@ const provider = new aws.Provider("aws", {
 });
 const options: pulumi.ComponentResourceOptions = { providers: [provider] };
 
-const network = new Network("network", { ...spec.network, platform }, options);
+const dataPorts = [spec.database?.port, spec.cache?.port].filter((port) => port !== undefined);
+const network = spec.existingNetwork
+    ? existingNetwork(spec.existingNetwork)
+    : new Network("network", { ...spec.network, platform, dataPorts }, options);
 const database = spec.database && new Database("database", { ...spec.database, platform, network }, options);
 const cache = spec.cache && new Cache("cache", { ...spec.cache, platform, network }, options);
+for (const [name, { securityGroupId }] of Object.entries(spec.clients)) {
+    database?.allowFrom({ name, securityGroupId });
+    cache?.allowFrom({ name, securityGroupId });
+}
 const queues = Object.fromEntries(
     Object.entries(spec.queues).map(([name, queue]) => [name, new Queue(name, { ...queue, platform }, options)]),
 );

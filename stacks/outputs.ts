@@ -1,10 +1,10 @@
-import type { Cache, Database, Network, Queue } from "@plinth/components";
+import type { Cache, Database, PlatformNetwork, Queue } from "@plinth/components";
 import type { PlatformSpec } from "./spec";
 
 /** What the program made. */
 export interface Platform {
     spec: PlatformSpec;
-    network: Network;
+    network: PlatformNetwork;
     database?: Database;
     cache?: Cache;
     queues: Record<string, Queue>;
@@ -21,6 +21,8 @@ export function platformOutputs({ spec, network, database, cache, queues }: Plat
             publicSubnetIds: network.publicSubnetIds,
             privateSubnetIds: network.privateSubnetIds,
             isolatedSubnetIds: network.isolatedSubnetIds,
+            s3EndpointId: network.s3EndpointId,
+            flowLogGroupArn: network.flowLogGroupArn,
         },
         database: database && {
             primaryEndpoint: database.primaryEndpoint,

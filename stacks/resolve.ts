@@ -3,6 +3,8 @@ import {
     cacheProblems,
     type DatabaseSpec,
     databaseProblems,
+    type ExistingNetworkSpec,
+    existingNetworkProblems,
     networkProblems,
     type Problem,
     problemAt,
@@ -33,6 +35,7 @@ export function resolve(
     stack: StackIdentity,
 ): PlatformSpec {
     const tier = tiers[tierName];
+    const { existing, ...network } = settings.network ?? {};
     return {
         tier: tierName,
         region: stack.region,
@@ -44,12 +47,16 @@ export function resolve(
         },
         network: {
             ...tier.network,
-            ...settings.network,
-            availabilityZones:
-                settings.network?.availabilityZones ??
-                settings.network?.zones?.length ??
-                tier.network.availabilityZones,
+            ...network,
+            availabilityZones: network.availabilityZones ?? network.zones?.length ?? tier.network.availabilityZones,
         },
+        existingNetwork: existing && { ...noNetwork, ...existing },
+        clients: Object.fromEntries(
+            Object.entries(settings.clients ?? {}).map(([name, { securityGroupId = "" }]) => [
+                name,
+                { securityGroupId },
+            ]),
+        ),
         database: without.has("database") ? undefined : databaseOf(settings, tier),
         cache: without.has("cache") ? undefined : cacheOf(settings, tier),
         queues: Object.fromEntries(
@@ -66,8 +73,9 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
     return [
         ...accountProblems(spec),
         ...tagProblems(settings.tags ?? {}),
-        ...networkProblems(settingName(["network"]), spec.network),
+        ...networkSettingProblems(spec, settings),
         ...zoneProblems(spec),
+        ...Object.entries(spec.clients).flatMap(([name, client]) => clientProblems(name, client.securityGroupId)),
         ...(spec.database ? databaseProblems(settingName(["database"]), spec.database) : []),
         ...guardProblems(spec),
         ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
@@ -100,10 +108,43 @@ function accountProblems({ accountId }: PlatformSpec): Problem[] {
     ];
 }
 
-function zoneProblems({ network: { zones = [] }, region }: PlatformSpec): Problem[] {
+/** An existing network of which nothing was said: each field is then named as wrong. */
+const noNetwork: ExistingNetworkSpec = {
+    ...{ vpcId: "", cidr: "", zones: [] },
+    ...{ publicSubnetIds: [], privateSubnetIds: [], isolatedSubnetIds: [] },
+};
+
+/** Where a VPC stands already, no other setting of a network means anything. */
+function networkSettingProblems(spec: PlatformSpec, settings: Settings): Problem[] {
+    if (!spec.existingNetwork) return networkProblems(settingName(["network"]), spec.network);
+    const others = Object.keys(settings.network ?? {}).filter((key) => key !== "existing");
+    return [
+        ...others.map((key) =>
+            problemAt(settingName(["network", key]), "is for a new VPC; leave it out beside plinth:network.existing"),
+        ),
+        ...existingNetworkProblems(settingName(["network", "existing"]), spec.existingNetwork),
+    ];
+}
+
+function clientProblems(name: string, securityGroupId: string): Problem[] {
+    const problems: Problem[] = [];
+    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name === "client-group") {
+        const mend = "give lower-case letters, digits and single hyphens, a letter first, and not client-group";
+        problems.push(problemAt(settingName(["clients", name]), `"${name}" is not a client's name; ${mend}`));
+    }
+    if (!/^sg-([0-9a-f]{8}|[0-9a-f]{17})$/.test(securityGroupId)) {
+        const mend = "is not the id of a security group; give one like sg-0123456789abcdef0";
+        problems.push(problemAt(settingName(["clients", name, "securityGroupId"]), `"${securityGroupId}" ${mend}`));
+    }
+    return problems;
+}
+
+function zoneProblems({ network, existingNetwork, region }: PlatformSpec): Problem[] {
+    const { zones = [] } = existingNetwork ?? network;
+    const path = existingNetwork ? ["network", "existing", "zones"] : ["network", "zones"];
     const strangers = zones.filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone));
     return strangers.map((zone) =>
-        problemAt(settingName(["network", "zones"]), `"${zone}" is not a zone of ${region}; give one like ${region}a`),
+        problemAt(settingName(path), `"${zone}" is not a zone of ${region}; give one like ${region}a`),
     );
 }
 

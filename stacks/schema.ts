@@ -1,6 +1,23 @@
-import type { CacheSpec, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
+import {
+    type CacheSpec,
+    type DatabaseSpec,
+    type ExistingNetworkSpec,
+    flowLogTraffics,
+    type NetworkSpec,
+    type QueueSpec,
+} from "@plinth/components";
 import { z } from "zod";
 import { tierNames } from "./tiers";
+
+/** An existing VPC. */
+const existing = z.strictObject({
+    vpcId: z.string(),
+    cidr: z.string(),
+    zones: z.array(z.string()),
+    publicSubnetIds: z.array(z.string()),
+    privateSubnetIds: z.array(z.string()),
+    isolatedSubnetIds: z.array(z.string()),
+} satisfies Fields<ExistingNetworkSpec>);
 
 /**
  * The form of what a stack's configuration may say: which settings there are, and of which type. What they mean and what
@@ -14,7 +31,13 @@ const network = z.strictObject({
     subnets: z
         .strictObject({ public: z.array(z.string()), private: z.array(z.string()), isolated: z.array(z.string()) })
         .partial(),
-} satisfies Fields<NetworkSpec>);
+    interfaceEndpoints: z.array(z.string()),
+    flowLogTraffic: word(flowLogTraffics, "traffic that can be recorded"),
+    flowLogRetentionDays: z.number(),
+    keyDeletionWindowDays: z.number(),
+    /** A VPC that stands already, in the place of a new one. */
+    existing: existing.partial(),
+} satisfies Fields<NetworkSpec & { existing: unknown }>);
 
 const database = z.strictObject({
     engine: word(["postgres"], "an engine"),
@@ -83,6 +106,8 @@ export const settingsSchema = z
         /** `owner`, `costCentre` (each the project's name unless given), and any others to put on every resource. */
         tags: z.record(z.string(), z.string()),
         network: network.partial(),
+        /** What may connect to database and cache, by name. */
+        clients: z.record(z.string(), z.strictObject({ securityGroupId: z.string() }).partial()),
         /** Or `false` for a platform without a database. */
         database: database.partial(),
         /** Or `false` for a platform without a cache. */

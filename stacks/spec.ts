@@ -1,4 +1,11 @@
-import type { CacheSpec, DatabaseSpec, NetworkSpec, PlatformContext, QueueSpec } from "@plinth/components";
+import type {
+    CacheSpec,
+    DatabaseSpec,
+    ExistingNetworkSpec,
+    NetworkSpec,
+    PlatformContext,
+    QueueSpec,
+} from "@plinth/components";
 import type { TierName } from "./tiers";
 
 /** A whole platform in plain values: the stack's configuration over its tier's defaults. */
@@ -10,6 +17,10 @@ export interface PlatformSpec {
     accountId?: string;
     platform: PlatformContext;
     network: NetworkSpec;
+    /** The VPC that stands in the place of `network`; undefined for a new one. */
+    existingNetwork?: ExistingNetworkSpec;
+    /** What may connect to database and cache, by name: members of a security group that someone else made. */
+    clients: Record<string, { securityGroupId: string }>;
     /** Undefined for a platform without a database. */
     database?: DatabaseSpec;
     /** Undefined for a platform without a cache. */

@@ -5,6 +5,9 @@ import { settingName } from "./settings";
 const own = ["Project", "Stack", "Tier", "Component", "Name"];
 const settable: Record<string, string> = { owner: "Owner", costCentre: "CostCentre" };
 
+/** Tags that a subnet has besides, for Kubernetes. */
+const subnetTags = 1;
+
 /**
  * What AWS takes as a tag.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
@@ -37,7 +40,7 @@ export function tagProblems(settings: Record<string, string>): Problem[] {
         return fault ? [problemAt(settingName(["tags", key]), fault)] : [];
     });
     const others = Object.keys(settings).filter((key) => !(key in settable)).length;
-    const room = mostTags - own.length - Object.keys(settable).length;
+    const room = mostTags - own.length - Object.keys(settable).length - subnetTags;
     if (others > room) {
         problems.push(
             problemAt(

@@ -22,7 +22,10 @@ export interface Tier {
 /** The version that each cache engine has unless the stack names one. */
 export const cacheEngineVersions: Record<CacheEngine, string> = { redis: "7.1", valkey: "8.0" };
 
-const network = { cidr: "10.0.0.0/16" } as const;
+/** What nodes and functions call all day. */
+const everydayEndpoints = ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"];
+
+const network = { cidr: "10.0.0.0/16", flowLogTraffic: "all" } as const;
 
 const database = {
     engine: "postgres",
@@ -63,7 +66,14 @@ const careful = { applyImmediately: false, finalSnapshot: true } as const;
 export const tiers: Record<TierName, Tier> = {
     dev: {
         protect: false,
-        network: { ...network, availabilityZones: 2, natGateways: "single" },
+        network: {
+            ...network,
+            availabilityZones: 2,
+            natGateways: "single",
+            interfaceEndpoints: [],
+            flowLogRetentionDays: 30,
+            keyDeletionWindowDays: 7,
+        },
         database: {
             ...database,
             ...disposable,
@@ -93,7 +103,14 @@ export const tiers: Record<TierName, Tier> = {
     },
     staging: {
         protect: false,
-        network: { ...network, availabilityZones: 2, natGateways: "single" },
+        network: {
+            ...network,
+            availabilityZones: 2,
+            natGateways: "single",
+            interfaceEndpoints: everydayEndpoints,
+            flowLogRetentionDays: 90,
+            keyDeletionWindowDays: 7,
+        },
         database: {
             ...database,
             ...disposable,
@@ -123,7 +140,17 @@ export const tiers: Record<TierName, Tier> = {
     },
     prod: {
         protect: true,
-        network: { ...network, availabilityZones: 3, natGateways: "per-zone" },
+        network: {
+            ...network,
+            availabilityZones: 3,
+            natGateways: "per-zone",
+            interfaceEndpoints: [
+                ...everydayEndpoints,
+                ...["sqs", "kms", "ec2", "eks", "elasticloadbalancing", "autoscaling", "monitoring"],
+            ],
+            flowLogRetentionDays: 365,
+            keyDeletionWindowDays: 30,
+        },
         database: {
             ...database,
             ...careful,

@@ -1,4 +1,13 @@
+export type { DataNetwork, NetworkArgs, PlatformNetwork } from "./args";
+export { type ExistingNetworkSpec, existingNetwork, existingNetworkProblems } from "./existing";
 export { GuardedPort, type GuardedPortArgs } from "./guarded-port";
-export { type DataNetwork, Network, type NetworkArgs } from "./network";
+export { Network } from "./network";
 export { type NetworkPlan, networkProblems, planNetwork } from "./plan";
-export { type NatGateways, type NetworkSpec, type SubnetKind, subnetKinds } from "./spec";
+export {
+    type FlowLogTraffic,
+    flowLogTraffics,
+    type NatGateways,
+    type NetworkSpec,
+    type SubnetKind,
+    subnetKinds,
+} from "./spec";

@@ -2,9 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { inputsOf, type Registered, rehearse, settled } from "../testing/mocks";
 import { networkSpec, platform } from "../testing/specs";
-import { Network, type NetworkArgs } from "./network";
+import { Network, type NetworkArgs } from ".";
 
-const args: NetworkArgs = { ...networkSpec, platform };
+const args: NetworkArgs = { ...networkSpec, platform, dataPorts: [5432] };
 const make = (change: Partial<NetworkArgs> = {}) =>
     rehearse(false, (options) => new Network("network", { ...args, ...change }, options));
 
@@ -56,6 +56,86 @@ describe("zones", () => {
     });
 });
 
+it("puts every isolated subnet, and no other, behind the network ACL", async () => {
+    const { resources } = await make();
+    const acl = inputsOf(resources, "network-isolated-acl");
+    expect(await settled(acl.subnetIds as pulumi.Input<string>[])).toEqual(
+        [0, 1, 2].map((zone) => `network-isolated-${zone}-id`),
+    );
+    expect(acl.ingress).toContainEqual(expect.objectContaining({ cidrBlock: "10.0.0.0/16", fromPort: 5432 }));
+});
+
+it("tells Kubernetes which subnets are for load balancers of the internet, for internal ones, and for none", async () => {
+    const { resources } = await make();
+    const rolesOf = (name: string) =>
+        Object.keys(inputsOf(resources, name).tags ?? {}).filter((key) => key.startsWith("kubernetes.io/"));
+    expect(rolesOf("network-public-1")).toEqual(["kubernetes.io/role/elb"]);
+    expect(rolesOf("network-private-1")).toEqual(["kubernetes.io/role/internal-elb"]);
+    expect(rolesOf("network-isolated-1")).toEqual([]);
+});
+
+describe("endpoints", () => {
+    const policyOf = async (resources: Registered[], name: string) =>
+        JSON.parse(String(await settled(inputsOf(resources, name).policy))) as { Statement: Record<string, unknown>[] };
+
+    it("lead private subnets to S3 by its gateway, and to each service by an interface in each zone", async () => {
+        const { made, resources } = await make();
+        const s3 = inputsOf(resources, "network-endpoints-s3");
+        expect(await settled(s3.serviceName)).toBe("com.amazonaws.eu-west-1.s3");
+        expect(await settled(s3.routeTableIds)).toEqual([0, 1, 2].map((zone) => `network-private-${zone}-routes-id`));
+        const ecr = inputsOf(resources, "network-endpoints-ecr.api");
+        expect(await settled(ecr.serviceName)).toBe("com.amazonaws.eu-west-1.ecr.api");
+        expect(await settled(ecr.subnetIds)).toEqual(await settled(made.privateSubnetIds));
+        expect(await settled(inputsOf(resources, "network-endpoints-from-vpc").cidrIpv4)).toBe("10.0.0.0/16");
+    });
+
+    it("carry the account's own requests, and those that are nobody's to where they are needed", async () => {
+        const { resources } = await make();
+        const sids = async (name: string) => (await policyOf(resources, name)).Statement.map(({ Sid }) => Sid);
+        expect(await sids("network-endpoints-ecr.api")).toEqual(["AllowOwnIdentities"]);
+        expect(await sids("network-endpoints-sts")).toEqual(["AllowOwnIdentities", "AllowTokensForOwnRoles"]);
+        const [own, images] = (await policyOf(resources, "network-endpoints-s3")).Statement;
+        expect(own?.Condition).toEqual({ StringEquals: { "aws:PrincipalAccount": "123456789012" } });
+        expect(images?.Resource).toContain("arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*");
+    });
+
+    it("leave nothing but S3's gateway where no service is named", async () => {
+        const { resources } = await make({ interfaceEndpoints: [] });
+        const names = resources.filter(({ name }) => name.startsWith("network-endpoints-")).map(({ name }) => name);
+        expect(names).toEqual(["network-endpoints-s3"]);
+    });
+});
+
+describe("flow logs", () => {
+    it("are written by a role that only they can take, to the network's log group and nowhere else", async () => {
+        const { made, resources } = await make({ flowLogTraffic: "rejected" });
+        expect(inputsOf(resources, "network-flow-logs-flow-log")).toMatchObject({ trafficType: "REJECT" });
+        expect(inputsOf(resources, "network-flow-logs-logs-group")).toMatchObject({
+            name: "/aws/vpc-flow-logs/shop-test-network",
+            retentionInDays: 365,
+        });
+        const trust = JSON.parse(
+            String(await settled(inputsOf(resources, "network-flow-logs-role").assumeRolePolicy)),
+        ) as { Statement: unknown[] };
+        expect(trust.Statement).toEqual([
+            expect.objectContaining({
+                Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+                Condition: expect.objectContaining({ StringEquals: { "aws:SourceAccount": "123456789012" } }),
+            }),
+        ]);
+        const rights = String(await settled(inputsOf(resources, "network-flow-logs-role-policy").policy));
+        expect(JSON.parse(rights).Statement).toEqual([
+            expect.objectContaining({ Resource: `${await settled(made.flowLogGroupArn ?? "")}:*` }),
+        ]);
+    });
+
+    it("can be left out, with their key and role", async () => {
+        const { made, resources } = await make({ flowLogTraffic: "none" });
+        expect(made.flowLogGroupArn).toBeUndefined();
+        expect(resources.filter(({ name }) => name.startsWith("network-flow-logs"))).toEqual([]);
+    });
+});
+
 it("shuts the default security group and hands out no public addresses", async () => {
     const { resources } = await make();
     const { ingress, egress } = inputsOf(resources, "network-default-security-group");
@@ -70,10 +150,14 @@ it("lets a transform have the last word on each child", async () => {
             vpc: { enableDnsHostnames: false },
             subnet: (subnet) => ({ ...subnet, mapPublicIpOnLaunch: true }),
             natGateway: { connectivityType: "private" },
+            isolatedAcl: { egress: [] },
+            endpoint: { privateDnsEnabled: false },
         },
     });
     expect(inputsOf(resources, "network-vpc").enableDnsHostnames).toBe(false);
     expect(inputsOf(resources, "network-isolated-2").mapPublicIpOnLaunch).toBe(true);
+    expect(inputsOf(resources, "network-endpoints-sts").privateDnsEnabled).toBe(false);
+    expect(inputsOf(resources, "network-isolated-acl").egress).toEqual([]);
     expect(inputsOf(resources, "network-nat-1").connectivityType).toBe("private");
 });
 

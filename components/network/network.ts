@@ -1,37 +1,35 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { Component, type ComponentArgs } from "../component";
-import { type Transform, transformed } from "../transform";
+import type * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component";
+import { transformed } from "../transform";
+import type { NetworkArgs, PlatformNetwork } from "./args";
+import { Endpoints } from "./endpoints";
+import { FlowLogs } from "./flow-logs";
+import { isolatedAcl } from "./isolated-acl";
 import { type NetworkPlan, planNetwork } from "./plan";
-import type { NetworkSpec, SubnetKind } from "./spec";
+import type { SubnetKind } from "./spec";
+import { zoneNames } from "./zones";
 
-export interface NetworkArgs extends NetworkSpec, ComponentArgs {
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
-    transform?: {
-        vpc?: Transform<aws.ec2.VpcArgs>;
-        /** Applied to every subnet. */
-        subnet?: Transform<aws.ec2.SubnetArgs>;
-        /** Applied to every NAT gateway. */
-        natGateway?: Transform<aws.ec2.NatGatewayArgs>;
-    };
-}
-
-/** What a data store needs to know of the network that it stands in. */
-export interface DataNetwork {
-    vpcId: pulumi.Input<string>;
-    /** Subnets without a way out, one per zone. */
-    isolatedSubnetIds: pulumi.Input<string>[];
-    /** The zones of those subnets, in the same order. */
-    availabilityZones: pulumi.Input<string>[];
-}
+/**
+ * What tells a Kubernetes cluster's load balancers, of the internet and internal ones, which subnets are theirs. A tag of
+ * the cluster's own has not been needed since version 2.1.1 of the AWS Load Balancer Controller.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
+ */
+const loadBalancerTags: Record<SubnetKind, Record<string, string>> = {
+    public: { "kubernetes.io/role/elb": "1" },
+    private: { "kubernetes.io/role/internal-elb": "1" },
+    isolated: {},
+};
 
 /**
  * A VPC with public, private and isolated subnets in every zone. Public ones reach the internet, private ones go out
- * through NAT, isolated ones go nowhere. The default security group admits nothing.
+ * through NAT, isolated ones go nowhere. The default security group admits nothing, and the isolated subnets' network
+ * ACL only the ports of the data stores.
  *
- * NAT gateways cost by the hour and by the GiB; all else here is free.
+ * NAT gateways and interface endpoints cost by the hour and by the GiB, flow logs by the GiB and a dollar a month for their key; all else here is
+ * free.
  */
-export class Network extends Component implements DataNetwork {
+export class Network extends Component implements PlatformNetwork {
     public readonly vpcId: pulumi.Output<string>;
     public readonly vpcCidr: pulumi.Output<string>;
     /** One per zone, in the order of `availabilityZones`. */
@@ -42,6 +40,10 @@ export class Network extends Component implements DataNetwork {
     public readonly isolatedSubnetIds: pulumi.Output<string>[];
     /** The names of the zones in use. */
     public readonly availabilityZones: pulumi.Output<string>[];
+    /** The gateway endpoint of S3, for the conditions of buckets' policies. */
+    public readonly s3EndpointId: pulumi.Output<string>;
+    /** The log group of the flow logs; undefined without any. */
+    public readonly flowLogGroupArn?: pulumi.Output<string>;
 
     private readonly args: NetworkArgs;
 
@@ -56,8 +58,11 @@ export class Network extends Component implements DataNetwork {
         const subnets = this.createSubnets(plan, vpc);
         this.routePublic(subnets.public, vpc, internetGateway);
         const natGateways = this.createNatGateways(plan, subnets.public, internetGateway);
-        this.routePrivate(plan, subnets.private, vpc, natGateways);
+        const privateTables = this.routePrivate(plan, subnets.private, vpc, natGateways);
         this.routeIsolated(subnets.isolated, vpc);
+        this.guardIsolated(plan, subnets.isolated, vpc);
+        const flowLogs = this.createFlowLogs(vpc);
+        const endpoints = this.createEndpoints(vpc, subnets.private, privateTables);
 
         this.vpcId = vpc.id;
         this.vpcCidr = vpc.cidrBlock;
@@ -65,6 +70,8 @@ export class Network extends Component implements DataNetwork {
         this.privateSubnetIds = subnets.private.map((subnet) => subnet.id);
         this.isolatedSubnetIds = subnets.isolated.map((subnet) => subnet.id);
         this.availabilityZones = subnets.isolated.map((subnet) => subnet.availabilityZone);
+        this.s3EndpointId = endpoints.s3EndpointId;
+        this.flowLogGroupArn = flowLogs?.logGroupArn;
         this.registerOutputs({
             vpcId: this.vpcId,
             vpcCidr: this.vpcCidr,
@@ -100,7 +107,7 @@ export class Network extends Component implements DataNetwork {
     }
 
     private createSubnets(plan: NetworkPlan, vpc: aws.ec2.Vpc): Record<SubnetKind, aws.ec2.Subnet[]> {
-        const zoneName = this.zoneNames();
+        const zoneName = zoneNames(this.identity, this.args, this.child);
         // Where the region chose the zone, a subnet stays in it even if the region's list changes its order.
         const ignoreChanges = this.args.zones ? [] : ["availabilityZone"];
         const create = (kind: SubnetKind) =>
@@ -111,7 +118,7 @@ export class Network extends Component implements DataNetwork {
                     cidrBlock,
                     availabilityZone: zoneName(zone),
                     mapPublicIpOnLaunch: false,
-                    tags: this.tags(part),
+                    tags: { ...this.tags(part), ...loadBalancerTags[kind] },
                 };
                 return new aws.ec2.Subnet(this.childName(part), transformed(this.args.transform?.subnet, args), {
                     ...this.child,
@@ -119,25 +126,6 @@ export class Network extends Component implements DataNetwork {
                 });
             });
         return { public: create("public"), private: create("private"), isolated: create("isolated") };
-    }
-
-    /** The name of the zone at a place: the one that was named, else the region's. */
-    private zoneNames(): (zone: number) => pulumi.Input<string> {
-        const { zones, availabilityZones: wanted } = this.args;
-        if (zones) return (zone) => zones[zone] ?? "";
-        const region = aws.getAvailabilityZonesOutput(
-            { state: "available", filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] },
-            this.child,
-        );
-        // Checked once for all subnets, so that the error is printed once.
-        const enough = region.names.apply((names) => {
-            if (names.length >= wanted) return names;
-            throw new pulumi.RunError(
-                `Network "${this.identity}" asks for ${wanted} zones, but the region has ${names.length} ` +
-                    `(${names.join(", ")}): set availabilityZones to ${names.length} or fewer`,
-            );
-        });
-        return (zone) => enough.apply((names) => names[zone] ?? "");
     }
 
     private routePublic(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc, gateway: aws.ec2.InternetGateway): void {
@@ -189,8 +177,8 @@ export class Network extends Component implements DataNetwork {
         subnets: aws.ec2.Subnet[],
         vpc: aws.ec2.Vpc,
         natGateways: Map<number, aws.ec2.NatGateway>,
-    ): void {
-        for (const [zone, subnet] of subnets.entries()) {
+    ): aws.ec2.RouteTable[] {
+        return subnets.map((subnet, zone) => {
             const part = `private-${zone}`;
             const table = this.createRouteTable(part, vpc);
             const natGateway = natGateways.get(plan.natZoneOf[zone] ?? -1);
@@ -202,12 +190,58 @@ export class Network extends Component implements DataNetwork {
                 );
             }
             this.associate(part, subnet, table);
-        }
+            return table;
+        });
     }
 
     private routeIsolated(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): void {
         const table = this.createRouteTable("isolated", vpc);
         for (const [zone, subnet] of subnets.entries()) this.associate(`isolated-${zone}`, subnet, table);
+    }
+
+    /** Rules and subnets stand in the ACL itself, where each change of them is an update in place. */
+    private guardIsolated(plan: NetworkPlan, subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): void {
+        const args: aws.ec2.NetworkAclArgs = {
+            vpcId: vpc.id,
+            subnetIds: subnets.map((subnet) => subnet.id),
+            ...isolatedAcl({ cidr: plan.cidr, isolated: plan.subnets.isolated, dataPorts: this.args.dataPorts }),
+            tags: this.tags("isolated"),
+        };
+        new aws.ec2.NetworkAcl(
+            this.childName("isolated-acl"),
+            transformed(this.args.transform?.isolatedAcl, args),
+            this.child,
+        );
+    }
+
+    /** Isolated subnets get no way to S3 either: what stands in them calls nobody. */
+    private createEndpoints(vpc: aws.ec2.Vpc, subnets: aws.ec2.Subnet[], tables: aws.ec2.RouteTable[]): Endpoints {
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            vpcId: vpc.id,
+            vpcCidr: vpc.cidrBlock,
+            routeTableIds: tables.map((table) => table.id),
+            subnetIds: subnets.map((subnet) => subnet.id),
+            services: this.args.interfaceEndpoints,
+            transform: this.args.transform?.endpoint,
+        };
+        return new Endpoints(this.childName("endpoints"), args, this.child);
+    }
+
+    private createFlowLogs(vpc: aws.ec2.Vpc): FlowLogs | undefined {
+        const { flowLogTraffic, flowLogRetentionDays, keyDeletionWindowDays, transform } = this.args;
+        if (flowLogTraffic === "none") return undefined;
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            vpcId: vpc.id,
+            traffic: flowLogTraffic,
+            retentionDays: flowLogRetentionDays,
+            keyDeletionWindowDays,
+            transform: transform?.flowLog,
+        };
+        return new FlowLogs(this.childName("flow-logs"), args, this.child);
     }
 
     private createRouteTable(part: string, vpc: aws.ec2.Vpc): aws.ec2.RouteTable {

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { networkSpec } from "../testing/specs";
 import { aligned, contains, formatBlock, overlap, parseBlock } from "./cidr";
 import { networkProblems, planNetwork } from "./plan";
 import { type NatGateways, type NetworkSpec, subnetKinds } from "./spec";
 
-const spec: NetworkSpec = { cidr: "10.0.0.0/16", availabilityZones: 2, natGateways: "single" };
+const spec: NetworkSpec = { ...networkSpec, availabilityZones: 2, natGateways: "single" };
 
 /** VPCs that can be planned, anywhere in the address space. */
 const vpcs = fc
@@ -144,6 +145,20 @@ describe("what is refused", () => {
                 "n.subnets.public: 10.0.0.1/28 begins inside a block; give 10.0.0.0/28",
                 "n.subnets.public: 10.0.0.16/28 is outside the VPC's 10.0.0.0/30; give one inside",
             ],
+        ],
+        [
+            "endpoints that can't be",
+            { interfaceEndpoints: ["sts", "com.amazonaws.", "s3", "sts"] },
+            [
+                'n.interfaceEndpoints: "com.amazonaws." is not the name of a service; give one like ecr.api',
+                "n.interfaceEndpoints: s3 has its gateway endpoint, which is free; leave it out",
+                "n.interfaceEndpoints: sts, com.amazonaws., s3, sts names a service twice; name each once",
+            ],
+        ],
+        [
+            "a key that is deleted at once",
+            { keyDeletionWindowDays: 1 },
+            ["n.keyDeletionWindowDays: 1 is under KMS's 7; give 7 to 30"],
         ],
         [
             "exact blocks that overlap each other",

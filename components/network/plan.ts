@@ -1,6 +1,8 @@
+import { keyDeletionWindow } from "../encryption";
+import { logRetention } from "../logs";
 import { broken, oneOf, type Problem, problemAt, type Rule, range, refuse } from "../validation";
 import { aligned, type Block, contains, formatBlock, overlap, parseBlock, part } from "./cidr";
-import { type NetworkSpec, type SubnetKind, subnetKinds } from "./spec";
+import { flowLogTraffics, type NetworkSpec, type SubnetKind, subnetKinds } from "./spec";
 
 /** Where everything in a network goes. */
 export interface NetworkPlan {
@@ -57,6 +59,9 @@ export function networkProblems(where: string, spec: NetworkSpec): Problem[] {
     return problems.length > 0 ? problems : overlapProblems(where, spec);
 }
 
+/** What stands behind `com.amazonaws.<region>.` in the name of an endpoint's service. */
+const endpointService = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*$/;
+
 const rules: Rule<NetworkSpec>[] = [
     {
         at: "cidr",
@@ -92,6 +97,25 @@ const rules: Rule<NetworkSpec>[] = [
         say: ({ zones = [] }) => `${zones.join(", ")} names a zone twice; name each once`,
     },
     oneOf("natGateways", ["none", "single", "per-zone"], "a way to place NAT gateways"),
+    {
+        at: "interfaceEndpoints",
+        when: ({ interfaceEndpoints }) => interfaceEndpoints.some((service) => !endpointService.test(service)),
+        say: ({ interfaceEndpoints }) =>
+            `"${interfaceEndpoints.find((service) => !endpointService.test(service))}" is not the name of a service; give one like ecr.api`,
+    },
+    {
+        at: "interfaceEndpoints",
+        when: ({ interfaceEndpoints }) => interfaceEndpoints.includes("s3"),
+        say: () => "s3 has its gateway endpoint, which is free; leave it out",
+    },
+    {
+        at: "interfaceEndpoints",
+        when: ({ interfaceEndpoints }) => new Set(interfaceEndpoints).size < interfaceEndpoints.length,
+        say: ({ interfaceEndpoints }) => `${interfaceEndpoints.join(", ")} names a service twice; name each once`,
+    },
+    oneOf("flowLogTraffic", flowLogTraffics, "traffic that can be recorded"),
+    logRetention("flowLogRetentionDays"),
+    keyDeletionWindow,
 ];
 
 function exactBlockProblems(where: string, spec: NetworkSpec): Problem[] {

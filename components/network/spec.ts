@@ -7,6 +7,12 @@ export const subnetKinds: readonly SubnetKind[] = ["public", "private", "isolate
 /** Where private subnets go out: nowhere, through one NAT gateway for all zones, or through one of their own zone. */
 export type NatGateways = "none" | "single" | "per-zone";
 
+/** Which traffic the flow logs record. */
+export type FlowLogTraffic = "all" | "accepted" | "rejected" | "none";
+
+/** Every word for it. */
+export const flowLogTraffics: readonly FlowLogTraffic[] = ["all", "accepted", "rejected", "none"];
+
 /** A network in plain values. */
 export interface NetworkSpec {
     /**
@@ -39,4 +45,31 @@ export interface NetworkSpec {
      * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
      */
     subnets?: Partial<Record<SubnetKind, string[]>>;
+    /**
+     * Services that private subnets reach through an interface endpoint and not over NAT, as AWS names them after the
+     * region: `ecr.api`. Each costs by the hour in each zone. S3 needs none: it always has its gateway, which is free.
+     * @default by tier: none / secretsmanager, sts, ecr.api, ecr.dkr, logs / those and sqs, kms, ec2, eks,
+     * elasticloadbalancing, autoscaling, monitoring
+     * @remarks Endpoints are made and deleted one by one.
+     * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+     */
+    interfaceEndpoints: string[];
+    /**
+     * Which traffic is recorded: who talked to whom, on which port, whether it was let through. Costs by the GiB.
+     * @default all
+     * @remarks A change makes a new flow log, into the same log group.
+     */
+    flowLogTraffic: FlowLogTraffic;
+    /**
+     * Days that a record is kept: one of the spans that CloudWatch offers.
+     * @default by tier: 30 / 90 / 365
+     * @remarks Updated in place; a shorter span deletes what is older.
+     * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+     */
+    flowLogRetentionDays: number;
+    /**
+     * Days between asking AWS to delete the flow logs' key and its end, 7 to 30.
+     * @default by tier: 7 / 7 / 30
+     */
+    keyDeletionWindowDays: number;
 }

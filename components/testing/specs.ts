@@ -11,7 +11,15 @@ export const platform: PlatformContext = {
     protect: true,
 };
 
-export const networkSpec: NetworkSpec = { cidr: "10.0.0.0/16", availabilityZones: 3, natGateways: "per-zone" };
+export const networkSpec: NetworkSpec = {
+    cidr: "10.0.0.0/16",
+    availabilityZones: 3,
+    natGateways: "per-zone",
+    interfaceEndpoints: ["sts", "ecr.api"],
+    flowLogTraffic: "all",
+    flowLogRetentionDays: 365,
+    keyDeletionWindowDays: 30,
+};
 
 /** A network that only exists in name. */
 export const dataNetwork: DataNetwork = {

@@ -28,6 +28,22 @@ export function publicStatements(statements: readonly Statement[]): string[] {
 }
 
 /**
+ * The names (or positions) of the statements that let anyone do it to anyone's: public ones that name neither resources nor
+ * their owner. An endpoint's policy grants nothing by itself, so a statement that is bound by either is no way out.
+ */
+export function unboundStatements(statements: readonly Statement[]): string[] {
+    const isBound = (statement: Statement) =>
+        isRestricted(statement, resourceOwnerKeys) || strings(statement.Resource).every(isNamed);
+    return publicStatements(statements.map((one) => (isBound(one) ? { ...one, Effect: "Bound" } : one)));
+}
+
+/** An ARN that begins with a fixed name, whatever comes behind it. */
+const isNamed = (resource: string) => /^arn:[^:]+:[^:]+:[^:]*:[^:]*:[^*?]{3}/.test(resource);
+
+/** Condition keys that say whose a resource is. */
+const resourceOwnerKeys = new Set(["aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"]);
+
+/**
  * Whether some statement denies everything on `service`'s resource to everyone whose request does not come over TLS, and
  * only on that condition: a second condition would narrow the denial.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport
@@ -90,10 +106,10 @@ const ownerKeys = new Set([
 /** `…IfExists` and `ForAllValues:` are left out on purpose: they hold when the key is missing from the request. */
 const limitingOperator = /^(foranyvalue:)?(string(equals|equalsignorecase|like)|arn(equals|like))$/i;
 
-function isRestricted(statement: Statement): boolean {
+function isRestricted(statement: Statement, keys: ReadonlySet<string> = ownerKeys): boolean {
     return conditionsOf(statement.Condition).some(
         ({ operator, key, values }) =>
-            limitingOperator.test(operator) && ownerKeys.has(key) && values.length > 0 && values.every(isFixed),
+            limitingOperator.test(operator) && keys.has(key) && values.length > 0 && values.every(isFixed),
     );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { types } from "../graph/types";
-import { accountRoot, adding, both, type Change, set, statement, tlsOnly, without } from "../testing/platform";
+import { accountRoot, aclRule, adding, both, type Change, set, statement, tlsOnly, without } from "../testing/platform";
 import { type Config, reportsOn, rulesIn } from "../testing/report";
 import { type Mode, ref, repeated } from "../testing/stack";
 
@@ -125,6 +125,26 @@ const allowed: readonly Allowed[] = [
             set("database-from-vpc", { cidrIpv4: ref("network-vpc", "cidrBlock") }),
             set("cache-from-vpc", { cidrIpv4: repeated("network-vpc", "10.0.0.0/16") }),
         ),
+    },
+    {
+        what: "the internet at a network ACL: served ports, refusals, and ping",
+        change: set("network-isolated-acl", {
+            ingress: [
+                { ...aclRule(443), cidrBlock: "0.0.0.0/0" },
+                { ...aclRule(22), cidrBlock: "0.0.0.0/0", action: "deny" },
+                { ...aclRule(0), cidrBlock: "0.0.0.0/0", protocol: "1" },
+            ],
+            egress: [{ ...aclRule(22), cidrBlock: "0.0.0.0/0" }],
+        }),
+    },
+    {
+        what: "an endpoint that carries anyone's requests to named resources, or to those of a named account",
+        change: set("network-endpoints-sts", {
+            policy: statement(
+                { ...byAnyone({}), Resource: "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*" },
+                byAnyone({ StringEquals: { "aws:ResourceAccount": "111122223333" } }),
+            ),
+        }),
     },
     {
         what: "a secret's replica under a key of the stack",

@@ -1,7 +1,10 @@
 import type { Rule } from "../rule";
 import { cacheRules } from "./caches";
 import { databaseRules } from "./databases";
+import { endpointRules } from "./endpoints";
 import { keyRules } from "./keys";
+import { logRules } from "./logs";
+import { networkAclRules } from "./network-acls";
 import { networkRules } from "./networks";
 import { queueRules } from "./queues";
 import { secretRules } from "./secrets";
@@ -14,4 +17,7 @@ export const rules: readonly Rule[] = [
     ...queueRules,
     ...keyRules,
     ...secretRules,
+    ...logRules,
+    ...networkAclRules,
+    ...endpointRules,
 ];

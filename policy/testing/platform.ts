@@ -75,6 +75,18 @@ const routeTable = (part: string): Declared => ({
     props: { vpcId: ref("network-vpc") },
 });
 
+/** The statement that lets the account's own identities through an endpoint. */
+export const ownIdentities = {
+    ...{ Sid: "AllowOwnIdentities", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+    Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+};
+
+/** A rule of a network ACL that admits the VPC to a port. */
+export const aclRule = (port: number) => ({
+    ...{ ruleNo: port, action: "allow", protocol: "6", cidrBlock: "10.0.0.0/16" },
+    ...{ fromPort: port, toPort: port },
+});
+
 const network: readonly Declared[] = [
     { type: types.vpc, name: "network-vpc", props: { cidrBlock: "10.0.0.0/16" } },
     {
@@ -85,6 +97,25 @@ const network: readonly Declared[] = [
     { type: types.internetGateway, name: "network-internet-gateway", props: { vpcId: ref("network-vpc") } },
     ...["public", "private-0", "private-1", "isolated"].map(routeTable),
     ...["public", "private", "isolated"].flatMap((kind) => [...subnet(kind, 0), ...subnet(kind, 1)]),
+    {
+        type: types.vpcEndpoint,
+        name: "network-endpoints-sts",
+        props: {
+            vpcId: ref("network-vpc"),
+            serviceName: "com.amazonaws.eu-west-1.sts",
+            policy: statement(ownIdentities),
+        },
+    },
+    {
+        type: types.networkAcl,
+        name: "network-isolated-acl",
+        props: {
+            vpcId: ref("network-vpc"),
+            subnetIds: [ref("network-isolated-0"), ref("network-isolated-1")],
+            ingress: [aclRule(5432), aclRule(6379)],
+            egress: [{ ...aclRule(1024), toPort: 65_535 }],
+        },
+    },
     {
         type: "aws:ec2/natGateway:NatGateway",
         name: "network-nat-0",
@@ -228,9 +259,19 @@ const queue = (name: string, props: Record<string, unknown>): Declared[] => [
     },
 ];
 
+const flowLogs: readonly Declared[] = [
+    ...key("network-flow-logs"),
+    {
+        type: types.logGroup,
+        name: "network-flow-logs",
+        props: { name: "/aws/vpc-flow-logs/plinth-dev-network", kmsKeyId: ref("network-flow-logs-key", "arn") },
+    },
+];
+
 /** The platform as the program makes it, in small: every rule is satisfied by it, fresh and updated. */
 export const platform: readonly Declared[] = [
     ...network,
+    ...flowLogs,
     ...database,
     ...cache,
     ...key("orders"),

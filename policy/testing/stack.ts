@@ -43,6 +43,10 @@ const leftToAws: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     [types.securityGroup]: { ingress: [], egress: [], vpcId: "vpc-0default" },
     [types.defaultSecurityGroup]: { ingress: [], egress: [] },
     [types.routeTable]: { routes: [], propagatingVgws: [] },
+    [types.networkAcl]: { ingress: [], egress: [], subnetIds: [] },
+    [types.vpcEndpoint]: {
+        policy: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
+    },
     [types.key]: { policy: '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"}}]}' },
     [types.secret]: { policy: "" },
     [types.queue]: { policy: "", sqsManagedSseEnabled: false },

@@ -14,6 +14,8 @@ export interface Entity {
     outputs: Properties;
     /** The run that made it. */
     run: string;
+    /** What it was like when it was put there from the start, for what no run made. */
+    given?: Properties;
     /** Why it is still there although it was deleted, as a key that is pending deletion; it is nobody's resource any more. */
     retained?: string;
 }

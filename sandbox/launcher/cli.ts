@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { Account } from "../account/account";
 import { findEngine } from "./engine";
 import { SandboxError } from "./failure";
+import { giveAccounts } from "./given";
 import { type Layout, layoutOf } from "./layout";
 import { installPlugins } from "./plugins";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
@@ -106,6 +107,7 @@ async function prepare(layout: Layout): Promise<Pulumi> {
     mkdirSync(layout.state, { recursive: true });
     installPlugins(layout, sources);
     writeShadowProject(layout, engine);
+    giveAccounts(layout);
     return { engine, layout, environment: environmentFor(layout) };
 }
 

@@ -23,7 +23,7 @@ import { type Creation, type Deletion, holds, Inputs, type ResourceType } from "
 import { resourceTypes } from "./types";
 
 /** The account number where the configuration pins none. */
-const ACCOUNT_ID = "123456789012";
+export const ACCOUNT_ID = "123456789012";
 
 /** What the provider is told by the environment that the launcher made. */
 export interface Surroundings {

@@ -15,6 +15,19 @@ const anInstance = {
     skipFinalSnapshot: true,
 };
 
+/** A network ACL with one rule for each of `changes`. */
+function acl(...changes: Parameters<typeof check>[2][]): Parameters<typeof check>[2] {
+    const rule = {
+        ruleNo: 100,
+        action: "allow",
+        protocol: "6",
+        cidrBlock: "10.0.0.0/16",
+        fromPort: 5432,
+        toPort: 5432,
+    };
+    return { vpcId: "vpc-1", ingress: changes.map((change) => ({ ...rule, ...change })) };
+}
+
 /** What the check says, as `property: reason`. */
 function failures(type: string, inputs: Parameters<typeof check>[2]): string[] {
     const { failures } = check({ type, name: "it", stack: "dev" }, {}, inputs);
@@ -108,6 +121,37 @@ describe("the check", () => {
             "Multi-AZ",
         ],
         ["aws:secretsmanager/secret:Secret", { name: "s", recoveryWindowInDays: 3 }, "InvalidParameterException"],
+        ["aws:cloudwatch/logGroup:LogGroup", { name: "aws/mine" }, "InvalidParameterException"],
+        ["aws:cloudwatch/logGroup:LogGroup", { name: "mine", retentionInDays: 31 }, "InvalidParameterException"],
+        ["aws:ec2/networkAcl:NetworkAcl", acl({ ruleNo: 0 }), "InvalidParameterValue"],
+        ["aws:ec2/networkAcl:NetworkAcl", acl({ action: "permit" }), "InvalidParameterValue"],
+        ["aws:ec2/networkAcl:NetworkAcl", acl({ cidrBlock: undefined }), "InvalidParameterValue"],
+        ["aws:ec2/networkAcl:NetworkAcl", acl({ fromPort: 6000, toPort: 5000 }), "InvalidParameterValue"],
+        ["aws:ec2/networkAcl:NetworkAcl", acl({}, {}), "NetworkAclEntryAlreadyExists"],
+        [
+            "aws:ec2/networkAcl:NetworkAcl",
+            acl(...Array.from({ length: 21 }, (_, index) => ({ ruleNo: index + 1 }))),
+            "NetworkAclEntryLimitExceeded",
+        ],
+        ["aws:ec2/flowLog:FlowLog", { trafficType: "ALL", iamRoleArn: "arn:role" }, "InvalidParameter"],
+        ["aws:ec2/flowLog:FlowLog", { vpcId: "vpc-1", trafficType: "ALL" }, "InvalidParameter"],
+        [
+            "aws:ec2/flowLog:FlowLog",
+            { vpcId: "vpc-1", trafficType: "SOME", iamRoleArn: "arn:role" },
+            "InvalidParameter",
+        ],
+        [
+            "aws:ec2/flowLog:FlowLog",
+            { vpcId: "vpc-1", trafficType: "ALL", iamRoleArn: "arn:role", maxAggregationInterval: 300 },
+            "InvalidParameter",
+        ],
+        ["aws:ec2/vpcEndpoint:VpcEndpoint", { vpcId: "vpc-1", subnetIds: ["subnet-1"] }, "InvalidParameter"],
+        [
+            "aws:ec2/vpcEndpoint:VpcEndpoint",
+            { vpcId: "vpc-1", vpcEndpointType: "Interface", routeTableIds: ["rtb-1"] },
+            "InvalidParameter",
+        ],
+        ["aws:ec2/vpcEndpoint:VpcEndpoint", { vpcId: "vpc-1", policy: "{" }, "InvalidPolicyDocument"],
         ["aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "InvalidVpc.Range"],
     ])("refuses, as AWS does, %s with %j", (type, inputs, code) => {
         expect(failures(type, inputs)).toEqual([expect.stringContaining(code)]);

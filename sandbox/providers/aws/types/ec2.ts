@@ -7,7 +7,7 @@ export const SUBNET = "aws:ec2/subnet:Subnet";
 const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 const EIP = "aws:ec2/eip:Eip";
 const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
-const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
+export const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
 const ROUTE = "aws:ec2/route:Route";
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 

@@ -1,6 +1,6 @@
 import { malformed, outside, type ResourceType } from "../resource-type";
 
-const ROLE = "aws:iam/role:Role";
+export const ROLE = "aws:iam/role:Role";
 
 /** Names of roles and policies, as IAM takes them. */
 const NAME = /^[\w+=,.@-]+$/;

@@ -1,12 +1,16 @@
 import type { ResourceType } from "../resource-type";
+import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { elasticache } from "./elasticache";
+import { flowLogs } from "./flow-logs";
 import { iam } from "./iam";
 import { kms } from "./kms";
+import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroups } from "./security-groups";
 import { sqs } from "./sqs";
+import { vpcEndpoints } from "./vpc-endpoints";
 
 /** Every resource type that the sandbox emulates, by token. */
 export const resourceTypes: Record<string, ResourceType> = {
@@ -18,4 +22,8 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...secretsmanager,
     ...elasticache,
     ...sqs,
+    ...cloudwatch,
+    ...networkAcls,
+    ...flowLogs,
+    ...vpcEndpoints,
 };

@@ -1,0 +1,1 @@
+export { LogGroups, type LogGroupsArgs, logRetention } from "./log-groups";

@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type PolicyStatement, policyDocument } from "../policy-document";
+
+/** Where a policy stands. */
+export interface Whereabouts {
+    partition: pulumi.Input<string>;
+    region: pulumi.Input<string>;
+    accountId: pulumi.Input<string>;
+}
+
+/**
+ * What may pass through a VPC endpoint: requests of the account's own identities, so that nobody's own credentials carry
+ * data out, and the few that are nobody's.
+ * @see https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/vpc_endpoint_policies
+ */
+export function endpointPolicy(service: string, where: Whereabouts): pulumi.Output<string> {
+    const own: PolicyStatement = {
+        Sid: "AllowOwnIdentities",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "*",
+        Resource: "*",
+        Condition: { StringEquals: { "aws:PrincipalAccount": where.accountId } },
+    };
+    return policyDocument(own, ...(exceptions[service]?.(where) ?? []));
+}
+
+const exceptions: Record<string, (where: Whereabouts) => PolicyStatement[]> = {
+    // Whoever exchanges a token for a role, as pods do, is nobody's identity until then.
+    sts: ({ accountId }) => [
+        {
+            Sid: "AllowTokensForOwnRoles",
+            Effect: "Allow",
+            Principal: "*",
+            Action: ["sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"],
+            Resource: "*",
+            Condition: { StringEquals: { "aws:ResourceAccount": accountId } },
+        },
+    ],
+    // The layers of ECR's images and the packages of Amazon Linux are in AWS's own buckets, and read without an identity.
+    s3: ({ partition, region }) => [
+        {
+            Sid: "AllowImagesAndPackages",
+            Effect: "Allow",
+            Principal: "*",
+            Action: "s3:GetObject",
+            Resource: [
+                pulumi.interpolate`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`,
+                pulumi.interpolate`arn:${partition}:s3:::al2023-repos-${region}-de612dc2/*`,
+                pulumi.interpolate`arn:${partition}:s3:::amazonlinux-2-repos-${region}/*`,
+            ],
+        },
+    ],
+};

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { settled } from "../testing/mocks";
+import { type ExistingNetworkSpec, existingNetwork, existingNetworkProblems } from "./existing";
+
+const id = (kind: string, zone: number) => `subnet-${kind}${zone}`.padEnd(24, "0");
+const spec: ExistingNetworkSpec = {
+    vpcId: "vpc-0123456789abcdef0",
+    cidr: "10.8.0.0/16",
+    zones: ["eu-west-1a", "eu-west-1b"],
+    publicSubnetIds: [],
+    privateSubnetIds: [id("a", 0), id("a", 1)],
+    isolatedSubnetIds: [id("b", 0), id("b", 1)],
+};
+
+it("stands in for a network", async () => {
+    const { vpcId, isolatedSubnetIds, availabilityZones, flowLogGroupArn } = existingNetwork(spec);
+    expect(await settled({ vpcId, isolatedSubnetIds, availabilityZones })).toEqual({
+        vpcId: spec.vpcId,
+        isolatedSubnetIds: spec.isolatedSubnetIds,
+        availabilityZones: spec.zones,
+    });
+    expect(flowLogGroupArn).toBeUndefined();
+});
+
+describe("an existing network", () => {
+    it.each<[string, Partial<ExistingNetworkSpec>, string[]]>([
+        ["sound", {}, []],
+        ["with public subnets", { publicSubnetIds: [id("c", 0), id("c", 1)] }, []],
+        [
+            "with nothing said",
+            { vpcId: "", cidr: "", zones: [], privateSubnetIds: [], isolatedSubnetIds: [] },
+            [
+                'n.vpcId: "" is not the id of a VPC; give one like vpc-0123456789abcdef0',
+                'n.cidr: "" is not a block of IPv4 addresses; give the VPC\'s, like 10.0.0.0/16',
+                "n.zones: 0 zones are named; name the subnets' two or more, each once",
+            ],
+        ],
+        [
+            "with subnets that can't be",
+            { privateSubnetIds: ["sn-1", id("b", 0)], isolatedSubnetIds: [id("b", 0)] },
+            [
+                'n.privateSubnetIds: "sn-1" is not the id of a subnet; give one like subnet-0123456789abcdef0',
+                `n.privateSubnetIds: ${id("b", 0)} is named twice; name each subnet once`,
+                `n.isolatedSubnetIds: ${id("b", 0)} is named twice; name each subnet once`,
+                "n.isolatedSubnetIds: 1 given for 2 zones; give one for each",
+            ],
+        ],
+        [
+            "in one zone, named twice",
+            { zones: ["eu-west-1a", "eu-west-1a"] },
+            ["n.zones: 2 zones are named; name the subnets' two or more, each once"],
+        ],
+    ])("%s", (_, change, problems) => {
+        expect(existingNetworkProblems("n", { ...spec, ...change }).map(({ text }) => text)).toEqual(problems);
+    });
+});

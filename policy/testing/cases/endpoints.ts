@@ -1,0 +1,44 @@
+import { ownIdentities, set, statement } from "../platform";
+import { always, anyone, atFirst, type Cases, something } from "./case";
+
+const rule = "endpoint-policy-bound";
+const withPolicy = (policy: unknown) => set("network-endpoints-sts", { policy });
+
+export const endpoints: Cases = {
+    mutations: [
+        {
+            rule,
+            what: "an endpoint with the policy that AWS gives it",
+            change: withPolicy(undefined),
+            says: /^network-endpoints-sts: (it has no policy|statement number 1 of its policy lets anyone's data through)/,
+        },
+        {
+            rule,
+            what: "an endpoint that lets everything through, beside what it should",
+            change: withPolicy(statement(ownIdentities, anyone)),
+            says: /statement "Anyone" of its policy lets anyone's data through to anyone/,
+        },
+        {
+            rule,
+            what: "an endpoint to every bucket there is",
+            change: withPolicy(statement({ ...anyone, Resource: ["arn:aws:s3:::mine/*", "arn:aws:s3:::*"] })),
+            says: /statement "Anyone"/,
+        },
+    ],
+    doubts: [
+        {
+            rule,
+            what: "an endpoint's policy not known yet",
+            change: withPolicy(something),
+            says: /its policy is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule,
+            what: "an endpoint's policy that is none",
+            change: withPolicy("{"),
+            says: /its policy is no policy document/,
+            modes: always,
+        },
+    ],
+};

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Checkout } from "./checkout";
+
+interface Preview {
+    /** What doesn't stay as it is. */
+    steps: { op: string; urn: string }[];
+    changeSummary: Record<string, number>;
+}
+
+const checkout = new Checkout();
+afterAll(() => checkout.remove());
+
+/** A platform in two zones with one NAT gateway. */
+const configuration = checkout.read("Pulumi.dev.yaml");
+const program = checkout.read("stacks/index.ts");
+beforeAll(() => checkout.succeed("up", "dev", "--skip-preview"));
+beforeEach(() => {
+    checkout.write("Pulumi.dev.yaml", configuration);
+    checkout.write("stacks/index.ts", program);
+});
+
+/** What is planned, besides for the stack's outputs: `create network-public-2`. */
+async function planned(): Promise<string[]> {
+    const text = await checkout.succeed("pulumi", "preview", "--stack", "dev", "--json");
+    const { steps, changeSummary } = JSON.parse(text) as Preview;
+    expect(Object.values(changeSummary).reduce((sum, count) => sum + count)).toBeGreaterThan(80);
+    return steps
+        .filter(({ urn }) => !urn.includes("::pulumi:pulumi:Stack::"))
+        .map(({ op, urn }) => `${op} ${urn.split("::").pop()}`);
+}
+
+/** What is changed in another way than by making something, or by changing it in place. */
+const feared = (steps: string[]) => steps.filter((step) => !/^(create|update) /.test(step));
+const of = (op: string, steps: string[]) =>
+    steps.filter((step) => step.startsWith(`${op} `)).map((step) => step.slice(op.length + 1));
+
+/** Without the policy pack: what it says of a platform is tested elsewhere. */
+async function bringUp(): Promise<void> {
+    await checkout.succeed("pulumi", "up", "--stack", "dev", "--yes", "--skip-preview");
+    await checkout.succeed("pulumi", "preview", "--stack", "dev", "--expect-no-changes");
+}
+
+describe("of what users fear, on a living stack", () => {
+    it("a component that is renamed with an alias changes nothing", async () => {
+        checkout.edit(
+            "stacks/index.ts",
+            'new Network("network", { ...spec.network, platform, dataPorts }, options)',
+            'new Network("net", { ...spec.network, platform, dataPorts, physicalName: "network" }, { ...options, aliases: [{ name: "network" }] })',
+        );
+        expect(await planned()).toEqual([]);
+    });
+
+    it("other tags only update", async () => {
+        checkout.edit("Pulumi.dev.yaml", "owner: platform-team", "owner: another-team\n    Compliance: gdpr");
+        const steps = await planned();
+        expect(feared(steps)).toEqual([]);
+        expect(of("create", steps)).toEqual([]);
+        expect(of("update", steps)).toEqual(
+            expect.arrayContaining(["network-vpc", "network-isolated-0", "database-primary"]),
+        );
+    });
+
+    it("other traffic in the flow logs makes a new flow log, into the same group, whose retention only updates", async () => {
+        checkout.edit(
+            "Pulumi.dev.yaml",
+            "plinth:tier: dev",
+            "plinth:tier: dev\n  plinth:network:\n    flowLogTraffic: rejected\n    flowLogRetentionDays: 60",
+        );
+        expect((await planned()).sort()).toEqual([
+            "replace network-flow-logs-flow-log",
+            "update network-flow-logs-logs-group",
+        ]);
+    });
+
+    it("a third zone and a NAT gateway to each add, and update what lists subnets or leads to a gateway", async () => {
+        checkout.edit(
+            "Pulumi.dev.yaml",
+            "plinth:tier: dev",
+            "plinth:tier: dev\n  plinth:network:\n    availabilityZones: 3\n    natGateways: per-zone",
+        );
+        const steps = await planned();
+        expect(feared(steps)).toEqual([]);
+        expect(of("update", steps).sort()).toEqual([
+            "cache-subnet-group",
+            "database-subnet-group",
+            "network-endpoints-s3",
+            "network-isolated-acl",
+            "network-private-1-default-route",
+        ]);
+        const created = of("create", steps);
+        for (const kind of ["public", "private", "isolated"]) expect(created).toContain(`network-${kind}-2`);
+        expect(created).toEqual(expect.arrayContaining(["network-nat-1", "network-nat-2"]));
+        expect(created.filter((name) => !/-[12](-|$)/.test(name))).toEqual([]);
+        await bringUp();
+        checkout.write("Pulumi.dev.yaml", configuration);
+        await bringUp(); // and back, which deletes only what was added
+    });
+
+    it("the tier, from dev to staging, replaces no database, no cache and no subnet", async () => {
+        checkout.edit("Pulumi.dev.yaml", "plinth:tier: dev", "plinth:tier: staging");
+        const steps = await planned();
+        const kept = /^(database-primary|cache-replication-group|network-(vpc|(public|private|isolated)-\d))$/;
+        const lost = feared(steps).map((step) => step.split(" ")[1] ?? "");
+        expect(lost.filter((name) => kept.test(name))).toEqual([]);
+        expect(lost.filter((name) => name.startsWith("network"))).toEqual([]);
+        expect(of("create", steps)).toEqual(
+            expect.arrayContaining(["network-endpoints-sts", "network-endpoints-ecr.api"]),
+        );
+        await bringUp();
+    });
+});

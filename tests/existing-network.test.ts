@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Checkout } from "./checkout";
+
+const checkout = new Checkout();
+afterAll(() => checkout.remove());
+
+const VPC = "vpc-0123456789abcdef0";
+const CLIENT = "sg-0123456789abcdef0";
+const subnets = (kind: string) => ["a", "b"].map((zone) => `subnet-0123456789abcd${kind}${zone}0`);
+const [nodes, stores] = [subnets("0"), subnets("1")];
+
+beforeAll(() => {
+    checkout.edit(
+        "Pulumi.dev.yaml",
+        "plinth:tier: dev",
+        `plinth:tier: dev
+  plinth:network:
+    existing:
+      vpcId: ${VPC}
+      cidr: 10.8.0.0/16
+      zones: [eu-west-1a, eu-west-1b]
+      privateSubnetIds: ${JSON.stringify(nodes)}
+      isolatedSubnetIds: ${JSON.stringify(stores)}
+  plinth:clients:
+    app: { securityGroupId: ${CLIENT} }`,
+    );
+    const given = [
+        { type: "aws:ec2/vpc:Vpc", id: VPC, inputs: { cidrBlock: "10.8.0.0/16" } },
+        { type: "aws:ec2/securityGroup:SecurityGroup", id: CLIENT, inputs: { vpcId: VPC, name: "app" } },
+        ...[...nodes, ...stores].map((id, index) => ({
+            type: "aws:ec2/subnet:Subnet",
+            id,
+            inputs: {
+                vpcId: VPC,
+                cidrBlock: `10.8.${index}.0/24`,
+                availabilityZone: ["eu-west-1a", "eu-west-1b"][index % 2],
+            },
+        })),
+    ];
+    checkout.write("Sandbox.dev.yaml", JSON.stringify({ given }));
+    const vouched = { privateSubnetIds: stores };
+    const rules = { "database-in-isolated-subnets": vouched, "cache-in-isolated-subnets": vouched };
+    checkout.write("policy.dev.json", JSON.stringify(rules));
+});
+
+it("is not taken for isolated on its word", async () => {
+    const { code, output } = await checkout.run(["preview", "dev"]);
+    expect(code).not.toBe(0);
+    for (const rule of ["database-in-isolated-subnets", "cache-in-isolated-subnets"]) {
+        expect(output).toMatch(new RegExp(`\\[mandatory\\].*${rule}`));
+    }
+    expect(output).toContain("cannot be proved");
+});
+
+it("carries a platform, once it is vouched for, and is left as it was", async () => {
+    const withPack = ["--policy-pack-config", "policy.dev.json"];
+    await checkout.succeed("up", "dev", ...withPack);
+    await checkout.succeed("preview", "dev", "--expect-no-changes", ...withPack);
+    await checkout.succeed("refresh", "dev", "--expect-no-changes");
+    const { deployment } = await checkout.state("dev");
+    const ofType = (type: string) => deployment.resources.filter((resource) => resource.type === type);
+    expect(ofType("aws:ec2/vpc:Vpc")).toEqual([]);
+    expect(ofType("aws:rds/subnetGroup:SubnetGroup")[0]?.inputs).toMatchObject({ subnetIds: stores });
+    const admitted = ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    const ports = admitted
+        .filter(({ inputs }) => inputs.referencedSecurityGroupId === CLIENT)
+        .map(({ inputs }) => inputs.fromPort);
+    expect(ports.sort()).toEqual([5432, 6379]);
+
+    await checkout.succeed("destroy", "dev");
+    const { resources } = await checkout.account("dev");
+    expect(resources.map(({ id }) => id).sort()).toEqual([VPC, CLIENT, ...nodes, ...stores].sort());
+});
+
+it("is missed where the account does not hold it, as by AWS", async () => {
+    checkout.write("Sandbox.dev.yaml", "given: []");
+    const { code, output } = await checkout.run(["pulumi", "up", "--stack", "dev", "--yes", "--skip-preview"]);
+    expect(code).not.toBe(0);
+    expect(output).toMatch(new RegExp(`InvalidVpcID\\.NotFound.*${VPC}`));
+});
+
+it("is refused, all of it at once, where it is given with mistakes", async () => {
+    const subnet = {
+        type: "aws:ec2/subnet:Subnet",
+        id: "subnet-1",
+        inputs: { vpcId: "vpc-9", cidrBlock: "10.0.0.0/30" },
+    };
+    checkout.write(
+        "Sandbox.dev.yaml",
+        JSON.stringify({ given: [subnet, { type: "aws:ec2/moat:Moat", id: "moat-1" }] }),
+    );
+    const { code, output } = await checkout.run(["preview", "dev"]);
+    expect(code).toBe(1);
+    expect(output).toMatch(/Sandbox\.dev\.yaml:\n.*subnet-1: cidrBlock InvalidSubnet\.Range/);
+    expect(output).toContain("subnet-1: vpcId names vpc-9, which is not given");
+    expect(output).toContain("does not emulate aws:ec2/moat:Moat");
+});
