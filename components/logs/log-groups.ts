@@ -1,15 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
-import { EncryptionKey } from "../encryption";
+import { EncryptionKey, keyDeletionWindow } from "../encryption";
 import type { PolicyStatement } from "../policy-document";
 import { listed, type Rule } from "../validation";
 
-export interface LogGroupsArgs extends ComponentArgs {
-    /** What is logged, for the key's description. */
-    purpose: string;
-    /** The name of each group, by the part of the component that it is: `{ flow: "/aws/vpc-flow-logs/shop-live-network" }`. */
-    names: Record<string, string>;
+/** How long logs are kept, in plain values. */
+export interface LogGroupsSpec {
     /**
      * Days that an event is kept: one of the spans that CloudWatch offers.
      * @remarks Updated in place. A shorter span deletes what is older within 72 hours.
@@ -18,6 +15,13 @@ export interface LogGroupsArgs extends ComponentArgs {
     retentionDays: number;
     /** Days between asking AWS to delete the logs' key and its end, 7 to 30. */
     keyDeletionWindowDays: number;
+}
+
+export interface LogGroupsArgs extends LogGroupsSpec, ComponentArgs {
+    /** What is logged, for the key's description. */
+    purpose: string;
+    /** The name of each group, by the part of the component that it is: `{ flow: "/aws/vpc-flow-logs/shop-live-network" }`. */
+    names: Record<string, string>;
 }
 
 /** The spans that CloudWatch offers, in days. */
@@ -33,6 +37,9 @@ export function logRetention<Field extends string>(field: Field): Rule<Record<Fi
         say: (spec) => `${spec[field]} is not a span that CloudWatch offers; give ${listed(retentions.map(String))}`,
     };
 }
+
+/** The rules on all that a spec of log groups says. */
+export const logGroupRules: Rule<LogGroupsSpec>[] = [logRetention("retentionDays"), keyDeletionWindow];
 
 /**
  * CloudWatch log groups with a retention, encrypted with a key of their own, which only CloudWatch Logs uses and only for
