@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
  */
 export const nameLimits = {
     databaseInstance: 63,
@@ -21,6 +22,8 @@ export const nameLimits = {
     parameterGroup: 255,
     snapshot: 255,
     secret: 512,
+    /** 512, less a path in front and a part after it. */
+    logGroup: 400,
 } as const;
 
 const hashLength = 8;

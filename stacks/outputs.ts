@@ -50,6 +50,7 @@ export function platformOutputs({ spec, network, database, cache, queues }: Plat
             clientSecurityGroupId: cache.clientSecurityGroupId,
             secretArn: cache.secretArn,
             kmsKeyId: cache.kmsKeyId,
+            logGroupNames: cache.logGroupNames,
         },
         cacheUrl: cache?.url,
         queues: Object.fromEntries(

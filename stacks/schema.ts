@@ -47,6 +47,8 @@ const cache = z.strictObject({
     replicasPerShard: z.number(),
     port: z.number(),
     parameters: z.record(z.string(), z.string()),
+    logs: z.array(word(["slow-log", "engine-log"], "a log of ElastiCache's")),
+    logRetentionDays: z.number(),
     snapshotRetentionDays: z.number(),
     snapshotWindow: z.string(),
     maintenanceWindow: z.string(),

@@ -70,6 +70,31 @@ describe("access", () => {
     });
 });
 
+describe("the logs", () => {
+    it("go to log groups of the cache's own, in one order", async () => {
+        const { resources } = await make({ logs: ["slow-log", "engine-log"] });
+        const delivery = await settled(inputsOf(resources, "cache-replication-group").logDeliveryConfigurations);
+        expect(delivery).toEqual(
+            ["engine-log", "slow-log"].map((log) => ({
+                logType: log,
+                destination: inputsOf(resources, `cache-logs-${log}`).name,
+                destinationType: "cloudwatch-logs",
+                logFormat: "json",
+            })),
+        );
+        expect(inputsOf(resources, "cache-logs-slow-log")).toMatchObject({
+            name: "/aws/vendedlogs/elasticache/shop-test-cache/slow-log",
+            retentionInDays: 30,
+        });
+    });
+
+    it("may be none", async () => {
+        const { made, resources } = await make({ logs: [] });
+        expect(resources.filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup")).toEqual([]);
+        expect(made.logGroupNames).toEqual({});
+    });
+});
+
 it("lets a transform have the last word on each child", async () => {
     const { resources } = await make({
         transform: {

@@ -4,11 +4,13 @@ import * as random from "@pulumi/random";
 import type { DataClient } from "../client";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
+import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { type DataNetwork, GuardedPort } from "../network";
 import { type Transform, transformed } from "../transform";
+import { groupArgs, type Surroundings } from "./group-args";
 import { type CachePlan, planCache } from "./plan";
-import type { CacheSpec } from "./spec";
+import type { CacheLog, CacheSpec } from "./spec";
 
 export interface CacheArgs extends CacheSpec, ComponentArgs {
     /** Where it stands: in the isolated subnets. */
@@ -47,6 +49,8 @@ export class Cache extends Component {
     public readonly secretArn: pulumi.Output<string>;
     /** ARN of the key that encrypts the cache, its snapshots and its secret. */
     public readonly kmsKeyId: pulumi.Output<string>;
+    /** The names of the log groups, by log: `slow-log`, `engine-log`. */
+    public readonly logGroupNames: Record<string, string>;
     /** The replication group's identifier. */
     public readonly replicationGroupId: pulumi.Output<string>;
 
@@ -60,11 +64,21 @@ export class Cache extends Component {
         this.args = args;
 
         const key = this.createKey();
+        this.logGroupNames = Object.fromEntries(plan.logs.map((log) => [log, this.logGroupName(log)]));
+        const logs = plan.logs.length > 0 ? [this.createLogs()] : [];
         this.access = this.createAccess();
         const subnetGroup = this.createSubnetGroup();
         const parameterGroup = this.createParameterGroup(plan);
         const token = this.createToken();
-        const group = this.createReplicationGroup(plan, token, { key, subnetGroup, parameterGroup });
+        const group = this.createReplicationGroup(plan, token, {
+            keyArn: key.keyArn,
+            subnetGroupName: subnetGroup.name,
+            securityGroupId: this.access.securityGroupId,
+            parameterGroupName: parameterGroup.name,
+            logGroupNames: this.logGroupNames,
+            // ElastiCache takes names, which say nothing of what has to be there first.
+            dependsOn: logs,
+        });
 
         const sharded = args.shards > 0;
         this.configurationEndpoint = sharded ? group.configurationEndpointAddress : undefined;
@@ -101,6 +115,23 @@ export class Cache extends Component {
             deletionWindowDays: this.args.keyDeletionWindowDays,
         };
         return new EncryptionKey(this.childName("encryption"), args, this.child);
+    }
+
+    /** Under a path whose groups AWS lets its services write to without a policy for each. */
+    private logGroupName(log: CacheLog): string {
+        return `/aws/vendedlogs/elasticache/${this.physicalName(nameLimits.logGroup)}/${log}`;
+    }
+
+    private createLogs(): LogGroups {
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            purpose: `the logs of the cache ${this.identity}`,
+            names: this.logGroupNames,
+            retentionDays: this.args.logRetentionDays,
+            keyDeletionWindowDays: this.args.keyDeletionWindowDays,
+        };
+        return new LogGroups(this.childName("logs"), args, this.child);
     }
 
     private createAccess(): GuardedPort {
@@ -155,43 +186,23 @@ export class Cache extends Component {
     private createReplicationGroup(
         plan: CachePlan,
         token: random.RandomPassword,
-        made: {
-            key: EncryptionKey;
-            subnetGroup: aws.elasticache.SubnetGroup;
-            parameterGroup: aws.elasticache.ParameterGroup;
-        },
+        made: Surroundings & { dependsOn: pulumi.Resource[] },
     ): aws.elasticache.ReplicationGroup {
         const spec = this.args;
         const args: aws.elasticache.ReplicationGroupArgs = {
             replicationGroupId: this.physicalName(nameLimits.replicationGroup),
             description: `The cache ${this.identity}`,
-            engine: spec.engine,
-            engineVersion: spec.engineVersion,
-            nodeType: spec.nodeType,
-            ...plan.topology,
-            port: spec.port,
-            subnetGroupName: made.subnetGroup.name,
-            securityGroupIds: [this.access.securityGroupId],
-            parameterGroupName: made.parameterGroup.name,
-            atRestEncryptionEnabled: true,
-            kmsKeyId: made.key.keyArn,
-            transitEncryptionEnabled: true,
-            transitEncryptionMode: "required",
+            ...groupArgs(spec, plan, made),
             authToken: token.result,
             // The old token goes on working until clients have the new one.
             authTokenUpdateStrategy: "ROTATE",
-            snapshotRetentionLimit: spec.snapshotRetentionDays,
-            snapshotWindow: spec.snapshotWindow,
             finalSnapshotIdentifier: spec.finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
-            maintenanceWindow: spec.maintenanceWindow,
-            autoMinorVersionUpgrade: spec.autoMinorVersionUpgrade,
-            applyImmediately: spec.applyImmediately,
             tags: this.tags(),
         };
         return new aws.elasticache.ReplicationGroup(
             this.childName("replication-group"),
             transformed(spec.transform?.replicationGroup, args),
-            this.stateful,
+            { ...this.stateful, dependsOn: made.dependsOn },
         );
     }
 

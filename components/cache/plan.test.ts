@@ -46,6 +46,11 @@ describe("what is refused", () => {
             { maintenanceWindow: "sun:02:30-sun:03:30" },
             "c.maintenanceWindow: sun:02:30-sun:03:30 overlaps the snapshot window 02:00-03:00; move one of them",
         ],
+        [{ logs: ["slow-log", "slow-log"] }, 'c.logs: "slow-log, slow-log" names a log twice; give each once'],
+        [
+            { logRetentionDays: 2 },
+            "c.logRetentionDays: 2 is not a span that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
+        ],
         [{ keyDeletionWindowDays: 31 }, "c.keyDeletionWindowDays: 31 is over KMS's 30; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(textsOf(change)).toEqual([text]);

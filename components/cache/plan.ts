@@ -1,6 +1,6 @@
 import { broken, type Problem, problemAt, refuse } from "../validation";
 import { cacheRules, nodes, parameterFamilies } from "./rules";
-import type { CacheSpec } from "./spec";
+import type { CacheLog, CacheSpec } from "./spec";
 
 /** What follows from a spec and is not in it. */
 export interface CachePlan {
@@ -9,6 +9,8 @@ export interface CachePlan {
     parameterGroupPart: string;
     parameters: { name: string; value: string }[];
     topology: CacheTopology;
+    /** In one order, whatever the config's, so that the order changes nothing. */
+    logs: CacheLog[];
 }
 
 /** How many nodes of which kind, as a replication group wants it said. */
@@ -47,6 +49,7 @@ export function planCache(name: string, spec: CacheSpec, zones: number): CachePl
             ...(sharded ? { "cluster-enabled": "yes" } : {}),
         }),
         topology: topologyOf(spec),
+        logs: [...spec.logs].sort(),
     };
 }
 

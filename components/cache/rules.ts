@@ -1,7 +1,8 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
+import { logGroupRules } from "../logs";
 import { listed, oneOf, pattern, type Rule, range } from "../validation";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
-import type { CacheEngine, CacheSpec } from "./spec";
+import type { CacheEngine, CacheLog, CacheSpec } from "./spec";
 
 /**
  * The versions that take TLS and AUTH together as Plinth wants them, with the family of their parameters.
@@ -17,6 +18,7 @@ export const parameterFamilies: Record<CacheEngine, Record<string, string>> = {
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
  */
 const mostNodes = 500;
+const cacheLogs: CacheLog[] = ["slow-log", "engine-log"];
 const shortestWindow = 60;
 
 /**
@@ -73,6 +75,24 @@ export const cacheRules: Rule<CacheSpec>[] = [
         say: ({ maintenanceWindow, snapshotWindow }) =>
             `${maintenanceWindow} overlaps the snapshot window ${snapshotWindow}; move one of them`,
     },
+    {
+        at: "logs",
+        when: ({ logs }) => logs.some((log) => !(cacheLogs as readonly string[]).includes(log)),
+        say: ({ logs }) =>
+            `"${logs.join(", ")}" are not all logs of ElastiCache; give ${listed(cacheLogs, "and")} at most`,
+    },
+    {
+        at: "logs",
+        when: ({ logs }) => new Set(logs).size < logs.length,
+        say: ({ logs }) => `"${logs.join(", ")}" names a log twice; give each once`,
+    },
+    ...logGroupRules
+        .filter(({ at }) => at === "retentionDays")
+        .map((rule) => ({
+            at: "logRetentionDays",
+            when: (spec: CacheSpec) => rule.when(asLogs(spec)),
+            say: (spec: CacheSpec) => rule.say(asLogs(spec)),
+        })),
     keyDeletionWindow,
     secretRecoveryWindow,
 ];
@@ -88,4 +108,8 @@ function versionsOf(engine: string): string[] | undefined {
 
 function tooShort(window: string): boolean {
     return (windowMinutes(window) ?? 0) < shortestWindow;
+}
+
+function asLogs({ logRetentionDays, keyDeletionWindowDays }: CacheSpec) {
+    return { retentionDays: logRetentionDays, keyDeletionWindowDays };
 }

@@ -1,6 +1,12 @@
 /** Engines of ElastiCache that speak Redis. */
 export type CacheEngine = "redis" | "valkey";
 
+/**
+ * What ElastiCache writes to CloudWatch Logs: commands that took long, and what the engine reports.
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Log_Delivery.html
+ */
+export type CacheLog = "slow-log" | "engine-log";
+
 /** A cache in plain values. */
 export interface CacheSpec {
     /**
@@ -61,6 +67,18 @@ export interface CacheSpec {
      * @default sun:05:00-sun:06:00
      */
     maintenanceWindow: string;
+    /**
+     * The logs that are kept, each in an encrypted log group of its own. How slow is slow, and how many such commands a
+     * node remembers, say the parameters `slowlog-log-slower-than` and `slowlog-max-len`.
+     * @default slow-log and engine-log
+     */
+    logs: readonly CacheLog[];
+    /**
+     * Days that logged events are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 or up to 3653.
+     * @default by tier: 7 / 14 / 30
+     * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+     */
+    logRetentionDays: number;
     /**
      * Whether AWS upgrades the minor version in the maintenance window.
      * @default true

@@ -51,6 +51,8 @@ export const cacheSpec: CacheSpec = {
     replicasPerShard: 2,
     port: 6379,
     parameters: {},
+    logs: ["slow-log", "engine-log"],
+    logRetentionDays: 30,
     snapshotRetentionDays: 7,
     snapshotWindow: "02:00-03:00",
     maintenanceWindow: "sun:05:00-sun:06:00",

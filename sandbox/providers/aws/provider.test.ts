@@ -12,6 +12,18 @@ const accounts = mkdtempSync(path.join(tmpdir(), "plinth-accounts-"));
 afterAll(() => rmSync(accounts, { recursive: true, force: true }));
 const provider = new AwsProvider({ accounts, passphrase: "p", run: "r" });
 
+it("refuses logs that go nowhere", () => {
+    const group = { type: "aws:elasticache/replicationGroup:ReplicationGroup", name: "logged", stack: "dev" };
+    const delivery = {
+        logType: "slow-log",
+        destination: "/nowhere",
+        destinationType: "cloudwatch-logs",
+        logFormat: "json",
+    };
+    const inputs = { replicationGroupId: "logged", description: "d", logDeliveryConfigurations: [delivery] };
+    expect(() => provider.create(group, inputs, false)).toThrow(/InvalidParameterValue.*\/nowhere do not exist/);
+});
+
 describe("a change that AWS does not make", () => {
     const group = { type: "aws:elasticache/replicationGroup:ReplicationGroup", name: "group", stack: "dev" };
     const inputs = { replicationGroupId: "group", description: "d", engine: "redis", engineVersion: "7.1" };

@@ -107,6 +107,17 @@ describe("the check", () => {
             { description: "d", replicationGroupId: "r", multiAzEnabled: true },
             "Multi-AZ",
         ],
+        [
+            "aws:elasticache/replicationGroup:ReplicationGroup",
+            {
+                description: "d",
+                replicationGroupId: "r",
+                logDeliveryConfigurations: [
+                    { logType: "slow-log", destination: "g", destinationType: "s3", logFormat: "text" },
+                ],
+            },
+            "InvalidParameterValue",
+        ],
         ["aws:secretsmanager/secret:Secret", { name: "s", recoveryWindowInDays: 3 }, "InvalidParameterException"],
         ["aws:cloudwatch/logGroup:LogGroup", { name: "aws/mine" }, "InvalidParameterException"],
         ["aws:cloudwatch/logGroup:LogGroup", { name: "mine", retentionInDays: 31 }, "InvalidParameterException"],

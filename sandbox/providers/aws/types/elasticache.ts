@@ -1,4 +1,5 @@
 import {
+    type Creation,
     type Inputs,
     malformed,
     outside,
@@ -7,6 +8,7 @@ import {
     type Update,
     unlisted,
 } from "../resource-type";
+import { LOG_GROUP } from "./cloudwatch";
 import { SUBNET } from "./ec2";
 import { KEY } from "./kms";
 import { SECURITY_GROUP } from "./security-groups";
@@ -100,13 +102,70 @@ const groupRules: Rejection<Inputs>[] = [
             (inputs.number("snapshotRetentionLimit") ?? 0) > 0 && /^cache\.t1\./.test(inputs.text("nodeType")),
         say: () => "Snapshotting is not supported on cache.t1 nodes",
     },
+    {
+        code: "InvalidParameterCombination",
+        at: "logDeliveryConfigurations",
+        when: (inputs) => {
+            const kinds = inputs.blocks("logDeliveryConfigurations").map((block) => block.text("logType"));
+            return new Set(kinds).size < kinds.length;
+        },
+        say: () => "LogDeliveryConfigurations may name each LogType once",
+    },
+    {
+        code: "InvalidParameterValue",
+        at: "logDeliveryConfigurations",
+        when: (inputs) => inputs.blocks("logDeliveryConfigurations").some((block) => !isLogDelivery(block)),
+        say: () =>
+            "LogDeliveryConfigurations take slow-log or engine-log, as text or json, to cloudwatch-logs or kinesis-firehose",
+    },
 ];
+
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_LogDeliveryConfigurationRequest.html */
+function isLogDelivery(block: Inputs): boolean {
+    return (
+        ["slow-log", "engine-log"].includes(block.text("logType")) &&
+        ["text", "json"].includes(block.text("logFormat")) &&
+        ["cloudwatch-logs", "kinesis-firehose"].includes(block.text("destinationType"))
+    );
+}
+
+/** Of a new group and a changed one alike. */
+const parameterFamilyMustFit: Rejection<Creation> = {
+    code: "InvalidParameterCombination",
+    at: "parameterGroupName",
+    when: ({ inputs, find }) => {
+        const family = find(PARAMETER_GROUP, inputs.text("parameterGroupName"))?.inputs.family;
+        return family !== undefined && !String(family).startsWith(inputs.text("engine") || "redis");
+    },
+    say: ({ inputs }) =>
+        `Expected a parameter group of family ${inputs.text("engine")} for engine ${inputs.text("engine")}`,
+};
+
+const groupConflicts: Rejection<Creation>[] = [
+    parameterFamilyMustFit,
+    {
+        code: "InvalidParameterValue",
+        at: "logDeliveryConfigurations",
+        when: (creation) => strayLogGroups(creation).length > 0,
+        say: (creation) => `The log groups ${strayLogGroups(creation).join(", ")} do not exist`,
+    },
+];
+
+/** Destinations in CloudWatch Logs that are not there. */
+function strayLogGroups({ inputs, find }: Creation): string[] {
+    return inputs
+        .blocks("logDeliveryConfigurations")
+        .filter((block) => block.text("destinationType") === "cloudwatch-logs")
+        .map((block) => block.text("destination"))
+        .filter((name) => !find(LOG_GROUP, name));
+}
 
 /**
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/modify-cluster-mode.html
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/35636 what AWS answers where the first step is left out
  */
 const groupForbids: Rejection<Update>[] = [
+    parameterFamilyMustFit,
     {
         code: "InvalidParameterCombination",
         at: "parameterGroupName",
@@ -191,18 +250,7 @@ export const elasticache: Record<string, ResourceType> = {
             kmsKeyId: { type: KEY, weak: true },
         },
         rejects: groupRules,
-        conflicts: [
-            {
-                code: "InvalidParameterCombination",
-                at: "parameterGroupName",
-                when: ({ inputs, find }) => {
-                    const family = find(PARAMETER_GROUP, inputs.text("parameterGroupName"))?.inputs.family;
-                    return family !== undefined && !String(family).startsWith(inputs.text("engine") || "redis");
-                },
-                say: ({ inputs }) =>
-                    `Expected a parameter group of family ${inputs.text("engine")} for engine ${inputs.text("engine")}`,
-            },
-        ],
+        conflicts: groupConflicts,
         forbids: groupForbids,
         keeps: [
             {
