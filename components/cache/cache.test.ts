@@ -36,6 +36,43 @@ describe("the token", () => {
     });
 });
 
+describe("who may use it", () => {
+    it("takes a token that is given, and makes none", async () => {
+        const { made, resources } = await make({ authToken: "given-by-the-stack" });
+        expect(resources.filter(({ type }) => type === "random:index/randomPassword:RandomPassword")).toEqual([]);
+        const { authToken } = inputsOf(resources, "cache-replication-group");
+        expect(await settled(authToken)).toBe("given-by-the-stack");
+        expect(await pulumi.isSecret(pulumi.output(authToken))).toBe(true);
+        expect(await pulumi.isSecret(made.url)).toBe(true);
+    });
+
+    it("is a user of a group, who can't bring the cache down, beside a default user who can do nothing", async () => {
+        const { made, resources } = await make({ authentication: "user-group" });
+        expect(made.authTokenEnabled).toBe(false);
+        const group = inputsOf(resources, "cache-replication-group");
+        expect([group.authToken, group.authTokenUpdateStrategy]).toEqual([undefined, "DELETE"]);
+        expect(await settled(group.userGroupIds)).toEqual(["shop-test-cache"]);
+        expect(await settled(inputsOf(resources, "cache-auth-user-group").userIds)).toEqual([
+            "shop-test-cache-default",
+            "shop-test-cache-application",
+        ]);
+        expect(inputsOf(resources, "cache-auth-default-user").accessString).toBe("off ~* -@all");
+        expect(inputsOf(resources, "cache-auth-application-user")).toMatchObject({
+            userName: "application",
+            accessString: expect.stringMatching(/^on .* -@admin -@dangerous/),
+        });
+        expect(await settled(made.url)).toBe(`rediss://application:cache-auth-token!generated@${host}:6379`);
+        const stored = JSON.parse(String(await settled(inputsOf(resources, "cache-credentials-value").secretString)));
+        expect(stored).toMatchObject({ username: "application", password: "cache-auth-token!generated" });
+    });
+
+    it("is another token for another version, beside the old one until that is set aside", async () => {
+        const { resources } = await make({ authTokenVersion: 2, authTokenUpdateStrategy: "SET" });
+        expect(inputsOf(resources, "cache-auth-token").keepers).toEqual({ version: "2" });
+        expect(inputsOf(resources, "cache-replication-group").authTokenUpdateStrategy).toBe("SET");
+    });
+});
+
 describe("endpoints", () => {
     it("are the configuration endpoint in cluster mode", async () => {
         const { made } = await make();

@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import type { DataClient } from "../client";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
@@ -8,6 +7,7 @@ import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { type DataNetwork, GuardedPort } from "../network";
 import { type Transform, transformed } from "../transform";
+import { CacheCredentials } from "./credentials";
 import { groupArgs, type Surroundings } from "./group-args";
 import { type CachePlan, planCache } from "./plan";
 import type { CacheLog, CacheSpec } from "./spec";
@@ -24,8 +24,8 @@ export interface CacheArgs extends CacheSpec, ComponentArgs {
 }
 
 /**
- * A Redis or Valkey cache on ElastiCache: private, encrypted at rest with its own key and in transit, with a generated
- * token in Secrets Manager and a client security group. Even a single node is a replication group, as ElastiCache has
+ * A Redis or Valkey cache on ElastiCache: private, encrypted at rest with its own key and in transit, with its
+ * credentials in Secrets Manager and a client security group. Even a single node is a replication group, as ElastiCache has
  * tokens and TLS nowhere else.
  */
 export class Cache extends Component {
@@ -56,6 +56,7 @@ export class Cache extends Component {
 
     private readonly args: CacheArgs;
     private readonly access: GuardedPort;
+    private readonly credentials: CacheCredentials;
     private readonly secret: StoredSecret;
 
     constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
@@ -69,8 +70,8 @@ export class Cache extends Component {
         this.access = this.createAccess();
         const subnetGroup = this.createSubnetGroup();
         const parameterGroup = this.createParameterGroup(plan);
-        const token = this.createToken();
-        const group = this.createReplicationGroup(plan, token, {
+        this.credentials = this.createCredentials();
+        const group = this.createReplicationGroup(plan, {
             keyArn: key.keyArn,
             subnetGroupName: subnetGroup.name,
             securityGroupId: this.access.securityGroupId,
@@ -85,9 +86,9 @@ export class Cache extends Component {
         this.primaryEndpoint = this.configurationEndpoint ?? group.primaryEndpointAddress;
         this.readerEndpoint = this.configurationEndpoint ?? group.readerEndpointAddress;
         this.port = args.port;
-        this.url = this.createUrl(token);
-        this.authTokenEnabled = true;
-        this.secret = this.storeToken(token, key);
+        this.url = this.createUrl();
+        this.authTokenEnabled = args.authentication === "token";
+        this.secret = this.storeCredentials(key);
         this.secretArn = this.secret.arn;
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
@@ -174,18 +175,13 @@ export class Cache extends Component {
         );
     }
 
-    private createToken(): random.RandomPassword {
-        return new random.RandomPassword(
-            this.childName("auth-token"),
-            // ElastiCache takes 16 to 128 characters, and of the special ones only these.
-            { length: 64, overrideSpecial: "!&#$^<>-" },
-            this.child,
-        );
+    private createCredentials(): CacheCredentials {
+        const args = { ...this.args, physicalName: this.identity };
+        return new CacheCredentials(this.childName("auth"), args, this.child);
     }
 
     private createReplicationGroup(
         plan: CachePlan,
-        token: random.RandomPassword,
         made: Surroundings & { dependsOn: pulumi.Resource[] },
     ): aws.elasticache.ReplicationGroup {
         const spec = this.args;
@@ -193,32 +189,33 @@ export class Cache extends Component {
             replicationGroupId: this.physicalName(nameLimits.replicationGroup),
             description: `The cache ${this.identity}`,
             ...groupArgs(spec, plan, made),
-            authToken: token.result,
-            // The old token goes on working until clients have the new one.
-            authTokenUpdateStrategy: "ROTATE",
+            ...this.credentials.groupArgs,
+            snapshotName: spec.restoreFrom,
             finalSnapshotIdentifier: spec.finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
             tags: this.tags(),
         };
         return new aws.elasticache.ReplicationGroup(
             this.childName("replication-group"),
             transformed(spec.transform?.replicationGroup, args),
-            { ...this.stateful, dependsOn: made.dependsOn },
+            { ...this.stateful, dependsOn: made.dependsOn, ignoreChanges: plan.ignoreChanges },
         );
     }
 
-    private createUrl(token: random.RandomPassword): pulumi.Output<string> {
-        const encoded = token.result.apply(encodeURIComponent);
-        return pulumi.secret(pulumi.interpolate`rediss://:${encoded}@${this.primaryEndpoint}:${this.port}`);
+    private createUrl(): pulumi.Output<string> {
+        const { userName = "", password } = this.credentials;
+        const encoded = password.apply(encodeURIComponent);
+        return pulumi.secret(pulumi.interpolate`rediss://${userName}:${encoded}@${this.primaryEndpoint}:${this.port}`);
     }
 
-    private storeToken(token: random.RandomPassword, key: EncryptionKey): StoredSecret {
+    private storeCredentials(key: EncryptionKey): StoredSecret {
+        const { userName, password } = this.credentials;
         return new StoredSecret(
             this.childName("credentials"),
             {
                 platform: this.platform,
                 physicalName: this.identity,
                 part: "credentials",
-                description: `Endpoint and token of the cache ${this.identity}`,
+                description: `Endpoint and credentials of the cache ${this.identity}`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
                 value: {
@@ -226,7 +223,7 @@ export class Cache extends Component {
                     host: this.primaryEndpoint,
                     readerHost: this.readerEndpoint,
                     port: this.port,
-                    authToken: token.result,
+                    ...(userName ? { username: userName, password } : { authToken: password }),
                     url: this.url,
                 },
             },

@@ -24,6 +24,7 @@ export function groupArgs(
         engineVersion: spec.engineVersion,
         nodeType: spec.nodeType,
         ...plan.topology,
+        clusterMode: spec.clusterModeMigration,
         port: spec.port,
         subnetGroupName: made.subnetGroupName,
         securityGroupIds: [made.securityGroupId],

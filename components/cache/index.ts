@@ -1,3 +1,3 @@
 export { Cache, type CacheArgs } from "./cache";
 export { type CachePlan, type CacheTopology, cacheProblems, planCache } from "./plan";
-export type { CacheEngine, CacheLog, CacheSpec } from "./spec";
+export type { CacheAuthentication, CacheEngine, CacheLog, CacheSpec } from "./spec";

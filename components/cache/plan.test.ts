@@ -46,6 +46,15 @@ describe("what is refused", () => {
             { maintenanceWindow: "sun:02:30-sun:03:30" },
             "c.maintenanceWindow: sun:02:30-sun:03:30 overlaps the snapshot window 02:00-03:00; move one of them",
         ],
+        [
+            { authToken: "too short" },
+            "c.authToken: is not a token that ElastiCache takes; give 16 to 128 letters, digits and !&#$^<>-",
+        ],
+        [{ authTokenVersion: 0 }, "c.authTokenVersion: 0 is under Plinth's 1; give 1 to 1000000"],
+        [
+            { restoreFrom: "-x" },
+            'c.restoreFrom: "-x" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00',
+        ],
         [{ logs: ["slow-log", "slow-log"] }, 'c.logs: "slow-log, slow-log" names a log twice; give each once'],
         [
             { logRetentionDays: 2 },
@@ -60,6 +69,8 @@ describe("what is refused", () => {
         { shards: 83, replicasPerShard: 5 },
         { shards: 500, replicasPerShard: 0 },
         { shards: 0 },
+        { restoreFrom: "automatic.shop-prod-cache-2026-11-20-02-00" },
+        { authToken: "0123456789abcdef!&#$^<>-" },
     ])("but not %j", (change) => {
         expect(textsOf(change)).toEqual([]);
     });

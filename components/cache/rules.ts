@@ -50,11 +50,39 @@ export const cacheRules: Rule<CacheSpec>[] = [
         say: (spec) =>
             `${spec.shards} with ${spec.replicasPerShard} replicas each make ${nodes(spec)} nodes, over ElastiCache's ${mostNodes}; give fewer of either`,
     },
+    {
+        at: "clusterModeMigration",
+        when: ({ clusterModeMigration: step }) => step !== undefined && !["compatible", "enabled"].includes(step),
+        say: ({ clusterModeMigration: step }) => `"${step}" is not a step; give compatible, then enabled`,
+    },
+    {
+        at: "clusterModeMigration",
+        when: ({ clusterModeMigration: step, shards }) => step !== undefined && shards === 0,
+        say: ({ clusterModeMigration: step }) =>
+            `"${step}" leads to a cache with shards, and shards is 0; give shards too, or leave it out`,
+    },
     range("port", { from: 1_024, to: 65_535, of: "ElastiCache" }),
     {
         at: "parameters",
         when: ({ parameters }) => "cluster-enabled" in parameters,
         say: () => "cluster-enabled follows from shards; leave it out and set shards",
+    },
+    oneOf("authentication", ["token", "user-group"], "a way to authenticate"),
+    {
+        // The value stays out of the message: it is a secret.
+        at: "authToken",
+        when: ({ authToken }) => authToken !== undefined && !/^[A-Za-z0-9!&#$^<>-]{16,128}$/.test(authToken),
+        say: () => "is not a token that ElastiCache takes; give 16 to 128 letters, digits and !&#$^<>-",
+    },
+    range("authTokenVersion", { from: 1, to: 1_000_000, of: "Plinth" }),
+    oneOf("authTokenUpdateStrategy", ["ROTATE", "SET"], "a strategy"),
+    {
+        // ElastiCache's names of snapshots are an identifier's, or begin with automatic. where AWS took them.
+        at: "restoreFrom",
+        when: ({ restoreFrom }) =>
+            restoreFrom !== undefined && !/^(automatic\.)?[a-z](?!.*--)[a-z0-9-]{0,254}(?<!-)$/i.test(restoreFrom),
+        say: ({ restoreFrom }) =>
+            `"${restoreFrom}" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00`,
     },
     range("snapshotRetentionDays", { from: 0, to: 35, of: "ElastiCache" }),
     {

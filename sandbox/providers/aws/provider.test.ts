@@ -24,6 +24,16 @@ it("refuses logs that go nowhere", () => {
     expect(() => provider.create(group, inputs, false)).toThrow(/InvalidParameterValue.*\/nowhere do not exist/);
 });
 
+it("refuses a user group of Redis without a default user, and a snapshot that there is none of", () => {
+    const resource = (type: string) => ({ type: `aws:elasticache/${type}`, name: "it", stack: "dev" });
+    const users = { userGroupId: "users", engine: "redis", userIds: [] };
+    expect(() => provider.create(resource("userGroup:UserGroup"), users, false)).toThrow("DefaultUserRequired");
+    const restored = { replicationGroupId: "restored", description: "d", snapshotName: "lost" };
+    expect(() => provider.create(resource("replicationGroup:ReplicationGroup"), restored, false)).toThrow(
+        /SnapshotNotFoundFault.*lost/,
+    );
+});
+
 describe("a change that AWS does not make", () => {
     const group = { type: "aws:elasticache/replicationGroup:ReplicationGroup", name: "group", stack: "dev" };
     const inputs = { replicationGroupId: "group", description: "d", engine: "redis", engineVersion: "7.1" };
@@ -40,6 +50,24 @@ describe("a change that AWS does not make", () => {
             /^api error InvalidParameterCombination: updating group: /,
         );
         expect(provider.read(group, id)?.inputs).toEqual(inputs);
+    });
+
+    it.each<[string, Properties, Properties]>([
+        [
+            "a token that is set before it was rotated in",
+            { authToken: "0123456789abcdef", transitEncryptionEnabled: true },
+            { authToken: "fedcba9876543210", transitEncryptionEnabled: true, authTokenUpdateStrategy: "SET" },
+        ],
+        [
+            "users while there is a token",
+            { authToken: "0123456789abcdef", transitEncryptionEnabled: true },
+            { userGroupIds: ["users"], authTokenUpdateStrategy: "ROTATE" },
+        ],
+        ["cluster mode that is taken back", { numNodeGroups: 1 }, { clusterMode: "disabled" }],
+    ])("may be %s", (_, old, next) => {
+        const update = () =>
+            provider.update(group, { id, inputs: { ...inputs, ...old }, outputs }, { ...inputs, ...next }, true);
+        expect(update).toThrow(/^api error InvalidParameterCombination: updating group: /);
     });
 
     it("is not guessed at where the preview does not know the value", () => {

@@ -90,14 +90,19 @@ export class AwsProvider implements Provider {
 
     update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Properties {
         const { type, facts } = known(resource.type);
-        this.refuseForbidden(resource, type, old, inputs);
+        const update: Update = {
+            ...this.creation(resource, inputs),
+            ...{ old: new Inputs(old.inputs), outputs: new Inputs(old.outputs) },
+        };
+        this.refuseForbidden(resource, type, update);
         // What AWS chose at creation stays; what was given goes with its input.
         const chosen = Object.entries(old.outputs).filter(([name]) => !(name in old.inputs) && !(name in inputs));
-        const outputs = this.outputsOf(facts, inputs, Object.fromEntries(chosen));
-        if (preview) return outputs;
+        const kept = Object.fromEntries(chosen);
+        if (preview) return this.outputsOf(facts, inputs, kept);
+        const outputs = this.outputsOf(facts, inputs, { ...kept, ...type.updates?.({ ...update, id: old.id }) });
         const entity = this.account(resource.stack).get(resource.type, old.id);
         if (!entity) throw new ApiError(type.notFound ?? "NotFound", `${resource.name} (${old.id}) does not exist`);
-        this.refuseMissingReferences(resource, this.creation(resource, inputs));
+        this.refuseMissingReferences(resource, update);
         this.commit(resource.stack, { ...entity, inputs, outputs });
         return outputs;
     }
@@ -172,11 +177,7 @@ export class AwsProvider implements Provider {
         }
     }
 
-    private refuseForbidden(resource: Resource, type: ResourceType, old: Stored, inputs: Properties): void {
-        const update: Update = {
-            ...this.creation(resource, inputs),
-            ...{ old: new Inputs(old.inputs), outputs: new Inputs(old.outputs) },
-        };
+    private refuseForbidden(resource: Resource, type: ResourceType, update: Update): void {
         for (const rule of type.forbids ?? []) {
             if (holds(rule, update)) throw new ApiError(rule.code, `updating ${resource.name}: ${rule.say(update)}`);
         }

@@ -7,6 +7,8 @@ export interface ResourceType {
     id(creation: Creation): string;
     /** What AWS adds: every `computedOnly` output of the facts, and values for inputs that were left out. */
     outputs?(made: Made): Properties;
+    /** What AWS adds after a change. @default what it added before, where no input says otherwise */
+    updates?(update: Update & Made): Properties;
     /** The input that is the physical name: unique, made up where it is left out. */
     name?: string;
     /** The input that says within what the name is unique. @default the account */
@@ -131,6 +133,12 @@ export class Inputs {
         return this.list(name)
             .filter(isObject)
             .map((block) => new Inputs(block));
+    }
+
+    /** The object of a single block. */
+    block(name: string): Inputs | undefined {
+        const value = this.value(name);
+        return isObject(value) ? new Inputs(value) : undefined;
     }
 
     private value(name: string): Value | undefined {

@@ -118,6 +118,15 @@ describe("the check", () => {
             },
             "InvalidParameterValue",
         ],
+        [
+            "aws:elasticache/user:User",
+            {
+                ...{ userId: "u", userName: "u", engine: "valkey", accessString: "on ~* +@all" },
+                authenticationMode: { type: "password", passwords: ["short"] },
+            },
+            "InvalidParameterValue",
+        ],
+        ["aws:elasticache/userGroup:UserGroup", { userGroupId: "-g", engine: "valkey" }, "InvalidParameterValue"],
         ["aws:secretsmanager/secret:Secret", { name: "s", recoveryWindowInDays: 3 }, "InvalidParameterException"],
         ["aws:cloudwatch/logGroup:LogGroup", { name: "aws/mine" }, "InvalidParameterException"],
         ["aws:cloudwatch/logGroup:LogGroup", { name: "mine", retentionInDays: 31 }, "InvalidParameterException"],

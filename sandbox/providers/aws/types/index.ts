@@ -2,6 +2,7 @@ import type { ResourceType } from "../resource-type";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { elasticache } from "./elasticache";
+import { elasticacheUsers } from "./elasticache-users";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import { rds } from "./rds";
@@ -18,6 +19,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...rds,
     ...secretsmanager,
     ...elasticache,
+    ...elasticacheUsers,
     ...sqs,
     ...cloudwatch,
 };
