@@ -68,6 +68,8 @@ const cache = z.strictObject({
 const queue = z.strictObject({
     fifo: z.boolean(),
     contentBasedDeduplication: z.boolean(),
+    deduplicationScope: word(["queue", "messageGroup"], "a scope"),
+    fifoThroughputLimit: word(["perQueue", "perMessageGroupId"], "a limit"),
     visibilityTimeoutSeconds: z.number(),
     receiveWaitTimeSeconds: z.number(),
     delaySeconds: z.number(),
@@ -75,7 +77,9 @@ const queue = z.strictObject({
     retentionSeconds: z.number(),
     deadLetterRetentionSeconds: z.number(),
     maxReceiveCount: z.number(),
+    redriveAllowPolicy: z.boolean(),
     encryption: word(["kms", "sqs"], "a kind of encryption"),
+    kmsDataKeyReuseSeconds: z.number(),
     keyDeletionWindowDays: z.number(),
 } satisfies Fields<QueueSpec>);
 

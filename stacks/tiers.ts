@@ -50,6 +50,8 @@ const cache = {
 const queue = {
     fifo: false,
     contentBasedDeduplication: false,
+    deduplicationScope: "queue",
+    fifoThroughputLimit: "perQueue",
     visibilityTimeoutSeconds: 300,
     receiveWaitTimeSeconds: 20,
     delaySeconds: 0,
@@ -57,7 +59,9 @@ const queue = {
     retentionSeconds: 4 * 86_400,
     deadLetterRetentionSeconds: 14 * 86_400,
     maxReceiveCount: 3,
+    redriveAllowPolicy: true,
     encryption: "kms",
+    kmsDataKeyReuseSeconds: 300,
 } as const;
 
 /** How soon changes reach what holds data, and what is left of it when it is deleted. */

@@ -12,14 +12,19 @@ const checkout = new Checkout();
 afterAll(() => checkout.remove());
 
 /** Settings of the cache and queues, which a change adds to. */
-let tier = "staging";
+const tier = "staging";
 let cache: Record<string, unknown> = {};
-let queue: Record<string, unknown> = {};
-let tags: Record<string, string> = {};
+const queue: Record<string, unknown> = {};
+const tags: Record<string, string> = {};
 
 function configure(): void {
     const settings = { "plinth:tier": tier, "plinth:tags": tags, "plinth:database": false, "plinth:protect": false };
-    const values = { "aws:region": "eu-west-1", ...settings, "plinth:cache": cache, "plinth:queues": { orders: queue } };
+    const values = {
+        "aws:region": "eu-west-1",
+        ...settings,
+        "plinth:cache": cache,
+        "plinth:queues": { orders: queue },
+    };
     checkout.write("Pulumi.staging.yaml", JSON.stringify({ config: values })); // which is YAML too
 }
 

@@ -100,6 +100,9 @@ describe("access", () => {
             fromPort: 6379,
             toPort: 6379,
         });
+        expect(made.accessGrants).toEqual([
+            { client: "backend", access: "connect", port: 6379, through: ["securityGroup", "role"] },
+        ]);
         const policy = JSON.parse(
             String(await settled(inputsOf(resources, "cache-credentials-read-by-backend").policy)),
         );

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { DataClient } from "../client";
+import { type AccessGrant, connection, type DataClient } from "../client";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { LogGroups } from "../logs";
@@ -54,6 +54,9 @@ export class Cache extends Component {
     /** The replication group's identifier. */
     public readonly replicationGroupId: pulumi.Output<string>;
 
+    /** Who was let in, in the order of the calls. */
+    public readonly accessGrants: AccessGrant[] = [];
+
     private readonly args: CacheArgs;
     private readonly access: GuardedPort;
     private readonly credentials: CacheCredentials;
@@ -104,6 +107,7 @@ export class Cache extends Component {
 
     /** Lets `client` connect: opens the port to its security group and lets its role read the token. */
     allowFrom(client: DataClient): void {
+        this.accessGrants.push(connection(client, this.port));
         if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
         if (client.role) this.secret.grantRead({ name: client.name, role: client.role });
     }

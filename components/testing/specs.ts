@@ -69,6 +69,8 @@ export const cacheSpec: CacheSpec = {
 export const queueSpec: QueueSpec = {
     fifo: false,
     contentBasedDeduplication: false,
+    deduplicationScope: "queue",
+    fifoThroughputLimit: "perQueue",
     visibilityTimeoutSeconds: 300,
     receiveWaitTimeSeconds: 20,
     delaySeconds: 0,
@@ -76,6 +78,8 @@ export const queueSpec: QueueSpec = {
     retentionSeconds: 345_600,
     deadLetterRetentionSeconds: 1_209_600,
     maxReceiveCount: 3,
+    redriveAllowPolicy: true,
     encryption: "kms",
+    kmsDataKeyReuseSeconds: 300,
     keyDeletionWindowDays: 30,
 };

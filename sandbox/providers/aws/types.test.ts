@@ -97,6 +97,12 @@ describe("the check", () => {
         ["aws:kms/key:Key", { deletionWindowInDays: 3 }, "ValidationException"],
         ["aws:sqs/queue:Queue", { name: "q", messageRetentionSeconds: 1 }, "InvalidAttributeValue"],
         ["aws:sqs/queue:Queue", { name: "q", fifoQueue: true }, "InvalidParameterValue"],
+        ["aws:sqs/queue:Queue", { name: "q", deduplicationScope: "queue" }, "InvalidAttributeName"],
+        [
+            "aws:sqs/queue:Queue",
+            { name: "q.fifo", fifoQueue: true, fifoThroughputLimit: "perMessageGroupId" },
+            "InvalidAttributeValue",
+        ],
         [
             "aws:elasticache/replicationGroup:ReplicationGroup",
             { description: "d", replicationGroupId: "r", authToken: "0123456789abcdef" },
@@ -150,6 +156,13 @@ describe("what a change comes to", () => {
         ["aws:rds/instance:Instance", { storageEncrypted: true }, { storageEncrypted: false }, ["storageEncrypted"]],
         ["aws:rds/instance:Instance", { instanceClass: "db.t3.micro" }, { instanceClass: "db.t3.small" }, []],
         ["aws:ec2/subnet:Subnet", { cidrBlock: "10.0.0.0/24" }, { cidrBlock: "10.0.1.0/24" }, ["cidrBlock"]],
+        ["aws:sqs/queue:Queue", { fifoQueue: false }, { fifoQueue: true }, ["fifoQueue"]],
+        [
+            "aws:elasticache/replicationGroup:ReplicationGroup",
+            { engineVersion: "7.1" },
+            { engineVersion: "7.0" },
+            ["engineVersion"],
+        ],
         ["aws:elasticache/replicationGroup:ReplicationGroup", { engine: "redis" }, { engine: "valkey" }, []],
         ["aws:elasticache/replicationGroup:ReplicationGroup", { engine: "valkey" }, { engine: "redis" }, ["engine"]],
     ])("%s from %j to %j", (type, old, next, expected) => {
