@@ -88,6 +88,52 @@ describe("endpoints", () => {
     });
 });
 
+describe("what clients are configured with", () => {
+    it("is a cluster's node for Spring in cluster mode, else host and port, and holds no password", async () => {
+        const redis = async (change: Partial<CacheArgs>) => {
+            const { made } = await make(change);
+            expect(await pulumi.isSecret(made.springConfiguration)).toBe(false);
+            return (await settled(made.springConfiguration)).spring.data.redis;
+        };
+        const password = `\${REDIS_PASSWORD}`;
+        expect(await redis({})).toMatchObject({
+            cluster: { nodes: [`${host}:6379`] },
+            password,
+            ssl: { enabled: true },
+        });
+        const alone = await redis({ shards: 0, authentication: "user-group" });
+        expect(alone).toMatchObject({ host, port: 6379, username: "application", password });
+        expect(alone.cluster ?? alone.lettuce.cluster).toBeUndefined();
+    });
+
+    it("keeps password and URL secret in a container's environment", async () => {
+        const { made } = await make();
+        const secrets = await Promise.all(
+            Object.entries(made.containerEnvironment).map(async ([name, value]) =>
+                (await pulumi.isSecret(value)) ? [name] : [],
+            ),
+        );
+        expect(secrets.flat()).toEqual(["REDIS_PASSWORD", "REDIS_URL"]);
+        expect(await settled(made.containerEnvironment)).toMatchObject({
+            REDIS_HOST: host,
+            REDIS_PORT: "6379",
+            REDIS_TLS: "true",
+            REDIS_CLUSTER_MODE: "true",
+        });
+    });
+
+    it("is commands without secrets, that take the password from the environment", async () => {
+        const { made } = await make({ shards: 0, authentication: "user-group", logs: ["slow-log"] });
+        expect(await settled(made.healthCheckCommand)).toBe(
+            `REDISCLI_AUTH="\${REDIS_PASSWORD}" redis-cli --tls --user application -h ${host} -p 6379 ping`,
+        );
+        const commands = await settled(made.debuggingCommands);
+        expect(Object.keys(commands)).toEqual(["password", "statistics", "memory", "biggestKeys", "slowLog"]);
+        expect(commands.password).toContain(await settled(made.secretArn));
+        expect(JSON.stringify(commands)).not.toContain("generated");
+    });
+});
+
 describe("access", () => {
     it("is granted to group and role together", async () => {
         const { made, resources } = await rehearse(false, (options) => {

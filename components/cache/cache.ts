@@ -7,6 +7,14 @@ import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { type DataNetwork, GuardedPort } from "../network";
 import { type Transform, transformed } from "../transform";
+import {
+    type CacheConnection,
+    containerEnvironment,
+    debuggingCommands,
+    healthCheckCommand,
+    type SpringRedisConfiguration,
+    springConfiguration,
+} from "./connection";
 import { CacheCredentials } from "./credentials";
 import { groupArgs, type Surroundings } from "./group-args";
 import { type CachePlan, planCache } from "./plan";
@@ -51,6 +59,14 @@ export class Cache extends Component {
     public readonly kmsKeyId: pulumi.Output<string>;
     /** The names of the log groups, by log: `slow-log`, `engine-log`. */
     public readonly logGroupNames: Record<string, string>;
+    /** What a Spring application is configured with. Not a secret. */
+    public readonly springConfiguration: pulumi.Output<SpringRedisConfiguration>;
+    /** Environment variables for a container; the password and the URL among them are secrets. */
+    public readonly containerEnvironment: Record<string, pulumi.Output<string>>;
+    /** Shell command that succeeds where the cache serves, with that environment. */
+    public readonly healthCheckCommand: pulumi.Output<string>;
+    /** Shell commands to look into the cache with, by what they tell. */
+    public readonly debuggingCommands: Record<string, pulumi.Output<string>>;
     /** The replication group's identifier. */
     public readonly replicationGroupId: pulumi.Output<string>;
 
@@ -97,6 +113,11 @@ export class Cache extends Component {
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
         this.kmsKeyId = key.keyArn;
         this.replicationGroupId = group.replicationGroupId;
+        const connection = this.connection();
+        this.springConfiguration = springConfiguration(connection);
+        this.containerEnvironment = containerEnvironment(connection);
+        this.healthCheckCommand = healthCheckCommand(connection);
+        this.debuggingCommands = debuggingCommands(connection);
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
@@ -110,6 +131,20 @@ export class Cache extends Component {
         this.accessGrants.push(connection(client, this.port));
         if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
         if (client.role) this.secret.grantRead({ name: client.name, role: client.role });
+    }
+
+    private connection(): CacheConnection {
+        return {
+            host: this.primaryEndpoint,
+            readerHost: this.readerEndpoint,
+            port: this.port,
+            clusterMode: this.args.shards > 0,
+            userName: this.credentials.userName,
+            password: this.credentials.password,
+            url: this.url,
+            secretArn: this.secretArn,
+            logGroupNames: this.logGroupNames,
+        };
     }
 
     private createKey(): EncryptionKey {
