@@ -53,6 +53,7 @@ const cache = z.strictObject({
     authTokenVersion: z.number(),
     authTokenUpdateStrategy: word(["ROTATE", "SET"], "a strategy"),
     restoreFrom: z.string(),
+    notificationTopicArn: z.string(),
     logs: z.array(word(["slow-log", "engine-log"], "a log of ElastiCache's")),
     logRetentionDays: z.number(),
     snapshotRetentionDays: z.number(),

@@ -81,12 +81,14 @@ describe("a living cache", () => {
         expect(moments).toEqual([...moments].sort((a, b) => a - b));
     });
 
-    it("takes users in place of its token, in place", async () => {
+    it("takes users in place of its token, in place, and a secret of the configuration as their password", async () => {
         const token = cache;
-        cache = { ...cache, authentication: "user-group" };
-        expect(aboutCache(await planned())).toEqual([
+        cache = { ...cache, authentication: "user-group", authToken: { secure: "v1:ciphertext" } };
+        const steps = await planned();
+        expect(aboutCache(steps)).toEqual([
             "update cache-replication-group authToken authTokenUpdateStrategy userGroupIds",
         ]);
+        expect(steps).toContain("delete cache-auth-token");
         cache = token;
     });
 });

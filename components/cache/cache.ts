@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { type AccessGrant, connection, type DataClient } from "../client";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
@@ -9,6 +9,7 @@ import { type DataNetwork, GuardedPort } from "../network";
 import { type Transform, transformed } from "../transform";
 import {
     type CacheConnection,
+    connectionUrl,
     containerEnvironment,
     debuggingCommands,
     healthCheckCommand,
@@ -105,7 +106,7 @@ export class Cache extends Component {
         this.primaryEndpoint = this.configurationEndpoint ?? group.primaryEndpointAddress;
         this.readerEndpoint = this.configurationEndpoint ?? group.readerEndpointAddress;
         this.port = args.port;
-        this.url = this.createUrl();
+        this.url = connectionUrl(this.primaryEndpoint, this.port, this.credentials);
         this.authTokenEnabled = args.authentication === "token";
         this.secret = this.storeCredentials(key);
         this.secretArn = this.secret.arn;
@@ -141,9 +142,7 @@ export class Cache extends Component {
             clusterMode: this.args.shards > 0,
             userName: this.credentials.userName,
             password: this.credentials.password,
-            url: this.url,
-            secretArn: this.secretArn,
-            logGroupNames: this.logGroupNames,
+            ...{ url: this.url, secretArn: this.secretArn, logGroupNames: this.logGroupNames },
         };
     }
 
@@ -238,12 +237,6 @@ export class Cache extends Component {
             transformed(spec.transform?.replicationGroup, args),
             { ...this.stateful, dependsOn: made.dependsOn, ignoreChanges: plan.ignoreChanges },
         );
-    }
-
-    private createUrl(): pulumi.Output<string> {
-        const { userName = "", password } = this.credentials;
-        const encoded = password.apply(encodeURIComponent);
-        return pulumi.secret(pulumi.interpolate`rediss://${userName}:${encoded}@${this.primaryEndpoint}:${this.port}`);
     }
 
     private storeCredentials(key: EncryptionKey): StoredSecret {

@@ -46,6 +46,16 @@ export interface SpringRedisConfiguration {
     };
 }
 
+/** `rediss://` URL with the credentials in it. A secret. */
+export function connectionUrl(
+    host: pulumi.Output<string>,
+    port: number,
+    { userName = "", password }: Pick<CacheConnection, "userName" | "password">,
+): pulumi.Output<string> {
+    const encoded = password.apply(encodeURIComponent);
+    return pulumi.secret(pulumi.interpolate`rediss://${userName}:${encoded}@${host}:${port}`);
+}
+
 /** The configuration of a Spring application that uses the cache. */
 export function springConfiguration(connection: CacheConnection): pulumi.Output<SpringRedisConfiguration> {
     const { port, clusterMode, userName } = connection;

@@ -34,6 +34,7 @@ export function groupArgs(
         transitEncryptionEnabled: true,
         transitEncryptionMode: "required",
         logDeliveryConfigurations: logDelivery(made),
+        notificationTopicArn: spec.notificationTopicArn,
         snapshotRetentionLimit: spec.snapshotRetentionDays,
         snapshotWindow: spec.snapshotWindow,
         maintenanceWindow: spec.maintenanceWindow,

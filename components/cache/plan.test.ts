@@ -55,6 +55,14 @@ describe("what is refused", () => {
             { restoreFrom: "-x" },
             'c.restoreFrom: "-x" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00',
         ],
+        [
+            { notificationTopicArn: "cache-events" },
+            'c.notificationTopicArn: "cache-events" is not the ARN of a topic that ElastiCache takes; give one like arn:aws:sns:eu-west-1:123456789012:cache-events',
+        ],
+        [
+            { shards: 0, clusterModeMigration: "compatible" },
+            'c.clusterModeMigration: "compatible" leads to a cache with shards, and shards is 0; give shards too, or leave it out',
+        ],
         [{ logs: ["slow-log", "slow-log"] }, 'c.logs: "slow-log, slow-log" names a log twice; give each once'],
         [
             { logRetentionDays: 2 },
@@ -71,6 +79,8 @@ describe("what is refused", () => {
         { shards: 0 },
         { restoreFrom: "automatic.shop-prod-cache-2026-11-20-02-00" },
         { authToken: "0123456789abcdef!&#$^<>-" },
+        { notificationTopicArn: "arn:aws-cn:sns:cn-north-1:123456789012:cache-events" },
+        { clusterModeMigration: "enabled" },
     ])("but not %j", (change) => {
         expect(textsOf(change)).toEqual([]);
     });

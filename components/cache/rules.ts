@@ -114,6 +114,13 @@ export const cacheRules: Rule<CacheSpec>[] = [
         when: ({ logs }) => new Set(logs).size < logs.length,
         say: ({ logs }) => `"${logs.join(", ")}" names a log twice; give each once`,
     },
+    {
+        at: "notificationTopicArn",
+        when: ({ notificationTopicArn: arn }) =>
+            arn !== undefined && !/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn),
+        say: ({ notificationTopicArn: arn }) =>
+            `"${arn}" is not the ARN of a topic that ElastiCache takes; give one like arn:aws:sns:eu-west-1:123456789012:cache-events`,
+    },
     ...logGroupRules
         .filter(({ at }) => at === "retentionDays")
         .map((rule) => ({

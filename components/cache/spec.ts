@@ -136,6 +136,14 @@ export interface CacheSpec {
      */
     logRetentionDays: number;
     /**
+     * ARN of the SNS topic that ElastiCache tells of failovers, replaced nodes and the like. It stands in the same account
+     * and region, is not encrypted, since ElastiCache publishes to no other, and its policy admits by `aws:SourceOwner`.
+     * @default none
+     * @remarks Updated in place. Plinth makes no such topic: its own are all encrypted.
+     * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ElastiCacheSNS.html
+     */
+    notificationTopicArn?: string;
+    /**
      * Whether AWS upgrades the minor version in the maintenance window.
      * @default true
      */

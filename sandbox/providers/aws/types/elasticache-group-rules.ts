@@ -41,6 +41,7 @@ export const groupRules: Rejection<Inputs>[] = [
     outside("replicasPerNodeGroup", 0, 5),
     outside("numNodeGroups", 1, 500),
     outside("numCacheClusters", 1, 6),
+    malformed("notificationTopicArn", /^arn:aws[a-z-]*:sns:/, "it is the ARN of an SNS topic"),
     malformed("snapshotWindow", /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, "hh24:mi-hh24:mi, in UTC"),
     malformed(
         "maintenanceWindow",
