@@ -128,7 +128,7 @@ describe("a living cache whose tier has shards", () => {
         expect(await planned()).toEqual([]);
         const outputs = JSON.parse(await checkout.succeed("pulumi", "stack", "output", "--stack", "staging", "--json"));
         expect(outputs.cache.primaryEndpoint).toMatch(/^clustercfg\.plinth-staging-cache\./);
-    });
+    }, 300_000);
 
     it("takes one more shard, one more replica per shard and other tags in place", async () => {
         const own = [cache, tags] as const;
