@@ -9,3 +9,28 @@ export type DataClient = {
     | { securityGroupId: pulumi.Input<string>; role?: SecretReader["role"] }
     | { securityGroupId?: pulumi.Input<string>; role: SecretReader["role"] }
 );
+
+/** What a component was told of who may use it, as data: diagrams and reports of access are made from it. */
+export interface AccessGrant {
+    /** The client's name. */
+    client: string;
+    /** What it may do. */
+    access: "connect" | "consume" | "send";
+    /** The port that was opened to it. */
+    port?: number;
+    /** What carries the grant: the client's security group, its role's policy, or both. */
+    through: ("securityGroup" | "role")[];
+}
+
+/** A client's grant to connect to `port`. */
+export function connection(client: DataClient, port: number): AccessGrant {
+    return {
+        client: client.name,
+        access: "connect",
+        ...(client.securityGroupId !== undefined && { port }),
+        through: [
+            ...(client.securityGroupId !== undefined ? (["securityGroup"] as const) : []),
+            ...(client.role !== undefined ? (["role"] as const) : []),
+        ],
+    };
+}

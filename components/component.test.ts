@@ -26,6 +26,7 @@ const stateful = [
     "database-read-only-credentials-secret",
     "cache-replication-group",
     "cache-encryption-key",
+    "cache-logs-encryption-key",
     "cache-credentials-secret",
     "orders-queue",
     "orders-dead-letter",

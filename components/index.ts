@@ -1,5 +1,5 @@
 export * from "./cache";
-export type { DataClient } from "./client";
+export type { AccessGrant, DataClient } from "./client";
 export type { ComponentArgs, PlatformContext } from "./component";
 export * from "./database";
 export * from "./encryption";

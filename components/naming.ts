@@ -12,19 +12,20 @@ import { createHash } from "node:crypto";
 export const nameLimits = {
     databaseInstance: 63,
     replicationGroup: 40,
+    cacheUser: 40,
     /** 80, of which a FIFO queue needs five for its ".fifo". */
     queue: 75,
     rolePolicy: 128,
     /** 256, less the "alias/" in front. */
     keyAlias: 250,
     role: 64,
-    /** 512, less the "/aws/vpc-flow-logs/" in front. */
-    logGroup: 493,
     securityGroup: 255,
     subnetGroup: 255,
     parameterGroup: 255,
     snapshot: 255,
     secret: 512,
+    /** 512, less a path in front and a part after it. */
+    logGroup: 400,
 } as const;
 
 const hashLength = 8;

@@ -8,6 +8,13 @@ import { type TierName, tierNames } from "./tiers";
 /** A configuration as Pulumi hands it out: under `plinth:`, whatever isn't a text is JSON. */
 type Settings = Record<string, unknown>;
 
+it("never repeats a secret, whatever is wrong with it", () => {
+    expect(problemsOf({ tier: "dev", cache: { authToken: 1234567890123456 } })).toEqual([
+        "plinth:cache.authToken: the value is not text",
+    ]);
+    expect(problemsOf({ tier: "dev", cache: { authToken: "hunter two" } }).join()).not.toContain("hunter");
+});
+
 describe("the tiers", () => {
     it.each<[TierName, object]>([
         [

@@ -52,8 +52,13 @@ export function platformOutputs({ spec, network, database, cache, queues }: Plat
             clientSecurityGroupId: cache.clientSecurityGroupId,
             secretArn: cache.secretArn,
             kmsKeyId: cache.kmsKeyId,
+            logGroupNames: cache.logGroupNames,
+            springConfiguration: cache.springConfiguration,
+            healthCheckCommand: cache.healthCheckCommand,
+            debuggingCommands: cache.debuggingCommands,
         },
         cacheUrl: cache?.url,
+        cacheEnvironment: cache?.containerEnvironment,
         queues: Object.fromEntries(
             Object.entries(queues).map(([name, queue]) => [
                 name,

@@ -15,6 +15,9 @@ const prefix = "plinth:";
 /** Parts that a platform can do without. */
 const optionalParts = ["database", "cache"];
 
+/** Settings whose values no message repeats. */
+const secretSettings = ["authToken"];
+
 type Path = PropertyKey[];
 type Issue = z.core.$ZodIssue;
 
@@ -73,7 +76,9 @@ function explain(issue: Issue, decoded: unknown): Problem[] {
         const write = (key: string) => settingName([...issue.path, key]);
         return issue.keys.map((key) => unknownKey(write(key), key, known, write));
     }
-    const value = JSON.stringify(valueAt(issue.path, decoded));
+    const value = secretSettings.includes(String(issue.path.at(-1)))
+        ? "the value"
+        : JSON.stringify(valueAt(issue.path, decoded));
     const at = settingName(issue.path);
     if (issue.code === "invalid_value") {
         const words = issue.values.map(String);

@@ -41,6 +41,10 @@ const cache = {
     engine: "redis",
     port: 6379,
     parameters: {},
+    authentication: "token",
+    authTokenVersion: 1,
+    authTokenUpdateStrategy: "ROTATE",
+    logs: ["slow-log", "engine-log"],
     autoMinorVersionUpgrade: true,
     snapshotWindow: "02:00-03:00",
     maintenanceWindow: "sun:05:00-sun:06:00",
@@ -49,6 +53,8 @@ const cache = {
 const queue = {
     fifo: false,
     contentBasedDeduplication: false,
+    deduplicationScope: "queue",
+    fifoThroughputLimit: "perQueue",
     visibilityTimeoutSeconds: 300,
     receiveWaitTimeSeconds: 20,
     delaySeconds: 0,
@@ -56,7 +62,9 @@ const queue = {
     retentionSeconds: 4 * 86_400,
     deadLetterRetentionSeconds: 14 * 86_400,
     maxReceiveCount: 3,
+    redriveAllowPolicy: true,
     encryption: "kms",
+    kmsDataKeyReuseSeconds: 300,
 } as const;
 
 /** How soon changes reach what holds data, and what is left of it when it is deleted. */
@@ -95,6 +103,7 @@ export const tiers: Record<TierName, Tier> = {
             shards: 0,
             replicasPerShard: 0,
             snapshotRetentionDays: 1,
+            logRetentionDays: 7,
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 0,
         },
@@ -132,6 +141,7 @@ export const tiers: Record<TierName, Tier> = {
             shards: 0,
             replicasPerShard: 1,
             snapshotRetentionDays: 5,
+            logRetentionDays: 14,
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 7,
         },
@@ -173,6 +183,7 @@ export const tiers: Record<TierName, Tier> = {
             shards: 3,
             replicasPerShard: 2,
             snapshotRetentionDays: 7,
+            logRetentionDays: 30,
             keyDeletionWindowDays: 30,
             secretRecoveryWindowDays: 30,
         },

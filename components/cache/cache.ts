@@ -1,14 +1,25 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
-import type { DataClient } from "../client";
+import type * as pulumi from "@pulumi/pulumi";
+import { type AccessGrant, connection, type DataClient } from "../client";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
+import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { type DataNetwork, GuardedPort } from "../network";
 import { type Transform, transformed } from "../transform";
+import {
+    type CacheConnection,
+    connectionUrl,
+    containerEnvironment,
+    debuggingCommands,
+    healthCheckCommand,
+    type SpringRedisConfiguration,
+    springConfiguration,
+} from "./connection";
+import { CacheCredentials } from "./credentials";
+import { groupArgs, type Surroundings } from "./group-args";
 import { type CachePlan, planCache } from "./plan";
-import type { CacheSpec } from "./spec";
+import type { CacheLog, CacheSpec } from "./spec";
 
 export interface CacheArgs extends CacheSpec, ComponentArgs {
     /** Where it stands: in the isolated subnets. */
@@ -22,8 +33,8 @@ export interface CacheArgs extends CacheSpec, ComponentArgs {
 }
 
 /**
- * A Redis or Valkey cache on ElastiCache: private, encrypted at rest with its own key and in transit, with a generated
- * token in Secrets Manager and a client security group. Even a single node is a replication group, as ElastiCache has
+ * A Redis or Valkey cache on ElastiCache: private, encrypted at rest with its own key and in transit, with its
+ * credentials in Secrets Manager and a client security group. Even a single node is a replication group, as ElastiCache has
  * tokens and TLS nowhere else.
  */
 export class Cache extends Component {
@@ -47,11 +58,25 @@ export class Cache extends Component {
     public readonly secretArn: pulumi.Output<string>;
     /** ARN of the key that encrypts the cache, its snapshots and its secret. */
     public readonly kmsKeyId: pulumi.Output<string>;
+    /** The names of the log groups, by log: `slow-log`, `engine-log`. */
+    public readonly logGroupNames: Record<string, string>;
+    /** What a Spring application is configured with. Not a secret. */
+    public readonly springConfiguration: pulumi.Output<SpringRedisConfiguration>;
+    /** Environment variables for a container; the password and the URL among them are secrets. */
+    public readonly containerEnvironment: Record<string, pulumi.Output<string>>;
+    /** Shell command that succeeds where the cache serves, with that environment. */
+    public readonly healthCheckCommand: pulumi.Output<string>;
+    /** Shell commands to look into the cache with, by what they tell. */
+    public readonly debuggingCommands: Record<string, pulumi.Output<string>>;
     /** The replication group's identifier. */
     public readonly replicationGroupId: pulumi.Output<string>;
 
+    /** Who was let in, in the order of the calls. */
+    public readonly accessGrants: AccessGrant[] = [];
+
     private readonly args: CacheArgs;
     private readonly access: GuardedPort;
+    private readonly credentials: CacheCredentials;
     private readonly secret: StoredSecret;
 
     constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
@@ -60,25 +85,40 @@ export class Cache extends Component {
         this.args = args;
 
         const key = this.createKey();
+        this.logGroupNames = Object.fromEntries(plan.logs.map((log) => [log, this.logGroupName(log)]));
+        const logs = plan.logs.length > 0 ? [this.createLogs()] : [];
         this.access = this.createAccess();
         const subnetGroup = this.createSubnetGroup();
         const parameterGroup = this.createParameterGroup(plan);
-        const token = this.createToken();
-        const group = this.createReplicationGroup(plan, token, { key, subnetGroup, parameterGroup });
+        this.credentials = this.createCredentials();
+        const group = this.createReplicationGroup(plan, {
+            keyArn: key.keyArn,
+            subnetGroupName: subnetGroup.name,
+            securityGroupId: this.access.securityGroupId,
+            parameterGroupName: parameterGroup.name,
+            logGroupNames: this.logGroupNames,
+            // ElastiCache takes names, which say nothing of what has to be there first.
+            dependsOn: logs,
+        });
 
         const sharded = args.shards > 0;
         this.configurationEndpoint = sharded ? group.configurationEndpointAddress : undefined;
         this.primaryEndpoint = this.configurationEndpoint ?? group.primaryEndpointAddress;
         this.readerEndpoint = this.configurationEndpoint ?? group.readerEndpointAddress;
         this.port = args.port;
-        this.url = this.createUrl(token);
-        this.authTokenEnabled = true;
-        this.secret = this.storeToken(token, key);
+        this.url = connectionUrl(this.primaryEndpoint, this.port, this.credentials);
+        this.authTokenEnabled = args.authentication === "token";
+        this.secret = this.storeCredentials(key);
         this.secretArn = this.secret.arn;
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
         this.kmsKeyId = key.keyArn;
         this.replicationGroupId = group.replicationGroupId;
+        const connection = this.connection();
+        this.springConfiguration = springConfiguration(connection);
+        this.containerEnvironment = containerEnvironment(connection);
+        this.healthCheckCommand = healthCheckCommand(connection);
+        this.debuggingCommands = debuggingCommands(connection);
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
@@ -89,8 +129,21 @@ export class Cache extends Component {
 
     /** Lets `client` connect: opens the port to its security group and lets its role read the token. */
     allowFrom(client: DataClient): void {
+        this.accessGrants.push(connection(client, this.port));
         if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
         if (client.role) this.secret.grantRead({ name: client.name, role: client.role });
+    }
+
+    private connection(): CacheConnection {
+        return {
+            host: this.primaryEndpoint,
+            readerHost: this.readerEndpoint,
+            port: this.port,
+            clusterMode: this.args.shards > 0,
+            userName: this.credentials.userName,
+            password: this.credentials.password,
+            ...{ url: this.url, secretArn: this.secretArn, logGroupNames: this.logGroupNames },
+        };
     }
 
     private createKey(): EncryptionKey {
@@ -101,6 +154,23 @@ export class Cache extends Component {
             deletionWindowDays: this.args.keyDeletionWindowDays,
         };
         return new EncryptionKey(this.childName("encryption"), args, this.child);
+    }
+
+    /** Under a path whose groups AWS lets its services write to without a policy for each. */
+    private logGroupName(log: CacheLog): string {
+        return `/aws/vendedlogs/elasticache/${this.physicalName(nameLimits.logGroup)}/${log}`;
+    }
+
+    private createLogs(): LogGroups {
+        const args = {
+            platform: this.platform,
+            physicalName: this.identity,
+            purpose: `the logs of the cache ${this.identity}`,
+            names: this.logGroupNames,
+            retentionDays: this.args.logRetentionDays,
+            keyDeletionWindowDays: this.args.keyDeletionWindowDays,
+        };
+        return new LogGroups(this.childName("logs"), args, this.child);
     }
 
     private createAccess(): GuardedPort {
@@ -143,71 +213,41 @@ export class Cache extends Component {
         );
     }
 
-    private createToken(): random.RandomPassword {
-        return new random.RandomPassword(
-            this.childName("auth-token"),
-            // ElastiCache takes 16 to 128 characters, and of the special ones only these.
-            { length: 64, overrideSpecial: "!&#$^<>-" },
-            this.child,
-        );
+    private createCredentials(): CacheCredentials {
+        const args = { ...this.args, physicalName: this.identity };
+        return new CacheCredentials(this.childName("auth"), args, this.child);
     }
 
     private createReplicationGroup(
         plan: CachePlan,
-        token: random.RandomPassword,
-        made: {
-            key: EncryptionKey;
-            subnetGroup: aws.elasticache.SubnetGroup;
-            parameterGroup: aws.elasticache.ParameterGroup;
-        },
+        made: Surroundings & { dependsOn: pulumi.Resource[] },
     ): aws.elasticache.ReplicationGroup {
         const spec = this.args;
         const args: aws.elasticache.ReplicationGroupArgs = {
             replicationGroupId: this.physicalName(nameLimits.replicationGroup),
             description: `The cache ${this.identity}`,
-            engine: spec.engine,
-            engineVersion: spec.engineVersion,
-            nodeType: spec.nodeType,
-            ...plan.topology,
-            port: spec.port,
-            subnetGroupName: made.subnetGroup.name,
-            securityGroupIds: [this.access.securityGroupId],
-            parameterGroupName: made.parameterGroup.name,
-            atRestEncryptionEnabled: true,
-            kmsKeyId: made.key.keyArn,
-            transitEncryptionEnabled: true,
-            transitEncryptionMode: "required",
-            authToken: token.result,
-            // The old token goes on working until clients have the new one.
-            authTokenUpdateStrategy: "ROTATE",
-            snapshotRetentionLimit: spec.snapshotRetentionDays,
-            snapshotWindow: spec.snapshotWindow,
+            ...groupArgs(spec, plan, made),
+            ...this.credentials.groupArgs,
+            snapshotName: spec.restoreFrom,
             finalSnapshotIdentifier: spec.finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
-            maintenanceWindow: spec.maintenanceWindow,
-            autoMinorVersionUpgrade: spec.autoMinorVersionUpgrade,
-            applyImmediately: spec.applyImmediately,
             tags: this.tags(),
         };
         return new aws.elasticache.ReplicationGroup(
             this.childName("replication-group"),
             transformed(spec.transform?.replicationGroup, args),
-            this.stateful,
+            { ...this.stateful, dependsOn: made.dependsOn, ignoreChanges: plan.ignoreChanges },
         );
     }
 
-    private createUrl(token: random.RandomPassword): pulumi.Output<string> {
-        const encoded = token.result.apply(encodeURIComponent);
-        return pulumi.secret(pulumi.interpolate`rediss://:${encoded}@${this.primaryEndpoint}:${this.port}`);
-    }
-
-    private storeToken(token: random.RandomPassword, key: EncryptionKey): StoredSecret {
+    private storeCredentials(key: EncryptionKey): StoredSecret {
+        const { userName, password } = this.credentials;
         return new StoredSecret(
             this.childName("credentials"),
             {
                 platform: this.platform,
                 physicalName: this.identity,
                 part: "credentials",
-                description: `Endpoint and token of the cache ${this.identity}`,
+                description: `Endpoint and credentials of the cache ${this.identity}`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
                 value: {
@@ -215,7 +255,7 @@ export class Cache extends Component {
                     host: this.primaryEndpoint,
                     readerHost: this.readerEndpoint,
                     port: this.port,
-                    authToken: token.result,
+                    ...(userName ? { username: userName, password } : { authToken: password }),
                     url: this.url,
                 },
             },

@@ -46,6 +46,28 @@ describe("what is refused", () => {
             { maintenanceWindow: "sun:02:30-sun:03:30" },
             "c.maintenanceWindow: sun:02:30-sun:03:30 overlaps the snapshot window 02:00-03:00; move one of them",
         ],
+        [
+            { authToken: "too short" },
+            "c.authToken: is not a token that ElastiCache takes; give 16 to 128 letters, digits and !&#$^<>-",
+        ],
+        [{ authTokenVersion: 0 }, "c.authTokenVersion: 0 is under Plinth's 1; give 1 to 1000000"],
+        [
+            { restoreFrom: "-x" },
+            'c.restoreFrom: "-x" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00',
+        ],
+        [
+            { notificationTopicArn: "cache-events" },
+            'c.notificationTopicArn: "cache-events" is not the ARN of a topic that ElastiCache takes; give one like arn:aws:sns:eu-west-1:123456789012:cache-events',
+        ],
+        [
+            { shards: 0, clusterModeMigration: "compatible" },
+            'c.clusterModeMigration: "compatible" leads to a cache with shards, and shards is 0; give shards too, or leave it out',
+        ],
+        [{ logs: ["slow-log", "slow-log"] }, 'c.logs: "slow-log, slow-log" names a log twice; give each once'],
+        [
+            { logRetentionDays: 2 },
+            "c.logRetentionDays: 2 is not a span that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
+        ],
         [{ keyDeletionWindowDays: 31 }, "c.keyDeletionWindowDays: 31 is over KMS's 30; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(textsOf(change)).toEqual([text]);
@@ -55,6 +77,10 @@ describe("what is refused", () => {
         { shards: 83, replicasPerShard: 5 },
         { shards: 500, replicasPerShard: 0 },
         { shards: 0 },
+        { restoreFrom: "automatic.shop-prod-cache-2026-11-20-02-00" },
+        { authToken: "0123456789abcdef!&#$^<>-" },
+        { notificationTopicArn: "arn:aws-cn:sns:cn-north-1:123456789012:cache-events" },
+        { clusterModeMigration: "enabled" },
     ])("but not %j", (change) => {
         expect(textsOf(change)).toEqual([]);
     });

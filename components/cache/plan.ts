@@ -1,6 +1,6 @@
 import { broken, type Problem, problemAt, refuse } from "../validation";
 import { cacheRules, nodes, parameterFamilies } from "./rules";
-import type { CacheSpec } from "./spec";
+import type { CacheLog, CacheSpec } from "./spec";
 
 /** What follows from a spec and is not in it. */
 export interface CachePlan {
@@ -9,6 +9,13 @@ export interface CachePlan {
     parameterGroupPart: string;
     parameters: { name: string; value: string }[];
     topology: CacheTopology;
+    /**
+     * Arguments that stay as they are in a living cache, whatever the spec says. The snapshot's name always does: a
+     * snapshot can only fill a new cache, and naming one must not cost the living one.
+     */
+    ignoreChanges: string[];
+    /** In one order, whatever the config's, so that the order changes nothing. */
+    logs: CacheLog[];
 }
 
 /** How many nodes of which kind, as a replication group wants it said. */
@@ -22,6 +29,15 @@ export interface CacheTopology {
     automaticFailoverEnabled: boolean;
     multiAzEnabled: boolean;
 }
+
+/**
+ * What a tier sizes: it has to wait while cluster mode changes, since AWS takes nothing else in the same request.
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/modify-cluster-mode.html
+ */
+const keptWhileMigrating = [
+    ...["nodeType", "numCacheClusters", "numNodeGroups", "replicasPerNodeGroup"],
+    ...["automaticFailoverEnabled", "multiAzEnabled", "snapshotRetentionLimit", "applyImmediately"],
+];
 
 /** What Plinth sets in every cache; a spec's own parameters go over it. */
 const baseParameters: Record<string, string> = {
@@ -47,6 +63,8 @@ export function planCache(name: string, spec: CacheSpec, zones: number): CachePl
             ...(sharded ? { "cluster-enabled": "yes" } : {}),
         }),
         topology: topologyOf(spec),
+        ignoreChanges: ["snapshotName", ...(spec.clusterModeMigration ? keptWhileMigrating : [])],
+        logs: [...spec.logs].sort(),
     };
 }
 

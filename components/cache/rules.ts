@@ -1,7 +1,8 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
+import { logGroupRules } from "../logs";
 import { listed, oneOf, pattern, type Rule, range } from "../validation";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
-import type { CacheEngine, CacheSpec } from "./spec";
+import type { CacheEngine, CacheLog, CacheSpec } from "./spec";
 
 /**
  * The versions that take TLS and AUTH together as Plinth wants them, with the family of their parameters.
@@ -17,6 +18,7 @@ export const parameterFamilies: Record<CacheEngine, Record<string, string>> = {
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
  */
 const mostNodes = 500;
+const cacheLogs: CacheLog[] = ["slow-log", "engine-log"];
 const shortestWindow = 60;
 
 /**
@@ -48,11 +50,39 @@ export const cacheRules: Rule<CacheSpec>[] = [
         say: (spec) =>
             `${spec.shards} with ${spec.replicasPerShard} replicas each make ${nodes(spec)} nodes, over ElastiCache's ${mostNodes}; give fewer of either`,
     },
+    {
+        at: "clusterModeMigration",
+        when: ({ clusterModeMigration: step }) => step !== undefined && !["compatible", "enabled"].includes(step),
+        say: ({ clusterModeMigration: step }) => `"${step}" is not a step; give compatible, then enabled`,
+    },
+    {
+        at: "clusterModeMigration",
+        when: ({ clusterModeMigration: step, shards }) => step !== undefined && shards === 0,
+        say: ({ clusterModeMigration: step }) =>
+            `"${step}" leads to a cache with shards, and shards is 0; give shards too, or leave it out`,
+    },
     range("port", { from: 1_024, to: 65_535, of: "ElastiCache" }),
     {
         at: "parameters",
         when: ({ parameters }) => "cluster-enabled" in parameters,
         say: () => "cluster-enabled follows from shards; leave it out and set shards",
+    },
+    oneOf("authentication", ["token", "user-group"], "a way to authenticate"),
+    {
+        // The value stays out of the message: it is a secret.
+        at: "authToken",
+        when: ({ authToken }) => authToken !== undefined && !/^[A-Za-z0-9!&#$^<>-]{16,128}$/.test(authToken),
+        say: () => "is not a token that ElastiCache takes; give 16 to 128 letters, digits and !&#$^<>-",
+    },
+    range("authTokenVersion", { from: 1, to: 1_000_000, of: "Plinth" }),
+    oneOf("authTokenUpdateStrategy", ["ROTATE", "SET"], "a strategy"),
+    {
+        // ElastiCache's names of snapshots are an identifier's, or begin with automatic. where AWS took them.
+        at: "restoreFrom",
+        when: ({ restoreFrom }) =>
+            restoreFrom !== undefined && !/^(automatic\.)?[a-z](?!.*--)[a-z0-9-]{0,254}(?<!-)$/i.test(restoreFrom),
+        say: ({ restoreFrom }) =>
+            `"${restoreFrom}" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00`,
     },
     range("snapshotRetentionDays", { from: 0, to: 35, of: "ElastiCache" }),
     {
@@ -73,6 +103,31 @@ export const cacheRules: Rule<CacheSpec>[] = [
         say: ({ maintenanceWindow, snapshotWindow }) =>
             `${maintenanceWindow} overlaps the snapshot window ${snapshotWindow}; move one of them`,
     },
+    {
+        at: "logs",
+        when: ({ logs }) => logs.some((log) => !(cacheLogs as readonly string[]).includes(log)),
+        say: ({ logs }) =>
+            `"${logs.join(", ")}" are not all logs of ElastiCache; give ${listed(cacheLogs, "and")} at most`,
+    },
+    {
+        at: "logs",
+        when: ({ logs }) => new Set(logs).size < logs.length,
+        say: ({ logs }) => `"${logs.join(", ")}" names a log twice; give each once`,
+    },
+    {
+        at: "notificationTopicArn",
+        when: ({ notificationTopicArn: arn }) =>
+            arn !== undefined && !/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn),
+        say: ({ notificationTopicArn: arn }) =>
+            `"${arn}" is not the ARN of a topic that ElastiCache takes; give one like arn:aws:sns:eu-west-1:123456789012:cache-events`,
+    },
+    ...logGroupRules
+        .filter(({ at }) => at === "retentionDays")
+        .map((rule) => ({
+            at: "logRetentionDays",
+            when: (spec: CacheSpec) => rule.when(asLogs(spec)),
+            say: (spec: CacheSpec) => rule.say(asLogs(spec)),
+        })),
     keyDeletionWindow,
     secretRecoveryWindow,
 ];
@@ -88,4 +143,8 @@ function versionsOf(engine: string): string[] | undefined {
 
 function tooShort(window: string): boolean {
     return (windowMinutes(window) ?? 0) < shortestWindow;
+}
+
+function asLogs({ logRetentionDays, keyDeletionWindowDays }: CacheSpec) {
+    return { retentionDays: logRetentionDays, keyDeletionWindowDays };
 }

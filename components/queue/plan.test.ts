@@ -25,6 +25,15 @@ describe("what is refused", () => {
             { contentBasedDeduplication: true },
             "q.contentBasedDeduplication: true is for FIFO queues only; leave it out, or give fifo: true",
         ],
+        [
+            { deduplicationScope: "messageGroup" },
+            "q.deduplicationScope: messageGroup is for FIFO queues only; leave it out, or give fifo: true",
+        ],
+        [
+            { fifo: true, fifoThroughputLimit: "perMessageGroupId" },
+            "q.fifoThroughputLimit: perMessageGroupId needs duplicates to be looked for in each group; give deduplicationScope: messageGroup",
+        ],
+        [{ kmsDataKeyReuseSeconds: 59 }, "q.kmsDataKeyReuseSeconds: 59 is under SQS's 60; give 60 to 86400"],
         [{ keyDeletionWindowDays: 6 }, "q.keyDeletionWindowDays: 6 is under KMS's 7; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(textsOf(change)).toEqual([text]);
@@ -32,6 +41,7 @@ describe("what is refused", () => {
 
     it.each<Partial<QueueSpec>>([
         { fifo: true, contentBasedDeduplication: true },
+        { fifo: true, deduplicationScope: "messageGroup", fifoThroughputLimit: "perMessageGroupId" },
         { retentionSeconds: 1_209_600 },
         { deadLetterRetentionSeconds: 345_600 },
         { encryption: "sqs" },

@@ -26,6 +26,26 @@ const queueRules: Rule<QueueSpec>[] = [
         when: ({ contentBasedDeduplication, fifo }) => contentBasedDeduplication && !fifo,
         say: () => "true is for FIFO queues only; leave it out, or give fifo: true",
     },
+    oneOf("deduplicationScope", ["queue", "messageGroup"], "a scope"),
+    oneOf("fifoThroughputLimit", ["perQueue", "perMessageGroupId"], "a limit"),
+    {
+        at: "deduplicationScope",
+        when: ({ deduplicationScope, fifo }) => deduplicationScope === "messageGroup" && !fifo,
+        say: () => "messageGroup is for FIFO queues only; leave it out, or give fifo: true",
+    },
+    {
+        at: "fifoThroughputLimit",
+        when: ({ fifoThroughputLimit, fifo }) => fifoThroughputLimit === "perMessageGroupId" && !fifo,
+        say: () => "perMessageGroupId is for FIFO queues only; leave it out, or give fifo: true",
+    },
+    {
+        at: "fifoThroughputLimit",
+        when: ({ fifoThroughputLimit, deduplicationScope }) =>
+            fifoThroughputLimit === "perMessageGroupId" && deduplicationScope === "queue",
+        say: () =>
+            "perMessageGroupId needs duplicates to be looked for in each group; give deduplicationScope: messageGroup",
+    },
+    range("kmsDataKeyReuseSeconds", { from: 60, to: 86_400, of: "SQS" }),
     keyDeletionWindow,
 ];
 

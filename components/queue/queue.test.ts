@@ -34,6 +34,20 @@ describe("the dead-letter queue", () => {
     });
 });
 
+it("gives every message group its own throughput where that is wanted, on the queue itself", async () => {
+    const high = { deduplicationScope: "messageGroup", fifoThroughputLimit: "perMessageGroupId" } as const;
+    const { resources } = await make({ fifo: true, ...high });
+    expect(inputsOf(resources, "orders-queue")).toMatchObject(high);
+    expect(inputsOf(resources, "orders-dead-letter").fifoThroughputLimit).toBeUndefined();
+});
+
+it("leaves the redrive-allow policy out where it is not wanted", async () => {
+    const { resources } = await make({ redriveAllowPolicy: false });
+    expect(resources.filter(({ name }) => name.startsWith("orders-redrive")).map(({ name }) => name)).toEqual([
+        "orders-redrive",
+    ]);
+});
+
 describe("encryption", () => {
     it.each([
         ["kms", 1],
@@ -102,6 +116,10 @@ describe("a grant", () => {
             [["kms:GenerateDataKey", "kms:Decrypt"], await settled(made.kmsKeyId as pulumi.Output<string>)],
         ]);
         expect(inputsOf(resources, "orders-consume-by-worker").role).toBe("worker-role");
+        expect(made.accessGrants).toEqual([
+            { client: "worker", access: "consume", through: ["role"] },
+            { client: "backend", access: "send", through: ["role"] },
+        ]);
     });
 
     it("says nothing of keys where SQS keeps them", async () => {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { AccessGrant } from "../client";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey } from "../encryption";
 import { nameLimits } from "../naming";
@@ -38,6 +39,9 @@ export class Queue extends Component {
     public readonly deadLetterQueueArn: pulumi.Output<string>;
     /** ARN of the key that encrypts both queues; undefined where SQS keeps the key. */
     public readonly kmsKeyId: pulumi.Output<string> | undefined;
+
+    /** Who was granted what, in the order of the calls. */
+    public readonly accessGrants: AccessGrant[] = [];
 
     private readonly args: QueueArgs;
 
@@ -94,6 +98,10 @@ export class Queue extends Component {
             messageRetentionSeconds: spec.retentionSeconds,
             visibilityTimeoutSeconds: spec.visibilityTimeoutSeconds,
             delaySeconds: spec.delaySeconds,
+            ...(spec.fifo && {
+                deduplicationScope: spec.deduplicationScope,
+                fifoThroughputLimit: spec.fifoThroughputLimit,
+            }),
         };
         return new aws.sqs.Queue(this.childName("queue"), transformed(spec.transform?.queue, args), this.stateful);
     }
@@ -119,7 +127,9 @@ export class Queue extends Component {
             ...(fifo ? { fifoQueue: true, contentBasedDeduplication } : {}),
             maxMessageSize: maximumMessageBytes,
             receiveWaitTimeSeconds,
-            ...(this.kmsKeyId ? { kmsMasterKeyId: this.kmsKeyId } : { sqsManagedSseEnabled: true }),
+            ...(this.kmsKeyId
+                ? { kmsMasterKeyId: this.kmsKeyId, kmsDataKeyReusePeriodSeconds: this.args.kmsDataKeyReuseSeconds }
+                : { sqsManagedSseEnabled: true }),
             tags: this.tags(part),
         };
     }
@@ -137,6 +147,7 @@ export class Queue extends Component {
             },
             this.child,
         );
+        if (!this.args.redriveAllowPolicy) return;
         new aws.sqs.RedriveAllowPolicy(
             this.childName("redrive-allow"),
             {
@@ -176,7 +187,8 @@ export class Queue extends Component {
         );
     }
 
-    private grant(verb: string, client: QueueClient, queueActions: string[], keyActions: string[]): void {
+    private grant(verb: "consume" | "send", client: QueueClient, queueActions: string[], keyActions: string[]): void {
+        this.accessGrants.push({ client: client.name, access: verb, through: ["role"] });
         const statements: PolicyStatement[] = [
             {
                 Sid: "UseQueue",

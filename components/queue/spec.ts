@@ -6,7 +6,8 @@ export interface QueueSpec {
     /**
      * Whether messages are delivered in order and once.
      * @default false
-     * @remarks A change replaces both queues and loses what is in them.
+     * @remarks A change replaces both queues, under other names, and loses what is in them: drain them first. A protected
+     * stack refuses.
      */
     fifo: boolean;
     /**
@@ -14,6 +15,21 @@ export interface QueueSpec {
      * @default false
      */
     contentBasedDeduplication: boolean;
+    /**
+     * Within what SQS looks for duplicates: the whole queue, or each message group by itself. FIFO queues only.
+     * @default queue
+     * @remarks Updated in place.
+     * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/high-throughput-fifo.html
+     */
+    deduplicationScope: "queue" | "messageGroup";
+    /**
+     * What the limit of 300 calls a second and action counts for: the whole queue, or each message group by itself, which
+     * makes a high-throughput queue and needs `deduplicationScope` messageGroup. FIFO queues only.
+     * @default perQueue
+     * @remarks Updated in place.
+     * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+     */
+    fifoThroughputLimit: "perQueue" | "perMessageGroupId";
     /**
      * Seconds that a received message is hidden from other consumers, 0 to 43200. Give more than handling one takes.
      * @default 300
@@ -53,10 +69,23 @@ export interface QueueSpec {
      */
     maxReceiveCount: number;
     /**
+     * Whether the dead-letter queue states that it takes from its queue and from no other.
+     * @default true; false where a region's SQS knows no redrive-allow policies
+     * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+     */
+    redriveAllowPolicy: boolean;
+    /**
      * What encrypts both queues at rest.
      * @default kms
      */
     encryption: QueueEncryption;
+    /**
+     * Seconds that SQS uses one data key before it asks KMS for another, 60 to 86400. Longer costs fewer calls to KMS. Of no
+     * effect where SQS keeps the key.
+     * @default 300
+     * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+     */
+    kmsDataKeyReuseSeconds: number;
     /**
      * Days before a deleted encryption key is gone, 7 to 30.
      * @default by tier: 7 / 7 / 30

@@ -24,6 +24,7 @@ export const types = {
     databaseSubnetGroup: "aws:rds/subnetGroup:SubnetGroup",
     databaseParameterGroup: "aws:rds/parameterGroup:ParameterGroup",
     replicationGroup: "aws:elasticache/replicationGroup:ReplicationGroup",
+    cacheUser: "aws:elasticache/user:User",
     cacheSubnetGroup: "aws:elasticache/subnetGroup:SubnetGroup",
     queue: "aws:sqs/queue:Queue",
     queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",

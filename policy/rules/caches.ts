@@ -1,10 +1,17 @@
 import type { View } from "../graph/graph";
 import { judgeIsolation } from "../graph/isolation";
-import { elements, text } from "../graph/peek";
+import { elements, field, text } from "../graph/peek";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
-import { mustBeTrue, mustNameCustomerKey, mustNameSecurityGroups, vouchedKeys, vouchedSecurityGroups } from "./checks";
+import {
+    mustBeTrue,
+    mustNameCustomerKey,
+    mustNameSecurityGroups,
+    mustNotBeTrue,
+    vouchedKeys,
+    vouchedSecurityGroups,
+} from "./checks";
 import { mustBeIsolated, vouchedSubnets } from "./placement";
 
 const cacheEncryptedAtRest: Rule = {
@@ -71,6 +78,31 @@ const cacheAuthenticated: Rule = {
     },
 };
 
+const cacheUsersAuthenticated: Rule = {
+    id: "cache-users-authenticated",
+    title: "Users of caches have a password or a role to show",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: 'Give the user an authenticationMode of type "password" with passwords, or "iam"; or switch it off in its accessString.',
+    appliesTo: [types.cacheUser],
+    judge: (user) => {
+        if (/^off\b/.test(text(user.read("accessString")) ?? "")) return satisfied;
+        const without = mustNotBeTrue(user, "noPasswordRequired");
+        if (without.is !== "satisfied") return without;
+        const mode = user.read("authenticationMode");
+        const kind = field(mode, "type");
+        if (kind.is === "unknown") return unknown("authenticationMode is not known yet");
+        if (text(kind) === "password" || text(kind) === "iam") return satisfied;
+        if (kind.is === "known") return violated("authenticationMode asks for no password");
+        const passwords = user.read("passwords");
+        if (passwords.is === "known") return satisfied;
+        return passwords.is === "unknown"
+            ? unknown("passwords are not known yet")
+            : violated("neither authenticationMode nor passwords is set");
+    },
+};
+
 const cacheInIsolatedSubnets: Rule = {
     id: "cache-in-isolated-subnets",
     title: "Caches are in isolated subnets, which have no route to the internet",
@@ -103,6 +135,7 @@ export const cacheRules: readonly Rule[] = [
     cacheEncryptedWithCustomerKey,
     cacheEncryptedInTransit,
     cacheAuthenticated,
+    cacheUsersAuthenticated,
     cacheInIsolatedSubnets,
     cacheBehindOwnSecurityGroup,
 ];

@@ -236,6 +236,19 @@ const cache: readonly Declared[] = [
     { type: types.cacheSubnetGroup, name: "cache-subnet-group", props: { subnetIds: isolatedSubnets } },
     { type: types.randomPassword, name: "cache-token", props: { length: 64 } },
     {
+        type: types.cacheUser,
+        name: "cache-user",
+        props: {
+            accessString: "on ~* +@all",
+            authenticationMode: { type: "password", passwords: [ref("cache-token", "result")] },
+        },
+    },
+    {
+        type: types.cacheUser,
+        name: "cache-default-user",
+        props: { accessString: "off ~* -@all", noPasswordRequired: true },
+    },
+    {
         type: types.replicationGroup,
         name: "cache-group",
         props: {

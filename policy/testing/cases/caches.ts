@@ -35,6 +35,24 @@ export const caches: Cases = {
             says: /neither authToken nor userGroupIds is set/,
         },
         {
+            rule: "cache-users-authenticated",
+            what: "a user without a password",
+            change: set("cache-user", { authenticationMode: { type: "no-password-required" } }),
+            says: /^cache-user: authenticationMode asks for no password/,
+        },
+        {
+            rule: "cache-users-authenticated",
+            what: "a user who needs no password, in the older way of saying so",
+            change: set("cache-user", { authenticationMode: undefined, noPasswordRequired: true }),
+            says: /noPasswordRequired is true/,
+        },
+        {
+            rule: "cache-users-authenticated",
+            what: "a user of whom nothing is said",
+            change: set("cache-user", { authenticationMode: undefined }),
+            says: /neither authenticationMode nor passwords is set/,
+        },
+        {
             rule: "cache-in-isolated-subnets",
             what: "a private subnet in the group",
             change: set("cache-subnet-group", { subnetIds: [ref("network-private-0"), ref("network-isolated-1")] }),
@@ -87,6 +105,13 @@ export const caches: Cases = {
             what: "user groups not known yet",
             change: set("cache-group", { authToken: undefined, userGroupIds: something }),
             says: /userGroupIds is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cache-users-authenticated",
+            what: "a way to authenticate not known yet",
+            change: set("cache-user", { authenticationMode: { type: something } }),
+            says: /authenticationMode is not known yet/,
             modes: atFirst,
         },
         {

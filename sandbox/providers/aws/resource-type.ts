@@ -7,6 +7,8 @@ export interface ResourceType {
     id(creation: Creation): string;
     /** What AWS adds: every `computedOnly` output of the facts, and values for inputs that were left out. */
     outputs?(made: Made): Properties;
+    /** What AWS adds after a change. @default what it added before, where no input says otherwise */
+    updates?(update: Update & Made): Properties;
     /** The input that is the physical name: unique, made up where it is left out. */
     name?: string;
     /** The input that says within what the name is unique. @default the account */
@@ -19,6 +21,11 @@ export interface ResourceType {
     rejects?: Rejection<Inputs>[];
     /** What AWS refuses because of what else is in the account; judged when it is created. */
     conflicts?: Rejection<Creation>[];
+    /**
+     * What AWS refuses to make of a living one; judged at preview already, as far as it is known. Not asked where the change replaces it,
+     * since AWS then sees a creation.
+     */
+    forbids?: Rejection<Update>[];
     /** What AWS refuses to delete. */
     keeps?: Rejection<Deletion>[];
     /** Called when it is deleted, and may leave something behind. */
@@ -59,6 +66,14 @@ export interface Creation {
 /** A creation whose id is given. */
 export interface Made extends Creation {
     id: string;
+}
+
+/** A change of what is there: `inputs` are the new ones. */
+export interface Update extends Creation {
+    /** The inputs as they were. */
+    old: Inputs;
+    /** What AWS said of it before the change. */
+    outputs: Inputs;
 }
 
 export interface Deletion {
@@ -118,6 +133,12 @@ export class Inputs {
         return this.list(name)
             .filter(isObject)
             .map((block) => new Inputs(block));
+    }
+
+    /** The object of a single block. */
+    block(name: string): Inputs | undefined {
+        const value = this.value(name);
+        return isObject(value) ? new Inputs(value) : undefined;
     }
 
     private value(name: string): Value | undefined {

@@ -52,7 +52,7 @@ describe("the table of resource types", () => {
             type.name,
             type.within,
             ...Object.keys(type.refersTo ?? {}),
-            ...(type.rejects ?? []).map(({ at }) => at),
+            ...[...(type.rejects ?? []), ...(type.conflicts ?? []), ...(type.forbids ?? [])].map(({ at }) => at),
         ];
         for (const name of named.filter((name) => name !== undefined)) expect(Object.keys(inputs)).toContain(name);
         for (const reference of Object.values(type.refersTo ?? {})) {
@@ -110,6 +110,12 @@ describe("the check", () => {
         ["aws:kms/key:Key", { deletionWindowInDays: 3 }, "ValidationException"],
         ["aws:sqs/queue:Queue", { name: "q", messageRetentionSeconds: 1 }, "InvalidAttributeValue"],
         ["aws:sqs/queue:Queue", { name: "q", fifoQueue: true }, "InvalidParameterValue"],
+        ["aws:sqs/queue:Queue", { name: "q", deduplicationScope: "queue" }, "InvalidAttributeName"],
+        [
+            "aws:sqs/queue:Queue",
+            { name: "q.fifo", fifoQueue: true, fifoThroughputLimit: "perMessageGroupId" },
+            "InvalidAttributeValue",
+        ],
         [
             "aws:elasticache/replicationGroup:ReplicationGroup",
             { description: "d", replicationGroupId: "r", authToken: "0123456789abcdef" },
@@ -120,6 +126,26 @@ describe("the check", () => {
             { description: "d", replicationGroupId: "r", multiAzEnabled: true },
             "Multi-AZ",
         ],
+        [
+            "aws:elasticache/replicationGroup:ReplicationGroup",
+            {
+                description: "d",
+                replicationGroupId: "r",
+                logDeliveryConfigurations: [
+                    { logType: "slow-log", destination: "g", destinationType: "s3", logFormat: "text" },
+                ],
+            },
+            "InvalidParameterValue",
+        ],
+        [
+            "aws:elasticache/user:User",
+            {
+                ...{ userId: "u", userName: "u", engine: "valkey", accessString: "on ~* +@all" },
+                authenticationMode: { type: "password", passwords: ["short"] },
+            },
+            "InvalidParameterValue",
+        ],
+        ["aws:elasticache/userGroup:UserGroup", { userGroupId: "-g", engine: "valkey" }, "InvalidParameterValue"],
         ["aws:secretsmanager/secret:Secret", { name: "s", recoveryWindowInDays: 3 }, "InvalidParameterException"],
         ["aws:cloudwatch/logGroup:LogGroup", { name: "aws/mine" }, "InvalidParameterException"],
         ["aws:cloudwatch/logGroup:LogGroup", { name: "mine", retentionInDays: 31 }, "InvalidParameterException"],
@@ -172,6 +198,13 @@ describe("what a change comes to", () => {
         ["aws:rds/instance:Instance", { storageEncrypted: true }, { storageEncrypted: false }, ["storageEncrypted"]],
         ["aws:rds/instance:Instance", { instanceClass: "db.t3.micro" }, { instanceClass: "db.t3.small" }, []],
         ["aws:ec2/subnet:Subnet", { cidrBlock: "10.0.0.0/24" }, { cidrBlock: "10.0.1.0/24" }, ["cidrBlock"]],
+        ["aws:sqs/queue:Queue", { fifoQueue: false }, { fifoQueue: true }, ["fifoQueue"]],
+        [
+            "aws:elasticache/replicationGroup:ReplicationGroup",
+            { engineVersion: "7.1" },
+            { engineVersion: "7.0" },
+            ["engineVersion"],
+        ],
         ["aws:elasticache/replicationGroup:ReplicationGroup", { engine: "redis" }, { engine: "valkey" }, []],
         ["aws:elasticache/replicationGroup:ReplicationGroup", { engine: "valkey" }, { engine: "redis" }, ["engine"]],
     ])("%s from %j to %j", (type, old, next, expected) => {

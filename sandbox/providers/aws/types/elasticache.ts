@@ -1,94 +1,14 @@
-import { type Inputs, malformed, outside, type Rejection, type ResourceType, unlisted } from "../resource-type";
+import type { Properties } from "../../../rpc/values";
+import { type Inputs, type Made, malformed, type ResourceType, unlisted } from "../resource-type";
 import { SUBNET } from "./ec2";
+import { groupConflicts, groupForbids, groupReplaces, PARAMETER_GROUP, SNAPSHOT } from "./elasticache-group-changes";
+import { groupRules, modeOf, nodes } from "./elasticache-group-rules";
+import { USER_GROUP } from "./elasticache-users";
 import { KEY } from "./kms";
 import { SECURITY_GROUP } from "./security-groups";
 
 const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 const SUBNET_GROUP = "aws:elasticache/subnetGroup:SubnetGroup";
-const PARAMETER_GROUP = "aws:elasticache/parameterGroup:ParameterGroup";
-const SNAPSHOT = "aws:elasticache/snapshot:Snapshot";
-
-/** Whether the data is sharded: what AWS calls cluster mode. */
-function isSharded(inputs: Inputs): boolean {
-    return inputs.has("numNodeGroups") || inputs.text("clusterMode") === "enabled";
-}
-
-function nodes(inputs: Inputs): number {
-    if (inputs.has("numNodeGroups"))
-        return (inputs.number("numNodeGroups") ?? 1) * (1 + (inputs.number("replicasPerNodeGroup") ?? 0));
-    return inputs.number("numCacheClusters") ?? 1;
-}
-
-const groupRules: Rejection<Inputs>[] = [
-    malformed(
-        "replicationGroupId",
-        /^[a-z](?!.*--)[a-z0-9-]{0,39}(?<!-)$/,
-        "1 to 40 lower-case letters, digits and hyphens, a letter first, no two hyphens together and none at the end",
-    ),
-    unlisted("engine", ["redis", "valkey"]),
-    {
-        code: "InvalidParameterValue",
-        at: "engineVersion",
-        when: (inputs) =>
-            inputs.has("engineVersion") &&
-            !(inputs.text("engine") === "valkey" ? /^([78])\.\d+$/ : /^([67]\.\d+|5\.0\.6)$/).test(
-                inputs.text("engineVersion"),
-            ),
-        say: (inputs) => `Cannot find version ${inputs.text("engineVersion")} for ${inputs.text("engine") || "redis"}`,
-    },
-    malformed(
-        "nodeType",
-        /^cache\.[a-z0-9-]+\.[a-z0-9]+$/,
-        "it is one of ElastiCache's node types, such as cache.t4g.micro",
-    ),
-    outside("snapshotRetentionLimit", 0, 35),
-    outside("replicasPerNodeGroup", 0, 5),
-    outside("numNodeGroups", 1, 500),
-    outside("numCacheClusters", 1, 6),
-    malformed("snapshotWindow", /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, "hh24:mi-hh24:mi, in UTC"),
-    malformed(
-        "maintenanceWindow",
-        /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/i,
-        "ddd:hh24:mi-ddd:hh24:mi, in UTC",
-    ),
-    {
-        code: "InvalidParameterCombination",
-        at: "multiAzEnabled",
-        when: (inputs) => inputs.flag("multiAzEnabled") && !inputs.flag("automaticFailoverEnabled"),
-        say: () => "Multi-AZ can only be enabled with automatic failover",
-    },
-    {
-        code: "InvalidParameterCombination",
-        at: "automaticFailoverEnabled",
-        when: (inputs) => inputs.flag("automaticFailoverEnabled") && !isSharded(inputs) && nodes(inputs) < 2,
-        say: () => "Automatic failover is not supported for replication groups with less than 2 nodes",
-    },
-    {
-        code: "InvalidParameterCombination",
-        at: "authToken",
-        when: (inputs) => inputs.has("authToken") && !inputs.flag("transitEncryptionEnabled"),
-        say: () => "AUTH token is only allowed when transit encryption is enabled",
-    },
-    {
-        code: "InvalidParameterValue",
-        at: "authToken",
-        when: (inputs) => inputs.has("authToken") && !/^[A-Za-z0-9!&#$^<>-]{16,128}$/.test(inputs.text("authToken")),
-        say: () => "AuthToken must be 16 to 128 letters, digits and !&#$^<>-",
-    },
-    {
-        code: "InvalidParameterCombination",
-        at: "transitEncryptionMode",
-        when: (inputs) => inputs.has("transitEncryptionMode") && !inputs.flag("transitEncryptionEnabled"),
-        say: () => "TransitEncryptionMode needs transit encryption",
-    },
-    {
-        code: "InvalidParameterCombination",
-        at: "snapshotRetentionLimit",
-        when: (inputs) =>
-            (inputs.number("snapshotRetentionLimit") ?? 0) > 0 && /^cache\.t1\./.test(inputs.text("nodeType")),
-        say: () => "Snapshotting is not supported on cache.t1 nodes",
-    },
-];
 
 export const elasticache: Record<string, ResourceType> = {
     [SUBNET_GROUP]: {
@@ -124,52 +44,20 @@ export const elasticache: Record<string, ResourceType> = {
     },
     [REPLICATION_GROUP]: {
         id: ({ inputs }) => inputs.text("replicationGroupId"),
-        outputs: ({ id, inputs, region, accountId, hex }) => {
-            const suffix = `${hex(6)}.${region.replace(/[aeiou]|-/g, "").slice(0, 4)}.cache.amazonaws.com`;
-            const sharded = isSharded(inputs);
-            const engine = inputs.text("engine") || "redis";
-            const version = inputs.text("engineVersion") || (engine === "valkey" ? "8.0" : "7.1");
-            return {
-                arn: `arn:aws:elasticache:${region}:${accountId}:replicationgroup:${id}`,
-                clusterEnabled: sharded,
-                configurationEndpointAddress: sharded ? `clustercfg.${id}.${suffix}` : "",
-                primaryEndpointAddress: sharded ? "" : `master.${id}.${suffix}`,
-                readerEndpointAddress: sharded ? "" : `replica.${id}.${suffix}`,
-                memberClusters: Array.from(
-                    { length: nodes(inputs) },
-                    (_, index) => `${id}-${String(index + 1).padStart(3, "0")}`,
-                ),
-                engine,
-                engineVersion: version,
-                engineVersionActual: `${version}.0`,
-                port: inputs.number("port") ?? 6379,
-                numCacheClusters: nodes(inputs),
-                numNodeGroups: inputs.number("numNodeGroups") ?? 1,
-                replicasPerNodeGroup: inputs.number("replicasPerNodeGroup") ?? nodes(inputs) - 1,
-                clusterMode: inputs.text("clusterMode") || (sharded ? "enabled" : "disabled"),
-            };
-        },
+        outputs: (made) => groupOutputs(made, `${made.hex(6)}.${zoneOf(made.region)}.cache.amazonaws.com`),
+        updates: (update) => groupOutputs(update, hostsIn(update.outputs)),
         name: "replicationGroupId",
         exists: "ReplicationGroupAlreadyExists",
         refersTo: {
             subnetGroupName: SUBNET_GROUP,
             parameterGroupName: PARAMETER_GROUP,
             securityGroupIds: SECURITY_GROUP,
+            userGroupIds: USER_GROUP,
             kmsKeyId: { type: KEY, weak: true },
         },
         rejects: groupRules,
-        conflicts: [
-            {
-                code: "InvalidParameterCombination",
-                at: "parameterGroupName",
-                when: ({ inputs, find }) => {
-                    const family = find(PARAMETER_GROUP, inputs.text("parameterGroupName"))?.inputs.family;
-                    return family !== undefined && !String(family).startsWith(inputs.text("engine") || "redis");
-                },
-                say: ({ inputs }) =>
-                    `Expected a parameter group of family ${inputs.text("engine")} for engine ${inputs.text("engine")}`,
-            },
-        ],
+        conflicts: groupConflicts,
+        forbids: groupForbids,
         keeps: [
             {
                 code: "SnapshotAlreadyExistsFault",
@@ -185,7 +73,40 @@ export const elasticache: Record<string, ResourceType> = {
                 ? { type: SNAPSHOT, id: inputs.text("finalSnapshotIdentifier"), because: "the final snapshot" }
                 : undefined,
         notFound: "ReplicationGroupNotFoundFault",
-        // Towards Redis it is replaced; from Redis to Valkey AWS upgrades in place.
-        replaces: { engine: (old, next) => !(old.engine === "redis" && next.engine === "valkey") },
+        replaces: groupReplaces,
     },
 };
+
+/** What of the endpoints stays for ever: all that follows the group's own name. */
+function hostsIn(outputs: Inputs): string {
+    const endpoint = outputs.text("configurationEndpointAddress") || outputs.text("primaryEndpointAddress");
+    return endpoint.split(".").slice(2).join(".");
+}
+
+function zoneOf(region: string): string {
+    return region.replace(/[aeiou]|-/g, "").slice(0, 4);
+}
+
+function groupOutputs({ id, inputs, region, accountId }: Made, hosts: string): Properties {
+    const mode = modeOf(inputs);
+    const clustered = mode !== "disabled";
+    const engine = inputs.text("engine") || "redis";
+    const version = inputs.text("engineVersion") || (engine === "valkey" ? "8.0" : "7.1");
+    const members = Array.from({ length: nodes(inputs) }, (_, index) => `${id}-${String(index + 1).padStart(3, "0")}`);
+    return {
+        arn: `arn:aws:elasticache:${region}:${accountId}:replicationgroup:${id}`,
+        clusterEnabled: mode === "enabled",
+        configurationEndpointAddress: clustered ? `clustercfg.${id}.${hosts}` : "",
+        primaryEndpointAddress: clustered ? "" : `master.${id}.${hosts}`,
+        readerEndpointAddress: clustered ? "" : `replica.${id}.${hosts}`,
+        memberClusters: members,
+        engine,
+        engineVersion: version,
+        engineVersionActual: `${version}.0`,
+        port: inputs.number("port") ?? 6379,
+        numCacheClusters: members.length,
+        numNodeGroups: inputs.number("numNodeGroups") ?? 1,
+        replicasPerNodeGroup: inputs.number("replicasPerNodeGroup") ?? members.length - 1,
+        clusterMode: mode,
+    };
+}

@@ -2,6 +2,7 @@ import type { ResourceType } from "../resource-type";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { elasticache } from "./elasticache";
+import { elasticacheUsers } from "./elasticache-users";
 import { flowLogs } from "./flow-logs";
 import { iam } from "./iam";
 import { kms } from "./kms";
@@ -21,6 +22,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...rds,
     ...secretsmanager,
     ...elasticache,
+    ...elasticacheUsers,
     ...sqs,
     ...cloudwatch,
     ...networkAcls,

@@ -1,4 +1,4 @@
-import { malformed, outside, type ResourceType } from "../resource-type";
+import { type Inputs, malformed, outside, type Rejection, type ResourceType, unlisted } from "../resource-type";
 import { KEY } from "./kms";
 
 export const QUEUE = "aws:sqs/queue:Queue";
@@ -72,6 +72,24 @@ export const sqs: Record<string, ResourceType> = {
                 when: (inputs) => inputs.flag("sqsManagedSseEnabled") && inputs.has("kmsMasterKeyId"),
                 say: () => "You can use one type of server-side encryption (SSE) at one time: SSE-SQS or SSE-KMS",
             },
+            unlisted("deduplicationScope", ["queue", "messageGroup"], "InvalidAttributeValue"),
+            unlisted("fifoThroughputLimit", ["perQueue", "perMessageGroupId"], "InvalidAttributeValue"),
+            ...["deduplicationScope", "fifoThroughputLimit"].map(
+                (at): Rejection<Inputs> => ({
+                    code: "InvalidAttributeName",
+                    at,
+                    when: (inputs) => inputs.has(at) && !inputs.flag("fifoQueue"),
+                    say: () => `Unknown Attribute ${at}: it is for FIFO queues`,
+                }),
+            ),
+            {
+                code: "InvalidAttributeValue",
+                at: "fifoThroughputLimit",
+                when: (inputs) =>
+                    inputs.text("fifoThroughputLimit") === "perMessageGroupId" &&
+                    inputs.text("deduplicationScope") !== "messageGroup",
+                say: () => "perMessageGroupId is allowed only where DeduplicationScope is messageGroup",
+            },
             {
                 code: "InvalidAttributeName",
                 at: "contentBasedDeduplication",
@@ -82,6 +100,8 @@ export const sqs: Record<string, ResourceType> = {
                 say: () => "Unknown Attribute ContentBasedDeduplication: it is for FIFO queues",
             },
         ],
+        // The provider replaces it whichever way it goes; under the same name AWS would refuse, since .fifo says which it is.
+        replaces: { fifoQueue: () => true },
         notFound: "AWS.SimpleQueueService.NonExistentQueue",
     },
     "aws:sqs/queuePolicy:QueuePolicy": queueSetting("policy"),

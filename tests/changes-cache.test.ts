@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Checkout } from "./checkout";
+
+/** One resource in a preview, by its Pulumi name. */
+interface Step {
+    op: string;
+    urn: string;
+    diffReasons?: string[];
+}
+
+const checkout = new Checkout();
+afterAll(() => checkout.remove());
+
+/** Settings of the cache and queues, which a change adds to. */
+let tier = "staging";
+let cache: Record<string, unknown> = {};
+let queue: Record<string, unknown> = {};
+let tags: Record<string, string> = {};
+
+function configure(): void {
+    const settings = { "plinth:tier": tier, "plinth:tags": tags, "plinth:database": false, "plinth:protect": false };
+    const values = {
+        "aws:region": "eu-west-1",
+        ...settings,
+        "plinth:cache": cache,
+        "plinth:queues": { orders: queue },
+    };
+    checkout.write("Pulumi.staging.yaml", JSON.stringify({ config: values })); // which is YAML too
+}
+
+/** What a preview plans, but for what stays as it is: `update cache-replication-group nodeType`. */
+async function planned(): Promise<string[]> {
+    configure();
+    const text = await checkout.succeed("pulumi", "preview", "--stack", "staging", "--json");
+    const { steps } = JSON.parse(text) as { steps: Step[] };
+    return steps
+        .filter(({ op }) => op !== "same" && op !== "read")
+        .map(({ op, urn, diffReasons = [] }) =>
+            [op, urn.split("::").at(-1), ...(op === "update" ? [...diffReasons].sort() : [])].join(" "),
+        );
+}
+
+const aboutCache = (steps: string[]) => steps.filter((step) => /cache-(replication|parameter)-group/.test(step));
+
+beforeAll(async () => {
+    configure();
+    await checkout.succeed("up", "staging", "--skip-preview");
+});
+
+describe("a living cache", () => {
+    it("is not touched by a snapshot, neither given nor taken away", async () => {
+        cache = { restoreFrom: "the-day-before" };
+        expect(await planned()).toEqual([]);
+    });
+
+    it("is updated in place while it grows and its token is rotated, and then while the old one is set aside", async () => {
+        cache = { authTokenVersion: 2, nodeType: "cache.t4g.small", replicasPerShard: 2 };
+        expect(await planned()).toEqual([
+            "replace cache-auth-token",
+            "update cache-replication-group authToken nodeType numCacheClusters",
+            "replace cache-credentials-value",
+        ]);
+        await checkout.succeed("up", "staging", "--skip-preview");
+        cache = { ...cache, authTokenUpdateStrategy: "SET" };
+        expect(await planned()).toEqual(["update cache-replication-group authTokenUpdateStrategy"]);
+    });
+
+    it("goes from Redis to Valkey in place, between making the new family's parameters and deleting the old's", async () => {
+        cache = { ...cache, authTokenUpdateStrategy: "ROTATE", engine: "valkey" };
+        expect(aboutCache(await planned())).toEqual([
+            "replace cache-parameter-group",
+            "update cache-replication-group engine engineVersion parameterGroupName",
+        ]);
+        const printed = await checkout.succeed("up", "staging", "--skip-preview");
+        const moments = [
+            /\+\+ .*cache-parameter-group creat/,
+            /~ .*cache-replication-group updat/,
+            /-- .*cache-parameter-group delet/,
+        ].map((line) => printed.search(line));
+        expect(moments).not.toContain(-1);
+        expect(moments).toEqual([...moments].sort((a, b) => a - b));
+    });
+
+    it("takes users in place of its token, in place, and a secret of the configuration as their password", async () => {
+        const token = cache;
+        cache = { ...cache, authentication: "user-group", authToken: { secure: "v1:ciphertext" } };
+        const steps = await planned();
+        expect(aboutCache(steps)).toEqual([
+            "update cache-replication-group authToken authTokenUpdateStrategy userGroupIds",
+        ]);
+        expect(steps).toContain("delete cache-auth-token");
+        cache = token;
+    });
+});
+
+describe("a living cache whose tier has shards", () => {
+    it("is refused them at once, with AWS's code", async () => {
+        cache = { engine: "valkey", authTokenVersion: 2 };
+        tier = "prod";
+        configure();
+        const { code, output } = await checkout.run(["preview", "staging"]);
+        expect(code).not.toBe(0);
+        expect(output).toMatch(
+            /InvalidParameterCombination: updating cache-replication-group: The parameter cluster-enabled/,
+        );
+    });
+
+    it("goes into cluster mode in two updates that change nothing else of its nodes, and only then grows", async () => {
+        cache = { ...cache, clusterModeMigration: "compatible" };
+        const first = await planned();
+        expect(aboutCache(first)).toEqual([
+            "replace cache-parameter-group",
+            "update cache-replication-group clusterMode finalSnapshotIdentifier parameterGroupName tags",
+        ]);
+        const replaced = first.filter((step) => !/^(create|update) /.test(step));
+        expect(replaced).toEqual(["replace cache-parameter-group", "replace cache-credentials-value"]);
+        await checkout.succeed("up", "staging", "--skip-preview");
+
+        cache = { ...cache, clusterModeMigration: "enabled" };
+        expect(await planned()).toEqual(["update cache-replication-group clusterMode"]);
+        await checkout.succeed("up", "staging", "--skip-preview");
+
+        cache = { ...cache, clusterModeMigration: undefined };
+        expect(aboutCache(await planned())).toEqual([
+            "update cache-replication-group applyImmediately nodeType numNodeGroups replicasPerNodeGroup snapshotRetentionLimit",
+        ]);
+        await checkout.succeed("up", "staging", "--skip-preview");
+        expect(await planned()).toEqual([]);
+        const outputs = JSON.parse(await checkout.succeed("pulumi", "stack", "output", "--stack", "staging", "--json"));
+        expect(outputs.cache.primaryEndpoint).toMatch(/^clustercfg\.plinth-staging-cache\./);
+    }, 300_000);
+
+    it("takes one more shard, one more replica per shard and other tags in place", async () => {
+        const own = [cache, tags] as const;
+        cache = { ...cache, shards: 4, replicasPerShard: 3 };
+        tags = { team: "shop" };
+        const steps = await planned();
+        expect(aboutCache(steps)).toContain("update cache-replication-group numNodeGroups replicasPerNodeGroup tags");
+        expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
+        [cache, tags] = own;
+    });
+});
+
+describe("a living queue", () => {
+    it("has other limits in place", async () => {
+        queue = { visibilityTimeoutSeconds: 60, maxReceiveCount: 5, kmsDataKeyReuseSeconds: 600 };
+        expect((await planned()).filter((step) => !step.startsWith("update "))).toEqual([]);
+    });
+
+    it("is replaced where it becomes FIFO, since the name says which kind it is", async () => {
+        queue = { fifo: true };
+        expect(await planned()).toEqual(expect.arrayContaining(["replace orders-queue", "replace orders-dead-letter"]));
+    });
+});
