@@ -27,6 +27,8 @@ const database = z.strictObject({
     databaseName: z.string(),
     masterUsername: z.string(),
     port: z.number(),
+    maxConnections: z.number(),
+    parameters: z.record(z.string(), z.string()),
     multiAz: z.boolean(),
     readReplicas: z.number(),
     backupRetentionDays: z.number(),

@@ -63,6 +63,27 @@ describe("what is refused", () => {
         ],
         [{ masterUsername: "rdsadmin" }, 'd.masterUsername: "rdsadmin" is reserved by RDS or PostgreSQL; give another'],
         [{ port: 80 }, "d.port: 80 is under RDS's 1150; give 1150 to 65535"],
+        [
+            { maxConnections: 1_803 },
+            "d.maxConnections: 1803 is more than the 1802 that db.r6g.large carries; give 1802 or less, or a larger instanceClass",
+        ],
+        [{ maxConnections: 5 }, "d.maxConnections: 5 is under RDS's 6; give 6 to 65535"],
+        [
+            { parameters: { "rds.force_ssl": "0" } },
+            "d.parameters: rds.force_ssl is not yours to set, for TLS is always forced; leave it out",
+        ],
+        [
+            { parameters: { max_connections: "9" } },
+            "d.parameters: max_connections is made from maxConnections; set that instead",
+        ],
+        [
+            { parameters: { shared_buffers: "256MB", idle_session_timeout: "5 min" } },
+            'd.parameters: shared_buffers is "256MB" and idle_session_timeout is "5 min", and RDS takes no units; give a number in the parameter\'s own unit, such as 8 KiB pages, KiB or milliseconds',
+        ],
+        [
+            { parameters: { work_mem: "" } },
+            "d.parameters: work_mem is empty; give a value, or leave it out for the engine's default",
+        ],
         [{ readReplicas: 16 }, "d.readReplicas: 16 is over RDS's 15; give 0 to 15"],
         [{ backupRetentionDays: 99 }, "d.backupRetentionDays: 99 is over RDS's 35; give 0 to 35"],
         [
@@ -98,6 +119,9 @@ describe("what is refused", () => {
         { maxAllocatedStorageGiB: 0 },
         { backupRetentionDays: 0, readReplicas: 0 },
         { secretRecoveryWindowDays: 0 },
+        { maxConnections: 1_802 },
+        { maxConnections: 9_999, instanceClass: "db.x2g.large" },
+        { parameters: { shared_buffers: "{DBInstanceClassMemory/65536}", work_mem: "8192" } },
     ])("but not %j", (change) => {
         expect(textsOf(change)).toEqual([]);
     });
@@ -116,10 +140,19 @@ describe("what is refused", () => {
 
 describe("planDatabase", () => {
     it("forces TLS in a group of the version's own", () => {
-        expect(planDatabase("d", { ...databaseSpec, engineVersion: "17" }, 3)).toMatchObject({
-            parameterFamily: "postgres17",
-            parameters: [{ name: "rds.force_ssl", value: "1" }],
-        });
+        const plan = planDatabase("d", { ...databaseSpec, engineVersion: "17" }, 3);
+        expect(plan.parameterFamily).toBe("postgres17");
+        expect(plan.parameters).toContainEqual({ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" });
+    });
+
+    it("puts the user's parameters over its own, and lets what it does not know wait for a restart", () => {
+        const parameters = { log_statement: "ddl", work_mem: "8192" };
+        const planned = planDatabase("d", { ...databaseSpec, parameters }, 3).parameters;
+        expect(planned.filter(({ name }) => name in parameters)).toEqual([
+            { name: "log_statement", value: "ddl", applyMethod: "immediate" },
+            { name: "work_mem", value: "8192", applyMethod: "pending-reboot" },
+        ]);
+        expect(new Set(planned.map(({ name }) => name)).size).toBe(planned.length);
     });
 
     it("places replicas by turns, the first outside the first zone, and moves none when more are added", () => {

@@ -1,6 +1,8 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
 import { listed, oneOf, pattern, type Rule, range } from "../validation";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
+import { parameterRules } from "./parameter-rules";
+import { connectionsCarried } from "./parameters";
 import type { DatabaseSpec, DatabaseStorageType } from "./spec";
 
 /** Major versions of PostgreSQL that RDS makes and supports without extra charge. */
@@ -120,6 +122,14 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
         say: ({ masterUsername }) => `"${masterUsername}" is reserved by RDS or PostgreSQL; give another`,
     },
     range("port", { from: 1_150, to: 65_535, of: "RDS" }),
+    range("maxConnections", { from: 6, to: 65_535, of: "RDS" }),
+    {
+        at: "maxConnections",
+        when: (spec) => spec.maxConnections > (connectionsCarried(spec) ?? Number.POSITIVE_INFINITY),
+        say: (spec) =>
+            `${spec.maxConnections} is more than the ${connectionsCarried(spec)} that ${spec.instanceClass} carries; give ${connectionsCarried(spec)} or less, or a larger instanceClass`,
+    },
+    ...parameterRules,
     range("readReplicas", { from: 0, to: 15, of: "RDS" }),
     range("backupRetentionDays", { from: 0, to: 35, of: "RDS" }),
     {

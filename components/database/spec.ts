@@ -1,6 +1,9 @@
 /** Kinds of storage that RDS has. */
 export type DatabaseStorageType = "gp2" | "gp3" | "io1" | "io2";
 
+/** Engines that a database can have. */
+export type DatabaseEngine = "postgres";
+
 /** A database in plain values. */
 export interface DatabaseSpec {
     /**
@@ -8,7 +11,7 @@ export interface DatabaseSpec {
      * @default postgres
      * @remarks A change replaces the database.
      */
-    engine: "postgres";
+    engine: DatabaseEngine;
     /**
      * The major version; AWS chooses the minor one, and can't make every minor version for ever.
      * @default 16
@@ -63,6 +66,21 @@ export interface DatabaseSpec {
      * @remarks A change restarts the database.
      */
     port: number;
+    /**
+     * Connections that are let in, at most as many as the instance class carries.
+     * @default by tier: 100 / 100 / 200
+     * @remarks A change waits for the next restart.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections
+     */
+    maxConnections: number;
+    /**
+     * Parameters of the engine besides or in place of Plinth's own, each in the unit that RDS takes: 8 KiB pages, KiB or
+     * milliseconds as a plain number, or a formula such as `{DBInstanceClassMemory/32768}`. TLS stays forced.
+     * @default none
+     * @remarks Those that Plinth does not know wait for the next restart.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ParamValuesRef.html
+     */
+    parameters: Record<string, string>;
     /**
      * Whether a standby in another zone takes over when the primary fails. It costs as much again.
      * @default by tier: false / true / true

@@ -31,6 +31,8 @@ export const databaseSpec: DatabaseSpec = {
     databaseName: "app",
     masterUsername: "platform_admin",
     port: 5432,
+    maxConnections: 200,
+    parameters: {},
     multiAz: true,
     readReplicas: 2,
     backupRetentionDays: 30,

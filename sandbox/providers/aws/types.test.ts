@@ -94,6 +94,25 @@ describe("the check", () => {
             { ...anInstance, skipFinalSnapshot: false },
             "final_snapshot_identifier is required",
         ],
+        [
+            "aws:rds/parameterGroup:ParameterGroup",
+            { name: "p", family: "postgres16", parameters: [{ name: "shared_buffers", value: "1024" }] },
+            "cannot use immediate apply method for static parameter",
+        ],
+        [
+            "aws:rds/parameterGroup:ParameterGroup",
+            {
+                name: "p",
+                family: "postgres16",
+                parameters: [{ name: "shared_buffers", value: "256MB", applyMethod: "pending-reboot" }],
+            },
+            "Invalid parameter value: 256MB for: shared_buffers",
+        ],
+        [
+            "aws:rds/parameterGroup:ParameterGroup",
+            { name: "p", family: "postgres16", parameters: [{ name: "log_statement", value: "some" }] },
+            "Invalid parameter value: some for: log_statement",
+        ],
         ["aws:kms/key:Key", { deletionWindowInDays: 3 }, "ValidationException"],
         ["aws:sqs/queue:Queue", { name: "q", messageRetentionSeconds: 1 }, "InvalidAttributeValue"],
         ["aws:sqs/queue:Queue", { name: "q", fifoQueue: true }, "InvalidParameterValue"],

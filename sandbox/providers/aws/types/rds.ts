@@ -9,6 +9,7 @@ import {
 } from "../resource-type";
 import { SUBNET } from "./ec2";
 import { KEY } from "./kms";
+import { parameterRejections } from "./rds-parameters";
 import { SECURITY_GROUP } from "./security-groups";
 
 const INSTANCE = "aws:rds/instance:Instance";
@@ -181,6 +182,7 @@ export const rds: Record<string, ResourceType> = {
                 "lower-case letters, digits, . and single hyphens, a letter first",
             ),
             malformed("family", /^(postgres1[3-8]|mysql8\.[04])$/, "it is a family of parameters, such as postgres16"),
+            ...parameterRejections,
         ],
         notFound: "DBParameterGroupNotFound",
         inUse: "InvalidDBParameterGroupState",
