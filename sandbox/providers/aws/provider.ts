@@ -19,7 +19,7 @@ import { difference } from "./difference";
 import { factsOf, type TypeFacts } from "./facts";
 import { invoke } from "./functions";
 import { referencesOf } from "./references";
-import { type Creation, type Deletion, holds, Inputs, type ResourceType } from "./resource-type";
+import { type Creation, type Deletion, holds, Inputs, type ResourceType, type Update } from "./resource-type";
 import { resourceTypes } from "./types";
 
 /** The account number where the configuration pins none. */
@@ -89,17 +89,14 @@ export class AwsProvider implements Provider {
     }
 
     update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Properties {
-        const { facts } = known(resource.type);
+        const { type, facts } = known(resource.type);
+        this.refuseForbidden(resource, type, old, inputs);
         // What AWS chose at creation stays; what was given goes with its input.
         const chosen = Object.entries(old.outputs).filter(([name]) => !(name in old.inputs) && !(name in inputs));
         const outputs = this.outputsOf(facts, inputs, Object.fromEntries(chosen));
         if (preview) return outputs;
         const entity = this.account(resource.stack).get(resource.type, old.id);
-        if (!entity)
-            throw new ApiError(
-                known(resource.type).type.notFound ?? "NotFound",
-                `${resource.name} (${old.id}) does not exist`,
-            );
+        if (!entity) throw new ApiError(type.notFound ?? "NotFound", `${resource.name} (${old.id}) does not exist`);
         this.refuseMissingReferences(resource, this.creation(resource, inputs));
         this.commit(resource.stack, { ...entity, inputs, outputs });
         return outputs;
@@ -172,6 +169,16 @@ export class AwsProvider implements Provider {
         for (const rule of type.conflicts ?? []) {
             if (holds(rule, creation))
                 throw new ApiError(rule.code, `creating ${resource.name}: ${rule.say(creation)}`);
+        }
+    }
+
+    private refuseForbidden(resource: Resource, type: ResourceType, old: Stored, inputs: Properties): void {
+        const update: Update = {
+            ...this.creation(resource, inputs),
+            ...{ old: new Inputs(old.inputs), outputs: new Inputs(old.outputs) },
+        };
+        for (const rule of type.forbids ?? []) {
+            if (holds(rule, update)) throw new ApiError(rule.code, `updating ${resource.name}: ${rule.say(update)}`);
         }
     }
 

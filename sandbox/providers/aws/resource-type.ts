@@ -19,6 +19,11 @@ export interface ResourceType {
     rejects?: Rejection<Inputs>[];
     /** What AWS refuses because of what else is in the account; judged when it is created. */
     conflicts?: Rejection<Creation>[];
+    /**
+     * What AWS refuses to make of a living one; judged at preview already, as far as it is known. Not asked where the change replaces it,
+     * since AWS then sees a creation.
+     */
+    forbids?: Rejection<Update>[];
     /** What AWS refuses to delete. */
     keeps?: Rejection<Deletion>[];
     /** Called when it is deleted, and may leave something behind. */
@@ -59,6 +64,14 @@ export interface Creation {
 /** A creation whose id is given. */
 export interface Made extends Creation {
     id: string;
+}
+
+/** A change of what is there: `inputs` are the new ones. */
+export interface Update extends Creation {
+    /** The inputs as they were. */
+    old: Inputs;
+    /** What AWS said of it before the change. */
+    outputs: Inputs;
 }
 
 export interface Deletion {

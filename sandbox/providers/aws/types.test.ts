@@ -39,7 +39,7 @@ describe("the table of resource types", () => {
             type.name,
             type.within,
             ...Object.keys(type.refersTo ?? {}),
-            ...(type.rejects ?? []).map(({ at }) => at),
+            ...[...(type.rejects ?? []), ...(type.conflicts ?? []), ...(type.forbids ?? [])].map(({ at }) => at),
         ];
         for (const name of named.filter((name) => name !== undefined)) expect(Object.keys(inputs)).toContain(name);
         for (const reference of Object.values(type.refersTo ?? {})) {

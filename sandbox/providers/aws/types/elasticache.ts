@@ -1,4 +1,12 @@
-import { type Inputs, malformed, outside, type Rejection, type ResourceType, unlisted } from "../resource-type";
+import {
+    type Inputs,
+    malformed,
+    outside,
+    type Rejection,
+    type ResourceType,
+    type Update,
+    unlisted,
+} from "../resource-type";
 import { SUBNET } from "./ec2";
 import { KEY } from "./kms";
 import { SECURITY_GROUP } from "./security-groups";
@@ -8,9 +16,13 @@ const SUBNET_GROUP = "aws:elasticache/subnetGroup:SubnetGroup";
 const PARAMETER_GROUP = "aws:elasticache/parameterGroup:ParameterGroup";
 const SNAPSHOT = "aws:elasticache/snapshot:Snapshot";
 
-/** Whether the data is sharded: what AWS calls cluster mode. */
+/** Cluster mode, which follows from the shards where it is not given. */
+function modeOf(inputs: Inputs): string {
+    return inputs.text("clusterMode") || (inputs.has("numNodeGroups") ? "enabled" : "disabled");
+}
+
 function isSharded(inputs: Inputs): boolean {
-    return inputs.has("numNodeGroups") || inputs.text("clusterMode") === "enabled";
+    return modeOf(inputs) === "enabled";
 }
 
 function nodes(inputs: Inputs): number {
@@ -90,6 +102,27 @@ const groupRules: Rejection<Inputs>[] = [
     },
 ];
 
+/**
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/modify-cluster-mode.html
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/35636 what AWS answers where the first step is left out
+ */
+const groupForbids: Rejection<Update>[] = [
+    {
+        code: "InvalidParameterCombination",
+        at: "parameterGroupName",
+        when: ({ old, inputs }) => modeOf(old) === "disabled" && modeOf(inputs) === "enabled",
+        say: () =>
+            "The parameter cluster-enabled has a different value in the requested parameter group than the current parameter group. " +
+            "This parameter value cannot be changed for a cache cluster: cluster mode is to be compatible before it is enabled",
+    },
+    {
+        code: "InvalidParameterCombination",
+        at: "clusterMode",
+        when: ({ old, inputs }) => modeOf(old) === "enabled" && modeOf(inputs) !== "enabled",
+        say: () => "Cluster mode cannot be changed back once it is enabled",
+    },
+];
+
 export const elasticache: Record<string, ResourceType> = {
     [SUBNET_GROUP]: {
         id: ({ inputs }) => inputs.text("name"),
@@ -146,7 +179,7 @@ export const elasticache: Record<string, ResourceType> = {
                 numCacheClusters: nodes(inputs),
                 numNodeGroups: inputs.number("numNodeGroups") ?? 1,
                 replicasPerNodeGroup: inputs.number("replicasPerNodeGroup") ?? nodes(inputs) - 1,
-                clusterMode: inputs.text("clusterMode") || (sharded ? "enabled" : "disabled"),
+                clusterMode: modeOf(inputs),
             };
         },
         name: "replicationGroupId",
@@ -170,6 +203,7 @@ export const elasticache: Record<string, ResourceType> = {
                     `Expected a parameter group of family ${inputs.text("engine")} for engine ${inputs.text("engine")}`,
             },
         ],
+        forbids: groupForbids,
         keeps: [
             {
                 code: "SnapshotAlreadyExistsFault",
