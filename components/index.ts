@@ -3,6 +3,7 @@ export type { DataClient } from "./client";
 export type { ComponentArgs, PlatformContext } from "./component";
 export * from "./database";
 export * from "./encryption";
+export * from "./logs";
 export * from "./network";
 export * from "./queue";
 export type { Transform } from "./transform";

@@ -6,8 +6,8 @@ export interface PolicyStatement {
     Effect: "Allow" | "Deny";
     Principal?: "*" | Record<string, pulumi.Input<string>>;
     Action: string | string[];
-    Resource: pulumi.Input<string>;
-    Condition?: Record<string, Record<string, pulumi.Input<string>>>;
+    Resource: pulumi.Input<string> | pulumi.Input<string>[];
+    Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 
 /** The JSON of a policy of IAM's language. */

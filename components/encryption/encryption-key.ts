@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
-import { policyDocument } from "../policy-document";
+import { type PolicyStatement, policyDocument } from "../policy-document";
 import { type Rule, range } from "../validation";
 
 export interface EncryptionKeyArgs extends ComponentArgs {
@@ -10,6 +10,10 @@ export interface EncryptionKeyArgs extends ComponentArgs {
     purpose: string;
     /** Days between asking AWS to delete the key and its end, 7 to 30. Until then it can be taken back. */
     deletionWindowDays: number;
+    /** Which of a component's keys it is, where it has several. */
+    part?: string;
+    /** What the key's policy allows besides: services that use the key by themselves, which IAM policies can't let in. */
+    statements?: PolicyStatement[];
 }
 
 /** The rule on a key's deletion window, for the components that make keys. */
@@ -21,7 +25,7 @@ export const keyDeletionWindow: Rule<{ keyDeletionWindowDays: number }> = range(
 
 /**
  * A customer-managed KMS key that rotates every year, with an alias. Its policy leaves access to the account's IAM
- * policies, so a grant is a statement in a role's policy and nothing has to be added here.
+ * policies, so a grant is a statement in a role's policy; only AWS's services need `statements` here.
  *
  * Costs one dollar a month, and one more for each of its first two rotations.
  * @see https://aws.amazon.com/kms/pricing/
@@ -37,29 +41,30 @@ export class EncryptionKey extends Component {
                 description: `Encrypts ${args.purpose}`,
                 enableKeyRotation: true,
                 deletionWindowInDays: args.deletionWindowDays,
-                policy: this.policy(),
-                tags: this.tags(),
+                policy: this.policy(args.statements ?? []),
+                tags: this.tags(args.part),
             },
             this.stateful,
         );
         new aws.kms.Alias(
             this.childName("alias"),
-            { name: `alias/${this.physicalName(nameLimits.keyAlias)}`, targetKeyId: key.keyId },
+            { name: `alias/${this.physicalName(nameLimits.keyAlias, args.part)}`, targetKeyId: key.keyId },
             this.child,
         );
         this.keyArn = key.arn;
         this.registerOutputs({ keyArn: this.keyArn });
     }
 
-    private policy(): pulumi.Output<string> {
+    private policy(others: PolicyStatement[]): pulumi.Output<string> {
         const { accountId } = aws.getCallerIdentityOutput({}, this.child);
         const { partition } = aws.getPartitionOutput({}, this.child);
-        return policyDocument({
+        const own: PolicyStatement = {
             Sid: "EnableIamPolicies",
             Effect: "Allow",
             Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },
             Action: "kms:*",
             Resource: "*",
-        });
+        };
+        return policyDocument(own, ...others);
     }
 }

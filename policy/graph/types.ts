@@ -24,6 +24,7 @@ export const types = {
     cacheSubnetGroup: "aws:elasticache/subnetGroup:SubnetGroup",
     queue: "aws:sqs/queue:Queue",
     queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
+    logGroup: "aws:cloudwatch/logGroup:LogGroup",
     secret: "aws:secretsmanager/secret:Secret",
     secretVersion: "aws:secretsmanager/secretVersion:SecretVersion",
     secretPolicy: "aws:secretsmanager/secretPolicy:SecretPolicy",

@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { cacheRules } from "./caches";
 import { databaseRules } from "./databases";
 import { keyRules } from "./keys";
+import { logRules } from "./logs";
 import { networkRules } from "./networks";
 import { queueRules } from "./queues";
 import { secretRules } from "./secrets";
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
     ...queueRules,
     ...keyRules,
     ...secretRules,
+    ...logRules,
 ];

@@ -228,9 +228,19 @@ const queue = (name: string, props: Record<string, unknown>): Declared[] => [
     },
 ];
 
+const flowLogs: readonly Declared[] = [
+    ...key("network-flow-logs"),
+    {
+        type: types.logGroup,
+        name: "network-flow-logs",
+        props: { name: "/aws/vpc-flow-logs/plinth-dev-network", kmsKeyId: ref("network-flow-logs-key", "arn") },
+    },
+];
+
 /** The platform as the program makes it, in small: every rule is satisfied by it, fresh and updated. */
 export const platform: readonly Declared[] = [
     ...network,
+    ...flowLogs,
     ...database,
     ...cache,
     ...key("orders"),

@@ -1,11 +1,12 @@
 import { caches } from "./caches";
 import { databases } from "./databases";
 import { keys } from "./keys";
+import { logs } from "./logs";
 import { networks } from "./networks";
 import { queues } from "./queues";
 import { secrets } from "./secrets";
 
-const subjects = [networks, databases, caches, queues, keys, secrets];
+const subjects = [networks, databases, caches, queues, keys, secrets, logs];
 
 /** Every rule has at least one of each; the tests see to that. */
 export const mutations = subjects.flatMap((subject) => subject.mutations);

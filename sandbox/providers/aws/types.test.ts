@@ -127,6 +127,8 @@ describe("the check", () => {
             "Multi-AZ",
         ],
         ["aws:secretsmanager/secret:Secret", { name: "s", recoveryWindowInDays: 3 }, "InvalidParameterException"],
+        ["aws:cloudwatch/logGroup:LogGroup", { name: "aws/mine" }, "InvalidParameterException"],
+        ["aws:cloudwatch/logGroup:LogGroup", { name: "mine", retentionInDays: 31 }, "InvalidParameterException"],
         ["aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "InvalidVpc.Range"],
     ])("refuses, as AWS does, %s with %j", (type, inputs, code) => {
         expect(failures(type, inputs)).toEqual([expect.stringContaining(code)]);

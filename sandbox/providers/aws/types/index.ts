@@ -1,4 +1,5 @@
 import type { ResourceType } from "../resource-type";
+import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { elasticache } from "./elasticache";
 import { iam } from "./iam";
@@ -18,4 +19,5 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...secretsmanager,
     ...elasticache,
     ...sqs,
+    ...cloudwatch,
 };

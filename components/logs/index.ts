@@ -1,0 +1,1 @@
+export { LogGroups, type LogGroupsArgs, type LogGroupsSpec, logGroupRules } from "./log-groups";
