@@ -9,6 +9,7 @@ const untaggable = [
     "aws:ec2/route:Route",
     "aws:ec2/routeTableAssociation:RouteTableAssociation",
     "aws:iam/rolePolicy:RolePolicy",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     "aws:kms/alias:Alias",
     "aws:secretsmanager/secretVersion:SecretVersion",
     "aws:sqs/queuePolicy:QueuePolicy",
@@ -20,6 +21,7 @@ const untaggable = [
 const stateful = [
     "database-primary",
     "database-encryption-key",
+    "database-monitoring-logs-encryption-key",
     "database-master-credentials-secret",
     "database-application-credentials-secret",
     "database-read-only-credentials-secret",

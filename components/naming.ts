@@ -13,6 +13,7 @@ export const nameLimits = {
     replicationGroup: 40,
     /** 80, of which a FIFO queue needs five for its ".fifo". */
     queue: 75,
+    role: 64,
     rolePolicy: 128,
     /** 256, less the "alias/" in front. */
     keyAlias: 250,

@@ -6,7 +6,8 @@ export interface PolicyStatement {
     Effect: "Allow" | "Deny";
     Principal?: "*" | Record<string, pulumi.Input<string>>;
     Action: string | string[];
-    Resource: pulumi.Input<string> | pulumi.Input<string>[];
+    /** Left out of the policy of a role or key, which is about that role or key. */
+    Resource?: pulumi.Input<string> | pulumi.Input<string>[];
     Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 

@@ -37,6 +37,10 @@ const database = z.strictObject({
     autoMinorVersionUpgrade: z.boolean(),
     applyImmediately: z.boolean(),
     finalSnapshot: z.boolean(),
+    monitoringIntervalSeconds: z.number(),
+    insights: word(["off", "standard", "advanced"], "a mode of Database Insights"),
+    exportLogs: z.boolean(),
+    logRetentionDays: z.number(),
     keyDeletionWindowDays: z.number(),
     secretRecoveryWindowDays: z.number(),
 } satisfies Fields<DatabaseSpec>);

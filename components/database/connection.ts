@@ -15,6 +15,12 @@ export interface PoolSettings {
     minimumIdle: number;
 }
 
+/** What to give a client's pool for the writer and for a reader. */
+export const poolSettings = {
+    writer: { maximumPoolSize: 20, minimumIdle: 5 },
+    reader: { maximumPoolSize: 15, minimumIdle: 3 },
+};
+
 /** A `postgresql://` URL that insists on TLS. It holds the password, so it is a secret. */
 export function connectionUrl(connection: Connection): pulumi.Output<string> {
     const { host, port, database, username } = connection;

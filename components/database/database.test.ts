@@ -88,6 +88,42 @@ describe("replicas", () => {
     });
 });
 
+describe("monitoring", () => {
+    it("has its role and log groups before any instance, and encrypts what it keeps", async () => {
+        const { made, resources } = await make();
+        const names = ["database-primary", "database-replica-1", "database-replica-2"];
+        const monitoring = resources.find(({ name }) => name === "database-monitoring")?.resource;
+        for (const name of names) {
+            const { inputs, options } = resources.find((resource) => resource.name === name) ?? {};
+            expect([options?.dependsOn].flat()).toContain(monitoring);
+            expect(inputs).toMatchObject({
+                monitoringInterval: 60,
+                databaseInsightsMode: "advanced",
+                performanceInsightsRetentionPeriod: 465,
+                enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
+            });
+            expect(await settled(inputs?.performanceInsightsKmsKeyId as string)).toBe(await settled(made.kmsKeyId));
+        }
+        const groups = resources.filter(({ type }) => type.endsWith(":LogGroup"));
+        expect(groups.map(({ inputs }) => inputs.name)).toEqual(
+            ["", "-replica-1", "-replica-2"].flatMap((part) =>
+                ["postgresql", "upgrade"].map((log) => `/aws/rds/instance/shop-test-database${part}/${log}`),
+            ),
+        );
+    });
+
+    it("leaves nothing behind where it is off", async () => {
+        const { resources } = await make({ monitoringIntervalSeconds: 0, insights: "off", exportLogs: false });
+        expect(resources.filter(({ type }) => /:(LogGroup|Role)$/.test(type))).toEqual([]);
+        expect(inputsOf(resources, "database-primary")).toMatchObject({
+            monitoringInterval: 0,
+            databaseInsightsMode: "standard",
+            performanceInsightsEnabled: false,
+        });
+        expect(inputsOf(resources, "database-primary").performanceInsightsKmsKeyId).toBeUndefined();
+    });
+});
+
 describe("the network side", () => {
     it("lets nothing out of the database, and clients only to its port", async () => {
         const { made, resources } = await make({ port: 6000 });

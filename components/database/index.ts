@@ -2,4 +2,4 @@ export type { DatabaseArgs } from "./args";
 export type { PoolSettings } from "./connection";
 export { Database } from "./database";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
-export type { DatabaseEngine, DatabaseSpec, DatabaseStorageType } from "./spec";
+export type { DatabaseEngine, DatabaseInsights, DatabaseSpec, DatabaseStorageType } from "./spec";

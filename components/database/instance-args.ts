@@ -1,11 +1,16 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { monitoringArgs } from "./monitoring";
 import type { DatabaseSpec } from "./spec";
 
 /** What other resources give to an instance. */
 export interface InstanceSurroundings {
     securityGroupId: pulumi.Input<string>;
     parameterGroupName: pulumi.Input<string>;
+    /** The key of storage and of what Performance Insights keeps. */
+    keyArn: pulumi.Input<string>;
+    /** The role of Enhanced Monitoring, where it is on. */
+    monitoringRoleArn?: pulumi.Input<string>;
 }
 
 /** What follows from the spec for the primary; names, credentials and placement are the component's. */
@@ -39,8 +44,10 @@ export function replicaArgs(spec: DatabaseSpec, surroundings: InstanceSurroundin
     } satisfies Partial<aws.rds.InstanceArgs>;
 }
 
-function commonArgs(spec: DatabaseSpec, { securityGroupId, parameterGroupName }: InstanceSurroundings) {
+function commonArgs(spec: DatabaseSpec, surroundings: InstanceSurroundings) {
+    const { securityGroupId, parameterGroupName, keyArn, monitoringRoleArn } = surroundings;
     return {
+        ...monitoringArgs(spec, { roleArn: monitoringRoleArn, keyArn }),
         instanceClass: spec.instanceClass,
         maxAllocatedStorage: spec.maxAllocatedStorageGiB,
         storageType: spec.storageType,

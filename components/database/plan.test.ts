@@ -102,6 +102,14 @@ describe("what is refused", () => {
             { maintenanceWindow: "sun:03:30-sun:04:30" },
             "d.maintenanceWindow: sun:03:30-sun:04:30 overlaps the backup window 03:00-04:00, which RDS refuses; move one of them",
         ],
+        [
+            { monitoringIntervalSeconds: 20 },
+            "d.monitoringIntervalSeconds: 20 is not an interval that RDS has; give 0, 1, 5, 10, 15, 30 or 60",
+        ],
+        [
+            { logRetentionDays: 8 },
+            "d.logRetentionDays: 8 is not a span that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
+        ],
         [{ keyDeletionWindowDays: 3 }, "d.keyDeletionWindowDays: 3 is under KMS's 7; give 7 to 30"],
         [
             { secretRecoveryWindowDays: 5 },
@@ -120,6 +128,7 @@ describe("what is refused", () => {
         { backupRetentionDays: 0, readReplicas: 0 },
         { secretRecoveryWindowDays: 0 },
         { maxConnections: 1_802 },
+        { exportLogs: false, logRetentionDays: 8 },
         { maxConnections: 9_999, instanceClass: "db.x2g.large" },
         { parameters: { shared_buffers: "{DBInstanceClassMemory/65536}", work_mem: "8192" } },
     ])("but not %j", (change) => {

@@ -1,6 +1,7 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
 import { listed, oneOf, pattern, type Rule, range } from "../validation";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
+import { monitoringRules } from "./monitoring-rules";
 import { parameterRules } from "./parameter-rules";
 import { connectionsCarried } from "./parameters";
 import type { DatabaseSpec, DatabaseStorageType } from "./spec";
@@ -156,6 +157,7 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
         say: ({ maintenanceWindow, backupWindow }) =>
             `${maintenanceWindow} overlaps the backup window ${backupWindow}, which RDS refuses; move one of them`,
     },
+    ...monitoringRules,
     keyDeletionWindow,
     secretRecoveryWindow,
 ];

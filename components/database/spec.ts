@@ -4,6 +4,9 @@ export type DatabaseStorageType = "gp2" | "gp3" | "io1" | "io2";
 /** Engines that a database can have. */
 export type DatabaseEngine = "postgres";
 
+/** How much Database Insights tells: nothing, the load of the last week, or fifteen months with locks and plans. */
+export type DatabaseInsights = "off" | "standard" | "advanced";
+
 /** A database in plain values. */
 export interface DatabaseSpec {
     /**
@@ -123,6 +126,31 @@ export interface DatabaseSpec {
      * @default by tier: false / false / true
      */
     finalSnapshot: boolean;
+    /**
+     * Seconds between measurements of the operating system by Enhanced Monitoring: 1, 5, 10, 15, 30 or 60; 0 for none.
+     * They are paid for as logs.
+     * @default by tier: 0 / 60 / 60
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.html
+     */
+    monitoringIntervalSeconds: number;
+    /**
+     * What Database Insights keeps of the database's load: `standard` keeps seven days of it for nothing, `advanced`
+     * fifteen months with locks and execution plans, paid by the virtual CPU.
+     * @default by tier: standard / standard / advanced
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.html
+     */
+    insights: DatabaseInsights;
+    /**
+     * Whether the engine's logs go to CloudWatch, into encrypted log groups.
+     * @default true
+     */
+    exportLogs: boolean;
+    /**
+     * Days that exported logs are kept: one of the spans that CloudWatch offers.
+     * @default by tier: 7 / 30 / 90
+     * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+     */
+    logRetentionDays: number;
     /**
      * Days before a deleted encryption key is gone, 7 to 30.
      * @default by tier: 7 / 7 / 30

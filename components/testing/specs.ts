@@ -41,6 +41,10 @@ export const databaseSpec: DatabaseSpec = {
     autoMinorVersionUpgrade: false,
     applyImmediately: false,
     finalSnapshot: true,
+    monitoringIntervalSeconds: 60,
+    insights: "advanced",
+    exportLogs: true,
+    logRetentionDays: 90,
     keyDeletionWindowDays: 30,
     secretRecoveryWindowDays: 30,
 };

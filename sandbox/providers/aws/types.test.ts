@@ -113,6 +113,36 @@ describe("the check", () => {
             { name: "p", family: "postgres16", parameters: [{ name: "log_statement", value: "some" }] },
             "Invalid parameter value: some for: log_statement",
         ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, monitoringInterval: 7, monitoringRoleArn: "arn:aws:iam::1:role/r" },
+            "InvalidParameterValue",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, monitoringInterval: 60 },
+            "A MonitoringRoleARN value is required",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, performanceInsightsEnabled: true, performanceInsightsRetentionPeriod: 30 },
+            "Invalid Performance Insights retention period",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, performanceInsightsEnabled: true, databaseInsightsMode: "advanced" },
+            "at least 465 days",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, engine: "mysql", performanceInsightsEnabled: true },
+            "Performance Insights not supported",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, enabledCloudwatchLogsExports: ["slowquery"] },
+            "You cannot use the log types 'slowquery'",
+        ],
         ["aws:kms/key:Key", { deletionWindowInDays: 3 }, "ValidationException"],
         ["aws:sqs/queue:Queue", { name: "q", messageRetentionSeconds: 1 }, "InvalidAttributeValue"],
         ["aws:sqs/queue:Queue", { name: "q", fifoQueue: true }, "InvalidParameterValue"],

@@ -8,7 +8,9 @@ import {
     unlisted,
 } from "../resource-type";
 import { SUBNET } from "./ec2";
+import { ROLE } from "./iam";
 import { KEY } from "./kms";
+import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
 import { parameterRejections } from "./rds-parameters";
 import { SECURITY_GROUP } from "./security-groups";
 
@@ -138,6 +140,7 @@ const instanceRules: Rejection<Inputs>[] = [
     },
     malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
     ...storageRules,
+    ...monitoringRejections,
 ];
 
 /** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
@@ -229,6 +232,8 @@ export const rds: Record<string, ResourceType> = {
             parameterGroupName: PARAMETER_GROUP,
             vpcSecurityGroupIds: SECURITY_GROUP,
             kmsKeyId: { type: KEY, weak: true },
+            monitoringRoleArn: { type: ROLE, weak: true },
+            performanceInsightsKmsKeyId: { type: KEY, weak: true },
             replicateSourceDb: { type: INSTANCE, weak: true },
         },
         rejects: instanceRules,
@@ -240,6 +245,7 @@ export const rds: Record<string, ResourceType> = {
                 say: () =>
                     "Automated backups are not enabled for this database instance. To enable automated backups, use ModifyDBInstance to set the backup retention period to a non-zero value.",
             },
+            ...monitoringConflicts,
         ],
         keeps: [
             {
