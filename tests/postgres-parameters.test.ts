@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { evaluate } from "../components/database/formula";
 import { engineParameters, parametersOf } from "../components/database/parameters";
+import { databaseSpec } from "../components/testing/specs";
 
 /** The memory that the formulas are evaluated for: little enough for any machine that runs tests. */
 const DBInstanceClassMemory = 1024 ** 3;
@@ -15,7 +16,7 @@ const binaries = findBinaries();
 const server = process.getuid?.() === 0 ? accountOf("postgres") : { uid: process.getuid?.(), gid: process.getgid?.() };
 const why = !binaries ? "no PostgreSQL server is installed" : !server ? "root has no user postgres to run it as" : "";
 
-const planned = parametersOf({ engine: "postgres", maxConnections: 100, parameters: {} });
+const planned = parametersOf({ ...databaseSpec, maxConnections: 100 });
 const known = engineParameters.postgres.parameters.filter(({ onlyRds }) => !onlyRds);
 
 /** A parameter's value as the server takes it: what RDS would make of the formula. */

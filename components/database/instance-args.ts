@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { monitoringArgs } from "./monitoring";
 import type { DatabaseSpec } from "./spec";
+import { chosenIops } from "./storage";
 
 /** What other resources give to an instance. */
 export interface InstanceSurroundings {
@@ -19,6 +20,11 @@ export function primaryArgs(spec: DatabaseSpec, surroundings: InstanceSurroundin
         ...commonArgs(spec, surroundings),
         engine: spec.engine,
         engineVersion: spec.engineVersion,
+        allowMajorVersionUpgrade: spec.allowMajorVersionUpgrade,
+        engineLifecycleSupport: spec.extendedSupport
+            ? "open-source-rds-extended-support"
+            : "open-source-rds-extended-support-disabled",
+        blueGreenUpdate: spec.blueGreenUpdates ? { enabled: true } : undefined,
         allocatedStorage: spec.allocatedStorageGiB,
         dbName: spec.databaseName,
         username: spec.masterUsername,
@@ -51,7 +57,8 @@ function commonArgs(spec: DatabaseSpec, surroundings: InstanceSurroundings) {
         instanceClass: spec.instanceClass,
         maxAllocatedStorage: spec.maxAllocatedStorageGiB,
         storageType: spec.storageType,
-        iops: spec.iops,
+        iops: chosenIops(spec),
+        iamDatabaseAuthenticationEnabled: spec.iamAuthentication,
         storageEncrypted: true,
         port: spec.port,
         vpcSecurityGroupIds: [securityGroupId],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { databaseSpec } from "../testing/specs";
 import { evaluate } from "./formula";
 import { memoryOf } from "./instance-classes";
 import { connectionsCarried, parametersOf } from "./parameters";
@@ -52,9 +53,8 @@ describe("connections", () => {
         fc.assert(
             fc.property(fc.integer({ min: 6, max: 65_535 }), classes, (maxConnections, instanceClass) => {
                 const { value = "" } =
-                    parametersOf({ engine: "postgres", maxConnections, parameters: {} }).find(
-                        ({ name }) => name === "max_connections",
-                    ) ?? {};
+                    parametersOf({ ...databaseSpec, maxConnections }).find(({ name }) => name === "max_connections") ??
+                    {};
                 const given = evaluate(value, { DBInstanceClassMemory: memoryOf(instanceClass) ?? 0 });
                 expect(given).toBe(
                     Math.min(maxConnections, connectionsCarried({ engine: "postgres", instanceClass }) ?? 0),

@@ -13,9 +13,11 @@ export interface DatabaseParameter {
 export interface EngineParameter {
     name: string;
     /** In the unit that RDS takes, which is the server's own and never written: a number, a word or a formula of RDS's. */
-    value: string | ((spec: Pick<DatabaseSpec, "maxConnections">) => string);
+    value: string | ((spec: ParameterChoices) => string);
     /** The unit of the number, as the server's `pg_settings` names it. */
     unit?: "8kB" | "kB" | "ms";
+    /** Set where only some databases want it. */
+    when?: (spec: ParameterChoices) => boolean;
     /**
      * When a change takes effect. Static parameters wait for a restart. So do those whose value is also RDS's default:
      * RDS reports these as `pending-reboot` whatever was asked for, which would be a difference at every preview.
@@ -50,6 +52,15 @@ export const engineParameters: Record<DatabaseEngine, EngineParameters> = {
                 value: "1",
                 applies: "pending-reboot",
                 see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html",
+                onlyRds: true,
+            },
+            {
+                // Over major versions, the copy follows the database by logical replication.
+                name: "rds.logical_replication",
+                value: "1",
+                when: ({ blueGreenUpdates, allowMajorVersionUpgrade }) => blueGreenUpdates && allowMajorVersionUpgrade,
+                applies: "pending-reboot",
+                see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments-replication-type.html",
                 onlyRds: true,
             },
             {
@@ -125,12 +136,17 @@ export const engineParameters: Record<DatabaseEngine, EngineParameters> = {
     },
 };
 
+/** What decides a database's parameters. */
+export type ParameterChoices = Pick<
+    DatabaseSpec,
+    "engine" | "maxConnections" | "parameters" | "blueGreenUpdates" | "allowMajorVersionUpgrade"
+>;
+
 /** The parameters of a database: its engine's, under those that its spec adds or overrides. */
-export function parametersOf(
-    spec: Pick<DatabaseSpec, "engine" | "maxConnections" | "parameters">,
-): DatabaseParameter[] {
+export function parametersOf(spec: ParameterChoices): DatabaseParameter[] {
     const own = { ...spec.parameters };
-    const fromTable = engineParameters[spec.engine].parameters.map(({ name, value, applies }): DatabaseParameter => {
+    const table = engineParameters[spec.engine].parameters.filter(({ when }) => when?.(spec) ?? true);
+    const fromTable = table.map(({ name, value, applies }): DatabaseParameter => {
         const standard = typeof value === "string" ? value : value(spec);
         const given = own[name];
         delete own[name];

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { databaseSpec } from "../testing/specs";
 import { databaseProblems, planDatabase } from "./plan";
 import type { DatabaseSpec } from "./spec";
+import { chosenIops } from "./storage";
 
 const textsOf = (change: Partial<DatabaseSpec>) =>
     databaseProblems("d", { ...databaseSpec, ...change }).map((problem) => problem.text);
@@ -110,6 +111,14 @@ describe("what is refused", () => {
             { logRetentionDays: 8 },
             "d.logRetentionDays: 8 is not a span that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
         ],
+        [
+            { blueGreenUpdates: true },
+            "d.blueGreenUpdates: true is not for a database with 2 read replicas; give false, or readReplicas: 0",
+        ],
+        [
+            { blueGreenUpdates: true, readReplicas: 0, backupRetentionDays: 0 },
+            "d.blueGreenUpdates: true needs backups, which are off; give false, or backupRetentionDays of 1 or more",
+        ],
         [{ keyDeletionWindowDays: 3 }, "d.keyDeletionWindowDays: 3 is under KMS's 7; give 7 to 30"],
         [
             { secretRecoveryWindowDays: 5 },
@@ -152,6 +161,26 @@ describe("planDatabase", () => {
         const plan = planDatabase("d", { ...databaseSpec, engineVersion: "17" }, 3);
         expect(plan.parameterFamily).toBe("postgres17");
         expect(plan.parameters).toContainEqual({ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" });
+    });
+
+    it("lets the copy of a blue/green upgrade follow, and asks for that nowhere else", () => {
+        const named = (change: Partial<DatabaseSpec>) =>
+            planDatabase("d", { ...databaseSpec, readReplicas: 0, ...change }, 3).parameters.filter(
+                ({ name }) => name === "rds.logical_replication",
+            );
+        expect(named({ blueGreenUpdates: true, allowMajorVersionUpgrade: true })).toEqual([
+            { name: "rds.logical_replication", value: "1", applyMethod: "pending-reboot" },
+        ]);
+        expect(named({ blueGreenUpdates: true })).toEqual([]);
+        expect(named({ allowMajorVersionUpgrade: true })).toEqual([]);
+    });
+
+    it("asks for the least IOPS that gp3 has where RDS stripes the storage, and else for what was chosen", () => {
+        const gp3 = { ...databaseSpec, storageType: "gp3", iops: undefined } as const;
+        expect(chosenIops(gp3)).toBe(12_000);
+        expect(chosenIops({ ...gp3, allocatedStorageGiB: 399 })).toBeUndefined();
+        expect(chosenIops({ ...gp3, iops: 20_000 })).toBe(20_000);
+        expect(chosenIops(databaseSpec)).toBe(3_000);
     });
 
     it("puts the user's parameters over its own, and lets what it does not know wait for a restart", () => {

@@ -18,7 +18,8 @@ export interface DatabaseSpec {
     /**
      * The major version; AWS chooses the minor one, and can't make every minor version for ever.
      * @default 16
-     * @remarks A higher one upgrades in place, with its own parameter group.
+     * @remarks A higher one upgrades in place, with its own parameter group, where `allowMajorVersionUpgrade` says so. RDS
+     * upgrades the read replicas with it.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
      */
     engineVersion: string;
@@ -115,6 +116,33 @@ export interface DatabaseSpec {
      * @default by tier: true / true / false
      */
     autoMinorVersionUpgrade: boolean;
+    /**
+     * Whether another `engineVersion` may upgrade the database. Take it away again afterwards.
+     * @default false
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
+     */
+    allowMajorVersionUpgrade: boolean;
+    /**
+     * Whether AWS goes on supporting a major version after its standard support has ended, for a price by the virtual CPU.
+     * Where not, AWS upgrades the database then.
+     * @default false
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html
+     */
+    extendedSupport: boolean;
+    /**
+     * Whether changes are tried on a copy, which then takes the database's place within a minute. It needs backups, and no
+     * read replicas.
+     * @default false
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments.html
+     */
+    blueGreenUpdates: boolean;
+    /**
+     * Whether users that are allowed to may connect with a token of IAM's in place of a password. It takes 300 to 1,000 MiB
+     * of memory.
+     * @default by tier: false / false / true
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
+     */
+    iamAuthentication: boolean;
     /**
      * Whether changes are made at once rather than in the maintenance window.
      * @default by tier: true / true / false

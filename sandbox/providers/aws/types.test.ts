@@ -143,6 +143,12 @@ describe("the check", () => {
             { ...anInstance, enabledCloudwatchLogsExports: ["slowquery"] },
             "You cannot use the log types 'slowquery'",
         ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, storageType: "gp3", allocatedStorage: 400, iops: 3000 },
+            "the minimum is 12000",
+        ],
+        ["aws:rds/instance:Instance", { ...anInstance, engineLifecycleSupport: "for-ever" }, "InvalidParameterValue"],
         ["aws:kms/key:Key", { deletionWindowInDays: 3 }, "ValidationException"],
         ["aws:sqs/queue:Queue", { name: "q", messageRetentionSeconds: 1 }, "InvalidAttributeValue"],
         ["aws:sqs/queue:Queue", { name: "q", fifoQueue: true }, "InvalidParameterValue"],
