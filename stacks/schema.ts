@@ -17,7 +17,7 @@ const network = z.strictObject({
 } satisfies Fields<NetworkSpec>);
 
 const database = z.strictObject({
-    engine: word(["postgres"], "an engine"),
+    engine: word(["postgres", "mysql"], "an engine"),
     engineVersion: z.string(),
     instanceClass: z.string(),
     allocatedStorageGiB: z.number(),

@@ -1,4 +1,4 @@
-import type { CacheEngine, CacheSpec, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
+import type { CacheEngine, CacheSpec, DatabaseEngine, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
 
 /** The sizes that a platform comes in. */
 export const tierNames = ["dev", "staging", "prod"] as const;
@@ -9,7 +9,7 @@ export interface Tier {
     /** Whether what holds data is protected against deletion. */
     protect: boolean;
     network: NetworkSpec;
-    database: DatabaseSpec;
+    database: Omit<DatabaseSpec, "engineVersion" | "port">;
     cache: Omit<CacheSpec, "engineVersion">;
     /** Defaults of each queue. */
     queue: QueueSpec;
@@ -22,14 +22,18 @@ export interface Tier {
 /** The version that each cache engine has unless the stack names one. */
 export const cacheEngineVersions: Record<CacheEngine, string> = { redis: "7.1", valkey: "8.0" };
 
+/** The version and port that each database engine has unless the stack names others. */
+export const databaseEngines: Record<DatabaseEngine, Pick<DatabaseSpec, "engineVersion" | "port">> = {
+    postgres: { engineVersion: "16", port: 5432 },
+    mysql: { engineVersion: "8.4", port: 3306 },
+};
+
 const network = { cidr: "10.0.0.0/16" } as const;
 
 const database = {
     engine: "postgres",
-    engineVersion: "16",
     databaseName: "app",
     masterUsername: "platform_admin",
-    port: 5432,
     parameters: {},
     exportLogs: true,
     allowMajorVersionUpgrade: false,

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { engines } from "./engines";
+import type { DatabaseEngine } from "./spec";
 
 /** How to reach a database as one of its users. */
 export interface Connection {
@@ -21,11 +23,10 @@ export const poolSettings = {
     reader: { maximumPoolSize: 15, minimumIdle: 3 },
 };
 
-/** A `postgresql://` URL that insists on TLS. It holds the password, so it is a secret. */
-export function connectionUrl(connection: Connection): pulumi.Output<string> {
+/** A URL such as `postgresql://…` that insists on TLS. It holds the password, so it is a secret. */
+export function connectionUrl(engine: DatabaseEngine, connection: Connection): pulumi.Output<string> {
+    const { scheme, tls } = engines[engine].url;
     const { host, port, database, username } = connection;
     const password = pulumi.output(connection.password).apply(encodeURIComponent);
-    return pulumi.secret(
-        pulumi.interpolate`postgresql://${username}:${password}@${host}:${port}/${database}?sslmode=require`,
-    );
+    return pulumi.secret(pulumi.interpolate`${scheme}://${username}:${password}@${host}:${port}/${database}?${tls}`);
 }

@@ -62,6 +62,11 @@ describe("secrets", () => {
     });
 });
 
+it("reaches MySQL by MySQL's own URL, and insists on TLS", async () => {
+    const { made } = await make({ engine: "mysql", engineVersion: "8.4", port: 3306 });
+    expect(await settled(made.connectionUrl)).toMatch(/^mysql:\/\/platform_admin:.*@.*:3306\/app\?ssl-mode=REQUIRED$/);
+});
+
 describe("endpoints", () => {
     it("read from the first replica", async () => {
         const { made } = await make();

@@ -9,12 +9,13 @@ import { transformed } from "../transform";
 import type { DatabaseArgs } from "./args";
 import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./connection";
 import { createUser, secretValue, type User } from "./credentials";
+import { engines } from "./engines";
 import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-args";
 import { DatabaseMonitoring } from "./monitoring";
 import { type DatabasePlan, type PlannedReplica, planDatabase } from "./plan";
 
 /**
- * A PostgreSQL database on RDS: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
+ * A PostgreSQL or MySQL database on RDS: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
  * Manager and a client security group. The master user exists at once. The application's and the read-only user exist
  * in the database only after someone has made them with the credentials in their secrets.
  */
@@ -93,7 +94,7 @@ export class Database extends Component {
         this.kmsKeyId = key.keyArn;
         this.instanceId = primary.identifier;
         this.resourceId = primary.resourceId;
-        this.connectionUrl = connectionUrl(this.connection(master, primary));
+        this.connectionUrl = connectionUrl(args.engine, this.connection(master, primary));
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
@@ -127,7 +128,7 @@ export class Database extends Component {
             physicalName: this.identity,
             vpcId: this.args.network.vpcId,
             port: this.args.port,
-            service: "PostgreSQL",
+            service: engines[this.args.engine].label,
         };
         return new GuardedPort(this.childName("access"), args, this.child);
     }

@@ -1,5 +1,6 @@
 import { logGroupRules } from "../logs";
 import { listed, oneOf, type Rule } from "../validation";
+import { engines, hasInsights } from "./engines";
 import type { DatabaseSpec } from "./spec";
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
@@ -14,6 +15,12 @@ export const monitoringRules: Rule<DatabaseSpec>[] = [
             `${monitoringIntervalSeconds} is not an interval that RDS has; give ${listed(intervals.map(String))}`,
     },
     oneOf("insights", ["off", "standard", "advanced"], "a mode of Database Insights"),
+    {
+        at: "insights",
+        when: (spec) => spec.insights !== "off" && !hasInsights(spec),
+        say: ({ engine, insights, instanceClass }) =>
+            `${insights} is not for ${engines[engine].label} on ${instanceClass}; give off, or a larger instanceClass`,
+    },
     ...logGroupRules
         .filter(({ at }) => at === "retentionDays")
         .map(

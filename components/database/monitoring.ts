@@ -4,12 +4,8 @@ import { Component, type ComponentArgs } from "../component";
 import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
+import { engines } from "./engines";
 import type { DatabaseSpec } from "./spec";
-
-/** The logs that an engine writes and RDS can export. */
-export const exportedLogs: Record<DatabaseSpec["engine"], readonly string[]> = {
-    postgres: ["postgresql", "upgrade"],
-};
 
 /**
  * Days that Performance Insights keeps its data: what costs nothing in the standard mode, and what the advanced one asks
@@ -81,7 +77,7 @@ export class DatabaseMonitoring extends Component {
         keyDeletionWindowDays,
     }: DatabaseMonitoringArgs): void {
         const names = Object.entries(instances).flatMap(([part, identifier]) =>
-            exportedLogs[engine].map((log) => [`${part}-${log}`, `/aws/rds/instance/${identifier}/${log}`]),
+            engines[engine].logs.map((log) => [`${part}-${log}`, `/aws/rds/instance/${identifier}/${log}`]),
         );
         new LogGroups(
             this.childName("logs"),
@@ -107,7 +103,7 @@ export function monitoringArgs(
     return {
         monitoringInterval: spec.monitoringIntervalSeconds,
         monitoringRoleArn: made.roleArn,
-        enabledCloudwatchLogsExports: spec.exportLogs ? [...exportedLogs[spec.engine]] : undefined,
+        enabledCloudwatchLogsExports: spec.exportLogs ? [...engines[spec.engine].logs] : undefined,
         databaseInsightsMode: insights === "off" ? "standard" : insights,
         performanceInsightsEnabled: insights !== "off",
         ...(insights !== "off" && {

@@ -50,15 +50,16 @@ describe("formulas", () => {
 describe("connections", () => {
     it("are as many as asked for, and never more than the class carries", () => {
         const classes = fc.constantFrom("db.t3.micro", "db.t3.small", "db.t4g.medium", "db.r6g.large");
+        const engines = fc.constantFrom("postgres" as const, "mysql" as const);
+        const asked = fc.integer({ min: 6, max: 65_535 });
         fc.assert(
-            fc.property(fc.integer({ min: 6, max: 65_535 }), classes, (maxConnections, instanceClass) => {
+            fc.property(asked, classes, engines, (maxConnections, instanceClass, engine) => {
                 const { value = "" } =
-                    parametersOf({ ...databaseSpec, maxConnections }).find(({ name }) => name === "max_connections") ??
-                    {};
+                    parametersOf({ ...databaseSpec, engine, maxConnections }).find(
+                        ({ name }) => name === "max_connections",
+                    ) ?? {};
                 const given = evaluate(value, { DBInstanceClassMemory: memoryOf(instanceClass) ?? 0 });
-                expect(given).toBe(
-                    Math.min(maxConnections, connectionsCarried({ engine: "postgres", instanceClass }) ?? 0),
-                );
+                expect(given).toBe(Math.min(maxConnections, connectionsCarried({ engine, instanceClass }) ?? 0));
             }),
         );
     });

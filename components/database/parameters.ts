@@ -38,6 +38,8 @@ interface EngineParameters {
     parameters: readonly EngineParameter[];
 }
 
+const mysqlManual = "https://dev.mysql.com/doc/refman/8.4/en";
+const carriedByMysql = "{DBInstanceClassMemory/12582880}";
 const postgresManual = "https://www.postgresql.org/docs/current";
 const carriedByPostgres = "{DBInstanceClassMemory/9531392}";
 
@@ -131,6 +133,35 @@ export const engineParameters: Record<DatabaseEngine, EngineParameters> = {
                 unit: "ms",
                 applies: "immediate",
                 see: `${postgresManual}/auto-explain.html`,
+            },
+        ],
+    },
+    // The buffer pool is the server's to size: RDS has innodb_dedicated_server on.
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.CommonDBATasks.Config.Size.8.4.html
+    mysql: {
+        tls: "require_secure_transport",
+        connectionsCarried: carriedByMysql,
+        parameters: [
+            {
+                name: "require_secure_transport",
+                value: "1",
+                applies: "pending-reboot",
+                see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html",
+            },
+            {
+                name: "max_connections",
+                value: ({ maxConnections }) => `LEAST(${carriedByMysql},${maxConnections})`,
+                applies: "immediate",
+                see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections",
+            },
+            { name: "slow_query_log", value: "1", applies: "immediate", see: `${mysqlManual}/slow-query-log.html` },
+            { name: "long_query_time", value: "1", applies: "immediate", see: `${mysqlManual}/slow-query-log.html` },
+            {
+                // CloudWatch is given files, not tables.
+                name: "log_output",
+                value: "FILE",
+                applies: "pending-reboot",
+                see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.MySQL.LogFileSize.html",
             },
         ],
     },

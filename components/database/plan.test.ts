@@ -60,7 +60,35 @@ describe("what is refused", () => {
         ],
         [
             { masterUsername: "1st" },
-            'd.masterUsername: "1st" is not a user name; give up to 63 letters, digits and underscores, a letter first',
+            'd.masterUsername: "1st" is not a user name; give letters, digits and underscores, a letter first',
+        ],
+        [
+            { masterUsername: "a".repeat(64) },
+            `d.masterUsername: "${"a".repeat(64)}" is too long for PostgreSQL; give 63 characters at most`,
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.0" },
+            'd.engineVersion: "8.0" is not a major version of MySQL that RDS supports; give 8.4',
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4.7" },
+            'd.engineVersion: "8.4.7" names a minor version, which AWS chooses and one day withdraws; give "8.4"',
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4", masterUsername: "platform_administrator" },
+            'd.masterUsername: "platform_administrator" is too long for MySQL; give 16 characters at most',
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4", masterUsername: "root" },
+            'd.masterUsername: "root" is reserved by RDS or MySQL; give another',
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4", instanceClass: "db.t4g.small" },
+            "d.insights: advanced is not for MySQL on db.t4g.small; give off, or a larger instanceClass",
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4", parameters: { require_secure_transport: "0" } },
+            "d.parameters: require_secure_transport is not yours to set, for TLS is always forced; leave it out",
         ],
         [{ masterUsername: "rdsadmin" }, 'd.masterUsername: "rdsadmin" is reserved by RDS or PostgreSQL; give another'],
         [{ port: 80 }, "d.port: 80 is under RDS's 1150; give 1150 to 65535"],
@@ -137,6 +165,7 @@ describe("what is refused", () => {
         { backupRetentionDays: 0, readReplicas: 0 },
         { secretRecoveryWindowDays: 0 },
         { maxConnections: 1_802 },
+        { engine: "mysql", engineVersion: "8.4", port: 3306, maxConnections: 1_365 },
         { exportLogs: false, logRetentionDays: 8 },
         { maxConnections: 9_999, instanceClass: "db.x2g.large" },
         { parameters: { shared_buffers: "{DBInstanceClassMemory/65536}", work_mem: "8192" } },
@@ -161,6 +190,18 @@ describe("planDatabase", () => {
         const plan = planDatabase("d", { ...databaseSpec, engineVersion: "17" }, 3);
         expect(plan.parameterFamily).toBe("postgres17");
         expect(plan.parameters).toContainEqual({ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" });
+    });
+
+    it("forces TLS in MySQL by MySQL's own parameter, and logs slow queries to a file that can be exported", () => {
+        const plan = planDatabase("d", { ...databaseSpec, engine: "mysql", engineVersion: "8.4", port: 3306 }, 3);
+        expect(plan.parameterFamily).toBe("mysql8.4");
+        expect(Object.fromEntries(plan.parameters.map(({ name, value }) => [name, value]))).toEqual({
+            require_secure_transport: "1",
+            max_connections: "LEAST({DBInstanceClassMemory/12582880},200)",
+            slow_query_log: "1",
+            long_query_time: "1",
+            log_output: "FILE",
+        });
     });
 
     it("lets the copy of a blue/green upgrade follow, and asks for that nowhere else", () => {

@@ -1,14 +1,12 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
 import { listed, oneOf, pattern, type Rule, range } from "../validation";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
+import { engines } from "./engines";
 import { monitoringRules } from "./monitoring-rules";
 import { parameterRules } from "./parameter-rules";
 import { connectionsCarried } from "./parameters";
 import type { DatabaseSpec } from "./spec";
 import { storageRules } from "./storage";
-
-/** Major versions of PostgreSQL that RDS makes and supports without extra charge. */
-const postgresVersions = ["14", "15", "16", "17", "18"];
 
 const shortestWindow = 30;
 
@@ -18,19 +16,17 @@ const shortestWindow = 30;
  */
 const withoutEncryption = /^db\.((t1|m1|m2)\.|t2\.micro$)/;
 
-/** Names that RDS keeps for itself. */
-const reservedUsernames = ["admin", "rdsadmin", "rdsrepladmin", "rds_superuser"];
-
 export const databaseRules: Rule<DatabaseSpec>[] = [
-    oneOf("engine", ["postgres"], "an engine"),
+    oneOf("engine", Object.keys(engines), "an engine"),
     {
         at: "engineVersion",
-        when: ({ engineVersion }) => !postgresVersions.includes(engineVersion),
-        say: ({ engineVersion }) => {
-            const major = engineVersion.split(".")[0] ?? "";
-            return engineVersion.includes(".") && postgresVersions.includes(major)
+        when: ({ engine, engineVersion }) => !engines[engine].versions.includes(engineVersion),
+        say: ({ engine, engineVersion }) => {
+            const { label, versions } = engines[engine];
+            const major = versions.find((version) => engineVersion.startsWith(`${version}.`));
+            return major
                 ? `"${engineVersion}" names a minor version, which AWS chooses and one day withdraws; give "${major}"`
-                : `"${engineVersion}" is not a major version of PostgreSQL that RDS supports; give ${listed(postgresVersions)}`;
+                : `"${engineVersion}" is not a major version of ${label} that RDS supports; give ${listed(versions)}`;
         },
     },
     pattern("instanceClass", /^db\.[a-z0-9-]+\.[a-z0-9]+$/, "is not an instance class; give one like db.r6g.large"),
@@ -47,14 +43,20 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
     ),
     pattern(
         "masterUsername",
-        /^[A-Za-z][A-Za-z0-9_]{0,62}$/,
-        "is not a user name; give up to 63 letters, digits and underscores, a letter first",
+        /^[A-Za-z][A-Za-z0-9_]*$/,
+        "is not a user name; give letters, digits and underscores, a letter first",
     ),
     {
         at: "masterUsername",
-        when: ({ masterUsername }) =>
-            reservedUsernames.includes(masterUsername.toLowerCase()) || /^pg_/i.test(masterUsername),
-        say: ({ masterUsername }) => `"${masterUsername}" is reserved by RDS or PostgreSQL; give another`,
+        when: ({ engine, masterUsername }) => masterUsername.length > engines[engine].longestUser,
+        say: ({ engine, masterUsername }) =>
+            `"${masterUsername}" is too long for ${engines[engine].label}; give ${engines[engine].longestUser} characters at most`,
+    },
+    {
+        at: "masterUsername",
+        when: ({ engine, masterUsername }) => engines[engine].reservedUsers.test(masterUsername),
+        say: ({ engine, masterUsername }) =>
+            `"${masterUsername}" is reserved by RDS or ${engines[engine].label}; give another`,
     },
     range("port", { from: 1_150, to: 65_535, of: "RDS" }),
     range("maxConnections", { from: 6, to: 65_535, of: "RDS" }),

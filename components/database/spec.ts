@@ -2,7 +2,7 @@
 export type DatabaseStorageType = "gp2" | "gp3" | "io1" | "io2";
 
 /** Engines that a database can have. */
-export type DatabaseEngine = "postgres";
+export type DatabaseEngine = "postgres" | "mysql";
 
 /** How much Database Insights tells: nothing, the load of the last week, or fifteen months with locks and plans. */
 export type DatabaseInsights = "off" | "standard" | "advanced";
@@ -17,7 +17,7 @@ export interface DatabaseSpec {
     engine: DatabaseEngine;
     /**
      * The major version; AWS chooses the minor one, and can't make every minor version for ever.
-     * @default 16
+     * @default 16 for PostgreSQL, 8.4 for MySQL
      * @remarks A higher one upgrades in place, with its own parameter group, where `allowMajorVersionUpgrade` says so. RDS
      * upgrades the read replicas with it.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
@@ -66,13 +66,13 @@ export interface DatabaseSpec {
     masterUsername: string;
     /**
      * The port that is served, 1150 to 65535.
-     * @default 5432
+     * @default 5432 for PostgreSQL, 3306 for MySQL
      * @remarks A change restarts the database.
      */
     port: number;
     /**
      * Connections that are let in, at most as many as the instance class carries.
-     * @default by tier: 100 / 100 / 200
+     * @default by tier: 100 / 100 / 200, or what the class carries where that is less
      * @remarks A change waits for the next restart.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections
      */
@@ -164,7 +164,7 @@ export interface DatabaseSpec {
     /**
      * What Database Insights keeps of the database's load: `standard` keeps seven days of it for nothing, `advanced`
      * fifteen months with locks and execution plans, paid by the virtual CPU.
-     * @default by tier: standard / standard / advanced
+     * @default by tier: standard / standard / advanced; off for MySQL on a class that has none
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.html
      */
     insights: DatabaseInsights;

@@ -30,6 +30,13 @@ const known: Record<string, Record<string, ParameterRule>> = {
         log_min_duration_statement: { range: [-1, 2_147_483_647] },
         log_statement: { words: ["none", "ddl", "mod", "all"] },
     },
+    mysql: {
+        require_secure_transport: { words: flag },
+        max_connections: { range: [1, 100_000] },
+        slow_query_log: { words: flag },
+        long_query_time: { range: [0, 31_536_000] },
+        log_output: { words: ["TABLE", "FILE", "NONE"] },
+    },
 };
 
 interface Parameter {

@@ -48,7 +48,8 @@ export const storageRejections: Rejection<Inputs>[] = [
             inputs.text("storageType") === "gp3" &&
             inputs.has("iops") &&
             (inputs.number("allocatedStorage") ?? STRIPED) < STRIPED,
-        say: () => "You can't specify IOPS or storage throughput for engine postgres and a storage size less than 400.",
+        say: (inputs) =>
+            `You can't specify IOPS or storage throughput for engine ${inputs.text("engine")} and a storage size less than 400.`,
     },
     {
         code: "InvalidParameterCombination",

@@ -55,7 +55,9 @@ const instanceRules: Rejection<Inputs>[] = [
         at: "username",
         when: (inputs) =>
             inputs.has("username") &&
-            (/^(rdsadmin|admin|postgres_admin|public)$/i.test(inputs.text("username")) ||
+            ((inputs.text("engine") === "postgres" ? /^(rdsadmin|admin|postgres_admin|public)$/i : /^rdsadmin$/i).test(
+                inputs.text("username"),
+            ) ||
                 !/^[A-Za-z]\w{0,62}$/.test(inputs.text("username"))),
         say: (inputs) =>
             `MasterUsername ${inputs.text("username")} cannot be used as it is a reserved word used by the engine, or has other than letters, digits and _`,
