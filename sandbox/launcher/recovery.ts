@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Account } from "../account/account";
+import { exclusively } from "./exclusive";
 import { type Layout, readIfThere } from "./layout";
 import { isAlive, killAndWait, processesWith } from "./processes";
 import { capture, type Pulumi } from "./pulumi";
-import { deadRuns, endRun, RUN_VARIABLE } from "./runs";
+import { deadRuns, endRun, RUN_VARIABLE, type Run } from "./runs";
 
 interface Lock {
     pid: number;
@@ -27,9 +28,13 @@ interface Checkpoint {
  * Each step may itself be interrupted and done again. The note of the dead run goes last.
  */
 export async function recover(pulumi: Pulumi): Promise<void> {
+    if (deadRuns(pulumi.layout).length === 0) return;
+    // Of two commands that find the same dead run, one puts things right, and the other finds nothing left to do.
+    await exclusively(path.join(pulumi.layout.runs, "recovery"), () => recoverFrom(pulumi, deadRuns(pulumi.layout)));
+}
+
+async function recoverFrom(pulumi: Pulumi, dead: Run[]): Promise<void> {
     const { layout } = pulumi;
-    const dead = deadRuns(layout);
-    if (dead.length === 0) return;
     // First of all, or a provider that lives on might still finish what it was asked for.
     await killAndWait(dead.flatMap((run) => processesWith(RUN_VARIABLE, run.id)));
     for (const stack of stacksOf(layout)) {

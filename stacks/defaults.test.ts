@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Tier, tierNames, tiers } from "./tiers";
+
+const parts = ["network", "database", "cache", "queue"] as const satisfies (keyof Tier)[];
+
+/** The documented default of each field of a spec: `@default` and the field's name, as they stand in its source. */
+function documentedDefaults(part: string): [field: string, documented: string][] {
+    const source = readFileSync(path.join(__dirname, "..", "components", part, "spec.ts"), "utf8");
+    const fields = source.matchAll(/\/\*\*(?<doc>(?:(?!\*\/).)*)\*\/\s+(?<field>\w+)\??:/gs);
+    return [...fields].flatMap(({ groups }) => {
+        const documented = /@default (?<value>.*)/.exec(groups?.doc ?? "")?.groups?.value;
+        return documented && groups?.field ? [[groups.field, documented] as [string, string]] : [];
+    });
+}
+
+/** How a default is written: by tier where the tiers differ. */
+function written(values: unknown[]): string {
+    const words = values.map((value) => (value === undefined ? "none" : String(value)));
+    return new Set(words).size === 1 ? (words[0] ?? "") : `by tier: ${words.join(" / ")}`;
+}
+
+describe.each(parts)("the documented defaults of the %s", (part) => {
+    it.each(documentedDefaults(part))("%s: %s", (field, documented) => {
+        const values = tierNames.map((name) => (tiers[name][part] as Record<string, unknown>)[field]);
+        // What is worked out from other settings is described, not listed.
+        if (values.every((value) => value === undefined || typeof value === "object")) return;
+        expect(documented).toContain(written(values));
+    });
+});
