@@ -6,7 +6,7 @@ export interface PolicyStatement {
     Effect: "Allow" | "Deny";
     Principal?: "*" | Record<string, pulumi.Input<string>>;
     Action: string | string[];
-    /** Left out of the policy of a role or key, which is about that role or key. */
+    /** Left out where the policy is a role's trust policy, which stands for the role itself. */
     Resource?: pulumi.Input<string> | pulumi.Input<string>[];
     Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
