@@ -15,10 +15,10 @@ export const nameLimits = {
     cacheUser: 40,
     /** 80, of which a FIFO queue needs five for its ".fifo". */
     queue: 75,
+    role: 64,
     rolePolicy: 128,
     /** 256, less the "alias/" in front. */
     keyAlias: 250,
-    role: 64,
     securityGroup: 255,
     subnetGroup: 255,
     parameterGroup: 255,

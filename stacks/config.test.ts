@@ -144,6 +144,26 @@ describe("what is set", () => {
         expect(specOf({ tier: "prod", network: { zones } }).network).toMatchObject({ zones, availabilityZones: 2 });
     });
 
+    it("brings a database engine's own version and port, and leaves out the insights that it has not on a small class", () => {
+        expect(specOf({ tier: "staging", database: { engine: "mysql" } }).database).toMatchObject({
+            ...{ engine: "mysql", engineVersion: "8.4", port: 3306, insights: "off" },
+        });
+        expect(specOf({ tier: "prod", database: { engine: "mysql", port: 3307 } }).database).toMatchObject({
+            ...{ engineVersion: "8.4", port: 3307, insights: "advanced" },
+        });
+        expect(specOf({ tier: "staging" }).database).toMatchObject({
+            ...{ engineVersion: "16", port: 5432, insights: "standard" },
+        });
+    });
+
+    it("lets in no more connections than the class carries, unless it says otherwise and is told that it can't", () => {
+        const mysql = { engine: "mysql", instanceClass: "db.t4g.micro" };
+        expect(specOf({ tier: "prod", database: mysql }).database?.maxConnections).toBe(85);
+        expect(problemsOf({ tier: "prod", database: { ...mysql, maxConnections: 86 } })).toEqual([
+            "plinth:database.maxConnections: 86 is more than the 85 that db.t4g.micro carries; give 85 or less, or a larger instanceClass",
+        ]);
+    });
+
     it("leaves the tier's IOPS behind with the tier's storage", () => {
         expect(specOf({ tier: "prod", database: { storageType: "gp3" } }).database?.iops).toBeUndefined();
         expect(specOf({ tier: "prod", database: { storageType: "io1" } }).database?.iops).toBe(3000);

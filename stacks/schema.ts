@@ -40,7 +40,7 @@ const network = z.strictObject({
 } satisfies Fields<NetworkSpec & { existing: unknown }>);
 
 const database = z.strictObject({
-    engine: word(["postgres"], "an engine"),
+    engine: word(["postgres", "mysql"], "an engine"),
     engineVersion: z.string(),
     instanceClass: z.string(),
     allocatedStorageGiB: z.number(),
@@ -50,14 +50,24 @@ const database = z.strictObject({
     databaseName: z.string(),
     masterUsername: z.string(),
     port: z.number(),
+    maxConnections: z.number(),
+    parameters: z.record(z.string(), z.string()),
     multiAz: z.boolean(),
     readReplicas: z.number(),
     backupRetentionDays: z.number(),
     backupWindow: z.string(),
     maintenanceWindow: z.string(),
     autoMinorVersionUpgrade: z.boolean(),
+    allowMajorVersionUpgrade: z.boolean(),
+    extendedSupport: z.boolean(),
+    blueGreenUpdates: z.boolean(),
+    iamAuthentication: z.boolean(),
     applyImmediately: z.boolean(),
     finalSnapshot: z.boolean(),
+    monitoringIntervalSeconds: z.number(),
+    insights: word(["off", "standard", "advanced"], "a mode of Database Insights"),
+    exportLogs: z.boolean(),
+    logRetentionDays: z.number(),
     keyDeletionWindowDays: z.number(),
     secretRecoveryWindowDays: z.number(),
 } satisfies Fields<DatabaseSpec>);

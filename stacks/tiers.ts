@@ -1,4 +1,4 @@
-import type { CacheEngine, CacheSpec, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
+import type { CacheEngine, CacheSpec, DatabaseEngine, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
 
 /** The sizes that a platform comes in. */
 export const tierNames = ["dev", "staging", "prod"] as const;
@@ -9,7 +9,7 @@ export interface Tier {
     /** Whether what holds data is protected against deletion. */
     protect: boolean;
     network: NetworkSpec;
-    database: DatabaseSpec;
+    database: Omit<DatabaseSpec, "engineVersion" | "port">;
     cache: Omit<CacheSpec, "engineVersion">;
     /** Defaults of each queue. */
     queue: QueueSpec;
@@ -22,6 +22,12 @@ export interface Tier {
 /** The version that each cache engine has unless the stack names one. */
 export const cacheEngineVersions: Record<CacheEngine, string> = { redis: "7.1", valkey: "8.0" };
 
+/** The version and port that each database engine has unless the stack names others. */
+export const databaseEngines: Record<DatabaseEngine, Pick<DatabaseSpec, "engineVersion" | "port">> = {
+    postgres: { engineVersion: "16", port: 5432 },
+    mysql: { engineVersion: "8.4", port: 3306 },
+};
+
 /** What nodes and functions call all day. */
 const everydayEndpoints = ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"];
 
@@ -29,10 +35,13 @@ const network = { cidr: "10.0.0.0/16", flowLogTraffic: "all" } as const;
 
 const database = {
     engine: "postgres",
-    engineVersion: "16",
     databaseName: "app",
     masterUsername: "platform_admin",
-    port: 5432,
+    parameters: {},
+    exportLogs: true,
+    allowMajorVersionUpgrade: false,
+    extendedSupport: false,
+    blueGreenUpdates: false,
     backupWindow: "03:00-04:00",
     maintenanceWindow: "sun:04:00-sun:05:00",
 } as const;
@@ -86,6 +95,7 @@ export const tiers: Record<TierName, Tier> = {
             ...database,
             ...disposable,
             instanceClass: "db.t3.micro",
+            maxConnections: 100,
             allocatedStorageGiB: 20,
             maxAllocatedStorageGiB: 100,
             storageType: "gp3",
@@ -93,6 +103,10 @@ export const tiers: Record<TierName, Tier> = {
             autoMinorVersionUpgrade: true,
             readReplicas: 0,
             backupRetentionDays: 1,
+            monitoringIntervalSeconds: 0,
+            insights: "standard",
+            iamAuthentication: false,
+            logRetentionDays: 7,
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 0,
         },
@@ -124,6 +138,7 @@ export const tiers: Record<TierName, Tier> = {
             ...database,
             ...disposable,
             instanceClass: "db.t3.small",
+            maxConnections: 100,
             allocatedStorageGiB: 100,
             maxAllocatedStorageGiB: 500,
             storageType: "gp3",
@@ -131,6 +146,10 @@ export const tiers: Record<TierName, Tier> = {
             autoMinorVersionUpgrade: true,
             readReplicas: 1,
             backupRetentionDays: 7,
+            monitoringIntervalSeconds: 60,
+            insights: "standard",
+            iamAuthentication: false,
+            logRetentionDays: 30,
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 7,
         },
@@ -165,6 +184,7 @@ export const tiers: Record<TierName, Tier> = {
             ...database,
             ...careful,
             instanceClass: "db.r6g.large",
+            maxConnections: 200,
             allocatedStorageGiB: 500,
             maxAllocatedStorageGiB: 2000,
             storageType: "io1",
@@ -173,6 +193,10 @@ export const tiers: Record<TierName, Tier> = {
             autoMinorVersionUpgrade: false,
             readReplicas: 2,
             backupRetentionDays: 30,
+            monitoringIntervalSeconds: 60,
+            insights: "advanced",
+            iamAuthentication: true,
+            logRetentionDays: 90,
             keyDeletionWindowDays: 30,
             secretRecoveryWindowDays: 30,
         },

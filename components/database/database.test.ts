@@ -62,6 +62,11 @@ describe("secrets", () => {
     });
 });
 
+it("reaches MySQL by MySQL's own URL, and insists on TLS", async () => {
+    const { made } = await make({ engine: "mysql", engineVersion: "8.4", port: 3306 });
+    expect(await settled(made.connectionUrl)).toMatch(/^mysql:\/\/platform_admin:.*@.*:3306\/app\?ssl-mode=REQUIRED$/);
+});
+
 describe("endpoints", () => {
     it("read from the first replica", async () => {
         const { made } = await make();
@@ -85,6 +90,42 @@ describe("replicas", () => {
         expect([kmsKeyId, dbSubnetGroupName, engine, username, password, allocatedStorage, dbName]).toEqual(
             Array(7).fill(undefined),
         );
+    });
+});
+
+describe("monitoring", () => {
+    it("has its role and log groups before any instance, and encrypts what it keeps", async () => {
+        const { made, resources } = await make();
+        const names = ["database-primary", "database-replica-1", "database-replica-2"];
+        const monitoring = resources.find(({ name }) => name === "database-monitoring")?.resource;
+        for (const name of names) {
+            const { inputs, options } = resources.find((resource) => resource.name === name) ?? {};
+            expect([options?.dependsOn].flat()).toContain(monitoring);
+            expect(inputs).toMatchObject({
+                monitoringInterval: 60,
+                databaseInsightsMode: "advanced",
+                performanceInsightsRetentionPeriod: 465,
+                enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
+            });
+            expect(await settled(inputs?.performanceInsightsKmsKeyId as string)).toBe(await settled(made.kmsKeyId));
+        }
+        const groups = resources.filter(({ type }) => type.endsWith(":LogGroup"));
+        expect(groups.map(({ inputs }) => inputs.name)).toEqual(
+            ["", "-replica-1", "-replica-2"].flatMap((part) =>
+                ["postgresql", "upgrade"].map((log) => `/aws/rds/instance/shop-test-database${part}/${log}`),
+            ),
+        );
+    });
+
+    it("leaves nothing behind where it is off", async () => {
+        const { resources } = await make({ monitoringIntervalSeconds: 0, insights: "off", exportLogs: false });
+        expect(resources.filter(({ type }) => /:(LogGroup|Role)$/.test(type))).toEqual([]);
+        expect(inputsOf(resources, "database-primary")).toMatchObject({
+            monitoringInterval: 0,
+            databaseInsightsMode: "standard",
+            performanceInsightsEnabled: false,
+        });
+        expect(inputsOf(resources, "database-primary").performanceInsightsKmsKeyId).toBeUndefined();
     });
 });
 

@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import type { DataClient } from "../client";
 import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
@@ -8,18 +7,15 @@ import { nameLimits } from "../naming";
 import { GuardedPort } from "../network";
 import { transformed } from "../transform";
 import type { DatabaseArgs } from "./args";
-import { type Connection, connectionUrl, type PoolSettings } from "./connection";
+import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./connection";
+import { createUser, secretValue, type User } from "./credentials";
+import { engines } from "./engines";
 import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-args";
+import { DatabaseMonitoring } from "./monitoring";
 import { type DatabasePlan, type PlannedReplica, planDatabase } from "./plan";
 
-/** A user whose credentials are kept. */
-interface User {
-    username: string;
-    password: random.RandomPassword;
-}
-
 /**
- * A PostgreSQL database on RDS: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
+ * A PostgreSQL or MySQL database on RDS: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
  * Manager and a client security group. The master user exists at once. The application's and the read-only user exist
  * in the database only after someone has made them with the credentials in their secrets.
  */
@@ -55,7 +51,7 @@ export class Database extends Component {
     /** URL of the writer for the master user. A secret. */
     public readonly connectionUrl: pulumi.Output<string>;
     /** What to give a client's pool for the writer and for a reader. */
-    public readonly poolSettings: { writer: PoolSettings; reader: PoolSettings };
+    public readonly poolSettings: { writer: PoolSettings; reader: PoolSettings } = poolSettings;
 
     private readonly args: DatabaseArgs;
     private readonly access: GuardedPort;
@@ -69,10 +65,16 @@ export class Database extends Component {
         const key = this.createKey();
         this.access = this.createAccess();
         const subnetGroup = this.createSubnetGroup();
-        const parameterGroup = this.createParameterGroup(plan);
+        const monitoring = this.createMonitoring(plan);
+        const surroundings: InstanceSurroundings = {
+            securityGroupId: this.access.securityGroupId,
+            parameterGroupName: this.createParameterGroup(plan).name,
+            keyArn: key.keyArn,
+            monitoringRoleArn: monitoring.roleArn,
+        };
         const master = this.createUser("master", args.masterUsername);
-        const primary = this.createPrimary(master, { key, subnetGroup, parameterGroup });
-        const replicas = plan.replicas.map((replica) => this.createReplica(replica, primary, parameterGroup));
+        const primary = this.createPrimary(master, subnetGroup, surroundings, monitoring);
+        const replicas = plan.replicas.map((replica) => this.createReplica(replica, primary, surroundings, monitoring));
         const store = (part: string, user: User) => this.storeCredentials(part, user, { key, primary, replicas });
         const masterSecret = store("master", master);
         this.applicationSecret = store("application", this.createUser("application", "application"));
@@ -92,11 +94,7 @@ export class Database extends Component {
         this.kmsKeyId = key.keyArn;
         this.instanceId = primary.identifier;
         this.resourceId = primary.resourceId;
-        this.connectionUrl = connectionUrl(this.connection(master, primary));
-        this.poolSettings = {
-            writer: { maximumPoolSize: 20, minimumIdle: 5 },
-            reader: { maximumPoolSize: 15, minimumIdle: 3 },
-        };
+        this.connectionUrl = connectionUrl(args.engine, this.connection(master, primary));
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
@@ -130,7 +128,7 @@ export class Database extends Component {
             physicalName: this.identity,
             vpcId: this.args.network.vpcId,
             port: this.args.port,
-            service: "PostgreSQL",
+            service: engines[this.args.engine].label,
         };
         return new GuardedPort(this.childName("access"), args, this.child);
     }
@@ -164,51 +162,65 @@ export class Database extends Component {
         );
     }
 
+    private createMonitoring(plan: DatabasePlan): DatabaseMonitoring {
+        const parts = ["primary", ...plan.replicas.map(({ part }) => part)];
+        const args = {
+            ...this.args,
+            platform: this.platform,
+            physicalName: this.identity,
+            instances: Object.fromEntries(parts.map((part) => [part, this.identifierOf(part)])),
+        };
+        return new DatabaseMonitoring(this.childName("monitoring"), args, this.child);
+    }
+
+    private identifierOf(part: string): string {
+        return this.physicalName(nameLimits.databaseInstance, part === "primary" ? undefined : part);
+    }
+
     private createUser(part: string, username: string): User {
-        const password = new random.RandomPassword(
-            this.childName(`${part}-password`),
-            // RDS refuses slash, at sign, double quote and space.
-            { length: 32, overrideSpecial: "!#$%&*()-_=+[]{}<>:?" },
-            this.child,
-        );
-        return { username, password };
+        return createUser(this.childName(`${part}-password`), username, this.child);
     }
 
     private createPrimary(
         master: User,
-        made: { key: EncryptionKey; subnetGroup: aws.rds.SubnetGroup; parameterGroup: aws.rds.ParameterGroup },
+        subnetGroup: aws.rds.SubnetGroup,
+        surroundings: InstanceSurroundings,
+        monitoring: DatabaseMonitoring,
     ): aws.rds.Instance {
         const { finalSnapshot, transform } = this.args;
         const args: aws.rds.InstanceArgs = {
-            ...primaryArgs(this.args, this.surroundings(made.parameterGroup)),
-            identifier: this.physicalName(nameLimits.databaseInstance),
-            kmsKeyId: made.key.keyArn,
+            ...primaryArgs(this.args, surroundings),
+            identifier: this.identifierOf("primary"),
+            kmsKeyId: surroundings.keyArn,
             password: master.password.result,
-            dbSubnetGroupName: made.subnetGroup.name,
+            dbSubnetGroupName: subnetGroup.name,
             deletionProtection: this.platform.protect,
             finalSnapshotIdentifier: finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
             tags: this.tags(),
         };
-        return new aws.rds.Instance(this.childName("primary"), transformed(transform?.primary, args), this.stateful);
+        return new aws.rds.Instance(this.childName("primary"), transformed(transform?.primary, args), {
+            ...this.stateful,
+            dependsOn: monitoring,
+        });
     }
 
     private createReplica(
         { part, zone }: PlannedReplica,
         primary: aws.rds.Instance,
-        parameterGroup: aws.rds.ParameterGroup,
+        surroundings: InstanceSurroundings,
+        monitoring: DatabaseMonitoring,
     ): aws.rds.Instance {
         const args: aws.rds.InstanceArgs = {
-            ...replicaArgs(this.args, this.surroundings(parameterGroup)),
-            identifier: this.physicalName(nameLimits.databaseInstance, part),
+            ...replicaArgs(this.args, surroundings),
+            identifier: this.identifierOf(part),
             replicateSourceDb: primary.identifier,
             availabilityZone: this.args.network.availabilityZones[zone],
             tags: this.tags(part),
         };
-        return new aws.rds.Instance(this.childName(part), transformed(this.args.transform?.replica, args), this.child);
-    }
-
-    private surroundings(parameterGroup: aws.rds.ParameterGroup): InstanceSurroundings {
-        return { securityGroupId: this.access.securityGroupId, parameterGroupName: parameterGroup.name };
+        return new aws.rds.Instance(this.childName(part), transformed(this.args.transform?.replica, args), {
+            ...this.child,
+            dependsOn: monitoring,
+        });
     }
 
     private storeCredentials(
@@ -216,7 +228,7 @@ export class Database extends Component {
         user: User,
         made: { key: EncryptionKey; primary: aws.rds.Instance; replicas: aws.rds.Instance[] },
     ): StoredSecret {
-        const { database, ...connection } = this.connection(user, made.primary);
+        const hosts = made.replicas.map((replica) => replica.address);
         return new StoredSecret(
             this.childName(`${part}-credentials`),
             {
@@ -226,12 +238,7 @@ export class Database extends Component {
                 description: `Credentials of the ${part} user of the database ${this.identity}`,
                 keyArn: made.key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
-                value: {
-                    engine: this.args.engine,
-                    ...connection,
-                    dbname: database,
-                    replicaHosts: made.replicas.map((replica) => replica.address),
-                },
+                value: secretValue(this.args.engine, this.connection(user, made.primary), hosts),
             },
             this.child,
         );

@@ -1,5 +1,7 @@
 export type { DatabaseArgs } from "./args";
 export type { PoolSettings } from "./connection";
 export { Database } from "./database";
+export { hasInsights } from "./engines";
+export { connectionsCarried } from "./parameters";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
-export type { DatabaseSpec, DatabaseStorageType } from "./spec";
+export type { DatabaseEngine, DatabaseInsights, DatabaseSpec, DatabaseStorageType } from "./spec";

@@ -1,11 +1,17 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { monitoringArgs } from "./monitoring";
 import type { DatabaseSpec } from "./spec";
+import { chosenIops } from "./storage";
 
 /** What other resources give to an instance. */
 export interface InstanceSurroundings {
     securityGroupId: pulumi.Input<string>;
     parameterGroupName: pulumi.Input<string>;
+    /** The key of storage and of what Performance Insights keeps. */
+    keyArn: pulumi.Input<string>;
+    /** The role of Enhanced Monitoring, where it is on. */
+    monitoringRoleArn?: pulumi.Input<string>;
 }
 
 /** What follows from the spec for the primary; names, credentials and placement are the component's. */
@@ -14,6 +20,11 @@ export function primaryArgs(spec: DatabaseSpec, surroundings: InstanceSurroundin
         ...commonArgs(spec, surroundings),
         engine: spec.engine,
         engineVersion: spec.engineVersion,
+        allowMajorVersionUpgrade: spec.allowMajorVersionUpgrade,
+        engineLifecycleSupport: spec.extendedSupport
+            ? "open-source-rds-extended-support"
+            : "open-source-rds-extended-support-disabled",
+        blueGreenUpdate: spec.blueGreenUpdates ? { enabled: true } : undefined,
         allocatedStorage: spec.allocatedStorageGiB,
         dbName: spec.databaseName,
         username: spec.masterUsername,
@@ -39,12 +50,15 @@ export function replicaArgs(spec: DatabaseSpec, surroundings: InstanceSurroundin
     } satisfies Partial<aws.rds.InstanceArgs>;
 }
 
-function commonArgs(spec: DatabaseSpec, { securityGroupId, parameterGroupName }: InstanceSurroundings) {
+function commonArgs(spec: DatabaseSpec, surroundings: InstanceSurroundings) {
+    const { securityGroupId, parameterGroupName, keyArn, monitoringRoleArn } = surroundings;
     return {
+        ...monitoringArgs(spec, { roleArn: monitoringRoleArn, keyArn }),
         instanceClass: spec.instanceClass,
         maxAllocatedStorage: spec.maxAllocatedStorageGiB,
         storageType: spec.storageType,
-        iops: spec.iops,
+        iops: chosenIops(spec),
+        iamDatabaseAuthenticationEnabled: spec.iamAuthentication,
         storageEncrypted: true,
         port: spec.port,
         vpcSecurityGroupIds: [securityGroupId],

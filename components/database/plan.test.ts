@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { databaseSpec } from "../testing/specs";
 import { databaseProblems, planDatabase } from "./plan";
 import type { DatabaseSpec } from "./spec";
+import { chosenIops } from "./storage";
 
 const textsOf = (change: Partial<DatabaseSpec>) =>
     databaseProblems("d", { ...databaseSpec, ...change }).map((problem) => problem.text);
@@ -59,10 +60,59 @@ describe("what is refused", () => {
         ],
         [
             { masterUsername: "1st" },
-            'd.masterUsername: "1st" is not a user name; give up to 63 letters, digits and underscores, a letter first',
+            'd.masterUsername: "1st" is not a user name; give letters, digits and underscores, a letter first',
+        ],
+        [
+            { masterUsername: "a".repeat(64) },
+            `d.masterUsername: "${"a".repeat(64)}" is too long for PostgreSQL; give 63 characters at most`,
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.0" },
+            'd.engineVersion: "8.0" is not a major version of MySQL that RDS supports; give 8.4',
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4.7" },
+            'd.engineVersion: "8.4.7" names a minor version, which AWS chooses and one day withdraws; give "8.4"',
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4", masterUsername: "platform_administrator" },
+            'd.masterUsername: "platform_administrator" is too long for MySQL; give 16 characters at most',
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4", masterUsername: "root" },
+            'd.masterUsername: "root" is reserved by RDS or MySQL; give another',
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4", instanceClass: "db.t4g.small" },
+            "d.insights: advanced is not for MySQL on db.t4g.small; give off, or a larger instanceClass",
+        ],
+        [
+            { engine: "mysql", engineVersion: "8.4", parameters: { require_secure_transport: "0" } },
+            "d.parameters: require_secure_transport is not yours to set, for TLS is always forced; leave it out",
         ],
         [{ masterUsername: "rdsadmin" }, 'd.masterUsername: "rdsadmin" is reserved by RDS or PostgreSQL; give another'],
         [{ port: 80 }, "d.port: 80 is under RDS's 1150; give 1150 to 65535"],
+        [
+            { maxConnections: 1_803 },
+            "d.maxConnections: 1803 is more than the 1802 that db.r6g.large carries; give 1802 or less, or a larger instanceClass",
+        ],
+        [{ maxConnections: 5 }, "d.maxConnections: 5 is under RDS's 6; give 6 to 65535"],
+        [
+            { parameters: { "rds.force_ssl": "0" } },
+            "d.parameters: rds.force_ssl is not yours to set, for TLS is always forced; leave it out",
+        ],
+        [
+            { parameters: { max_connections: "9" } },
+            "d.parameters: max_connections is made from maxConnections; set that instead",
+        ],
+        [
+            { parameters: { shared_buffers: "256MB", idle_session_timeout: "5 min" } },
+            'd.parameters: shared_buffers is "256MB" and idle_session_timeout is "5 min", and RDS takes no units; give a number in the parameter\'s own unit, such as 8 KiB pages, KiB or milliseconds',
+        ],
+        [
+            { parameters: { work_mem: "" } },
+            "d.parameters: work_mem is empty; give a value, or leave it out for the engine's default",
+        ],
         [{ readReplicas: 16 }, "d.readReplicas: 16 is over RDS's 15; give 0 to 15"],
         [{ backupRetentionDays: 99 }, "d.backupRetentionDays: 99 is over RDS's 35; give 0 to 35"],
         [
@@ -81,6 +131,22 @@ describe("what is refused", () => {
             { maintenanceWindow: "sun:03:30-sun:04:30" },
             "d.maintenanceWindow: sun:03:30-sun:04:30 overlaps the backup window 03:00-04:00, which RDS refuses; move one of them",
         ],
+        [
+            { monitoringIntervalSeconds: 20 },
+            "d.monitoringIntervalSeconds: 20 is not an interval that RDS has; give 0, 1, 5, 10, 15, 30 or 60",
+        ],
+        [
+            { logRetentionDays: 8 },
+            "d.logRetentionDays: 8 is not a span that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
+        ],
+        [
+            { blueGreenUpdates: true },
+            "d.blueGreenUpdates: true is not for a database with 2 read replicas; give false, or readReplicas: 0",
+        ],
+        [
+            { blueGreenUpdates: true, readReplicas: 0, backupRetentionDays: 0 },
+            "d.blueGreenUpdates: true needs backups, which are off; give false, or backupRetentionDays of 1 or more",
+        ],
         [{ keyDeletionWindowDays: 3 }, "d.keyDeletionWindowDays: 3 is under KMS's 7; give 7 to 30"],
         [
             { secretRecoveryWindowDays: 5 },
@@ -98,6 +164,11 @@ describe("what is refused", () => {
         { maxAllocatedStorageGiB: 0 },
         { backupRetentionDays: 0, readReplicas: 0 },
         { secretRecoveryWindowDays: 0 },
+        { maxConnections: 1_802 },
+        { engine: "mysql", engineVersion: "8.4", port: 3306, maxConnections: 1_365 },
+        { exportLogs: false, logRetentionDays: 8 },
+        { maxConnections: 9_999, instanceClass: "db.x2g.large" },
+        { parameters: { shared_buffers: "{DBInstanceClassMemory/65536}", work_mem: "8192" } },
     ])("but not %j", (change) => {
         expect(textsOf(change)).toEqual([]);
     });
@@ -116,10 +187,51 @@ describe("what is refused", () => {
 
 describe("planDatabase", () => {
     it("forces TLS in a group of the version's own", () => {
-        expect(planDatabase("d", { ...databaseSpec, engineVersion: "17" }, 3)).toMatchObject({
-            parameterFamily: "postgres17",
-            parameters: [{ name: "rds.force_ssl", value: "1" }],
+        const plan = planDatabase("d", { ...databaseSpec, engineVersion: "17" }, 3);
+        expect(plan.parameterFamily).toBe("postgres17");
+        expect(plan.parameters).toContainEqual({ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" });
+    });
+
+    it("forces TLS in MySQL by MySQL's own parameter, and logs slow queries to a file that can be exported", () => {
+        const plan = planDatabase("d", { ...databaseSpec, engine: "mysql", engineVersion: "8.4", port: 3306 }, 3);
+        expect(plan.parameterFamily).toBe("mysql8.4");
+        expect(Object.fromEntries(plan.parameters.map(({ name, value }) => [name, value]))).toEqual({
+            require_secure_transport: "1",
+            max_connections: "LEAST({DBInstanceClassMemory/12582880},200)",
+            slow_query_log: "1",
+            long_query_time: "1",
+            log_output: "FILE",
         });
+    });
+
+    it("lets the copy of a blue/green upgrade follow, and asks for that nowhere else", () => {
+        const named = (change: Partial<DatabaseSpec>) =>
+            planDatabase("d", { ...databaseSpec, readReplicas: 0, ...change }, 3).parameters.filter(
+                ({ name }) => name === "rds.logical_replication",
+            );
+        expect(named({ blueGreenUpdates: true, allowMajorVersionUpgrade: true })).toEqual([
+            { name: "rds.logical_replication", value: "1", applyMethod: "pending-reboot" },
+        ]);
+        expect(named({ blueGreenUpdates: true })).toEqual([]);
+        expect(named({ allowMajorVersionUpgrade: true })).toEqual([]);
+    });
+
+    it("asks for the least IOPS that gp3 has where RDS stripes the storage, and else for what was chosen", () => {
+        const gp3 = { ...databaseSpec, storageType: "gp3", iops: undefined } as const;
+        expect(chosenIops(gp3)).toBe(12_000);
+        expect(chosenIops({ ...gp3, allocatedStorageGiB: 399 })).toBeUndefined();
+        expect(chosenIops({ ...gp3, iops: 20_000 })).toBe(20_000);
+        expect(chosenIops(databaseSpec)).toBe(3_000);
+    });
+
+    it("puts the user's parameters over its own, and lets what it does not know wait for a restart", () => {
+        const parameters = { log_statement: "ddl", work_mem: "8192" };
+        const planned = planDatabase("d", { ...databaseSpec, parameters }, 3).parameters;
+        expect(planned.filter(({ name }) => name in parameters)).toEqual([
+            { name: "log_statement", value: "ddl", applyMethod: "immediate" },
+            { name: "work_mem", value: "8192", applyMethod: "pending-reboot" },
+        ]);
+        expect(new Set(planned.map(({ name }) => name)).size).toBe(planned.length);
     });
 
     it("places replicas by turns, the first outside the first zone, and moves none when more are added", () => {

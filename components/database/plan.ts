@@ -1,4 +1,5 @@
 import { broken, type Problem, problemAt, refuse } from "../validation";
+import { type DatabaseParameter, parametersOf } from "./parameters";
 import { databaseRules } from "./rules";
 import type { DatabaseSpec } from "./spec";
 
@@ -6,7 +7,7 @@ import type { DatabaseSpec } from "./spec";
 export interface DatabasePlan {
     /** The family of the parameter group, which is also part of its name: a major upgrade brings its own group. */
     parameterFamily: string;
-    parameters: { name: string; value: string }[];
+    parameters: DatabaseParameter[];
     replicas: PlannedReplica[];
 }
 
@@ -25,7 +26,7 @@ export function planDatabase(name: string, spec: DatabaseSpec, zones: number): D
     refuse(`Database "${name}"`, [...databaseProblems(name, spec), ...placementProblems(name, zones)]);
     return {
         parameterFamily: `${spec.engine}${spec.engineVersion}`,
-        parameters: [{ name: "rds.force_ssl", value: "1" }],
+        parameters: parametersOf(spec),
         // RDS tends to place a primary in the first zone, so the first replica goes to the second.
         replicas: Array.from({ length: spec.readReplicas }, (_, index) => ({
             part: `replica-${index + 1}`,

@@ -1,6 +1,12 @@
 /** Kinds of storage that RDS has. */
 export type DatabaseStorageType = "gp2" | "gp3" | "io1" | "io2";
 
+/** Engines that a database can have. */
+export type DatabaseEngine = "postgres" | "mysql";
+
+/** How much Database Insights tells: nothing, the load of the last week, or fifteen months with locks and plans. */
+export type DatabaseInsights = "off" | "standard" | "advanced";
+
 /** A database in plain values. */
 export interface DatabaseSpec {
     /**
@@ -8,11 +14,12 @@ export interface DatabaseSpec {
      * @default postgres
      * @remarks A change replaces the database.
      */
-    engine: "postgres";
+    engine: DatabaseEngine;
     /**
      * The major version; AWS chooses the minor one, and can't make every minor version for ever.
-     * @default 16
-     * @remarks A higher one upgrades in place, with its own parameter group.
+     * @default 16 for PostgreSQL, 8.4 for MySQL
+     * @remarks A higher one upgrades in place, with its own parameter group, where `allowMajorVersionUpgrade` says so. RDS
+     * upgrades the read replicas with it.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
      */
     engineVersion: string;
@@ -59,10 +66,25 @@ export interface DatabaseSpec {
     masterUsername: string;
     /**
      * The port that is served, 1150 to 65535.
-     * @default 5432
+     * @default 5432 for PostgreSQL, 3306 for MySQL
      * @remarks A change restarts the database.
      */
     port: number;
+    /**
+     * Connections that are let in, at most as many as the instance class carries.
+     * @default by tier: 100 / 100 / 200, or what the class carries where that is less
+     * @remarks A change waits for the next restart.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections
+     */
+    maxConnections: number;
+    /**
+     * Parameters of the engine besides or in place of Plinth's own, each in the unit that RDS takes: 8 KiB pages, KiB or
+     * milliseconds as a plain number, or a formula such as `{DBInstanceClassMemory/32768}`. TLS stays forced.
+     * @default none
+     * @remarks Those that Plinth does not know wait for the next restart.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ParamValuesRef.html
+     */
+    parameters: Record<string, string>;
     /**
      * Whether a standby in another zone takes over when the primary fails. It costs as much again.
      * @default by tier: false / true / true
@@ -95,6 +117,33 @@ export interface DatabaseSpec {
      */
     autoMinorVersionUpgrade: boolean;
     /**
+     * Whether another `engineVersion` may upgrade the database. Take it away again afterwards.
+     * @default false
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
+     */
+    allowMajorVersionUpgrade: boolean;
+    /**
+     * Whether AWS goes on supporting a major version after its standard support has ended, for a price by the virtual CPU.
+     * Where not, AWS upgrades the database then.
+     * @default false
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html
+     */
+    extendedSupport: boolean;
+    /**
+     * Whether changes are tried on a copy, which then takes the database's place within a minute. It needs backups, and no
+     * read replicas.
+     * @default false
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments.html
+     */
+    blueGreenUpdates: boolean;
+    /**
+     * Whether users that are allowed to may connect with a token of IAM's in place of a password. It takes 300 to 1,000 MiB
+     * of memory.
+     * @default by tier: false / false / true
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
+     */
+    iamAuthentication: boolean;
+    /**
      * Whether changes are made at once rather than in the maintenance window.
      * @default by tier: true / true / false
      */
@@ -105,6 +154,31 @@ export interface DatabaseSpec {
      * @default by tier: false / false / true
      */
     finalSnapshot: boolean;
+    /**
+     * Seconds between measurements of the operating system by Enhanced Monitoring: 1, 5, 10, 15, 30 or 60; 0 for none.
+     * They are paid for as logs.
+     * @default by tier: 0 / 60 / 60
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.html
+     */
+    monitoringIntervalSeconds: number;
+    /**
+     * What Database Insights keeps of the database's load: `standard` keeps seven days of it for nothing, `advanced`
+     * fifteen months with locks and execution plans, paid by the virtual CPU.
+     * @default by tier: standard / standard / advanced; off for MySQL on a class that has none
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.html
+     */
+    insights: DatabaseInsights;
+    /**
+     * Whether the engine's logs go to CloudWatch, into encrypted log groups.
+     * @default true
+     */
+    exportLogs: boolean;
+    /**
+     * Days that exported logs are kept: one of the spans that CloudWatch offers.
+     * @default by tier: 7 / 30 / 90
+     * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+     */
+    logRetentionDays: number;
     /**
      * Days before a deleted encryption key is gone, 7 to 30.
      * @default by tier: 7 / 7 / 30

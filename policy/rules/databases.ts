@@ -139,9 +139,26 @@ const databaseBehindOwnSecurityGroup: Rule = {
     judge: (database, vouched) => mustNameSecurityGroups(database, "vpcSecurityGroupIds", vouched),
 };
 
+const databaseInsightsEncryptedWithCustomerKey: Rule = {
+    id: "database-insights-encrypted-with-customer-key",
+    title: "What Performance Insights keeps of databases is encrypted with a key of the customer's",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: { checkov: ["CKV_AWS_354"] },
+    remedy: "Set performanceInsightsKmsKeyId to the arn of an aws.kms.Key of the stack. It can't be changed on a living database while Performance Insights is on.",
+    appliesTo: [types.databaseInstance],
+    vouching: vouchedKeys,
+    // Off is off; on, or not known yet, asks for the key. A read replica names its own.
+    judge: (database, vouched) =>
+        mustNotBeTrue(database, "performanceInsightsEnabled") === satisfied
+            ? satisfied
+            : mustNameCustomerKey(database, "performanceInsightsKmsKeyId", vouched),
+};
+
 export const databaseRules: readonly Rule[] = [
     databaseEncryptedAtRest,
     databaseEncryptedWithCustomerKey,
+    databaseInsightsEncryptedWithCustomerKey,
     databaseForcesTls,
     databaseNotPublic,
     databaseInIsolatedSubnets,

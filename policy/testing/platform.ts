@@ -204,6 +204,8 @@ const database: readonly Declared[] = [
             dbSubnetGroupName: ref("database-subnet-group", "name"),
             vpcSecurityGroupIds: [ref("database-server")],
             parameterGroupName: ref("database-parameter-group", "name"),
+            performanceInsightsEnabled: true,
+            performanceInsightsKmsKeyId: ref("database-key", "arn"),
             publiclyAccessible: false,
         },
     },

@@ -52,6 +52,7 @@ const leftToAws: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     [types.queue]: { policy: "", sqsManagedSseEnabled: false },
     [types.databaseInstance]: {
         kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0aws",
+        performanceInsightsKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0aws",
         dbSubnetGroupName: "default",
         parameterGroupName: "default.postgres16",
         vpcSecurityGroupIds: ["sg-0default"],

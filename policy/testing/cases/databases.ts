@@ -30,6 +30,20 @@ export const databases: Cases = {
             says: /kmsKeyId names a key of AWS's own/,
         },
         {
+            rule: "database-insights-encrypted-with-customer-key",
+            what: "Performance Insights without a key",
+            change: set("database-primary", { performanceInsightsKmsKeyId: undefined }),
+            says: /performanceInsightsKmsKeyId names (no key, so one of AWS's own would be used|a key that is no resource)/,
+            unprovedLater: true,
+        },
+        {
+            rule: "database-insights-encrypted-with-customer-key",
+            what: "a replica that turns it on without a key",
+            change: set("database-replica-0", { performanceInsightsEnabled: true }),
+            says: /^database-replica-0: .*performanceInsightsKmsKeyId names (no key|a key that is no resource)/,
+            unprovedLater: true,
+        },
+        {
             rule: "database-forces-tls",
             what: "TLS not forced",
             change: set("database-parameter-group", { parameters: [{ name: "rds.force_ssl", value: "0" }] }),
@@ -157,6 +171,23 @@ export const databases: Cases = {
                 ),
             says: /^database-replica-0: cannot be proved: kmsKeyId names a key that is no resource/,
             modes: always,
+        },
+        {
+            rule: "database-insights-encrypted-with-customer-key",
+            what: "a key not known yet that is no resource of the stack",
+            change: set("database-primary", { performanceInsightsKmsKeyId: something }),
+            says: /performanceInsightsKmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
+            modes: atFirst,
+        },
+        {
+            rule: "database-insights-encrypted-with-customer-key",
+            what: "a literal key where it is not known whether there will be anything to encrypt",
+            change: set("database-primary", {
+                performanceInsightsEnabled: something,
+                performanceInsightsKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0",
+            }),
+            says: /performanceInsightsKmsKeyId names a key that is no resource of this stack/,
+            modes: atFirst,
         },
         {
             rule: "database-forces-tls",

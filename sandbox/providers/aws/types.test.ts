@@ -107,6 +107,61 @@ describe("the check", () => {
             { ...anInstance, skipFinalSnapshot: false },
             "final_snapshot_identifier is required",
         ],
+        [
+            "aws:rds/parameterGroup:ParameterGroup",
+            { name: "p", family: "postgres16", parameters: [{ name: "shared_buffers", value: "1024" }] },
+            "cannot use immediate apply method for static parameter",
+        ],
+        [
+            "aws:rds/parameterGroup:ParameterGroup",
+            {
+                name: "p",
+                family: "postgres16",
+                parameters: [{ name: "shared_buffers", value: "256MB", applyMethod: "pending-reboot" }],
+            },
+            "Invalid parameter value: 256MB for: shared_buffers",
+        ],
+        [
+            "aws:rds/parameterGroup:ParameterGroup",
+            { name: "p", family: "postgres16", parameters: [{ name: "log_statement", value: "some" }] },
+            "Invalid parameter value: some for: log_statement",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, monitoringInterval: 7, monitoringRoleArn: "arn:aws:iam::1:role/r" },
+            "InvalidParameterValue",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, monitoringInterval: 60 },
+            "A MonitoringRoleARN value is required",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, performanceInsightsEnabled: true, performanceInsightsRetentionPeriod: 30 },
+            "Invalid Performance Insights retention period",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, performanceInsightsEnabled: true, databaseInsightsMode: "advanced" },
+            "at least 465 days",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, engine: "mysql", performanceInsightsEnabled: true },
+            "Performance Insights not supported",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, enabledCloudwatchLogsExports: ["slowquery"] },
+            "You cannot use the log types 'slowquery'",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, storageType: "gp3", allocatedStorage: 400, iops: 3000 },
+            "the minimum is 12000",
+        ],
+        ["aws:rds/instance:Instance", { ...anInstance, engineLifecycleSupport: "for-ever" }, "InvalidParameterValue"],
         ["aws:kms/key:Key", { deletionWindowInDays: 3 }, "ValidationException"],
         ["aws:sqs/queue:Queue", { name: "q", messageRetentionSeconds: 1 }, "InvalidAttributeValue"],
         ["aws:sqs/queue:Queue", { name: "q", fifoQueue: true }, "InvalidParameterValue"],

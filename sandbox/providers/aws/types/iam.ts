@@ -1,6 +1,7 @@
 import { malformed, outside, type ResourceType } from "../resource-type";
 
 export const ROLE = "aws:iam/role:Role";
+export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
 /** Names of roles and policies, as IAM takes them. */
 const NAME = /^[\w+=,.@-]+$/;
@@ -20,6 +21,18 @@ export const iam: Record<string, ResourceType> = {
         ],
         notFound: "NoSuchEntity",
         inUse: "DeleteConflict",
+    },
+    [ROLE_POLICY_ATTACHMENT]: {
+        id: ({ inputs, hex }) => `${inputs.text("role")}-${hex(26)}`,
+        refersTo: { role: ROLE },
+        rejects: [
+            malformed(
+                "policyArn",
+                /^arn:[\w-]+:iam::(aws|\d{12}):policy\/\S+$/,
+                "it is the ARN of a policy",
+                "ValidationError",
+            ),
+        ],
     },
     "aws:iam/rolePolicy:RolePolicy": {
         id: ({ inputs }) => `${inputs.text("role")}:${inputs.text("name")}`,

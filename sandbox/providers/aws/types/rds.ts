@@ -8,12 +8,15 @@ import {
     unlisted,
 } from "../resource-type";
 import { SUBNET } from "./ec2";
+import { ROLE } from "./iam";
 import { KEY } from "./kms";
+import { INSTANCE, instanceForbids, PARAMETER_GROUP } from "./rds-changes";
+import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
+import { parameterRejections } from "./rds-parameters";
+import { storageRejections } from "./rds-storage";
 import { SECURITY_GROUP } from "./security-groups";
 
-const INSTANCE = "aws:rds/instance:Instance";
 const SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup";
-const PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup";
 const SNAPSHOT = "aws:rds/snapshot:Snapshot";
 
 /** Identifiers of instances and snapshots: a letter first, single hyphens, none at the end. */
@@ -24,67 +27,6 @@ const WEEKLY_WINDOW =
 
 /** The major versions that RDS creates, November 2026. https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html */
 const MAJORS: Record<string, RegExp> = { postgres: /^1[3-8](\.\d+)?$/, mysql: /^8\.(0|4)(\.\d+)?$/ };
-
-function isReplica(inputs: Inputs): boolean {
-    return inputs.has("replicateSourceDb");
-}
-
-/** Smallest and largest storage in GiB by type, and what IOPS it may have. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
-const storageRules: Rejection<Inputs>[] = [
-    unlisted("storageType", ["gp2", "gp3", "io1", "io2", "standard"]),
-    {
-        code: "InvalidParameterValue",
-        at: "allocatedStorage",
-        when: (inputs) => {
-            const size = inputs.number("allocatedStorage");
-            if (size === undefined) return false;
-            const least = inputs.text("storageType").startsWith("io") ? 100 : 20;
-            return size < least || size > 65_536;
-        },
-        say: (inputs) =>
-            `Invalid storage size for engine name ${inputs.text("engine")} and storage type ${inputs.text("storageType")}: ${inputs.text("allocatedStorage")}`,
-    },
-    {
-        code: "InvalidParameterCombination",
-        at: "iops",
-        when: (inputs) => inputs.text("storageType").startsWith("io") && !inputs.has("iops") && !isReplica(inputs),
-        say: () => "You must specify an IOPS value for storage type io1 or io2.",
-    },
-    {
-        code: "InvalidParameterCombination",
-        at: "iops",
-        when: (inputs) => {
-            const iops = inputs.number("iops");
-            const size = inputs.number("allocatedStorage");
-            return (
-                inputs.text("storageType") === "io1" &&
-                iops !== undefined &&
-                size !== undefined &&
-                (iops < size * 0.5 || iops > size * 50)
-            );
-        },
-        say: (inputs) =>
-            `The IOPS to GiB ratio must be between 0.5 and 50: ${inputs.text("iops")} on ${inputs.text("allocatedStorage")} GiB`,
-    },
-    {
-        code: "InvalidParameterCombination",
-        at: "iops",
-        when: (inputs) =>
-            inputs.text("storageType") === "gp3" &&
-            inputs.has("iops") &&
-            (inputs.number("allocatedStorage") ?? 0) < 400,
-        say: () => "You can't specify IOPS or storage throughput for engine postgres and a storage size less than 400.",
-    },
-    {
-        code: "InvalidParameterCombination",
-        at: "maxAllocatedStorage",
-        when: (inputs) => {
-            const most = inputs.number("maxAllocatedStorage");
-            return most !== undefined && most !== 0 && most <= (inputs.number("allocatedStorage") ?? 0);
-        },
-        say: () => "Max storage size must be greater than storage size",
-    },
-];
 
 const instanceRules: Rejection<Inputs>[] = [
     malformed(
@@ -113,7 +55,9 @@ const instanceRules: Rejection<Inputs>[] = [
         at: "username",
         when: (inputs) =>
             inputs.has("username") &&
-            (/^(rdsadmin|admin|postgres_admin|public)$/i.test(inputs.text("username")) ||
+            ((inputs.text("engine") === "postgres" ? /^(rdsadmin|admin|postgres_admin|public)$/i : /^rdsadmin$/i).test(
+                inputs.text("username"),
+            ) ||
                 !/^[A-Za-z]\w{0,62}$/.test(inputs.text("username"))),
         say: (inputs) =>
             `MasterUsername ${inputs.text("username")} cannot be used as it is a reserved word used by the engine, or has other than letters, digits and _`,
@@ -121,6 +65,10 @@ const instanceRules: Rejection<Inputs>[] = [
     malformed("dbName", /^[A-Za-z_]\w{0,62}$/, "a letter first, then letters, digits and _"),
     outside("backupRetentionPeriod", 0, 35),
     outside("port", 1150, 65_535),
+    unlisted("engineLifecycleSupport", [
+        "open-source-rds-extended-support",
+        "open-source-rds-extended-support-disabled",
+    ]),
     malformed("backupWindow", WINDOW, "hh24:mi-hh24:mi, in UTC"),
     malformed("maintenanceWindow", WEEKLY_WINDOW, "ddd:hh24:mi-ddd:hh24:mi, in UTC"),
     {
@@ -136,7 +84,8 @@ const instanceRules: Rejection<Inputs>[] = [
         say: () => "final_snapshot_identifier is required when skip_final_snapshot is false",
     },
     malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
-    ...storageRules,
+    ...storageRejections,
+    ...monitoringRejections,
 ];
 
 /** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
@@ -181,6 +130,7 @@ export const rds: Record<string, ResourceType> = {
                 "lower-case letters, digits, . and single hyphens, a letter first",
             ),
             malformed("family", /^(postgres1[3-8]|mysql8\.[04])$/, "it is a family of parameters, such as postgres16"),
+            ...parameterRejections,
         ],
         notFound: "DBParameterGroupNotFound",
         inUse: "InvalidDBParameterGroupState",
@@ -227,6 +177,8 @@ export const rds: Record<string, ResourceType> = {
             parameterGroupName: PARAMETER_GROUP,
             vpcSecurityGroupIds: SECURITY_GROUP,
             kmsKeyId: { type: KEY, weak: true },
+            monitoringRoleArn: { type: ROLE, weak: true },
+            performanceInsightsKmsKeyId: { type: KEY, weak: true },
             replicateSourceDb: { type: INSTANCE, weak: true },
         },
         rejects: instanceRules,
@@ -238,7 +190,9 @@ export const rds: Record<string, ResourceType> = {
                 say: () =>
                     "Automated backups are not enabled for this database instance. To enable automated backups, use ModifyDBInstance to set the backup retention period to a non-zero value.",
             },
+            ...monitoringConflicts,
         ],
+        forbids: instanceForbids,
         keeps: [
             {
                 code: "InvalidParameterCombination",

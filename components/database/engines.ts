@@ -1,0 +1,51 @@
+import type { DatabaseEngine } from "./spec";
+
+/** What differs from engine to engine. */
+export interface Engine {
+    /** What people call it. */
+    label: string;
+    /** Major versions that RDS makes and supports without extra charge. */
+    versions: readonly string[];
+    /** The logs that it writes and RDS can export. */
+    logs: readonly string[];
+    /** What a connection URL begins with, and what in it insists on TLS. */
+    url: { scheme: string; tls: string };
+    /** User names that RDS or the engine keeps for itself. */
+    reservedUsers: RegExp;
+    /** The most characters of a master user's name. */
+    longestUser: number;
+    /** Instance classes that have no Database Insights. */
+    withoutInsights?: RegExp;
+}
+
+/**
+ * November 2026.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ */
+export const engines: Record<DatabaseEngine, Engine> = {
+    postgres: {
+        label: "PostgreSQL",
+        versions: ["14", "15", "16", "17", "18"],
+        logs: ["postgresql", "upgrade"],
+        url: { scheme: "postgresql", tls: "sslmode=require" },
+        reservedUsers: /^(admin|rdsadmin|rdsrepladmin|rds_superuser|pg_.*)$/i,
+        longestUser: 63,
+    },
+    mysql: {
+        label: "MySQL",
+        versions: ["8.4"],
+        logs: ["error", "slowquery"],
+        url: { scheme: "mysql", tls: "ssl-mode=REQUIRED" },
+        reservedUsers: /^(rdsadmin|rdsrepladmin|root|mysql\..*)$/i,
+        longestUser: 16,
+        withoutInsights: /^db\.(t2|t3|t4g)\.(micro|small)$/,
+    },
+};
+
+/** Whether an instance of that class has Database Insights. */
+export function hasInsights({ engine, instanceClass }: { engine: DatabaseEngine; instanceClass: string }): boolean {
+    return !engines[engine].withoutInsights?.test(instanceClass);
+}
