@@ -70,7 +70,8 @@ export abstract class Component extends pulumi.ComponentResource {
         return { parent: this, protect: this.platform.protect };
     }
 
-    private displayName(part?: string): string {
+    /** What a person is to call the component itself or one of its parts: as its physical name, but never shortened. */
+    protected displayName(part?: string): string {
         return [this.platform.namePrefix, this.identity, part].filter(Boolean).join("-");
     }
 }

@@ -30,6 +30,7 @@ export function windowsOverlap(one: string, other: string): boolean {
 }
 
 function meet(a: Stretch, b: Stretch): boolean {
+    if (a.length === 0 || b.length === 0) return false;
     const apart = (b.start - a.start + minutesAWeek) % minutesAWeek;
     return apart < a.length || minutesAWeek - apart < b.length;
 }

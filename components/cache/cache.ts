@@ -150,7 +150,7 @@ export class Cache extends Component {
         const args = {
             platform: this.platform,
             physicalName: this.identity,
-            purpose: `the cache ${this.identity} and its token`,
+            purpose: `the cache ${this.displayName()} and its token`,
             deletionWindowDays: this.args.keyDeletionWindowDays,
         };
         return new EncryptionKey(this.childName("encryption"), args, this.child);
@@ -165,7 +165,7 @@ export class Cache extends Component {
         const args = {
             platform: this.platform,
             physicalName: this.identity,
-            purpose: `the logs of the cache ${this.identity}`,
+            purpose: `the logs of the cache ${this.displayName()}`,
             names: this.logGroupNames,
             retentionDays: this.args.logRetentionDays,
             keyDeletionWindowDays: this.args.keyDeletionWindowDays,
@@ -225,7 +225,7 @@ export class Cache extends Component {
         const spec = this.args;
         const args: aws.elasticache.ReplicationGroupArgs = {
             replicationGroupId: this.physicalName(nameLimits.replicationGroup),
-            description: `The cache ${this.identity}`,
+            description: `The cache ${this.displayName()}`,
             ...groupArgs(spec, plan, made),
             ...this.credentials.groupArgs,
             snapshotName: spec.restoreFrom,
@@ -247,7 +247,7 @@ export class Cache extends Component {
                 platform: this.platform,
                 physicalName: this.identity,
                 part: "credentials",
-                description: `Endpoint and credentials of the cache ${this.identity}`,
+                description: `Endpoint and credentials of the cache ${this.displayName()}`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
                 value: {

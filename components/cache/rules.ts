@@ -1,5 +1,5 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
-import { logGroupRules } from "../logs";
+import { logRetention } from "../logs";
 import { listed, oneOf, pattern, type Rule, range } from "../validation";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
 import type { CacheEngine, CacheLog, CacheSpec } from "./spec";
@@ -121,13 +121,7 @@ export const cacheRules: Rule<CacheSpec>[] = [
         say: ({ notificationTopicArn: arn }) =>
             `"${arn}" is not the ARN of a topic that ElastiCache takes; give one like arn:aws:sns:eu-west-1:123456789012:cache-events`,
     },
-    ...logGroupRules
-        .filter(({ at }) => at === "retentionDays")
-        .map((rule) => ({
-            at: "logRetentionDays",
-            when: (spec: CacheSpec) => rule.when(asLogs(spec)),
-            say: (spec: CacheSpec) => rule.say(asLogs(spec)),
-        })),
+    logRetention("logRetentionDays"),
     keyDeletionWindow,
     secretRecoveryWindow,
 ];
@@ -143,8 +137,4 @@ function versionsOf(engine: string): string[] | undefined {
 
 function tooShort(window: string): boolean {
     return (windowMinutes(window) ?? 0) < shortestWindow;
-}
-
-function asLogs({ logRetentionDays, keyDeletionWindowDays }: CacheSpec) {
-    return { retentionDays: logRetentionDays, keyDeletionWindowDays };
 }

@@ -116,7 +116,7 @@ export class Database extends Component {
         const args = {
             platform: this.platform,
             physicalName: this.identity,
-            purpose: `the database ${this.identity} and its credentials`,
+            purpose: `the database ${this.displayName()} and its credentials`,
             deletionWindowDays: this.args.keyDeletionWindowDays,
         };
         return new EncryptionKey(this.childName("encryption"), args, this.child);
@@ -235,7 +235,7 @@ export class Database extends Component {
                 platform: this.platform,
                 physicalName: this.identity,
                 part: `${part}-credentials`,
-                description: `Credentials of the ${part} user of the database ${this.identity}`,
+                description: `Credentials of the ${part} user of the database ${this.displayName()}`,
                 keyArn: made.key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
                 value: secretValue(this.args.engine, this.connection(user, made.primary), hosts),

@@ -1,10 +1,12 @@
-import { logGroupRules } from "../logs";
+import { logRetention } from "../logs";
 import { listed, oneOf, type Rule } from "../validation";
 import { engines, hasInsights } from "./engines";
 import type { DatabaseSpec } from "./spec";
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
 const intervals = [0, 1, 5, 10, 15, 30, 60];
+
+const retention = logRetention("logRetentionDays");
 
 /** The rules on what a spec says of monitoring. */
 export const monitoringRules: Rule<DatabaseSpec>[] = [
@@ -21,17 +23,5 @@ export const monitoringRules: Rule<DatabaseSpec>[] = [
         say: ({ engine, insights, instanceClass }) =>
             `${insights} is not for ${engines[engine].label} on ${instanceClass}; give off, or a larger instanceClass`,
     },
-    ...logGroupRules
-        .filter(({ at }) => at === "retentionDays")
-        .map(
-            (rule): Rule<DatabaseSpec> => ({
-                at: "logRetentionDays",
-                when: (spec) => spec.exportLogs && rule.when(asLogs(spec)),
-                say: (spec) => rule.say(asLogs(spec)),
-            }),
-        ),
+    { ...retention, when: (spec) => spec.exportLogs && retention.when(spec) },
 ];
-
-function asLogs({ logRetentionDays, keyDeletionWindowDays }: DatabaseSpec) {
-    return { retentionDays: logRetentionDays, keyDeletionWindowDays };
-}

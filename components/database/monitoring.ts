@@ -84,7 +84,7 @@ export class DatabaseMonitoring extends Component {
             {
                 platform: this.platform,
                 physicalName: this.identity,
-                purpose: `the logs of the database ${this.identity}`,
+                purpose: `the logs of the database ${this.displayName()}`,
                 names: Object.fromEntries(names),
                 retentionDays: logRetentionDays,
                 keyDeletionWindowDays,

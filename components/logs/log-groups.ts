@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
-import { EncryptionKey, keyDeletionWindow } from "../encryption";
+import { EncryptionKey } from "../encryption";
 import type { PolicyStatement } from "../policy-document";
 import { listed, type Rule } from "../validation";
 
@@ -37,9 +37,6 @@ export function logRetention<Field extends string>(field: Field): Rule<Record<Fi
         say: (spec) => `${spec[field]} is not a span that CloudWatch offers; give ${listed(retentions.map(String))}`,
     };
 }
-
-/** The rules on all that a spec of log groups says. */
-export const logGroupRules: Rule<LogGroupsSpec>[] = [logRetention("retentionDays"), keyDeletionWindow];
 
 /**
  * CloudWatch log groups with a retention, encrypted with a key of their own, which only CloudWatch Logs uses and only for

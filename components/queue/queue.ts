@@ -85,7 +85,7 @@ export class Queue extends Component {
         const args = {
             platform: this.platform,
             physicalName: this.identity,
-            purpose: `the queue ${this.identity} and its dead-letter queue`,
+            purpose: `the queue ${this.displayName()} and its dead-letter queue`,
             deletionWindowDays: this.args.keyDeletionWindowDays,
         };
         return new EncryptionKey(this.childName("encryption"), args, this.child);
