@@ -165,6 +165,9 @@ describe("the network side", () => {
             fromPort: 5432,
             toPort: 5432,
         });
+        expect(made.accessGrants).toEqual([
+            { client: "backend", access: "connect", port: 5432, through: ["securityGroup", "role"] },
+        ]);
         const grant = inputsOf(resources, "database-application-credentials-read-by-backend");
         expect(grant.role).toBe("backend-role");
         expect(JSON.parse(String(await settled(grant.policy))).Statement).toEqual([

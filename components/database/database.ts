@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { DataClient } from "../client";
+import { type AccessGrant, connection, type DataClient } from "../client";
 import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { nameLimits } from "../naming";
@@ -52,6 +52,9 @@ export class Database extends Component {
     public readonly connectionUrl: pulumi.Output<string>;
     /** What to give a client's pool for the writer and for a reader. */
     public readonly poolSettings: { writer: PoolSettings; reader: PoolSettings } = poolSettings;
+
+    /** Who was let in, in the order of the calls. */
+    public readonly accessGrants: AccessGrant[] = [];
 
     private readonly args: DatabaseArgs;
     private readonly access: GuardedPort;
@@ -108,6 +111,7 @@ export class Database extends Component {
 
     /** Lets `client` connect: opens the port to its security group and lets its role read the application's secret. */
     allowFrom(client: DataClient): void {
+        this.accessGrants.push(connection(client, this.port));
         if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
         if (client.role) this.applicationSecret.grantRead({ name: client.name, role: client.role });
     }

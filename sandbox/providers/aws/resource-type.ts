@@ -195,3 +195,13 @@ export function unlisted(at: string, values: readonly string[], code = "InvalidP
         say: (inputs) => `${at} must be one of ${values.join(", ")}, got ${JSON.stringify(inputs.text(at))}`,
     };
 }
+
+/** Whether a policy or the like is JSON, which is all that is asked of it here. */
+export function isJson(text: string): boolean {
+    try {
+        JSON.parse(text);
+        return true;
+    } catch {
+        return false;
+    }
+}

@@ -1,4 +1,4 @@
-import { type Inputs, malformed, outside, type Rejection, type ResourceType, unlisted } from "../resource-type";
+import { type Inputs, isJson, malformed, outside, type Rejection, type ResourceType, unlisted } from "../resource-type";
 import { KEY } from "./kms";
 
 export const QUEUE = "aws:sqs/queue:Queue";
@@ -17,15 +17,6 @@ function queueSetting(field: string): ResourceType {
             },
         ],
     };
-}
-
-function isJson(text: string): boolean {
-    try {
-        JSON.parse(text);
-        return true;
-    } catch {
-        return false;
-    }
 }
 
 export const sqs: Record<string, ResourceType> = {

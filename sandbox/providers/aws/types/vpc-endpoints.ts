@@ -1,4 +1,4 @@
-import { type Creation, type Inputs, type Rejection, type ResourceType, unlisted } from "../resource-type";
+import { type Creation, type Inputs, isJson, type Rejection, type ResourceType, unlisted } from "../resource-type";
 import { ROUTE_TABLE, SUBNET, VPC } from "./ec2";
 import { SECURITY_GROUP } from "./security-groups";
 
@@ -114,13 +114,4 @@ function siblings({ inputs, all }: Creation) {
     return all(VPC_ENDPOINT)
         .map((other) => other.inputs)
         .filter((other) => ["vpcId", "serviceName"].every((name) => String(other[name] ?? "") === inputs.text(name)));
-}
-
-function isJson(text: string): boolean {
-    try {
-        JSON.parse(text);
-        return true;
-    } catch {
-        return false;
-    }
 }
