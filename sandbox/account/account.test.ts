@@ -50,6 +50,18 @@ describe("an emulated account", () => {
         );
     });
 
+    it("has, wherever a crash cuts the file, either a resource or what it left, never both or neither", () => {
+        open().put(vpc("living"));
+        const before = readFileSync(file()).length;
+        open().remove("aws:ec2/vpc:Vpc", "living", { ...vpc("snapshot"), retained: "the final snapshot" });
+        const whole = readFileSync(file());
+        for (let cut = before; cut <= whole.length; cut++) {
+            const copy = mkdtempSync(path.join(tmpdir(), "plinth-account-"));
+            appendFileSync(path.join(copy, "dev.jsonl"), whole.subarray(0, cut));
+            expect(ids(new Account(copy, "dev"))).toEqual([cut < whole.length ? "living" : "snapshot"]);
+        }
+    });
+
     it("takes back what a dead run made and the state does not have, and nothing else", () => {
         const account = open();
         account.put(vpc("earlier"));

@@ -20,7 +20,11 @@ export interface Entity {
     retained?: string;
 }
 
-type Entry = { put: Entity } | { remove: string };
+/** One step from an account that is whole to another: first what goes, then what comes. */
+interface Entry {
+    remove?: string;
+    put?: Entity;
+}
 
 /**
  * The emulated AWS account of one stack: a journal on disk, and what it adds up to in memory. Secrets in the entities are to be sealed
@@ -52,8 +56,9 @@ export class Account {
         this.journal.append({ put: entity });
     }
 
-    remove(type: string, id: string): void {
-        this.journal.append({ remove: Account.key(type, id) });
+    /** Takes a resource out and puts what it leaves, if anything, in its place: a crash finds the one or the other. */
+    remove(type: string, id: string, remains?: Entity): void {
+        this.journal.append({ remove: Account.key(type, id), put: remains });
     }
 
     /**
@@ -71,8 +76,8 @@ export class Account {
 
     private catchUp(): void {
         for (const entry of this.journal.news()) {
-            if ("put" in entry) this.entities.set(Account.key(entry.put.type, entry.put.id), entry.put);
-            else this.entities.delete(entry.remove);
+            if (entry.remove !== undefined) this.entities.delete(entry.remove);
+            if (entry.put) this.entities.set(Account.key(entry.put.type, entry.put.id), entry.put);
         }
     }
 }

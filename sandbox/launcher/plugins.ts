@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import * as path from "node:path";
 import { buildSync } from "esbuild";
 import { type Layout, writeWhole } from "./layout";
@@ -37,7 +37,6 @@ export function installPlugins(layout: Layout, sandboxSources: string): void {
         const script = path.join(layout.plugins, `${entry}.cjs`);
         const executable = path.join(pluginDirectory(layout, entry), `pulumi-${entry}`);
         writeWhole(executable, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(script)} "$@"\n`, 0o755);
-        if (existsSync(executable)) chmodSync(executable, 0o755);
     }
 }
 

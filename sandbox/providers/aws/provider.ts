@@ -124,8 +124,11 @@ export class AwsProvider implements Provider {
         this.refuseWhereUsed(resource, type, entity, account);
         const remains = type.leaves?.(deletion);
         this.assertEngineIsAlive();
-        if (remains) account.put({ ...entity, type: remains.type, id: remains.id, retained: remains.because });
-        if (!remains || remains.type !== entity.type) account.remove(entity.type, entity.id);
+        account.remove(
+            entity.type,
+            entity.id,
+            remains && { ...entity, type: remains.type, id: remains.id, retained: remains.because },
+        );
     }
 
     invoke(token: string, args: Properties): Properties {
