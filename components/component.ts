@@ -60,6 +60,11 @@ export abstract class Component extends pulumi.ComponentResource {
         return { ...this.platform.tags, Component: this.identity, Name: this.displayName(part) };
     }
 
+    /** What a component inside this one has in common with it. */
+    protected get shared(): ComponentArgs {
+        return { platform: this.platform, physicalName: this.identity };
+    }
+
     /** Options of a child. */
     protected get child(): pulumi.CustomResourceOptions {
         return { parent: this };

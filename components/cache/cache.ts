@@ -148,8 +148,7 @@ export class Cache extends Component {
 
     private createKey(): EncryptionKey {
         const args = {
-            platform: this.platform,
-            physicalName: this.identity,
+            ...this.shared,
             purpose: `the cache ${this.displayName()} and its token`,
             deletionWindowDays: this.args.keyDeletionWindowDays,
         };
@@ -163,8 +162,7 @@ export class Cache extends Component {
 
     private createLogs(): LogGroups {
         const args = {
-            platform: this.platform,
-            physicalName: this.identity,
+            ...this.shared,
             purpose: `the logs of the cache ${this.displayName()}`,
             names: this.logGroupNames,
             retentionDays: this.args.logRetentionDays,
@@ -175,8 +173,7 @@ export class Cache extends Component {
 
     private createAccess(): GuardedPort {
         const args = {
-            platform: this.platform,
-            physicalName: this.identity,
+            ...this.shared,
             vpcId: this.args.network.vpcId,
             port: this.args.port,
             service: "Redis",
@@ -244,8 +241,7 @@ export class Cache extends Component {
         return new StoredSecret(
             this.childName("credentials"),
             {
-                platform: this.platform,
-                physicalName: this.identity,
+                ...this.shared,
                 part: "credentials",
                 description: `Endpoint and credentials of the cache ${this.displayName()}`,
                 keyArn: key.keyArn,

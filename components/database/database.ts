@@ -118,8 +118,7 @@ export class Database extends Component {
 
     private createKey(): EncryptionKey {
         const args = {
-            platform: this.platform,
-            physicalName: this.identity,
+            ...this.shared,
             purpose: `the database ${this.displayName()} and its credentials`,
             deletionWindowDays: this.args.keyDeletionWindowDays,
         };
@@ -128,8 +127,7 @@ export class Database extends Component {
 
     private createAccess(): GuardedPort {
         const args = {
-            platform: this.platform,
-            physicalName: this.identity,
+            ...this.shared,
             vpcId: this.args.network.vpcId,
             port: this.args.port,
             service: engines[this.args.engine].label,
@@ -170,8 +168,7 @@ export class Database extends Component {
         const parts = ["primary", ...plan.replicas.map(({ part }) => part)];
         const args = {
             ...this.args,
-            platform: this.platform,
-            physicalName: this.identity,
+            ...this.shared,
             instances: Object.fromEntries(parts.map((part) => [part, this.identifierOf(part)])),
         };
         return new DatabaseMonitoring(this.childName("monitoring"), args, this.child);
@@ -236,8 +233,7 @@ export class Database extends Component {
         return new StoredSecret(
             this.childName(`${part}-credentials`),
             {
-                platform: this.platform,
-                physicalName: this.identity,
+                ...this.shared,
                 part: `${part}-credentials`,
                 description: `Credentials of the ${part} user of the database ${this.displayName()}`,
                 keyArn: made.key.keyArn,

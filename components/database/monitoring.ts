@@ -82,8 +82,7 @@ export class DatabaseMonitoring extends Component {
         new LogGroups(
             this.childName("logs"),
             {
-                platform: this.platform,
-                physicalName: this.identity,
+                ...this.shared,
                 purpose: `the logs of the database ${this.displayName()}`,
                 names: Object.fromEntries(names),
                 retentionDays: logRetentionDays,

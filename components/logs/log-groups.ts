@@ -60,8 +60,7 @@ export class LogGroups<Part extends string = string> extends Component {
         const key = new EncryptionKey(
             this.childName("encryption"),
             {
-                platform: this.platform,
-                physicalName: this.identity,
+                ...this.shared,
                 part: "logs",
                 purpose: args.purpose,
                 deletionWindowDays: args.keyDeletionWindowDays,

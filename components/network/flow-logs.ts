@@ -51,8 +51,7 @@ export class FlowLogs extends Component {
         const logs = new LogGroups(
             this.childName("logs"),
             {
-                platform: this.platform,
-                physicalName: this.identity,
+                ...this.shared,
                 purpose: `the flow logs of ${this.identity}`,
                 names: { group: `/aws/vpc-flow-logs/${this.physicalName(nameLimits.logGroup)}` },
                 retentionDays: args.retentionDays,

@@ -217,8 +217,7 @@ export class Network extends Component implements PlatformNetwork {
     /** Isolated subnets get no way to S3 either: what stands in them calls nobody. */
     private createEndpoints(vpc: aws.ec2.Vpc, subnets: aws.ec2.Subnet[], tables: aws.ec2.RouteTable[]): Endpoints {
         const args = {
-            platform: this.platform,
-            physicalName: this.identity,
+            ...this.shared,
             vpcId: vpc.id,
             vpcCidr: vpc.cidrBlock,
             routeTableIds: tables.map((table) => table.id),
@@ -233,8 +232,7 @@ export class Network extends Component implements PlatformNetwork {
         const { flowLogTraffic, flowLogRetentionDays, keyDeletionWindowDays, transform } = this.args;
         if (flowLogTraffic === "none") return undefined;
         const args = {
-            platform: this.platform,
-            physicalName: this.identity,
+            ...this.shared,
             vpcId: vpc.id,
             traffic: flowLogTraffic,
             retentionDays: flowLogRetentionDays,

@@ -83,8 +83,7 @@ export class Queue extends Component {
 
     private createKey(): EncryptionKey {
         const args = {
-            platform: this.platform,
-            physicalName: this.identity,
+            ...this.shared,
             purpose: `the queue ${this.displayName()} and its dead-letter queue`,
             deletionWindowDays: this.args.keyDeletionWindowDays,
         };
