@@ -21,6 +21,7 @@ export function platformOutputs({ spec, network, database, cache, queues }: Plat
             publicSubnetIds: network.publicSubnetIds,
             privateSubnetIds: network.privateSubnetIds,
             isolatedSubnetIds: network.isolatedSubnetIds,
+            additionalSubnetIds: network.additionalSubnetIds,
             s3EndpointId: network.s3EndpointId,
             flowLogGroupArn: network.flowLogGroupArn,
         },

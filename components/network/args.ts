@@ -36,6 +36,8 @@ export interface PlatformNetwork extends DataNetwork {
     readonly privateSubnetIds: pulumi.Output<string>[];
     /** One per zone, in the order of `availabilityZones`. */
     readonly isolatedSubnetIds: pulumi.Output<string>[];
+    /** Subnets that were added, by name, each one per zone. */
+    readonly additionalSubnetIds: Record<string, pulumi.Output<string>[]>;
     /** The names of the zones in use. */
     readonly availabilityZones: pulumi.Output<string>[];
     /** The gateway endpoint of S3, for the conditions of buckets' policies. */
