@@ -10,12 +10,16 @@ export interface Entity {
     /** The Pulumi name of the resource that made it, for messages. */
     name: string;
     region: string;
+    /** What it is in where that is no part of its id: the endpoint of the cluster that a Kubernetes object is in. */
+    within?: string;
     inputs: Properties;
     outputs: Properties;
     /** The run that made it. */
     run: string;
     /** What it was like when it was put there from the start, for what no run made. */
     given?: Properties;
+    /** The key of what it was made together with, as a cluster's own security group: it goes with that. */
+    owner?: string;
     /** Why it is still there although it was deleted, as a key that is pending deletion; it is nobody's resource any more. */
     retained?: string;
 }
@@ -38,8 +42,8 @@ export class Account {
         this.journal = new Journal(path.join(directory, `${stack}.jsonl`));
     }
 
-    static key(type: string, id: string): string {
-        return `${type} ${id}`;
+    static key(type: string, id: string, within?: string): string {
+        return within === undefined ? `${type} ${id}` : `${type} ${id} ${within}`;
     }
 
     records(): Entity[] {
@@ -47,9 +51,9 @@ export class Account {
         return [...this.entities.values()];
     }
 
-    get(type: string, id: string): Entity | undefined {
+    get(type: string, id: string, within?: string): Entity | undefined {
         this.catchUp();
-        return this.entities.get(Account.key(type, id));
+        return this.entities.get(Account.key(type, id, within));
     }
 
     put(entity: Entity): void {
@@ -57,8 +61,8 @@ export class Account {
     }
 
     /** Takes a resource out and puts what it leaves, if anything, in its place: a crash finds the one or the other. */
-    remove(type: string, id: string, remains?: Entity): void {
-        this.journal.append({ remove: Account.key(type, id), put: remains });
+    remove(type: string, id: string, remains?: Entity, within?: string): void {
+        this.journal.append({ remove: Account.key(type, id, within), put: remains });
     }
 
     /**
@@ -69,15 +73,27 @@ export class Account {
         this.journal.repair();
         const kept = this.records().filter(
             (entity) =>
-                entity.run !== run || entity.retained !== undefined || inState.has(Account.key(entity.type, entity.id)),
+                entity.run !== run ||
+                entity.retained !== undefined ||
+                inState.has(entity.owner ?? Account.key(entity.type, entity.id)),
         );
         this.journal.rewrite(kept.map((entity) => ({ put: entity })));
     }
 
+    /** Forgets an entity and what was made together with it. */
+    private drop(key: string): void {
+        this.entities.delete(key);
+        for (const [other, { owner }] of this.entities) if (owner === key) this.entities.delete(other);
+    }
+
     private catchUp(): void {
         for (const entry of this.journal.news()) {
-            if (entry.remove !== undefined) this.entities.delete(entry.remove);
-            if (entry.put) this.entities.set(Account.key(entry.put.type, entry.put.id), entry.put);
+            if (entry.remove !== undefined) this.drop(entry.remove);
+            if (entry.put) this.entities.set(keyOf(entry.put), entry.put);
         }
     }
+}
+
+function keyOf({ type, id, within }: Entity): string {
+    return Account.key(type, id, within);
 }

@@ -1,4 +1,4 @@
-import { isUnknown, type Properties, revealDeep } from "../../rpc/values";
+import { isObject, isUnknown, type Properties, reveal, revealDeep, type Value } from "../../rpc/values";
 import type { Reference } from "./resource-type";
 import { resourceTypes } from "./types";
 
@@ -22,10 +22,18 @@ export function* referencesOf(token: string, inputs: Properties): Generator<Refe
             ...own
         }: Exclude<Reference, string> = typeof reference === "string" ? { type: reference } : reference;
         const notFound = own.notFound ?? resourceTypes[type]?.notFound ?? "NotFound";
-        const value = inputs[property];
-        if (value === undefined || isUnknown(value)) continue;
-        for (const handle of [revealDeep(value)].flat()) {
+        for (const value of valuesAt(inputs, property.split("."))) {
+            const handle = revealDeep(value);
             if (typeof handle === "string" && handle !== "") yield { property, type, handle, weak, notFound };
         }
     }
+}
+
+/** What stands at `path`, which leads through blocks and lists of them. */
+function* valuesAt(value: Value | undefined, path: string[]): Generator<Value> {
+    const plain = reveal(value);
+    if (plain === undefined || isUnknown(plain)) return;
+    if (Array.isArray(plain)) for (const item of plain) yield* valuesAt(item, path);
+    else if (path.length === 0) yield plain;
+    else if (isObject(plain)) yield* valuesAt(plain[path[0] ?? ""], path.slice(1));
 }
