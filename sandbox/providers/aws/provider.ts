@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { version } from "@pulumi/aws/package.json";
 import { Account, type Entity } from "../../account/account";
 import { Cipher } from "../../account/cipher";
 import { engineIsAlive } from "../../rpc/server";
 import {
-    hasUnknown,
+    isObject,
     isUnknown,
     type Properties,
     reveal,
@@ -19,7 +20,15 @@ import { difference } from "./difference";
 import { factsOf, type TypeFacts } from "./facts";
 import { invoke } from "./functions";
 import { referencesOf } from "./references";
-import { type Creation, type Deletion, holds, Inputs, type ResourceType, type Update } from "./resource-type";
+import {
+    type Creation,
+    type Deletion,
+    holds,
+    Inputs,
+    type ResourceType,
+    type SideEffects,
+    type Update,
+} from "./resource-type";
 import { resourceTypes } from "./types";
 
 /** The account number where the configuration pins none. */
@@ -79,6 +88,7 @@ export class AwsProvider implements Provider {
             ...{ type: resource.type, id, name: resource.name, region: this.region, inputs, outputs },
             run: this.surroundings.run,
         });
+        this.carryOut(resource.stack, type.besides?.({ ...creation, id }));
         return { id, outputs };
     }
 
@@ -104,6 +114,7 @@ export class AwsProvider implements Provider {
         if (!entity) throw new ApiError(type.notFound ?? "NotFound", `${resource.name} (${old.id}) does not exist`);
         this.refuseMissingReferences(resource, update);
         this.commit(resource.stack, { ...entity, inputs, outputs });
+        this.carryOut(resource.stack, type.besides?.({ ...update, id: old.id }));
         return outputs;
     }
 
@@ -123,6 +134,7 @@ export class AwsProvider implements Provider {
         }
         this.refuseWhereUsed(resource, type, entity, account);
         const remains = type.leaves?.(deletion);
+        this.carryOut(resource.stack, { removes: type.takes?.(deletion) });
         this.assertEngineIsAlive();
         account.remove(
             entity.type,
@@ -132,7 +144,11 @@ export class AwsProvider implements Provider {
     }
 
     invoke(token: string, args: Properties): Properties {
-        return invoke(token, args, this.region, this.accountId);
+        return invoke(token, args, {
+            region: this.region,
+            accountId: this.accountId,
+            all: (type) => this.everywhere(type),
+        });
     }
 
     private previewOutputs(facts: TypeFacts, inputs: Properties): Properties {
@@ -242,9 +258,26 @@ export class AwsProvider implements Provider {
         });
     }
 
+    private carryOut(stack: string, { puts = [], removes = [] }: SideEffects = {}): void {
+        for (const entity of puts) this.commit(stack, entity);
+        for (const { type, id } of removes) {
+            this.assertEngineIsAlive();
+            this.account(stack).remove(type, id);
+        }
+    }
+
     /** What a killed run had asked for must not appear in the account after the next run has looked at it. */
     private assertEngineIsAlive(): void {
         if (!engineIsAlive()) process.exit(1);
+    }
+
+    /** All resources of a type, opened: a function is not told for which stack it is called. */
+    private everywhere(type: string): Entity[] {
+        const files = readdirSync(this.surroundings.accounts).filter((file) => file.endsWith(".jsonl"));
+        return files
+            .flatMap((file) => this.account(file.slice(0, -".jsonl".length)).records())
+            .filter((entity) => entity.type === type && !entity.retained)
+            .map((entity) => ({ ...entity, outputs: this.cipher.open(entity.outputs) }));
     }
 
     private account(stack: string): Account {
@@ -271,12 +304,9 @@ function answersTo(entity: Entity, handle: string): boolean {
     );
 }
 
-/** What is made from a secret is secret: any output in whose text a secret input stands. */
+/** What is made from a secret is secret: any output in whose text a secret input, or a secret inside one, stands. */
 function derivedSecrets(outputs: Properties, inputs: Properties): Properties {
-    const secrets = Object.values(inputs)
-        .filter((value) => value instanceof Secret && !hasUnknown(value))
-        .map((value) => revealDeep(value))
-        .filter((value): value is string => typeof value === "string" && value !== "");
+    const secrets = secretTexts(inputs, false);
     return Object.fromEntries(
         Object.entries(outputs).map(([name, value]) => {
             const text = value === undefined || isUnknown(value) ? "" : JSON.stringify(revealDeep(value));
@@ -284,4 +314,12 @@ function derivedSecrets(outputs: Properties, inputs: Properties): Properties {
             return [name, derived && value !== undefined && !(value instanceof Secret) ? new Secret(value) : value];
         }),
     );
+}
+
+/** The texts that are secret in `value`, however deep they stand in it and in its secrets. */
+function secretTexts(value: Value | undefined, secret: boolean): string[] {
+    if (value instanceof Secret) return secretTexts(value.value, true);
+    if (typeof value === "string") return secret && value !== "" ? [value] : [];
+    if (Array.isArray(value)) return value.flatMap((item) => secretTexts(item, secret));
+    return isObject(value) ? Object.values(value).flatMap((item) => secretTexts(item, secret)) : [];
 }

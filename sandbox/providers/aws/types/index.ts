@@ -10,6 +10,7 @@ import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroups } from "./security-groups";
+import { serverlessrepository } from "./serverlessrepository";
 import { sqs } from "./sqs";
 import { vpcEndpoints } from "./vpc-endpoints";
 
@@ -21,6 +22,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...iam,
     ...rds,
     ...secretsmanager,
+    ...serverlessrepository,
     ...elasticache,
     ...elasticacheUsers,
     ...sqs,

@@ -11,6 +11,13 @@ import { SUBNET } from "./ec2";
 import { ROLE } from "./iam";
 import { KEY } from "./kms";
 import { INSTANCE, instanceForbids, PARAMETER_GROUP } from "./rds-changes";
+import {
+    keptMasterSecret,
+    managedPasswordConflicts,
+    managedPasswordRejections,
+    masterSecretsOf,
+    masterUserSecrets,
+} from "./rds-managed-password";
 import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
 import { parameterRejections } from "./rds-parameters";
 import { storageRejections } from "./rds-storage";
@@ -86,6 +93,7 @@ const instanceRules: Rejection<Inputs>[] = [
     malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
     ...storageRejections,
     ...monitoringRejections,
+    ...managedPasswordRejections,
 ];
 
 /** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
@@ -156,7 +164,7 @@ export const rds: Record<string, ResourceType> = {
                 hostedZoneId: "Z29XKXDKYMONMX",
                 latestRestorableTime: "",
                 masterUserSecret: [],
-                masterUserSecrets: [],
+                masterUserSecrets: masterUserSecrets(made),
                 replicas: [],
                 resourceId: id,
                 status: "available",
@@ -179,8 +187,12 @@ export const rds: Record<string, ResourceType> = {
             kmsKeyId: { type: KEY, weak: true },
             monitoringRoleArn: { type: ROLE, weak: true },
             performanceInsightsKmsKeyId: { type: KEY, weak: true },
+            masterUserSecretKmsKeyId: { type: KEY, weak: true },
             replicateSourceDb: { type: INSTANCE, weak: true },
         },
+        updates: (update) => ({ masterUserSecrets: masterUserSecrets(update) }),
+        besides: keptMasterSecret,
+        takes: ({ entity, all }) => masterSecretsOf(entity.id, all),
         rejects: instanceRules,
         conflicts: [
             {
@@ -191,6 +203,7 @@ export const rds: Record<string, ResourceType> = {
                     "Automated backups are not enabled for this database instance. To enable automated backups, use ModifyDBInstance to set the backup retention period to a non-zero value.",
             },
             ...monitoringConflicts,
+            ...managedPasswordConflicts,
         ],
         forbids: instanceForbids,
         keeps: [

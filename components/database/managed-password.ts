@@ -1,0 +1,19 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { User } from "./credentials";
+
+/** What an instance is told of its master user's password: which it is, or that RDS is to keep one. */
+export function passwordArgs(
+    master: User,
+    keyArn: pulumi.Input<string>,
+): Pick<aws.rds.InstanceArgs, "password" | "manageMasterUserPassword" | "masterUserSecretKmsKeyId"> {
+    return master.password
+        ? { password: master.password.result }
+        : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn };
+}
+
+/** The password that a secret holds when the update begins, for what can't be told of a later one. */
+export function currentPassword(secretArn: pulumi.Input<string>, options: pulumi.InvokeOptions): pulumi.Output<string> {
+    const { secretString } = aws.secretsmanager.getSecretVersionOutput({ secretId: secretArn }, options);
+    return pulumi.secret(secretString.apply((text) => (JSON.parse(text) as { password: string }).password));
+}
