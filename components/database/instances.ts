@@ -4,7 +4,7 @@ import { Component } from "../component";
 import { nameLimits } from "../naming";
 import { transformed } from "../transform";
 import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-args";
-import { passwordArgs } from "./managed-password";
+import { managedSecretArn, passwordArgs } from "./managed-password";
 import { DatabaseMonitoring } from "./monitoring";
 import type { PlannedReplica } from "./plan";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
@@ -45,9 +45,7 @@ export class DatabaseInstances extends Component implements DatabaseServers {
         this.readerEndpoint = this.replicaEndpoints[0] ?? primary.endpoint;
         this.instanceId = primary.identifier;
         this.resourceId = primary.resourceId;
-        if (!args.master.password) {
-            this.managedSecretArn = primary.masterUserSecrets.apply(([secret]) => secret?.secretArn ?? "");
-        }
+        if (!args.master.password) this.managedSecretArn = managedSecretArn(primary);
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,

@@ -12,6 +12,18 @@ export function passwordArgs(
         : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn };
 }
 
+/**
+ * The secret that RDS keeps of an instance's master user. Before RDS is told to keep one, a preview has the answer of
+ * before, that there is none: then it is not known yet.
+ */
+export function managedSecretArn({ masterUserSecrets }: aws.rds.Instance): pulumi.Output<string> {
+    return masterUserSecrets.apply(([secret]) => {
+        if (secret) return secret.secretArn;
+        if (!pulumi.runtime.isDryRun()) throw new Error("RDS keeps no secret of the master user's");
+        return pulumi.unknown as unknown as string;
+    });
+}
+
 /** The password that a secret holds when the update begins, for what can't be told of a later one. */
 export function currentPassword(secretArn: pulumi.Input<string>, options: pulumi.InvokeOptions): pulumi.Output<string> {
     const { secretString } = aws.secretsmanager.getSecretVersionOutput({ secretId: secretArn }, options);

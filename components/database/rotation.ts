@@ -122,7 +122,7 @@ export class DatabaseRotation extends Component {
         const application = partition.apply((known) => rotationApplication(engine, known));
         const listed = (ids: pulumi.Input<string>[]) => pulumi.all(ids).apply((known) => known.join(","));
         return new aws.serverlessrepository.CloudFormationStack(
-            this.childName("application"),
+            this.childName("function"),
             {
                 name: this.physicalName(nameLimits.rotationStack, "rotation"),
                 applicationId: application.applicationId,

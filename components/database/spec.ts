@@ -210,8 +210,8 @@ export interface DatabaseSpec {
      * is added later (a replica's host) stands in the outputs only.
      * @default by tier: 0 / 0 / 30
      * @remarks Updated in place; the first rotation comes a span after, never at once. Back at 0, the next change of what a
-     * secret holds (a replica, the port) writes it anew with its first password: set that in the database then, or keep to
-     * a long span.
+     * secret holds (a replica, the port) writes it anew with its first password, which the database no longer knows: set it
+     * there then, or keep rotating.
      * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
      */
     rotationDays: number;
