@@ -24,6 +24,9 @@ export const nameLimits = {
     parameterGroup: 255,
     snapshot: 255,
     secret: 512,
+    lambdaFunction: 64,
+    /** 128, less the "serverlessrepo-" that AWS puts in front. */
+    rotationStack: 113,
     /** 512, less a path in front and a part after it. */
     logGroup: 400,
 } as const;

@@ -280,6 +280,18 @@ describe("mistakes", () => {
             ],
         ],
         [
+            "passwords that can't be rotated or managed",
+            {
+                tier: "staging",
+                network: { natGateways: "none", interfaceEndpoints: ["sts"] },
+                database: { rotationDays: 30, masterPassword: "managed" },
+            },
+            [
+                "plinth:database.masterPassword: managed is not for a database with 1 read replicas; give generated, or readReplicas: 0",
+                "plinth:database.rotationDays: 30 needs a way to Secrets Manager from private subnets; give plinth:network.natGateways other than none, secretsmanager among plinth:network.interfaceEndpoints, or 0",
+            ],
+        ],
+        [
             "queues with names that can't be",
             { tier: "dev", queues: { Orders: {}, cache: {}, "orders-dead-letter": {} } },
             [

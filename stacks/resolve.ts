@@ -80,6 +80,7 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
         ...Object.entries(spec.clients).flatMap(([name, client]) => clientProblems(name, client.securityGroupId)),
         ...(spec.database ? databaseProblems(settingName(["database"]), spec.database) : []),
         ...guardProblems(spec),
+        ...rotationProblems(spec),
         ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
         ...Object.entries(spec.queues).flatMap(([name, queue]) => [
             ...queueNameProblems(name),
@@ -160,6 +161,18 @@ function zoneProblems({ network, existingNetwork, region }: PlatformSpec): Probl
     return strangers.map((zone) =>
         problemAt(settingName(path), `"${zone}" is not a zone of ${region}; give one like ${region}a`),
     );
+}
+
+/** What rotates passwords calls Secrets Manager from a private subnet. */
+function rotationProblems({ database, network, existingNetwork }: PlatformSpec): Problem[] {
+    const way = network.natGateways !== "none" || network.interfaceEndpoints.includes("secretsmanager");
+    if (!database || database.rotationDays === 0 || existingNetwork || way) return [];
+    return [
+        problemAt(
+            settingName(["database", "rotationDays"]),
+            `${database.rotationDays} needs a way to Secrets Manager from private subnets; give plinth:network.natGateways other than none, secretsmanager among plinth:network.interfaceEndpoints, or 0`,
+        ),
+    ];
 }
 
 /** What AWS would take and the tier does not. */

@@ -78,6 +78,8 @@ const database = z.strictObject({
     logRetentionDays: z.number(),
     keyDeletionWindowDays: z.number(),
     secretRecoveryWindowDays: z.number(),
+    masterPassword: word(["generated", "managed"], "a way to keep a password"),
+    rotationDays: z.number(),
 } satisfies Fields<DatabaseSpec>);
 
 const cache = z.strictObject({

@@ -5,12 +5,24 @@ import type { Connection } from "./connection";
 /** A user whose credentials are kept. */
 export interface User {
     username: string;
-    password: random.RandomPassword;
+    /** Undefined where RDS makes and keeps it. */
+    password?: random.RandomPassword;
 }
 
-/** A user with a new password. RDS refuses slash, at sign, double quote and space in one. */
-export function createUser(passwordName: string, username: string, options: pulumi.CustomResourceOptions): User {
-    const args = { length: 32, overrideSpecial: "!#$%&*()-_=+[]{}<>:?" };
+/** A user whose password Plinth makes. */
+export type KeptUser = Required<User>;
+
+/** What passwords have besides letters and digits. RDS refuses slash, at sign, double quote and space in one. */
+const specialCharacters = "!#$%&*()-_=+[]{}<>:?";
+
+/** The other printable characters of ASCII, which whatever else makes a password is to leave out. */
+export const excludedCharacters = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index))
+    .filter((character) => !/[A-Za-z0-9]/.test(character) && !specialCharacters.includes(character))
+    .join("");
+
+/** A user with a new password. */
+export function createUser(passwordName: string, username: string, options: pulumi.CustomResourceOptions): KeptUser {
+    const args = { length: 32, overrideSpecial: specialCharacters };
     return { username, password: new random.RandomPassword(passwordName, args, options) };
 }
 

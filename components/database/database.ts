@@ -5,10 +5,12 @@ import { EncryptionKey, StoredSecret } from "../encryption";
 import { GuardedPort } from "../network";
 import type { DatabaseArgs } from "./args";
 import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./connection";
-import { createUser, secretValue, type User } from "./credentials";
+import { createUser, type KeptUser, secretValue, type User } from "./credentials";
 import { engines } from "./engines";
 import { DatabaseInstances } from "./instances";
+import { currentPassword } from "./managed-password";
 import { type DatabasePlan, planDatabase } from "./plan";
+import { DatabaseRotation } from "./rotation";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
 
 /**
@@ -33,7 +35,7 @@ export class Database extends Component {
     public readonly securityGroupId: pulumi.Output<string>;
     /** The group to put a client into. */
     public readonly clientSecurityGroupId: pulumi.Output<string>;
-    /** Secret with the master user's credentials. */
+    /** Secret with the master user's credentials; RDS's own, with user name and password alone, where RDS keeps it. */
     public readonly secretArn: pulumi.Output<string>;
     /** Secret with the application's credentials. */
     public readonly applicationSecretArn: pulumi.Output<string>;
@@ -45,7 +47,10 @@ export class Database extends Component {
     public readonly instanceId: pulumi.Output<string>;
     /** What AWS calls the writer for good, as IAM authentication needs it: `db-…`. */
     public readonly resourceId: pulumi.Output<string>;
-    /** URL of the writer for the master user. A secret. */
+    /**
+     * URL of the writer for the master user. A secret. Where passwords change by themselves, it has the one of the last
+     * update.
+     */
     public readonly connectionUrl: pulumi.Output<string>;
     /** What to give a client's pool for the writer and for a reader. */
     public readonly poolSettings: { writer: PoolSettings; reader: PoolSettings } = poolSettings;
@@ -58,18 +63,25 @@ export class Database extends Component {
     private readonly applicationSecret: StoredSecret;
 
     constructor(name: string, args: DatabaseArgs, options?: pulumi.ComponentResourceOptions) {
-        const plan = planDatabase(name, args, args.network.isolatedSubnetIds.length);
+        const { isolatedSubnetIds, privateSubnetIds = [] } = args.network;
+        const plan = planDatabase(name, args, isolatedSubnetIds.length, privateSubnetIds.length);
         super("plinth:database:Database", name, args, options);
         this.args = args;
 
         const key = this.createKey();
         this.access = this.createAccess();
-        const master = this.createUser("master", args.masterUsername);
+        const master = this.createMaster();
         const servers = this.createServers(plan, key, master);
-        const store = (part: string, user: User) => this.storeCredentials(part, user, key, servers);
-        const masterSecret = store("master", master);
+        const store = (part: string, user: KeptUser) => this.storeCredentials(part, user, key, servers);
+        const masterSecret = master.password && store("master", { ...master, password: master.password });
         this.applicationSecret = store("application", this.createUser("application", "application"));
         const readOnlySecret = store("read-only", this.createUser("read-only", "read_only"));
+        const secretArn = servers.managedSecretArn ?? masterSecret?.filledArn;
+        if (!secretArn) throw new Error("there is no secret of the master user's");
+        if (args.rotationDays > 0) {
+            const rotated = { application: this.applicationSecret, "read-only": readOnlySecret };
+            this.rotate(key, { ...(masterSecret && { master: masterSecret }), ...rotated }, servers);
+        }
 
         this.primaryEndpoint = servers.primaryEndpoint;
         this.primaryAddress = servers.primaryAddress;
@@ -79,13 +91,17 @@ export class Database extends Component {
         this.port = args.port;
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
-        this.secretArn = masterSecret.arn;
+        this.secretArn = secretArn;
         this.applicationSecretArn = this.applicationSecret.arn;
         this.readOnlySecretArn = readOnlySecret.arn;
         this.kmsKeyId = key.keyArn;
         this.instanceId = servers.instanceId;
         this.resourceId = servers.resourceId;
-        this.connectionUrl = connectionUrl(args.engine, this.connection(master, servers));
+        const password =
+            master.password && args.rotationDays === 0
+                ? master.password.result
+                : currentPassword(secretArn, { parent: this });
+        this.connectionUrl = connectionUrl(args.engine, this.connection(master.username, password, servers));
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
@@ -123,7 +139,12 @@ export class Database extends Component {
         return new GuardedPort(this.childName("access"), args, this.child);
     }
 
-    private createUser(part: string, username: string): User {
+    private createMaster(): User {
+        const { masterPassword, masterUsername } = this.args;
+        return masterPassword === "managed" ? { username: masterUsername } : this.createUser("master", masterUsername);
+    }
+
+    private createUser(part: string, username: string): KeptUser {
         return createUser(this.childName(`${part}-password`), username, this.child);
     }
 
@@ -139,7 +160,19 @@ export class Database extends Component {
         return new DatabaseInstances(this.childName(), args, this.child);
     }
 
-    private storeCredentials(part: string, user: User, key: EncryptionKey, servers: DatabaseServers): StoredSecret {
+    private rotate(key: EncryptionKey, secrets: Record<string, StoredSecret>, servers: DatabaseServers): void {
+        const args = {
+            ...this.args,
+            ...this.shared,
+            clientSecurityGroupId: this.access.clientSecurityGroupId,
+            keyArn: key.keyArn,
+            secrets,
+            managedSecretArn: servers.managedSecretArn,
+        };
+        new DatabaseRotation(this.childName("rotation"), args, this.child);
+    }
+
+    private storeCredentials(part: string, user: KeptUser, key: EncryptionKey, servers: DatabaseServers): StoredSecret {
         return new StoredSecret(
             this.childName(`${part}-credentials`),
             {
@@ -148,19 +181,24 @@ export class Database extends Component {
                 description: `Credentials of the ${part} user of the database ${this.displayName()}`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
-                value: secretValue(this.args.engine, this.connection(user, servers), servers.replicaAddresses),
+                rotated: this.args.rotationDays > 0,
+                value: secretValue(
+                    this.args.engine,
+                    this.connection(user.username, user.password.result, servers),
+                    servers.replicaAddresses,
+                ),
             },
             this.child,
         );
     }
 
-    private connection(user: User, servers: DatabaseServers): Connection {
+    private connection(username: string, password: pulumi.Input<string>, servers: DatabaseServers): Connection {
         return {
             host: servers.primaryAddress,
             port: this.args.port,
             database: this.args.databaseName,
-            username: user.username,
-            password: user.password.result,
+            username,
+            password,
         };
     }
 }

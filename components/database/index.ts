@@ -4,4 +4,4 @@ export { Database } from "./database";
 export { hasInsights } from "./engines";
 export { connectionsCarried } from "./parameters";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
-export type { DatabaseEngine, DatabaseInsights, DatabaseSpec, DatabaseStorageType } from "./spec";
+export type { DatabaseEngine, DatabaseInsights, DatabaseSpec, DatabaseStorageType, MasterPassword } from "./spec";

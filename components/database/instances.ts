@@ -4,6 +4,7 @@ import { Component } from "../component";
 import { nameLimits } from "../naming";
 import { transformed } from "../transform";
 import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-args";
+import { managedSecretArn, passwordArgs } from "./managed-password";
 import { DatabaseMonitoring } from "./monitoring";
 import type { PlannedReplica } from "./plan";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
@@ -17,6 +18,7 @@ export class DatabaseInstances extends Component implements DatabaseServers {
     public readonly replicaAddresses: pulumi.Output<string>[];
     public readonly instanceId: pulumi.Output<string>;
     public readonly resourceId: pulumi.Output<string>;
+    public readonly managedSecretArn?: pulumi.Output<string>;
 
     private readonly args: DatabaseServersArgs;
 
@@ -43,6 +45,7 @@ export class DatabaseInstances extends Component implements DatabaseServers {
         this.readerEndpoint = this.replicaEndpoints[0] ?? primary.endpoint;
         this.instanceId = primary.identifier;
         this.resourceId = primary.resourceId;
+        if (!args.master.password) this.managedSecretArn = managedSecretArn(primary);
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
@@ -104,7 +107,7 @@ export class DatabaseInstances extends Component implements DatabaseServers {
             ...primaryArgs(this.args, surroundings),
             identifier: this.identifierOf("primary"),
             kmsKeyId: surroundings.keyArn,
-            password: master.password.result,
+            ...passwordArgs(master, surroundings.keyArn),
             dbSubnetGroupName: subnetGroup.name,
             deletionProtection: this.platform.protect,
             finalSnapshotIdentifier: finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,

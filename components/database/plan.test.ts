@@ -152,6 +152,15 @@ describe("what is refused", () => {
             { secretRecoveryWindowDays: 5 },
             "d.secretRecoveryWindowDays: 5 is not a recovery window that Secrets Manager has; give 7 to 30, or 0 for none",
         ],
+        [{ rotationDays: 1_001 }, "d.rotationDays: 1001 is over Secrets Manager's 1000; give 0 to 1000"],
+        [
+            { masterPassword: "managed" },
+            "d.masterPassword: managed is not for a database with 2 read replicas; give generated, or readReplicas: 0",
+        ],
+        [
+            { masterPassword: "managed", readReplicas: 0, blueGreenUpdates: true },
+            "d.masterPassword: managed is not for blue/green updates; give generated, or blueGreenUpdates: false",
+        ],
     ])("%j", (change, text) => {
         expect(textsOf(change)).toContain(text);
     });
@@ -164,6 +173,8 @@ describe("what is refused", () => {
         { maxAllocatedStorageGiB: 0 },
         { backupRetentionDays: 0, readReplicas: 0 },
         { secretRecoveryWindowDays: 0 },
+        { rotationDays: 1_000 },
+        { masterPassword: "managed", readReplicas: 0, rotationDays: 30 },
         { maxConnections: 1_802 },
         { engine: "mysql", engineVersion: "8.4", port: 3306, maxConnections: 1_365 },
         { exportLogs: false, logRetentionDays: 8 },
@@ -182,6 +193,12 @@ describe("what is refused", () => {
 
     it("is a network with a single zone", () => {
         expect(() => planDatabase("d", databaseSpec, 1)).toThrow("d.network: 1 isolated subnets are too few for RDS");
+    });
+
+    it("is rotation without a subnet for what rotates", () => {
+        const rotated = { ...databaseSpec, rotationDays: 30 };
+        expect(() => planDatabase("d", rotated, 3, 0)).toThrow("d.rotationDays: needs private subnets");
+        expect(() => planDatabase("d", databaseSpec, 3, 0)).not.toThrow();
     });
 });
 

@@ -19,11 +19,21 @@ export interface PlannedReplica {
 }
 
 /**
- * Decides what a database is made of. `zones` is how many zones its network has.
+ * Decides what a database is made of. `zones` is how many zones its network has, `privateSubnets` how
+ * many subnets for functions.
  * @throws InvalidSpecError with every problem of `spec`
  */
-export function planDatabase(name: string, spec: DatabaseSpec, zones: number): DatabasePlan {
-    refuse(`Database "${name}"`, [...databaseProblems(name, spec), ...placementProblems(name, zones)]);
+export function planDatabase(
+    name: string,
+    spec: DatabaseSpec,
+    zones: number,
+    privateSubnets = Number.POSITIVE_INFINITY,
+): DatabasePlan {
+    refuse(`Database "${name}"`, [
+        ...databaseProblems(name, spec),
+        ...placementProblems(name, zones),
+        ...(spec.rotationDays > 0 && privateSubnets === 0 ? [problemAt(`${name}.rotationDays`, withoutSubnets)] : []),
+    ]);
     return {
         parameterFamily: `${spec.engine}${spec.engineVersion}`,
         parameters: parametersOf(spec),
@@ -39,6 +49,8 @@ export function planDatabase(name: string, spec: DatabaseSpec, zones: number): D
 export function databaseProblems(where: string, spec: DatabaseSpec): Problem[] {
     return broken(where, spec, databaseRules);
 }
+
+const withoutSubnets = "needs private subnets for the function that rotates; give network.privateSubnetIds, or 0";
 
 /** RDS wants a subnet group to cover two zones. */
 function placementProblems(where: string, zones: number): Problem[] {

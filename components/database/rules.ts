@@ -1,6 +1,7 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
 import { listed, oneOf, pattern, type Rule, range } from "../validation";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
+import { credentialRules } from "./credential-rules";
 import { engines } from "./engines";
 import { monitoringRules } from "./monitoring-rules";
 import { parameterRules } from "./parameter-rules";
@@ -105,6 +106,7 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
             `${maintenanceWindow} overlaps the backup window ${backupWindow}, which RDS refuses; move one of them`,
     },
     ...monitoringRules,
+    ...credentialRules,
     keyDeletionWindow,
     secretRecoveryWindow,
 ];

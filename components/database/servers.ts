@@ -19,6 +19,8 @@ export interface DatabaseServers {
     instanceId: pulumi.Output<string>;
     /** What AWS calls the writer for good: `db-…`. */
     resourceId: pulumi.Output<string>;
+    /** Secret that RDS keeps of the master user; undefined where its password was given. */
+    managedSecretArn?: pulumi.Output<string>;
 }
 
 /** What servers are made from: the database's arguments, and what it made before them. */
@@ -28,6 +30,6 @@ export interface DatabaseServersArgs extends DatabaseArgs {
     keyArn: pulumi.Input<string>;
     /** The group that opens the port. */
     securityGroupId: pulumi.Input<string>;
-    /** The user who is made with the database. */
+    /** The user who is made with the database; without a password where RDS is to make and keep one. */
     master: User;
 }

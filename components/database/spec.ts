@@ -7,6 +7,9 @@ export type DatabaseEngine = "postgres" | "mysql";
 /** How much Database Insights tells: nothing, the load of the last week, or fifteen months with locks and plans. */
 export type DatabaseInsights = "off" | "standard" | "advanced";
 
+/** Who makes the master user's password and keeps it: Plinth, in a secret like the others', or RDS in one of its own. */
+export type MasterPassword = "generated" | "managed";
+
 /** A database in plain values. */
 export interface DatabaseSpec {
     /**
@@ -189,4 +192,27 @@ export interface DatabaseSpec {
      * @default by tier: 0 / 7 / 30
      */
     secretRecoveryWindowDays: number;
+    /**
+     * Who makes and keeps the master user's password. With `managed` RDS does, in a secret of its own that holds user name
+     * and password alone, and gives it a new password every seven days, or every `rotationDays`. RDS supports that neither
+     * with read replicas nor with blue/green updates.
+     * @default generated
+     * @remarks Updated in place, with a new password. `secretArn` then names the other secret.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+     */
+    masterPassword: MasterPassword;
+    /**
+     * Days after which each user gets a new password, in the database and in its secret, 1 to 1000; 0 for never. The
+     * function that does it runs in the private subnets, and needs a way to Secrets Manager from there: NAT, or the
+     * interface endpoint `secretsmanager`.
+     *
+     * From then on nothing writes the secrets but the function, which leaves all fields but the password as they are: what
+     * is added later (a replica's host) stands in the outputs only.
+     * @default by tier: 0 / 0 / 30
+     * @remarks Updated in place; the first rotation comes a span after, never at once. Back at 0, the next change of what a
+     * secret holds (a replica, the port) writes it anew with its first password, which the database no longer knows: set it
+     * there then, or keep rotating.
+     * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
+     */
+    rotationDays: number;
 }

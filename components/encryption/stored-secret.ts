@@ -20,7 +20,20 @@ export interface StoredSecretArgs extends ComponentArgs {
     recoveryWindowDays: number;
     /** The fields of the JSON that it holds. */
     value: Record<string, pulumi.Input<unknown>>;
+    /**
+     * Whether something else writes new versions. Then `value` is written once, with the secret, and never over what came
+     * after it.
+     * @default false
+     */
+    rotated?: boolean;
 }
+
+/**
+ * Holds on to the version that was written with the secret. AWS deletes a version without a label, as one is after two
+ * rotations; a refresh would then find it gone, and the next update write its password anew.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
+ */
+const ownLabel = "FIRST";
 
 /**
  * The rule on a secret's recovery window, for the components that store secrets.
@@ -44,6 +57,8 @@ export interface SecretReader {
 /** A secret in Secrets Manager, encrypted with its owner's key. Costs 40 cents a month. */
 export class StoredSecret extends Component {
     public readonly arn: pulumi.Output<string>;
+    /** The same, once the secret holds a value. */
+    public readonly filledArn: pulumi.Output<string>;
 
     private readonly args: StoredSecretArgs;
 
@@ -61,12 +76,22 @@ export class StoredSecret extends Component {
             },
             this.stateful,
         );
-        new aws.secretsmanager.SecretVersion(
+        const version = new aws.secretsmanager.SecretVersion(
             this.childName("value"),
-            { secretId: secret.id, secretString: pulumi.jsonStringify(args.value) },
-            this.child,
+            {
+                secretId: secret.id,
+                secretString: pulumi.jsonStringify(args.value),
+                versionStages: ["AWSCURRENT", ownLabel],
+            },
+            {
+                ...this.child,
+                // A label can be taken off only the version that has it, and a new version takes it over.
+                deleteBeforeReplace: true,
+                ignoreChanges: args.rotated ? ["secretString", "versionStages"] : [],
+            },
         );
         this.arn = secret.arn;
+        this.filledArn = version.secretId;
         this.registerOutputs({ arn: this.arn });
     }
 

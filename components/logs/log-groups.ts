@@ -20,6 +20,11 @@ export interface LogGroupsSpec {
 export interface LogGroupsArgs extends LogGroupsSpec, ComponentArgs {
     /** What is logged, for the key's description. */
     purpose: string;
+    /**
+     * The key's part of names.
+     * @default logs
+     */
+    part?: string;
     /** The name of each group, by the part of the component that it is: `{ flow: "/aws/vpc-flow-logs/shop-live-network" }`. */
     names: Record<string, string>;
 }
@@ -61,7 +66,7 @@ export class LogGroups<Part extends string = string> extends Component {
             this.childName("encryption"),
             {
                 ...this.shared,
-                part: "logs",
+                part: args.part ?? "logs",
                 purpose: args.purpose,
                 deletionWindowDays: args.keyDeletionWindowDays,
                 statements: [this.allowLogs(Object.values(args.names))],

@@ -53,4 +53,16 @@ export interface DataNetwork {
     isolatedSubnetIds: pulumi.Input<string>[];
     /** The zones of those subnets, in the same order. */
     availabilityZones: pulumi.Input<string>[];
+    /** Subnets for functions, with a way to AWS's services. */
+    privateSubnetIds?: pulumi.Input<string>[];
+    /** The interface endpoints among those ways; undefined without any, and where they are not known. */
+    interfaceEndpoints?: InterfaceEndpoints;
+}
+
+/** Where private subnets reach AWS's services without leaving the VPC. */
+export interface InterfaceEndpoints {
+    /** The services, as AWS names them after the region: `secretsmanager`. */
+    services: readonly string[];
+    /** The security group in front of them. */
+    securityGroupId: pulumi.Input<string>;
 }

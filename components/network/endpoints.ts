@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { type Transform, transformed } from "../transform";
+import type { InterfaceEndpoints } from "./args";
 import { endpointPolicy, type Whereabouts } from "./endpoint-policy";
 
 export interface EndpointsArgs extends ComponentArgs {
@@ -22,6 +23,8 @@ export interface EndpointsArgs extends ComponentArgs {
 export class Endpoints extends Component {
     /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     public readonly s3EndpointId: pulumi.Output<string>;
+    /** The interface endpoints; undefined without any. */
+    public readonly interfaces?: InterfaceEndpoints;
 
     private readonly args: EndpointsArgs;
     private readonly where: Whereabouts;
@@ -35,11 +38,11 @@ export class Endpoints extends Component {
             accountId: aws.getCallerIdentityOutput({}, this.child).accountId,
         };
         this.s3EndpointId = this.create("s3", { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds }).id;
-        if (args.services.length > 0) this.createInterfaces();
+        if (args.services.length > 0) this.interfaces = this.createInterfaces();
         this.registerOutputs({ s3EndpointId: this.s3EndpointId });
     }
 
-    private createInterfaces(): void {
+    private createInterfaces(): InterfaceEndpoints {
         const { services, subnetIds } = this.args;
         const group = this.createSecurityGroup();
         for (const service of services) {
@@ -50,6 +53,7 @@ export class Endpoints extends Component {
                 privateDnsEnabled: true,
             });
         }
+        return { services, securityGroupId: group.id };
     }
 
     private create(service: string, kind: Partial<aws.ec2.VpcEndpointArgs>): aws.ec2.VpcEndpoint {

@@ -1,4 +1,4 @@
-export type { DataNetwork, NetworkArgs, PlatformNetwork } from "./args";
+export type { DataNetwork, InterfaceEndpoints, NetworkArgs, PlatformNetwork } from "./args";
 export { type ExistingNetworkSpec, existingNetwork, existingNetworkProblems } from "./existing";
 export { GuardedPort, type GuardedPortArgs } from "./guarded-port";
 export { Network } from "./network";

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { transformed } from "../transform";
 import type { PlannedSubnets } from "./additional-subnets";
-import type { NetworkArgs, PlatformNetwork } from "./args";
+import type { InterfaceEndpoints, NetworkArgs, PlatformNetwork } from "./args";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { isolatedAcl } from "./isolated-acl";
@@ -46,6 +46,8 @@ export class Network extends Component implements PlatformNetwork {
     public readonly availabilityZones: pulumi.Output<string>[];
     /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     public readonly s3EndpointId: pulumi.Output<string>;
+    /** The interface endpoints; undefined without any. */
+    public readonly interfaceEndpoints?: InterfaceEndpoints;
     /** The log group of the flow logs; undefined without any. */
     public readonly flowLogGroupArn?: pulumi.Output<string>;
 
@@ -79,6 +81,7 @@ export class Network extends Component implements PlatformNetwork {
             isolated: subnets.isolated.map(() => isolatedTable),
         });
         this.s3EndpointId = endpoints.s3EndpointId;
+        this.interfaceEndpoints = endpoints.interfaces;
         this.flowLogGroupArn = flowLogs?.logGroupArn;
         this.registerOutputs({
             vpcId: this.vpcId,

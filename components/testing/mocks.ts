@@ -61,6 +61,9 @@ const answers: Record<string, pulumi.runtime.MockCallResult> = {
     "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
     "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com" },
     "aws:index/getRegion:getRegion": { region: "eu-west-1" },
+    "aws:secretsmanager/getSecretVersion:getSecretVersion": {
+        secretString: JSON.stringify({ password: "rotated since" }),
+    },
 };
 
 function madeByAws(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
@@ -70,7 +73,16 @@ function madeByAws(type: string, name: string, inputs: Record<string, unknown>):
         ...(type === "random:index/randomPassword:RandomPassword"
             ? { result: pulumi.secret(`${name}!generated`) }
             : {}),
-        ...(type === "aws:rds/instance:Instance" ? { address: host, endpoint: `${host}:5432` } : {}),
+        ...(type === "aws:rds/instance:Instance"
+            ? {
+                  address: host,
+                  endpoint: `${host}:5432`,
+                  masterUserSecrets: [{ secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1" }],
+              }
+            : {}),
+        ...(type === "aws:serverlessrepository/cloudFormationStack:CloudFormationStack"
+            ? { outputs: { RotationLambdaARN: `arn:aws:lambda:eu-west-1:123456789012:function:${inputs.name}` } }
+            : {}),
         ...(type === "aws:elasticache/replicationGroup:ReplicationGroup"
             ? { primaryEndpointAddress: host, readerEndpointAddress: host, configurationEndpointAddress: host }
             : {}),

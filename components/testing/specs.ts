@@ -60,6 +60,8 @@ export const databaseSpec: DatabaseSpec = {
     logRetentionDays: 90,
     keyDeletionWindowDays: 30,
     secretRecoveryWindowDays: 30,
+    masterPassword: "generated",
+    rotationDays: 0,
 };
 
 export const cacheSpec: CacheSpec = {

@@ -31,6 +31,8 @@ export const types = {
     logGroup: "aws:cloudwatch/logGroup:LogGroup",
     secret: "aws:secretsmanager/secret:Secret",
     secretVersion: "aws:secretsmanager/secretVersion:SecretVersion",
+    secretRotation: "aws:secretsmanager/secretRotation:SecretRotation",
+    serverlessApplication: "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
     secretPolicy: "aws:secretsmanager/secretPolicy:SecretPolicy",
     randomPassword: "random:index/randomPassword:RandomPassword",
 } as const;

@@ -155,10 +155,26 @@ const databaseInsightsEncryptedWithCustomerKey: Rule = {
             : mustNameCustomerKey(database, "performanceInsightsKmsKeyId", vouched),
 };
 
+const databaseMasterSecretEncryptedWithCustomerKey: Rule = {
+    id: "database-master-secret-encrypted-with-customer-key",
+    title: "Passwords that RDS keeps are encrypted with a key of the customer's",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: "Set masterUserSecretKmsKeyId to the arn of an aws.kms.Key of the stack.",
+    appliesTo: [types.databaseInstance],
+    vouching: vouchedKeys,
+    judge: (database, vouched) =>
+        mustNotBeTrue(database, "manageMasterUserPassword") === satisfied
+            ? satisfied
+            : mustNameCustomerKey(database, "masterUserSecretKmsKeyId", vouched),
+};
+
 export const databaseRules: readonly Rule[] = [
     databaseEncryptedAtRest,
     databaseEncryptedWithCustomerKey,
     databaseInsightsEncryptedWithCustomerKey,
+    databaseMasterSecretEncryptedWithCustomerKey,
     databaseForcesTls,
     databaseNotPublic,
     databaseInIsolatedSubnets,

@@ -7,6 +7,7 @@ import { logRules } from "./logs";
 import { networkAclRules } from "./network-acls";
 import { networkRules } from "./networks";
 import { queueRules } from "./queues";
+import { rotationRules } from "./rotations";
 import { secretRules } from "./secrets";
 
 /** Every rule of the pack. A new one is added to its subject's list, with a mutation in `rules.test.ts` that makes it fire. */
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
     ...logRules,
     ...networkAclRules,
     ...endpointRules,
+    ...rotationRules,
 ];

@@ -1,5 +1,5 @@
 import { types } from "../graph/types";
-import { type Declared, ref, repeated } from "./stack";
+import { applied, type Declared, ref, repeated } from "./stack";
 
 /** What a mutation does to the platform's resources. */
 export type Change = (resources: readonly Declared[]) => Declared[];
@@ -232,6 +232,27 @@ const database: readonly Declared[] = [
     },
 ];
 
+const rotation: readonly Declared[] = [
+    {
+        type: types.serverlessApplication,
+        name: "database-rotation-application",
+        props: {
+            applicationId:
+                "arn:aws:serverlessrepo:us-east-1:1:applications/SecretsManagerRDSPostgreSQLRotationSingleUser",
+            parameters: {
+                functionName: "plinth-dev-database-rotation",
+                vpcSubnetIds: applied(["network-private-0", "network-private-1"], (ids) => ids.join(",")),
+                vpcSecurityGroupIds: ref("database-client"),
+            },
+        },
+    },
+    {
+        type: types.secretRotation,
+        name: "database-rotation-master",
+        props: { secretId: ref("database-master-secret"), rotationRules: { automaticallyAfterDays: 30 } },
+    },
+];
+
 const cache: readonly Declared[] = [
     ...key("cache"),
     ...guardedPort("cache", 6379),
@@ -288,6 +309,7 @@ export const platform: readonly Declared[] = [
     ...network,
     ...flowLogs,
     ...database,
+    ...rotation,
     ...cache,
     ...key("orders"),
     ...queue("orders", { kmsMasterKeyId: ref("orders-key", "arn") }),

@@ -10,6 +10,7 @@ import { type Layout, layoutOf } from "./layout";
 import { installPlugins } from "./plugins";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
 import { protectedResources, recover, stacksOf } from "./recovery";
+import { rotateSecrets } from "./rotate";
 import { beginRun, endRun, livingRuns, RUN_VARIABLE } from "./runs";
 import { writeShadowProject } from "./shadow";
 
@@ -94,6 +95,16 @@ function commandLine(layout: Layout, finish: (code: number) => void): Command {
         .argument("<stack>", "the stack whose account it is")
         .option("--json", "print it for machines")
         .action((stack: string, options: { json?: boolean }) => showAccount(layout, stack, options.json ?? false));
+    program
+        .command("rotate")
+        .description(
+            "Rotate a stack's secrets in the emulated account, as Secrets Manager does when their day has come.",
+        )
+        .argument("<stack>", "the stack whose secrets they are")
+        .action((stack: string) => {
+            const secrets = rotateSecrets(layout, stack);
+            process.stdout.write(["Rotated:", ...secrets.map((secret) => `  ${secret}`), ""].join("\n"));
+        });
     program
         .command("reset")
         .description("Forget the emulated accounts and the state of every stack.")

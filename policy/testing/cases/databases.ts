@@ -44,6 +44,12 @@ export const databases: Cases = {
             unprovedLater: true,
         },
         {
+            rule: "database-master-secret-encrypted-with-customer-key",
+            what: "a password that RDS keeps under a key of its own",
+            change: set("database-primary", { password: undefined, manageMasterUserPassword: true }),
+            says: /masterUserSecretKmsKeyId names no key, so one of AWS's own would be used/,
+        },
+        {
             rule: "database-forces-tls",
             what: "TLS not forced",
             change: set("database-parameter-group", { parameters: [{ name: "rds.force_ssl", value: "0" }] }),
@@ -188,6 +194,23 @@ export const databases: Cases = {
             }),
             says: /performanceInsightsKmsKeyId names a key that is no resource of this stack/,
             modes: atFirst,
+        },
+        {
+            rule: "database-master-secret-encrypted-with-customer-key",
+            what: "a key not known yet that is no resource of the stack",
+            change: set("database-primary", { manageMasterUserPassword: true, masterUserSecretKmsKeyId: something }),
+            says: /masterUserSecretKmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
+            modes: atFirst,
+        },
+        {
+            rule: "database-master-secret-encrypted-with-customer-key",
+            what: "a literal key, which may be AWS's own",
+            change: set("database-primary", {
+                manageMasterUserPassword: true,
+                masterUserSecretKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0",
+            }),
+            says: /masterUserSecretKmsKeyId names a key that is no resource of this stack/,
+            modes: always,
         },
         {
             rule: "database-forces-tls",

@@ -6,9 +6,10 @@ import { logs } from "./logs";
 import { networkAcls } from "./network-acls";
 import { networks } from "./networks";
 import { queues } from "./queues";
+import { rotations } from "./rotations";
 import { secrets } from "./secrets";
 
-const subjects = [networks, databases, caches, queues, keys, secrets, logs, networkAcls, endpoints];
+const subjects = [networks, databases, caches, queues, keys, secrets, logs, networkAcls, endpoints, rotations];
 
 /** Every rule has at least one of each; the tests see to that. */
 export const mutations = subjects.flatMap((subject) => subject.mutations);

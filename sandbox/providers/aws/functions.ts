@@ -2,11 +2,17 @@ import type { Entity } from "../../account/account";
 import { ApiError, type Properties } from "../provider";
 import { ADDONS, KUBERNETES_VERSIONS } from "./types/eks-versions";
 import { ZONE } from "./types/route53";
+import { currentVersion, SECRET_VERSION } from "./types/secret-versions";
 
-/** What functions look up: the resources of a type, of whatever stack, since the engine does not say which one asks. */
-type All = (type: string) => Entity[];
+/** Where a function is asked. */
+interface Caller {
+    region: string;
+    accountId: string;
+    /** What of a type is there, with its secrets open. */
+    all(type: string): Entity[];
+}
 
-type Function_ = (args: Properties, region: string, accountId: string, all: All) => Properties;
+type Function_ = (args: Properties, caller: Caller) => Properties;
 
 /** Regions with other than three zones that every account sees, November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
 const ZONES: Record<string, string> = {
@@ -20,7 +26,7 @@ const ZONES: Record<string, string> = {
 
 /** The functions (data sources) that the platform calls. */
 const functions: Record<string, Function_> = {
-    "aws:index/getCallerIdentity:getCallerIdentity": (_args, _region, accountId) => ({
+    "aws:index/getCallerIdentity:getCallerIdentity": (_args, { accountId }) => ({
         id: accountId,
         accountId,
         arn: `arn:aws:iam::${accountId}:user/sandbox`,
@@ -32,14 +38,14 @@ const functions: Record<string, Function_> = {
         dnsSuffix: "amazonaws.com",
         reverseDnsPrefix: "com.amazonaws",
     }),
-    "aws:index/getRegion:getRegion": (_args, region) => ({
+    "aws:index/getRegion:getRegion": (_args, { region }) => ({
         id: region,
         name: region,
         region,
         endpoint: `ec2.${region}.amazonaws.com`,
         description: region,
     }),
-    "aws:eks/getAddonVersion:getAddonVersion": (args, region) => {
+    "aws:eks/getAddonVersion:getAddonVersion": (args, { region }) => {
         const [name, kubernetes] = [String(args.addonName), String(args.kubernetesVersion)];
         const addon = ADDONS[name];
         if (!addon || !KUBERNETES_VERSIONS.some((known) => known === kubernetes))
@@ -49,7 +55,7 @@ const functions: Record<string, Function_> = {
             );
         return { ...args, id: name, region, version: addon.recent(kubernetes) };
     },
-    "aws:route53/getZone:getZone": (args, _region, _accountId, all) => {
+    "aws:route53/getZone:getZone": (args, { all }) => {
         const bare = (name: unknown) => String(name ?? "").replace(/\.$/, "");
         const zone = all(ZONE).find(({ id, inputs }) =>
             args.zoneId === undefined ? bare(inputs.name) === bare(args.name) : id === args.zoneId,
@@ -65,7 +71,7 @@ const functions: Record<string, Function_> = {
             ...{ id: zone.id, zoneId: zone.id, name: bare(zone.inputs.name) },
         };
     },
-    "aws:index/getAvailabilityZones:getAvailabilityZones": (args, region) => {
+    "aws:index/getAvailabilityZones:getAvailabilityZones": (args, { region }) => {
         const names = [...(ZONES[region] ?? "abc")].map((letter) => `${region}${letter}`);
         const prefix = region.replace(/^(..)-(.)[a-z]+-(\d)$/, "$1$2$3");
         return {
@@ -77,13 +83,26 @@ const functions: Record<string, Function_> = {
             groupNames: [region],
         };
     },
+    /** What a secret holds now, whoever wrote it. */
+    "aws:secretsmanager/getSecretVersion:getSecretVersion": (args, { all }) => {
+        const secretId = String(args.secretId);
+        const version = currentVersion(secretId, all(SECRET_VERSION));
+        if (!version) {
+            throw new ApiError(
+                "ResourceNotFoundException",
+                "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT",
+            );
+        }
+        const { versionId, versionStages, secretString } = version.outputs;
+        return { id: `${secretId}|AWSCURRENT`, arn: secretId, secretId, versionId, versionStages, secretString };
+    },
 };
 
-export function invoke(token: string, args: Properties, region: string, accountId: string, all: All): Properties {
+export function invoke(token: string, args: Properties, caller: Caller): Properties {
     const found = functions[token];
     if (!found)
         throw new Error(
             `the sandbox does not emulate the function ${token}: add it to sandbox/providers/aws/functions.ts`,
         );
-    return found(args, region, accountId, all);
+    return found(args, caller);
 }

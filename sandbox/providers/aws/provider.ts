@@ -5,7 +5,6 @@ import { Account, type Entity } from "../../account/account";
 import { Cipher } from "../../account/cipher";
 import { engineIsAlive } from "../../rpc/server";
 import {
-    hasUnknown,
     isObject,
     isUnknown,
     type Properties,
@@ -21,7 +20,15 @@ import { difference } from "./difference";
 import { factsOf, type TypeFacts } from "./facts";
 import { invoke } from "./functions";
 import { referencesOf } from "./references";
-import { type Creation, type Deletion, holds, Inputs, type ResourceType, type Update } from "./resource-type";
+import {
+    type Creation,
+    type Deletion,
+    holds,
+    Inputs,
+    type ResourceType,
+    type SideEffects,
+    type Update,
+} from "./resource-type";
 import { resourceTypes } from "./types";
 
 /** The account number where the configuration pins none. */
@@ -82,6 +89,7 @@ export class AwsProvider implements Provider {
         for (const brought of type.brings?.({ ...creation, id, outputs }) ?? [])
             this.commit(resource.stack, { ...common, ...brought, owner: Account.key(resource.type, id) });
         this.commit(resource.stack, { ...common, type: resource.type, id, inputs, outputs });
+        this.carryOut(resource.stack, type.besides?.({ ...creation, id }));
         return { id, outputs };
     }
 
@@ -112,6 +120,7 @@ export class AwsProvider implements Provider {
             if (holds(rule, update)) throw new ApiError(rule.code, `updating ${resource.name}: ${rule.say(update)}`);
         }
         this.commit(resource.stack, { ...entity, inputs, outputs });
+        this.carryOut(resource.stack, type.besides?.({ ...update, id: old.id }));
         return outputs;
     }
 
@@ -131,6 +140,7 @@ export class AwsProvider implements Provider {
         }
         this.refuseWhereUsed(resource, type, entity, account);
         const remains = type.leaves?.(deletion);
+        this.carryOut(resource.stack, { removes: type.takes?.(deletion) });
         this.assertEngineIsAlive();
         account.remove(
             entity.type,
@@ -140,11 +150,11 @@ export class AwsProvider implements Provider {
     }
 
     invoke(token: string, args: Properties): Properties {
-        return invoke(token, args, this.region, this.accountId, (type) =>
-            this.stacks()
-                .flatMap((stack) => this.account(stack).records())
-                .filter((entity) => entity.type === type && !entity.retained),
-        );
+        return invoke(token, args, {
+            region: this.region,
+            accountId: this.accountId,
+            all: (type) => this.everywhere(type),
+        });
     }
 
     private previewOutputs(facts: TypeFacts, inputs: Properties): Properties {
@@ -259,15 +269,27 @@ export class AwsProvider implements Provider {
         });
     }
 
+    private carryOut(stack: string, { puts = [], removes = [] }: SideEffects = {}): void {
+        for (const entity of puts) this.commit(stack, entity);
+        for (const { type, id } of removes) {
+            this.assertEngineIsAlive();
+            this.account(stack).remove(type, id);
+        }
+    }
+
     /** What a killed run had asked for must not appear in the account after the next run has looked at it. */
     private assertEngineIsAlive(): void {
         if (!engineIsAlive()) process.exit(1);
     }
 
-    private stacks(): string[] {
+    /** All resources of a type, opened: a function is not told for which stack it is called. */
+    private everywhere(type: string): Entity[] {
         const directory = this.surroundings.accounts;
-        if (!existsSync(directory)) return [];
-        return readdirSync(directory).flatMap((file) => /^(.+)\.jsonl$/.exec(file)?.[1] ?? []);
+        const files = existsSync(directory) ? readdirSync(directory).filter((file) => file.endsWith(".jsonl")) : [];
+        return files
+            .flatMap((file) => this.account(file.slice(0, -".jsonl".length)).records())
+            .filter((entity) => entity.type === type && !entity.retained)
+            .map((entity) => ({ ...entity, outputs: this.cipher.open(entity.outputs) }));
     }
 
     private account(stack: string): Account {
@@ -305,12 +327,9 @@ function answersTo(entity: Entity, handle: string): boolean {
     );
 }
 
-/** What is made from a secret is secret: any output in whose text a secret input stands. */
+/** What is made from a secret is secret: any output in whose text a secret input, or a secret inside one, stands. */
 function derivedSecrets(outputs: Properties, inputs: Properties): Properties {
-    const secrets = Object.values(inputs)
-        .filter((value) => value instanceof Secret && !hasUnknown(value))
-        .map((value) => revealDeep(value))
-        .filter((value): value is string => typeof value === "string" && value !== "");
+    const secrets = secretTexts(inputs, false);
     return Object.fromEntries(
         Object.entries(outputs).map(([name, value]) => {
             const text = value === undefined || isUnknown(value) ? "" : JSON.stringify(revealDeep(value));
@@ -318,4 +337,12 @@ function derivedSecrets(outputs: Properties, inputs: Properties): Properties {
             return [name, derived && value !== undefined && !(value instanceof Secret) ? new Secret(value) : value];
         }),
     );
+}
+
+/** The texts that are secret in `value`, however deep they stand in it and in its secrets. */
+function secretTexts(value: Value | undefined, secret: boolean): string[] {
+    if (value instanceof Secret) return secretTexts(value.value, true);
+    if (typeof value === "string") return secret && value !== "" ? [value] : [];
+    if (Array.isArray(value)) return value.flatMap((item) => secretTexts(item, secret));
+    return isObject(value) ? Object.values(value).flatMap((item) => secretTexts(item, secret)) : [];
 }

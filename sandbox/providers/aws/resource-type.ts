@@ -34,6 +34,10 @@ export interface ResourceType {
     updateConflicts?: Rejection<Update>[];
     /** What AWS refuses to delete. */
     keeps?: Rejection<Deletion>[];
+    /** What else of the account its creation or change brings with it, as a label that moves from one to another. */
+    besides?(made: Made): SideEffects;
+    /** What of AWS's own making goes with it when it is deleted. */
+    takes?(deletion: Deletion): Entity[];
     /** Called when it is deleted, and may leave something behind. */
     leaves?(deletion: Deletion): Remains | undefined;
     /** AWS's code where one of this type is looked for and is not there. */
@@ -50,6 +54,12 @@ export interface Brought {
     id: string;
     inputs: Properties;
     outputs: Properties;
+}
+
+/** What AWS makes, changes and takes away by itself, beside what it was asked for. */
+export interface SideEffects {
+    puts?: Entity[];
+    removes?: Entity[];
 }
 
 /** A reference to other resources by id, ARN or name, singly or in a list. */

@@ -15,6 +15,15 @@ const anInstance = {
     skipFinalSnapshot: true,
 };
 
+const ROTATION = "aws:serverlessrepository/cloudFormationStack:CloudFormationStack";
+const anApplication = {
+    name: "rotation",
+    applicationId:
+        "arn:aws:serverlessrepo:us-east-1:297356227824:applications/SecretsManagerRDSMySQLRotationSingleUser",
+    capabilities: ["CAPABILITY_IAM", "CAPABILITY_RESOURCE_POLICY"],
+    parameters: { endpoint: "https://secretsmanager.eu-west-1.amazonaws.com", functionName: "rotation" },
+};
+
 /** A network ACL with one rule for each of `changes`. */
 function acl(...changes: Parameters<typeof check>[2][]): Parameters<typeof check>[2] {
     const rule = {
@@ -237,6 +246,55 @@ describe("the check", () => {
         ],
         ["aws:ec2/vpcEndpoint:VpcEndpoint", { vpcId: "vpc-1", policy: "{" }, "InvalidPolicyDocument"],
         ["aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "InvalidVpc.Range"],
+        ["aws:secretsmanager/secretVersion:SecretVersion", { secretId: "s" }, "InvalidParameterException"],
+        ["aws:secretsmanager/secretRotation:SecretRotation", { secretId: "s" }, "`rotation_rules` is required"],
+        [
+            "aws:secretsmanager/secretRotation:SecretRotation",
+            { secretId: "s", rotationRules: { automaticallyAfterDays: 3, scheduleExpression: "rate(3 days)" } },
+            "InvalidParameterException: You must specify AutomaticallyAfterDays or ScheduleExpression, and not both",
+        ],
+        [
+            "aws:secretsmanager/secretRotation:SecretRotation",
+            { secretId: "s", rotationRules: { automaticallyAfterDays: 1001 } },
+            "InvalidParameterException: AutomaticallyAfterDays must be between 1 and 1000",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, manageMasterUserPassword: true, password: "0123456789" },
+            "InvalidParameterCombination: You can't specify MasterUserPassword",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, masterUserSecretKmsKeyId: "alias/mine" },
+            "InvalidParameterCombination: MasterUserSecretKmsKeyId",
+        ],
+        [
+            "aws:rds/instance:Instance",
+            { ...anInstance, manageMasterUserPassword: true, blueGreenUpdate: { enabled: true } },
+            "InvalidParameterCombination: Blue/green",
+        ],
+        [
+            ROTATION,
+            { ...anApplication, applicationId: "arn:aws:serverlessrepo:r:1:applications/a" },
+            "NotFoundException",
+        ],
+        [ROTATION, { ...anApplication, semanticVersion: "latest" }, "BadRequestException"],
+        [
+            ROTATION,
+            { ...anApplication, capabilities: ["CAPABILITY_IAM"] },
+            "BadRequestException: Requires capabilities",
+        ],
+        [ROTATION, { ...anApplication, parameters: { functionName: "f" } }, "ValidationError: Parameters: [endpoint"],
+        [
+            ROTATION,
+            { ...anApplication, parameters: { endpoint: "e", functionName: "a function" } },
+            "ValidationError: functionName",
+        ],
+        [
+            ROTATION,
+            { ...anApplication, parameters: { endpoint: "e", functionName: "f", memory: "1" } },
+            "ValidationError: Parameters do not exist in the template",
+        ],
     ])("refuses, as AWS does, %s with %j", (type, inputs, code) => {
         expect(failures(type, inputs)).toEqual([expect.stringContaining(code)]);
     });

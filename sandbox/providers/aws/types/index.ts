@@ -20,6 +20,7 @@ import { route53 } from "./route53";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroupRules } from "./security-group-rules";
 import { securityGroups } from "./security-groups";
+import { serverlessrepository } from "./serverlessrepository";
 import { sqs } from "./sqs";
 import { vpcEndpoints } from "./vpc-endpoints";
 import { wafv2 } from "./wafv2";
@@ -32,6 +33,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...iam,
     ...rds,
     ...secretsmanager,
+    ...serverlessrepository,
     ...elasticache,
     ...elasticacheUsers,
     ...sqs,

@@ -12,6 +12,13 @@ import { ROLE } from "./iam";
 import { KEY } from "./kms";
 import { unknownDatabaseClass } from "./node-classes";
 import { INSTANCE, instanceForbids, PARAMETER_GROUP } from "./rds-changes";
+import {
+    keptMasterSecret,
+    managedPasswordConflicts,
+    managedPasswordRejections,
+    masterSecretsOf,
+    masterUserSecrets,
+} from "./rds-managed-password";
 import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
 import { parameterRejections } from "./rds-parameters";
 import { storageRejections } from "./rds-storage";
@@ -87,6 +94,7 @@ const instanceRules: Rejection<Inputs>[] = [
     malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
     ...storageRejections,
     ...monitoringRejections,
+    ...managedPasswordRejections,
 ];
 
 /** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
@@ -157,7 +165,7 @@ export const rds: Record<string, ResourceType> = {
                 hostedZoneId: "Z29XKXDKYMONMX",
                 latestRestorableTime: "",
                 masterUserSecret: [],
-                masterUserSecrets: [],
+                masterUserSecrets: masterUserSecrets(made),
                 replicas: [],
                 resourceId: id,
                 status: "available",
@@ -180,8 +188,12 @@ export const rds: Record<string, ResourceType> = {
             kmsKeyId: { type: KEY, weak: true, notFound: "KMSKeyNotAccessibleFault" },
             monitoringRoleArn: { type: ROLE, weak: true },
             performanceInsightsKmsKeyId: { type: KEY, weak: true, notFound: "KMSKeyNotAccessibleFault" },
+            masterUserSecretKmsKeyId: { type: KEY, weak: true },
             replicateSourceDb: { type: INSTANCE, weak: true },
         },
+        updates: (update) => ({ masterUserSecrets: masterUserSecrets(update) }),
+        besides: keptMasterSecret,
+        takes: ({ entity, all }) => masterSecretsOf(entity.id, all),
         rejects: instanceRules,
         conflicts: [
             {
@@ -192,6 +204,7 @@ export const rds: Record<string, ResourceType> = {
                     "Automated backups are not enabled for this database instance. To enable automated backups, use ModifyDBInstance to set the backup retention period to a non-zero value.",
             },
             ...monitoringConflicts,
+            ...managedPasswordConflicts,
         ],
         forbids: instanceForbids,
         keeps: [

@@ -1,9 +1,11 @@
 import { malformed, type ResourceType } from "../resource-type";
 import { KEY } from "./kms";
-
-const SECRET = "aws:secretsmanager/secret:Secret";
+import { secretRotations } from "./secret-rotations";
+import { SECRET, SECRET_VERSION, secretVersions, versionsOf } from "./secret-versions";
 
 export const secretsmanager: Record<string, ResourceType> = {
+    ...secretVersions,
+    ...secretRotations,
     [SECRET]: {
         // Secrets Manager adds six characters, so that a new secret of an old name has another ARN.
         id: ({ inputs, region, accountId, hex }) =>
@@ -35,6 +37,7 @@ export const secretsmanager: Record<string, ResourceType> = {
                     `You can't create this secret because a secret with this name is already scheduled for deletion: ${inputs.text("name")}`,
             },
         ],
+        takes: ({ entity, all }) => versionsOf(entity.id, all(SECRET_VERSION)),
         leaves: ({ entity, inputs }) => {
             const days = inputs.number("recoveryWindowInDays") ?? 30;
             return days === 0
@@ -42,22 +45,5 @@ export const secretsmanager: Record<string, ResourceType> = {
                 : { type: SECRET, id: entity.id, because: `in its recovery window of ${days} days` };
         },
         notFound: "ResourceNotFoundException",
-    },
-    "aws:secretsmanager/secretVersion:SecretVersion": {
-        id: ({ inputs, hex }) => `${inputs.text("secretId")}|terraform-${hex(26)}`,
-        outputs: ({ id, inputs }) => ({
-            arn: inputs.text("secretId"),
-            versionId: id.split("|")[1] ?? "",
-            versionStages: ["AWSCURRENT"],
-            hasSecretStringWo: false,
-        }),
-        refersTo: { secretId: SECRET },
-        rejects: [
-            {
-                code: "InvalidParameterException",
-                when: (inputs) => inputs.has("secretString") === inputs.has("secretBinary"),
-                say: () => "You must provide either SecretString or SecretBinary.",
-            },
-        ],
     },
 };

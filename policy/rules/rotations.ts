@@ -1,0 +1,55 @@
+import type { View } from "../graph/graph";
+import { field, text } from "../graph/peek";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
+
+/** The most days between two rotations that Security Hub puts up with. */
+const mostDays = 90;
+
+const secretRotationFrequent: Rule = {
+    id: "secret-rotation-frequent",
+    title: `Secrets that are rotated are so every ${mostDays} days at least`,
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: { securityHub: ["SecretsManager.4"] },
+    remedy: `Set rotationRules.automaticallyAfterDays to ${mostDays} or less.`,
+    appliesTo: [types.secretRotation],
+    judge: (rotation) => {
+        const days = field(rotation.read("rotationRules"), "automaticallyAfterDays");
+        if (days.is === "unknown") return unknown("automaticallyAfterDays is not known yet");
+        const given = text(days);
+        if (given !== undefined) return Number(given) <= mostDays ? satisfied : violated(`it waits ${given} days`);
+        const schedule = field(rotation.read("rotationRules"), "scheduleExpression");
+        return schedule.is === "absent"
+            ? violated("rotationRules say no span")
+            : unknown("how often scheduleExpression comes round");
+    },
+};
+
+const rotationFunctionInVpc: Rule = {
+    id: "rotation-function-in-vpc",
+    title: "Functions that rotate secrets run in a VPC, behind security groups that were chosen",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: { securityHub: ["Lambda.3"], checkov: ["CKV_AWS_117"] },
+    remedy: "Set vpcSubnetIds and vpcSecurityGroupIds in the application's parameters.",
+    appliesTo: [types.serverlessApplication],
+    judge: (application) =>
+        all([
+            mustName(application, "vpcSubnetIds", [types.subnet]),
+            mustName(application, "vpcSecurityGroupIds", [types.securityGroup]),
+        ]),
+};
+
+/** The parameter names something. What isn't known yet does so where resources of these types feed the parameters. */
+function mustName(application: View, parameter: string, sources: readonly string[]): Verdict {
+    const reading = field(application.read("parameters"), parameter);
+    if (reading.is === "known") return satisfied;
+    if (reading.is === "absent") return violated(`${parameter} is not among its parameters`);
+    return application.follow("parameters", sources).length > 0
+        ? satisfied
+        : unknown(`${parameter} is not known yet, and does not come from this stack`);
+}
+
+export const rotationRules: readonly Rule[] = [secretRotationFrequent, rotationFunctionInVpc];

@@ -1,0 +1,58 @@
+import { set } from "../platform";
+import { ref } from "../stack";
+import { always, atFirst, type Cases, something } from "./case";
+
+const rotation = (rotationRules: unknown) => set("database-rotation-master", { rotationRules });
+const application = (parameters: unknown) => set("database-rotation-application", { parameters });
+
+export const rotations: Cases = {
+    mutations: [
+        {
+            rule: "secret-rotation-frequent",
+            what: "a rotation every hundred days",
+            change: rotation({ automaticallyAfterDays: 100 }),
+            says: /^database-rotation-master: it waits 100 days/,
+        },
+        {
+            rule: "secret-rotation-frequent",
+            what: "a rotation that never comes",
+            change: rotation(undefined),
+            says: /rotationRules say no span/,
+        },
+        {
+            rule: "rotation-function-in-vpc",
+            what: "a function outside the VPC",
+            change: application({ functionName: "f" }),
+            says: /vpcSubnetIds is not among its parameters/,
+        },
+        {
+            rule: "rotation-function-in-vpc",
+            what: "a function behind the VPC's default security group",
+            change: application({ vpcSubnetIds: ref("network-private-0") }),
+            says: /vpcSecurityGroupIds is not among its parameters/,
+        },
+    ],
+    doubts: [
+        {
+            rule: "secret-rotation-frequent",
+            what: "a span not known yet",
+            change: rotation({ automaticallyAfterDays: something }),
+            says: /automaticallyAfterDays is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "secret-rotation-frequent",
+            what: "a schedule",
+            change: rotation({ scheduleExpression: "rate(10 days)" }),
+            says: /how often scheduleExpression comes round/,
+            modes: always,
+        },
+        {
+            rule: "rotation-function-in-vpc",
+            what: "subnets not known yet from who knows where",
+            change: application({ vpcSubnetIds: something, vpcSecurityGroupIds: something }),
+            says: /vpcSubnetIds is not known yet, and does not come from this stack/,
+            modes: atFirst,
+        },
+    ],
+};

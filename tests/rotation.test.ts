@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Checkout } from "./checkout";
+
+const checkout = new Checkout();
+afterAll(() => checkout.remove());
+
+/** Writes the configuration of a stack that has a database and little else. */
+function configure(database: Record<string, unknown>): void {
+    checkout.write(
+        "Pulumi.dev.yaml",
+        [
+            "config:",
+            "  aws:region: eu-west-1",
+            "  plinth:tier: dev",
+            "  plinth:cache: false",
+            "  plinth:database:",
+            ...Object.entries(database).map(([name, value]) => `    ${name}: ${value}`),
+        ].join("\n"),
+    );
+}
+
+/** What Pulumi plans for the database's own resources: `update database-primary`. */
+async function planned(): Promise<string[]> {
+    const output = await checkout.succeed("pulumi", "preview", "--stack", "dev", "--json");
+    const { steps } = JSON.parse(output) as { steps: { op: string; urn: string }[] };
+    return steps
+        .filter(({ op, urn }) => op !== "same" && /(aws|random):/.test(urn))
+        .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)
+        .sort();
+}
+
+/** Nothing is left to change, and nothing drifted. */
+async function isSettled(): Promise<void> {
+    await checkout.succeed("refresh", "dev", "--expect-no-changes");
+    await checkout.succeed("pulumi", "preview", "--stack", "dev", "--expect-no-changes");
+}
+
+/** The master user's password in the secret, as the last update found it. */
+async function password(): Promise<string> {
+    const outputs = JSON.parse(
+        await checkout.succeed("pulumi", "stack", "output", "--stack", "dev", "--json", "--show-secrets"),
+    ) as { databaseUrl: string };
+    return /^postgresql:\/\/platform_admin:([^@]+)@/.exec(outputs.databaseUrl)?.[1] ?? "";
+}
+
+let first = "";
+beforeAll(async () => {
+    configure({ rotationDays: 30, readReplicas: 1 });
+    await checkout.succeed("up", "dev", "--skip-preview");
+    first = await password();
+});
+
+describe("a password that was rotated", () => {
+    it("is no drift, not even when AWS has forgotten the version before the last", async () => {
+        await checkout.succeed("rotate", "dev");
+        await checkout.succeed("rotate", "dev");
+        await isSettled();
+    });
+
+    it("is not written over by a change of what the secret holds", async () => {
+        configure({ rotationDays: 30, readReplicas: 2 });
+        expect((await planned()).filter((step) => !/monitoring/.test(step))).toEqual(["create database-replica-2"]);
+        await checkout.succeed("up", "dev", "--skip-preview");
+        // What a rotation makes here is hexadecimal, unlike what Plinth makes.
+        expect(first).not.toMatch(/^[0-9a-f]{48}$/);
+        expect(await password()).toMatch(/^[0-9a-f]{48}$/);
+    });
+});
+
+describe("a password that RDS manages", () => {
+    it("is refused with replicas, before anything is registered", async () => {
+        configure({ rotationDays: 30, readReplicas: 2, masterPassword: "managed" });
+        const { code, output } = await checkout.run(["preview", "dev"]);
+        expect(code).not.toBe(0);
+        expect(output).toMatch(/plinth:database\.masterPassword: managed is not for a database with 2 read replicas/);
+        expect(output).not.toContain("database-primary");
+    });
+
+    it("takes the place of a generated one in place", async () => {
+        configure({ rotationDays: 30, masterPassword: "managed" });
+        expect((await planned()).filter((step) => !/monitoring|replica/.test(step))).toEqual([
+            "delete database-master-credentials-secret",
+            "delete database-master-credentials-value",
+            "delete database-master-password",
+            "replace database-rotation-master",
+            "update database-primary",
+        ]);
+        await checkout.succeed("up", "dev", "--skip-preview");
+        expect(await password()).toMatch(/^[0-9a-f]{48}$/);
+    });
+
+    it("is no drift when RDS gave it another, and goes with the database", async () => {
+        await checkout.succeed("rotate", "dev");
+        await isSettled();
+        await checkout.succeed("destroy", "dev");
+        expect((await checkout.account("dev")).resources).toEqual([]);
+    });
+});
