@@ -1,4 +1,5 @@
 import type { ResourceType } from "../resource-type";
+import { appautoscaling } from "./appautoscaling";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { elasticache } from "./elasticache";
@@ -8,6 +9,7 @@ import { iam } from "./iam";
 import { kms } from "./kms";
 import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
+import { rdsClusters } from "./rds-clusters";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroups } from "./security-groups";
 import { sqs } from "./sqs";
@@ -20,6 +22,8 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...kms,
     ...iam,
     ...rds,
+    ...rdsClusters,
+    ...appautoscaling,
     ...secretsmanager,
     ...elasticache,
     ...elasticacheUsers,
