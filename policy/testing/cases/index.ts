@@ -1,4 +1,5 @@
 import { caches } from "./caches";
+import { clusters } from "./clusters";
 import { databases } from "./databases";
 import { endpoints } from "./endpoints";
 import { keys } from "./keys";
@@ -8,7 +9,7 @@ import { networks } from "./networks";
 import { queues } from "./queues";
 import { secrets } from "./secrets";
 
-const subjects = [networks, databases, caches, queues, keys, secrets, logs, networkAcls, endpoints];
+const subjects = [networks, databases, clusters, caches, queues, keys, secrets, logs, networkAcls, endpoints];
 
 /** Every rule has at least one of each; the tests see to that. */
 export const mutations = subjects.flatMap((subject) => subject.mutations);
