@@ -71,6 +71,10 @@ function madeByAws(type: string, name: string, inputs: Record<string, unknown>):
             ? { result: pulumi.secret(`${name}!generated`) }
             : {}),
         ...(type === "aws:rds/instance:Instance" ? { address: host, endpoint: `${host}:5432` } : {}),
+        ...(type === "aws:rds/cluster:Cluster"
+            ? { endpoint: host, readerEndpoint: `ro-${host}`, clusterResourceId: "cluster-ABC" }
+            : {}),
+        ...(type === "aws:rds/clusterInstance:ClusterInstance" ? { endpoint: host } : {}),
         ...(type === "aws:elasticache/replicationGroup:ReplicationGroup"
             ? { primaryEndpointAddress: host, readerEndpointAddress: host, configurationEndpointAddress: host }
             : {}),
