@@ -144,6 +144,65 @@ describe("what is set", () => {
         expect(specOf({ tier: "prod", network: { zones } }).network).toMatchObject({ zones, availabilityZones: 2 });
     });
 
+    it.each<[TierName, object]>([
+        ["dev", { instanceClass: "db.t4g.medium", readReplicas: 0, readerAutoscaling: undefined }],
+        ["staging", { instanceClass: "db.t4g.large", readReplicas: 1, readerAutoscaling: undefined }],
+        [
+            "prod",
+            {
+                ...{ instanceClass: "db.r6g.large", readReplicas: 2, insights: "advanced" },
+                readerAutoscaling: { maximumReaders: 5, targetCpuPercent: 70 },
+            },
+        ],
+    ])("make a sound cluster in %s of nothing but an engine of Aurora's", (tier, expected) => {
+        const postgres = specOf({ tier, database: { engine: "aurora-postgresql" } }).database;
+        expect(postgres).toMatchObject({ ...expected, engineVersion: "16", port: 5432, storageType: "aurora" });
+        expect(Object.keys(postgres ?? {})).not.toContain("allocatedStorageGiB");
+        const mysql = specOf({ tier, database: { engine: "aurora-mysql" } }).database;
+        expect(mysql).toMatchObject({ ...expected, engineVersion: "8.0", port: 3306 });
+    });
+
+    it("make it serverless where its capacity is given, with the connections that this carries", () => {
+        const serverlessCapacity = { minimumAcu: 0.5, maximumAcu: 1 };
+        const of = (engine: string) => specOf({ tier: "prod", database: { engine, serverlessCapacity } }).database;
+        expect(of("aurora-postgresql")).toMatchObject({ instanceClass: "db.serverless", maxConnections: 200 });
+        expect(of("aurora-mysql")).toMatchObject({ instanceClass: "db.serverless", maxConnections: 90 });
+        const least = { engine: "aurora-mysql", serverlessCapacity: { minimumAcu: 1 } };
+        expect(specOf({ tier: "prod", database: least }).database?.serverlessCapacity).toEqual({
+            minimumAcu: 1,
+            maximumAcu: 8,
+        });
+    });
+
+    it("let readers come and go as far as their number leaves room for it", () => {
+        const of = (tier: TierName, database: object) =>
+            specOf({ tier, database: { engine: "aurora-postgresql", ...database } }).database?.readerAutoscaling;
+        expect(of("prod", { readReplicas: 0 })).toBeUndefined();
+        expect(of("prod", { readReplicas: 5 })).toBeUndefined();
+        expect(of("prod", { readerAutoscaling: { maximumReaders: 3 } })).toEqual({
+            maximumReaders: 3,
+            targetCpuPercent: 70,
+        });
+        expect(of("staging", { readerAutoscaling: { targetCpuPercent: 60 } })).toEqual({
+            maximumReaders: 5,
+            targetCpuPercent: 60,
+        });
+    });
+
+    it("refuse, for a cluster, what an instance has, and the other way round", () => {
+        const cluster = { engine: "aurora-postgresql", multiAz: true, iops: 3000, storageType: "io1" };
+        expect(problemsOf({ tier: "dev", database: cluster }).map((text) => text.split(":")[1])).toEqual([
+            "database.iops",
+            "database.multiAz",
+            "database.storageType",
+        ]);
+        const instance = { readerAutoscaling: {}, clusterParameters: { a: "1" } };
+        expect(problemsOf({ tier: "dev", database: instance }).map((text) => text.split(":")[1])).toEqual([
+            "database.readerAutoscaling",
+            "database.clusterParameters",
+        ]);
+    });
+
     it("brings a database engine's own version and port, and leaves out the insights that it has not on a small class", () => {
         expect(specOf({ tier: "staging", database: { engine: "mysql" } }).database).toMatchObject({
             ...{ engine: "mysql", engineVersion: "8.4", port: 3306, insights: "off" },

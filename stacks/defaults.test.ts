@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Tier, tierNames, tiers } from "./tiers";
+import { readerAutoscaling, serverlessCapacity, type Tier, tierNames, tiers } from "./tiers";
 
 const parts = ["network", "database", "cache", "queue"] as const satisfies (keyof Tier)[];
 
 /** The documented default of each field of a spec: `@default` and the field's name, as they stand in its source. */
-function documentedDefaults(part: string): [field: string, documented: string][] {
-    const source = readFileSync(path.join(__dirname, "..", "components", part, "spec.ts"), "utf8");
+function documentedDefaults(part: string, file = "spec.ts"): [field: string, documented: string][] {
+    const source = readFileSync(path.join(__dirname, "..", "components", part, file), "utf8");
     const fields = source.matchAll(/\/\*\*(?<doc>(?:(?!\*\/).)*)\*\/\s+(?<field>\w+)\??:/gs);
     return [...fields].flatMap(({ groups }) => {
         const documented = /@default (?<value>.*)/.exec(groups?.doc ?? "")?.groups?.value;
@@ -27,5 +27,26 @@ describe.each(parts)("the documented defaults of the %s", (part) => {
         // What is worked out from other settings is described, not listed.
         if (values.every((value) => value === undefined || typeof value === "object")) return;
         expect(documented).toContain(written(values));
+    });
+});
+
+describe("the documented defaults of an Aurora database", () => {
+    const documented = new Map(documentedDefaults("database"));
+    it.each(["instanceClass", "storageType"] as const)("%s", (field) => {
+        const values = tierNames.map((name) => tiers[name].aurora[field]);
+        expect(documented.get(field)).toContain(`for Aurora ${written(values)}`);
+    });
+
+    const ofAurora = new Map(documentedDefaults("database", "aurora-spec.ts"));
+    it.each(Object.entries({ ...serverlessCapacity, ...readerAutoscaling }))("%s: %d", (field, value) => {
+        expect(ofAurora.get(field)).toBe(String(value));
+    });
+
+    it("readerAutoscaling, in prod alone", () => {
+        const { maximumReaders, targetCpuPercent } = readerAutoscaling;
+        const documented = `none / none / up to ${maximumReaders} readers at ${targetCpuPercent} % of the CPU`;
+        expect(ofAurora.get("readerAutoscaling")).toContain(documented);
+        const values = tierNames.map((name) => tiers[name].aurora.readerAutoscaling);
+        expect(values).toEqual([undefined, undefined, readerAutoscaling]);
     });
 });

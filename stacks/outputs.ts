@@ -39,6 +39,7 @@ export function platformOutputs({ spec, network, database, cache, queues }: Plat
             readOnlySecretArn: database.readOnlySecretArn,
             kmsKeyId: database.kmsKeyId,
             instanceId: database.instanceId,
+            clusterIdentifier: database.clusterIdentifier,
             resourceId: database.resourceId,
             poolSettings: database.poolSettings,
         },

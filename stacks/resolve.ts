@@ -1,23 +1,21 @@
 import {
     type CacheSpec,
     cacheProblems,
-    connectionsCarried,
-    type DatabaseSpec,
     databaseProblems,
     type ExistingNetworkSpec,
     existingNetworkProblems,
-    hasInsights,
     networkProblems,
     type Problem,
     problemAt,
     type QueueSpec,
     queueProblems,
 } from "@plinth/components";
+import { databaseOf } from "./databases";
 import type { Settings } from "./schema";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
 import { tagProblems, tagsOf } from "./tags";
-import { cacheEngineVersions, databaseEngines, type Tier, type TierName, tiers } from "./tiers";
+import { cacheEngineVersions, type Tier, type TierName, tiers } from "./tiers";
 
 /** Which stack of which project in which region. */
 export interface StackIdentity {
@@ -87,25 +85,6 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
             ...queueProblems(settingName(["queues", name]), queue),
         ]),
     ];
-}
-
-function databaseOf(settings: Settings, tier: Tier): DatabaseSpec {
-    const own = settings.database ?? {};
-    // Another kind of storage than the tier's takes nothing of the tier's IOPS.
-    const ownStorage = own.storageType !== undefined && own.storageType !== tier.database.storageType;
-    const spec = {
-        ...databaseEngines[own.engine ?? tier.database.engine],
-        ...tier.database,
-        ...(ownStorage ? { iops: undefined } : {}),
-        ...own,
-    };
-    // Of the tier's connections and insights, an instance class gets what it has room for.
-    const most = connectionsCarried(spec) ?? spec.maxConnections;
-    return {
-        ...spec,
-        maxConnections: own.maxConnections ?? Math.min(spec.maxConnections, most),
-        insights: own.insights ?? (hasInsights(spec) ? spec.insights : "off"),
-    };
 }
 
 function cacheOf(settings: Settings, tier: Tier): CacheSpec {

@@ -1,4 +1,13 @@
-import type { CacheEngine, CacheSpec, DatabaseEngine, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
+import type {
+    CacheEngine,
+    CacheSpec,
+    DatabaseEngine,
+    DatabaseSpec,
+    NetworkSpec,
+    QueueSpec,
+    ReaderAutoscaling,
+    ServerlessCapacity,
+} from "@plinth/components";
 
 /** The sizes that a platform comes in. */
 export const tierNames = ["dev", "staging", "prod"] as const;
@@ -10,6 +19,8 @@ export interface Tier {
     protect: boolean;
     network: NetworkSpec;
     database: Omit<DatabaseSpec, "engineVersion" | "port">;
+    /** What an Aurora cluster has in the place of an instance's class, storage and standby. */
+    aurora: Pick<DatabaseSpec, "instanceClass" | "storageType" | "readerAutoscaling">;
     cache: Omit<CacheSpec, "engineVersion">;
     /** Defaults of each queue. */
     queue: QueueSpec;
@@ -26,7 +37,15 @@ export const cacheEngineVersions: Record<CacheEngine, string> = { redis: "7.1", 
 export const databaseEngines: Record<DatabaseEngine, Pick<DatabaseSpec, "engineVersion" | "port">> = {
     postgres: { engineVersion: "16", port: 5432 },
     mysql: { engineVersion: "8.4", port: 3306 },
+    "aurora-postgresql": { engineVersion: "16", port: 5432 },
+    "aurora-mysql": { engineVersion: "8.0", port: 3306 },
 };
+
+/** How far serverless servers grow and shrink where a stack has them. */
+export const serverlessCapacity: ServerlessCapacity = { minimumAcu: 0.5, maximumAcu: 8 };
+
+/** How readers come and go where a stack or its tier wants them to. */
+export const readerAutoscaling: ReaderAutoscaling = { maximumReaders: 5, targetCpuPercent: 70 };
 
 /** What nodes and functions call all day. */
 const everydayEndpoints = ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"];
@@ -112,6 +131,7 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 0,
         },
+        aurora: { instanceClass: "db.t4g.medium", storageType: "aurora" },
         cache: {
             ...cache,
             ...disposable,
@@ -156,6 +176,7 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 7,
         },
+        aurora: { instanceClass: "db.t4g.large", storageType: "aurora" },
         cache: {
             ...cache,
             ...disposable,
@@ -204,6 +225,7 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 30,
             secretRecoveryWindowDays: 30,
         },
+        aurora: { instanceClass: "db.r6g.large", storageType: "aurora", readerAutoscaling },
         cache: {
             ...cache,
             ...careful,

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { evaluate } from "../components/database/formula";
 import { engineParameters, parametersOf } from "../components/database/parameters";
-import { databaseSpec } from "../components/testing/specs";
+import { auroraSpec, databaseSpec } from "../components/testing/specs";
 
 /** The memory that the formulas are evaluated for: little enough for any machine that runs tests. */
 const DBInstanceClassMemory = 1024 ** 3;
@@ -18,10 +18,12 @@ const why = !binaries ? "no PostgreSQL server is installed" : !server ? "root ha
 
 const planned = parametersOf({ ...databaseSpec, maxConnections: 100 });
 const known = engineParameters.postgres.parameters.filter(({ onlyRds }) => !onlyRds);
+/** Aurora's table, of which the server knows all but what forces TLS. */
+const knownOfAurora = engineParameters["aurora-postgresql"].parameters.filter(({ onlyRds }) => !onlyRds);
 
 /** A parameter's value as the server takes it: what RDS would make of the formula. */
-function givenValue(name: string): string {
-    const value = planned.find((parameter) => parameter.name === name)?.value ?? "";
+function givenValue(name: string, of = planned): string {
+    const value = of.find((parameter) => parameter.name === name)?.value ?? "";
     return /[{(]/.test(value) ? String(evaluate(value, { DBInstanceClassMemory })) : value;
 }
 
@@ -44,6 +46,13 @@ describe.skipIf(why)(`the parameters of PostgreSQL${why && `, skipped: ${why}`}`
         const settings = query(`select name, setting, coalesce(unit, '') from pg_settings where name in (${names})`);
         const expected = known.map(({ name, unit = "" }) => [name, givenValue(name), unit]);
         expect(settings.sort()).toEqual(expected.sort());
+
+        // The server takes Aurora's too, each in the unit that its table says.
+        const ofAurora = parametersOf({ ...auroraSpec, maxConnections: 100 });
+        const wanted = knownOfAurora.map(({ name, unit = "" }) => [name, givenValue(name, ofAurora), unit]);
+        const got = wanted.map(([name]) => settings.find(([setting]) => setting === name));
+        expect(got).toEqual(wanted);
+        expect(engineParameters["aurora-postgresql"].parameters.length - knownOfAurora.length).toBe(1);
 
         // What the numbers mean, in the server's own words.
         const bytes = (name: string) => Number(query(`select pg_size_bytes(current_setting('${name}'))`)[0]?.[0]);

@@ -4,9 +4,10 @@ import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { GuardedPort } from "../network";
 import type { DatabaseArgs } from "./args";
+import { DatabaseCluster } from "./aurora";
 import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./connection";
 import { createUser, type KeptUser, secretValue, type User } from "./credentials";
-import { engines } from "./engines";
+import { engines, isAurora } from "./engines";
 import { DatabaseInstances } from "./instances";
 import { currentPassword } from "./managed-password";
 import { type DatabasePlan, planDatabase } from "./plan";
@@ -14,7 +15,7 @@ import { DatabaseRotation } from "./rotation";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
 
 /**
- * A PostgreSQL or MySQL database on RDS: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
+ * A PostgreSQL or MySQL database on RDS or Aurora: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
  * Manager and a client security group. The master user exists at once. The application's and the read-only user exist
  * in the database only after someone has made them with the credentials in their secrets.
  */
@@ -23,9 +24,9 @@ export class Database extends Component {
     public readonly primaryEndpoint: pulumi.Output<string>;
     /** Host name of the writer. */
     public readonly primaryAddress: pulumi.Output<string>;
-    /** Host and port to read from: the first replica's, or the writer's where there is none. */
+    /** Host and port to read from: the first replica's or any of a cluster's readers', or the writer's where there is none. */
     public readonly readerEndpoint: pulumi.Output<string>;
-    /** Host and port of each read replica. */
+    /** Host and port of each read replica, or of each reader of a cluster; a failover makes one of those the writer. */
     public readonly replicaEndpoints: pulumi.Output<string>[];
     /** Name of the first database. */
     public readonly databaseName: string;
@@ -43,9 +44,11 @@ export class Database extends Component {
     public readonly readOnlySecretArn: pulumi.Output<string>;
     /** ARN of the key that encrypts storage, backups and secrets. */
     public readonly kmsKeyId: pulumi.Output<string>;
-    /** The writer's identifier. */
+    /** The writer's identifier; in a cluster, of the server that was the first writer. */
     public readonly instanceId: pulumi.Output<string>;
-    /** What AWS calls the writer for good, as IAM authentication needs it: `db-…`. */
+    /** An Aurora cluster's identifier. */
+    public readonly clusterIdentifier?: pulumi.Output<string>;
+    /** What AWS calls the writer, or the cluster, for good, as IAM authentication needs it: `db-…` or `cluster-…`. */
     public readonly resourceId: pulumi.Output<string>;
     /**
      * URL of the writer for the master user. A secret. Where passwords change by themselves, it has the one of the last
@@ -96,6 +99,7 @@ export class Database extends Component {
         this.readOnlySecretArn = readOnlySecret.arn;
         this.kmsKeyId = key.keyArn;
         this.instanceId = servers.instanceId;
+        this.clusterIdentifier = servers.clusterIdentifier;
         this.resourceId = servers.resourceId;
         const password =
             master.password && args.rotationDays === 0
@@ -157,7 +161,8 @@ export class Database extends Component {
             securityGroupId: this.access.securityGroupId,
             master,
         };
-        return new DatabaseInstances(this.childName(), args, this.child);
+        const Servers = isAurora(this.args.engine) ? DatabaseCluster : DatabaseInstances;
+        return new Servers(this.childName(), args, this.child);
     }
 
     private rotate(key: EncryptionKey, secrets: Record<string, StoredSecret>, servers: DatabaseServers): void {
@@ -183,7 +188,7 @@ export class Database extends Component {
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
                 rotated: this.args.rotationDays > 0,
                 value: secretValue(
-                    this.args.engine,
+                    engines[this.args.engine].dialect,
                     this.connection(user.username, user.password.result, servers),
                     servers.replicaAddresses,
                 ),

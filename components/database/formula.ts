@@ -63,5 +63,8 @@ export function evaluate(formula: string, variables: FormulaVariables): number {
 const functions: Record<string, (values: number[]) => number> = {
     LEAST: (values) => Math.min(...values),
     GREATEST: (values) => Math.max(...values),
+    // Aurora MySQL's default for connections. Rounded, it gives what AWS lists for every class.
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html
+    log: (values) => Math.round(Math.log2(values[0] ?? 0)),
     SUM: (values) => values.reduce((total, value) => total + value, 0),
 };

@@ -1,7 +1,17 @@
-export type { DatabaseArgs } from "./args";
+export type { DatabaseArgs, DatabaseTransforms } from "./args";
+export type { AuroraOptions, ReaderAutoscaling, ServerlessCapacity } from "./aurora-spec";
 export type { PoolSettings } from "./connection";
 export { Database } from "./database";
-export { hasInsights } from "./engines";
+export { hasInsights, isAurora } from "./engines";
 export { connectionsCarried } from "./parameters";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
-export type { DatabaseEngine, DatabaseInsights, DatabaseSpec, DatabaseStorageType, MasterPassword } from "./spec";
+export type {
+    AuroraEngine,
+    AuroraStorageType,
+    DatabaseEngine,
+    DatabaseInsights,
+    DatabaseSpec,
+    DatabaseStorageType,
+    InstanceStorageType,
+    MasterPassword,
+} from "./spec";

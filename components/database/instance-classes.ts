@@ -20,6 +20,14 @@ export function memoryOf(instanceClass: string): number | undefined {
     return gibibytes === undefined ? undefined : gibibytes * GiB;
 }
 
+/**
+ * Bytes of memory at that many Aurora capacity units.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.how-it-works.html
+ */
+export function memoryOfCapacity(acu: number): number {
+    return acu * 2 * GiB;
+}
+
 function regularMemory(family: string, size: string): number | undefined {
     const letter = regularFamily.exec(family)?.[1];
     const cpus = cpusOf(size);

@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { Component } from "../component";
 import { nameLimits } from "../naming";
 import { transformed } from "../transform";
 import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-args";
 import { managedSecretArn, passwordArgs } from "./managed-password";
 import { DatabaseMonitoring } from "./monitoring";
 import type { PlannedReplica } from "./plan";
+import { ServerGroup } from "./server-group";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
 
 /** A primary instance and its read replicas. It has the name of the database that it serves, and so have its children. */
-export class DatabaseInstances extends Component implements DatabaseServers {
+export class DatabaseInstances extends ServerGroup implements DatabaseServers {
     public readonly primaryEndpoint: pulumi.Output<string>;
     public readonly primaryAddress: pulumi.Output<string>;
     public readonly readerEndpoint: pulumi.Output<string>;
@@ -20,11 +20,9 @@ export class DatabaseInstances extends Component implements DatabaseServers {
     public readonly resourceId: pulumi.Output<string>;
     public readonly managedSecretArn?: pulumi.Output<string>;
 
-    private readonly args: DatabaseServersArgs;
-
     constructor(name: string, args: DatabaseServersArgs, options?: pulumi.ComponentResourceOptions) {
-        super("plinth:database:DatabaseInstances", name, args, options);
-        this.args = args;
+        const transforms = ["primary", "replica", "parameterGroup", "subnetGroup"] as const;
+        super("plinth:database:DatabaseInstances", name, args, transforms, options);
         const { replicas: planned } = args.plan;
 
         const subnetGroup = this.createSubnetGroup();
@@ -53,48 +51,17 @@ export class DatabaseInstances extends Component implements DatabaseServers {
         });
     }
 
-    private createSubnetGroup(): aws.rds.SubnetGroup {
-        const args: aws.rds.SubnetGroupArgs = {
-            name: this.physicalName(nameLimits.subnetGroup),
-            description: "Isolated subnets",
-            subnetIds: this.args.network.isolatedSubnetIds,
-            tags: this.tags(),
-        };
-        return new aws.rds.SubnetGroup(
-            this.childName("subnet-group"),
-            transformed(this.args.transform?.subnetGroup, args),
-            this.child,
-        );
-    }
-
-    private createParameterGroup(): aws.rds.ParameterGroup {
-        const { parameterFamily, parameters } = this.args.plan;
-        const args: aws.rds.ParameterGroupArgs = {
-            name: this.physicalName(nameLimits.parameterGroup, parameterFamily),
-            family: parameterFamily,
-            description: `Parameters for ${parameterFamily}`,
-            parameters,
-            tags: this.tags(parameterFamily),
-        };
-        return new aws.rds.ParameterGroup(
-            this.childName("parameter-group"),
-            transformed(this.args.transform?.parameterGroup, args),
-            this.child,
-        );
-    }
-
     private createMonitoring(replicas: PlannedReplica[]): DatabaseMonitoring {
         const parts = ["primary", ...replicas.map(({ part }) => part)];
         const args = {
             ...this.args,
             ...this.shared,
-            instances: Object.fromEntries(parts.map((part) => [part, this.identifierOf(part)])),
+            kind: "instance" as const,
+            identifiers: Object.fromEntries(
+                parts.map((part) => [part, this.identifierOf(part === "primary" ? undefined : part)]),
+            ),
         };
         return new DatabaseMonitoring(this.childName("monitoring"), args, this.child);
-    }
-
-    private identifierOf(part: string): string {
-        return this.physicalName(nameLimits.databaseInstance, part === "primary" ? undefined : part);
     }
 
     private createPrimary(
@@ -105,7 +72,7 @@ export class DatabaseInstances extends Component implements DatabaseServers {
         const { finalSnapshot, master, transform } = this.args;
         const args: aws.rds.InstanceArgs = {
             ...primaryArgs(this.args, surroundings),
-            identifier: this.identifierOf("primary"),
+            identifier: this.identifierOf(),
             kmsKeyId: surroundings.keyArn,
             ...passwordArgs(master, surroundings.keyArn),
             dbSubnetGroupName: subnetGroup.name,

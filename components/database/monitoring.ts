@@ -20,8 +20,10 @@ export interface DatabaseMonitoringArgs
             DatabaseSpec,
             "engine" | "monitoringIntervalSeconds" | "exportLogs" | "logRetentionDays" | "keyDeletionWindowDays"
         > {
-    /** The identifier of each instance, by its part of names. */
-    instances: Record<string, string>;
+    /** What writes the logs: each instance its own, or a cluster those of all its servers. */
+    kind: "instance" | "cluster";
+    /** The identifier of each of them, by its part of names. */
+    identifiers: Record<string, string>;
 }
 
 /**
@@ -72,12 +74,13 @@ export class DatabaseMonitoring extends Component {
 
     private createLogGroups({
         engine,
-        instances,
+        kind,
+        identifiers,
         logRetentionDays,
         keyDeletionWindowDays,
     }: DatabaseMonitoringArgs): void {
-        const names = Object.entries(instances).flatMap(([part, identifier]) =>
-            engines[engine].logs.map((log) => [`${part}-${log}`, `/aws/rds/instance/${identifier}/${log}`]),
+        const names = Object.entries(identifiers).flatMap(([part, identifier]) =>
+            engines[engine].logs.map((log) => [`${part}-${log}`, `/aws/rds/${kind}/${identifier}/${log}`]),
         );
         new LogGroups(
             this.childName("logs"),
@@ -98,16 +101,24 @@ export function monitoringArgs(
     spec: DatabaseSpec,
     made: { roleArn?: pulumi.Input<string>; keyArn: pulumi.Input<string> },
 ) {
+    return { ...systemMonitoringArgs(spec, made.roleArn), ...loadMonitoringArgs(spec, made.keyArn) };
+}
+
+/** What follows from the spec for the measurements of a server's operating system. */
+export function systemMonitoringArgs(spec: DatabaseSpec, roleArn?: pulumi.Input<string>) {
+    return { monitoringInterval: spec.monitoringIntervalSeconds, monitoringRoleArn: roleArn };
+}
+
+/** What follows from the spec for logs and load: of an instance, or of a cluster for all of its servers. */
+export function loadMonitoringArgs(spec: DatabaseSpec, keyArn: pulumi.Input<string>) {
     const { insights } = spec;
     return {
-        monitoringInterval: spec.monitoringIntervalSeconds,
-        monitoringRoleArn: made.roleArn,
         enabledCloudwatchLogsExports: spec.exportLogs ? [...engines[spec.engine].logs] : undefined,
         databaseInsightsMode: insights === "off" ? "standard" : insights,
         performanceInsightsEnabled: insights !== "off",
         ...(insights !== "off" && {
-            performanceInsightsKmsKeyId: made.keyArn,
+            performanceInsightsKmsKeyId: keyArn,
             performanceInsightsRetentionPeriod: insightsRetentionDays[insights],
         }),
-    } satisfies Partial<aws.rds.InstanceArgs>;
+    } satisfies Partial<aws.rds.InstanceArgs> & Partial<aws.rds.ClusterArgs>;
 }

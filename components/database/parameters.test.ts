@@ -48,9 +48,49 @@ describe("formulas", () => {
 });
 
 describe("connections", () => {
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html
+    it.each([
+        ["db.t3.medium", 90],
+        ["db.t4g.large", 135],
+        ["db.r6g.large", 1_000],
+        ["db.r6g.2xlarge", 3_000],
+        ["db.r5.8xlarge", 5_000],
+        ["db.r5.12xlarge", 6_000],
+        ["db.r5.16xlarge", 6_000],
+        ["db.r5.24xlarge", 7_000],
+    ])("that AWS lists for Aurora MySQL on %s: %i", (instanceClass, connections) => {
+        expect(connectionsCarried({ engine: "aurora-mysql", instanceClass })).toBe(connections);
+    });
+
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html
+    it.each([
+        [1, 90],
+        [4, 135],
+        [8, 1_000],
+        [16, 2_000],
+        [32, 3_000],
+        [64, 4_000],
+        [128, 5_000],
+    ])("that AWS lists for serverless Aurora MySQL of at most %i ACU: %i", (maximumAcu, connections) => {
+        const serverlessCapacity = { minimumAcu: 0.5, maximumAcu };
+        const given = { engine: "aurora-mysql", instanceClass: "db.serverless", serverlessCapacity } as const;
+        expect(connectionsCarried(given)).toBe(connections);
+    });
+
+    it.each([
+        [0.5, 16, 2_000],
+        [0, 256, 2_000],
+        [1, 32, 5_000],
+        [1, 256, 5_000],
+    ])("of serverless Aurora PostgreSQL from %d to %i ACU stop at %i", (minimumAcu, maximumAcu, connections) => {
+        const serverlessCapacity = { minimumAcu, maximumAcu };
+        const given = { engine: "aurora-postgresql", instanceClass: "db.serverless", serverlessCapacity } as const;
+        expect(connectionsCarried(given)).toBe(connections);
+    });
+
     it("are as many as asked for, and never more than the class carries", () => {
         const classes = fc.constantFrom("db.t3.micro", "db.t3.small", "db.t4g.medium", "db.r6g.large");
-        const engines = fc.constantFrom("postgres" as const, "mysql" as const);
+        const engines = fc.constantFrom("postgres" as const, "mysql" as const, "aurora-postgresql" as const);
         const asked = fc.integer({ min: 6, max: 65_535 });
         fc.assert(
             fc.property(asked, classes, engines, (maxConnections, instanceClass, engine) => {

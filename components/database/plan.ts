@@ -1,18 +1,21 @@
 import { broken, type Problem, problemAt, refuse } from "../validation";
+import { isAurora } from "./engines";
 import { type DatabaseParameter, parametersOf } from "./parameters";
 import { databaseRules } from "./rules";
 import type { DatabaseSpec } from "./spec";
 
 /** What follows from a spec and is not in it. */
 export interface DatabasePlan {
-    /** The family of the parameter group, which is also part of its name: a major upgrade brings its own group. */
+    /** The family of the parameter groups, which is also part of their names: a major upgrade brings its own. */
     parameterFamily: string;
     parameters: DatabaseParameter[];
+    /** Those of an Aurora cluster as a whole. */
+    clusterParameters: DatabaseParameter[];
     replicas: PlannedReplica[];
 }
 
 export interface PlannedReplica {
-    /** Its part of names: `replica-1`. */
+    /** Its part of names: `replica-1`, or `reader-1` in a cluster. */
     part: string;
     /** Which of the network's zones it stands in. */
     zone: number;
@@ -37,9 +40,10 @@ export function planDatabase(
     return {
         parameterFamily: `${spec.engine}${spec.engineVersion}`,
         parameters: parametersOf(spec),
-        // RDS tends to place a primary in the first zone, so the first replica goes to the second.
+        clusterParameters: parametersOf(spec, "cluster"),
+        // RDS tends to place a primary in the first zone, where a writer is put, so the first of the others goes to the second.
         replicas: Array.from({ length: spec.readReplicas }, (_, index) => ({
-            part: `replica-${index + 1}`,
+            part: `${isAurora(spec.engine) ? "reader" : "replica"}-${index + 1}`,
             zone: (index + 1) % zones,
         })),
     };

@@ -1,7 +1,9 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
 import { listed, oneOf, pattern, type Rule, range } from "../validation";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
+import { auroraRules } from "./aurora-rules";
 import { credentialRules } from "./credential-rules";
+import { engineRules, forClusters, forInstances } from "./engine-rules";
 import { engines } from "./engines";
 import { monitoringRules } from "./monitoring-rules";
 import { parameterRules } from "./parameter-rules";
@@ -17,6 +19,27 @@ const shortestWindow = 30;
  */
 const withoutEncryption = /^db\.((t1|m1|m2)\.|t2\.micro$)/;
 
+/** The rules on what an instance's read replicas and its copies need. */
+const replicaRules: Rule<DatabaseSpec>[] = [
+    {
+        at: "backupRetentionDays",
+        when: ({ backupRetentionDays, readReplicas }) => backupRetentionDays === 0 && readReplicas > 0,
+        say: ({ readReplicas }) =>
+            `0 turns backups off, which ${readReplicas} read replicas need; give 1 to 35, or readReplicas: 0`,
+    },
+    {
+        at: "blueGreenUpdates",
+        when: ({ blueGreenUpdates, readReplicas }) => blueGreenUpdates === true && readReplicas > 0,
+        say: ({ readReplicas }) =>
+            `true is not for a database with ${readReplicas} read replicas; give false, or readReplicas: 0`,
+    },
+    {
+        at: "blueGreenUpdates",
+        when: ({ blueGreenUpdates, backupRetentionDays }) => blueGreenUpdates === true && backupRetentionDays === 0,
+        say: () => "true needs backups, which are off; give false, or backupRetentionDays of 1 or more",
+    },
+];
+
 export const databaseRules: Rule<DatabaseSpec>[] = [
     oneOf("engine", Object.keys(engines), "an engine"),
     {
@@ -30,13 +53,21 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
                 : `"${engineVersion}" is not a major version of ${label} that RDS supports; give ${listed(versions)}`;
         },
     },
-    pattern("instanceClass", /^db\.[a-z0-9-]+\.[a-z0-9]+$/, "is not an instance class; give one like db.r6g.large"),
+    forInstances(
+        pattern(
+            "instanceClass",
+            /^db\.(serverless|[a-z0-9-]+\.[a-z0-9]+)$/,
+            "is not an instance class; give one like db.r6g.large",
+        ),
+    ),
     {
         at: "instanceClass",
         when: ({ instanceClass }) => withoutEncryption.test(instanceClass),
         say: ({ instanceClass }) => `"${instanceClass}" can't encrypt its storage; give a newer one like db.t3.micro`,
     },
-    ...storageRules,
+    ...engineRules,
+    ...storageRules.map(forInstances),
+    ...auroraRules.map(forClusters),
     pattern(
         "databaseName",
         /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
@@ -65,28 +96,12 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
         at: "maxConnections",
         when: (spec) => spec.maxConnections > (connectionsCarried(spec) ?? Number.POSITIVE_INFINITY),
         say: (spec) =>
-            `${spec.maxConnections} is more than the ${connectionsCarried(spec)} that ${spec.instanceClass} carries; give ${connectionsCarried(spec)} or less, or a larger instanceClass`,
+            `${spec.maxConnections} is more than the ${connectionsCarried(spec)} that ${spec.instanceClass} carries; give ${connectionsCarried(spec)} or less, or ${spec.serverlessCapacity ? "more serverlessCapacity" : "a larger instanceClass"}`,
     },
     ...parameterRules,
     range("readReplicas", { from: 0, to: 15, of: "RDS" }),
     range("backupRetentionDays", { from: 0, to: 35, of: "RDS" }),
-    {
-        at: "backupRetentionDays",
-        when: ({ backupRetentionDays, readReplicas }) => backupRetentionDays === 0 && readReplicas > 0,
-        say: ({ readReplicas }) =>
-            `0 turns backups off, which ${readReplicas} read replicas need; give 1 to 35, or readReplicas: 0`,
-    },
-    {
-        at: "blueGreenUpdates",
-        when: ({ blueGreenUpdates, readReplicas }) => blueGreenUpdates && readReplicas > 0,
-        say: ({ readReplicas }) =>
-            `true is not for a database with ${readReplicas} read replicas; give false, or readReplicas: 0`,
-    },
-    {
-        at: "blueGreenUpdates",
-        when: ({ blueGreenUpdates, backupRetentionDays }) => blueGreenUpdates && backupRetentionDays === 0,
-        say: () => "true needs backups, which are off; give false, or backupRetentionDays of 1 or more",
-    },
+    ...replicaRules.map(forInstances),
     {
         at: "backupWindow",
         when: ({ backupWindow }) => !isDaily(backupWindow) || tooShort(backupWindow),

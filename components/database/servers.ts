@@ -13,11 +13,13 @@ export interface DatabaseServers {
     readerEndpoint: pulumi.Output<string>;
     /** Host and port of each server that only reads. */
     replicaEndpoints: pulumi.Output<string>[];
-    /** Host name of each server that only reads. */
+    /** Host names to read from: of each replica, or the one that stands for all readers of a cluster. */
     replicaAddresses: pulumi.Output<string>[];
     /** The writer's identifier. */
     instanceId: pulumi.Output<string>;
-    /** What AWS calls the writer for good: `db-…`. */
+    /** An Aurora cluster's identifier. */
+    clusterIdentifier?: pulumi.Output<string>;
+    /** What AWS calls the writer, or the cluster, for good: `db-…` or `cluster-…`. */
     resourceId: pulumi.Output<string>;
     /** Secret that RDS keeps of the master user; undefined where its password was given. */
     managedSecretArn?: pulumi.Output<string>;

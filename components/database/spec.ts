@@ -1,8 +1,19 @@
+import type { AuroraOptions } from "./aurora-spec";
+
+/** Kinds of storage of an instance. */
+export type InstanceStorageType = "gp2" | "gp3" | "io1" | "io2";
+
+/** Kinds of storage of an Aurora cluster: paid by the request, or dearer and with all requests in it. */
+export type AuroraStorageType = "aurora" | "aurora-iopt1";
+
 /** Kinds of storage that RDS has. */
-export type DatabaseStorageType = "gp2" | "gp3" | "io1" | "io2";
+export type DatabaseStorageType = InstanceStorageType | AuroraStorageType;
+
+/** Engines that Aurora has. */
+export type AuroraEngine = "aurora-postgresql" | "aurora-mysql";
 
 /** Engines that a database can have. */
-export type DatabaseEngine = "postgres" | "mysql";
+export type DatabaseEngine = "postgres" | "mysql" | AuroraEngine;
 
 /** How much Database Insights tells: nothing, the load of the last week, or fifteen months with locks and plans. */
 export type DatabaseInsights = "off" | "standard" | "advanced";
@@ -10,47 +21,57 @@ export type DatabaseInsights = "off" | "standard" | "advanced";
 /** Who makes the master user's password and keeps it: Plinth, in a secret like the others', or RDS in one of its own. */
 export type MasterPassword = "generated" | "managed";
 
-/** A database in plain values. */
-export interface DatabaseSpec {
+/**
+ * A database in plain values. What an engine can't make use of has to be left out: Aurora chooses its storage's size and its
+ * standby itself, and an instance has nothing of what Aurora adds.
+ */
+export interface DatabaseSpec extends AuroraOptions {
     /**
-     * The engine.
+     * The engine: of a primary instance with read replicas, or of an Aurora cluster with a writer and readers.
      * @default postgres
      * @remarks A change replaces the database.
      */
     engine: DatabaseEngine;
     /**
      * The major version; AWS chooses the minor one, and can't make every minor version for ever.
-     * @default 16 for PostgreSQL, 8.4 for MySQL
-     * @remarks A higher one upgrades in place, with its own parameter group, where `allowMajorVersionUpgrade` says so. RDS
-     * upgrades the read replicas with it.
+     * @default 16 for PostgreSQL and Aurora PostgreSQL, 8.4 for MySQL, 8.0 for Aurora MySQL (its version 3)
+     * @remarks A higher one upgrades in place, with its own parameter groups, where `allowMajorVersionUpgrade` says so. RDS
+     * upgrades the read replicas and readers with it.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.VersionPolicy.html
      */
     engineVersion: string;
     /**
-     * The class of the primary and of its replicas.
-     * @default by tier: db.t3.micro / db.t3.small / db.r6g.large
+     * The class of the primary and of its replicas, or of a cluster's writer and readers.
+     * @default by tier: db.t3.micro / db.t3.small / db.r6g.large; for Aurora by tier: db.t4g.medium / db.t4g.large / db.r6g.large,
+     * or db.serverless with `serverlessCapacity`
      * @remarks A change takes a few minutes of downtime, less with Multi-AZ.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.html
      */
     instanceClass: string;
     /**
-     * Storage to begin with, in GiB: 20 to 65,536, from 100 with io1 and io2. It can grow, never shrink.
+     * Storage to begin with, in GiB: 20 to 65,536, from 100 with io1 and io2. It can grow, never shrink. Not for Aurora,
+     * which takes what it needs.
      * @default by tier: 20 / 100 / 500
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
      */
-    allocatedStorageGiB: number;
+    allocatedStorageGiB?: number;
     /**
      * How far RDS may grow the storage by itself, in GiB: at least a tenth over `allocatedStorageGiB`; 0 for not at all.
+     * Not for Aurora.
      * @default by tier: 100 / 500 / 2000
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
      */
-    maxAllocatedStorageGiB: number;
+    maxAllocatedStorageGiB?: number;
     /**
      * The kind of storage.
-     * @default by tier: gp3 / gp3 / io1
+     * @default by tier: gp3 / gp3 / io1; for Aurora aurora
+     * @remarks Updated in place. Aurora goes to aurora-iopt1 once in thirty days, and back at any time.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.StorageReliability.html#aurora-storage-type
      */
     storageType: DatabaseStorageType;
     /**
-     * I/O operations per second that are reserved. io1 and io2 need it; gp3 takes it from 400 GiB on.
+     * I/O operations per second that are reserved. io1 and io2 need it; gp3 takes it from 400 GiB on. Not for Aurora.
      * @default by tier: none / none / 3000
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
      */
@@ -74,14 +95,16 @@ export interface DatabaseSpec {
      */
     port: number;
     /**
-     * Connections that are let in, at most as many as the instance class carries.
+     * Connections that are let in, at most as many as the instance class carries, or the most capacity of a serverless one.
      * @default by tier: 100 / 100 / 200, or what the class carries where that is less
      * @remarks A change waits for the next restart.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Managing.html#AuroraPostgreSQL.Managing.MaxConnections
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html#AuroraMySQL.Managing.MaxConnections
      */
     maxConnections: number;
     /**
-     * Parameters of the engine besides or in place of Plinth's own, each in the unit that RDS takes: 8 KiB pages, KiB or
+     * Parameters of the instances besides or in place of Plinth's own, each in the unit that RDS takes: 8 KiB pages, KiB or
      * milliseconds as a plain number, or a formula such as `{DBInstanceClassMemory/32768}`. TLS stays forced.
      * @default none
      * @remarks Those that Plinth does not know wait for the next restart.
@@ -89,17 +112,19 @@ export interface DatabaseSpec {
      */
     parameters: Record<string, string>;
     /**
-     * Whether a standby in another zone takes over when the primary fails. It costs as much again.
+     * Whether a standby in another zone takes over when the primary fails. It costs as much again. Not for Aurora, where a
+     * reader takes over.
      * @default by tier: false / true / true
      */
-    multiAz: boolean;
+    multiAz?: boolean;
     /**
-     * Read replicas, 0 to 15, spread over the zones, each with its own endpoint.
+     * Read replicas, or a cluster's readers, 0 to 15, spread over the zones, each with its own endpoint. A reader is what
+     * takes over when the writer of a cluster fails.
      * @default by tier: 0 / 1 / 2
      */
     readReplicas: number;
     /**
-     * Days that automated backups are kept, 0 to 35; 0 turns them off, which prod refuses.
+     * Days that automated backups are kept, 0 to 35; 0 turns them off, which prod refuses and Aurora can't.
      * @default by tier: 1 / 7 / 30
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html
      */
@@ -134,11 +159,11 @@ export interface DatabaseSpec {
     extendedSupport: boolean;
     /**
      * Whether changes are tried on a copy, which then takes the database's place within a minute. It needs backups, and no
-     * read replicas.
+     * read replicas. Not for Aurora.
      * @default false
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments.html
      */
-    blueGreenUpdates: boolean;
+    blueGreenUpdates?: boolean;
     /**
      * Whether users that are allowed to may connect with a token of IAM's in place of a password. It takes 300 to 1,000 MiB
      * of memory.
@@ -167,8 +192,9 @@ export interface DatabaseSpec {
     /**
      * What Database Insights keeps of the database's load: `standard` keeps seven days of it for nothing, `advanced`
      * fifteen months with locks and execution plans, paid by the virtual CPU.
-     * @default by tier: standard / standard / advanced; off for MySQL on a class that has none
+     * @default by tier: standard / standard / advanced; off for MySQL and Aurora MySQL on a class that has none
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.html
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.Engines.html
      */
     insights: DatabaseInsights;
     /**

@@ -83,6 +83,10 @@ function madeByAws(type: string, name: string, inputs: Record<string, unknown>):
         ...(type === "aws:serverlessrepository/cloudFormationStack:CloudFormationStack"
             ? { outputs: { RotationLambdaARN: `arn:aws:lambda:eu-west-1:123456789012:function:${inputs.name}` } }
             : {}),
+        ...(type === "aws:rds/cluster:Cluster"
+            ? { endpoint: host, readerEndpoint: `ro-${host}`, clusterResourceId: "cluster-ABC" }
+            : {}),
+        ...(type === "aws:rds/clusterInstance:ClusterInstance" ? { endpoint: host } : {}),
         ...(type === "aws:elasticache/replicationGroup:ReplicationGroup"
             ? { primaryEndpointAddress: host, readerEndpointAddress: host, configurationEndpointAddress: host }
             : {}),

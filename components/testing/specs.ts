@@ -64,6 +64,15 @@ export const databaseSpec: DatabaseSpec = {
     rotationDays: 0,
 };
 
+const { allocatedStorageGiB, maxAllocatedStorageGiB, iops, multiAz, blueGreenUpdates, ...ofAnyEngine } = databaseSpec;
+
+export const auroraSpec: DatabaseSpec = {
+    ...ofAnyEngine,
+    engine: "aurora-postgresql",
+    storageType: "aurora",
+    readerAutoscaling: { maximumReaders: 5, targetCpuPercent: 70 },
+};
+
 export const cacheSpec: CacheSpec = {
     engine: "redis",
     engineVersion: "7.1",

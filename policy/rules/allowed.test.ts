@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { types } from "../graph/types";
+import { withCluster } from "../testing/aurora";
 import { accountRoot, aclRule, adding, both, type Change, set, statement, tlsOnly, without } from "../testing/platform";
 import { type Config, reportsOn, rulesIn } from "../testing/report";
 import { type Mode, ref, repeated } from "../testing/stack";
@@ -43,6 +44,21 @@ const allowed: readonly Allowed[] = [
             family: "mysql8.4",
             parameters: [{ name: "require_secure_transport", value: "ON" }],
         }),
+    },
+    { what: "an Aurora cluster, whose instances leave to it what is its own", change: withCluster },
+    {
+        what: "Aurora PostgreSQL that requires TLS, and an instance with a key for Performance Insights of its own",
+        change: both(
+            withCluster,
+            set("cluster-parameter-group", {
+                family: "aurora-postgresql16",
+                parameters: [{ name: "rds.force_ssl", value: "1" }],
+            }),
+            set("cluster-writer", {
+                performanceInsightsEnabled: true,
+                performanceInsightsKmsKeyId: ref("cache-key", "arn"),
+            }),
+        ),
     },
     {
         what: "subnets and security groups of another stack that are vouched for",

@@ -20,9 +20,13 @@ const databaseEncryptedAtRest: Rule = {
     title: "Databases encrypt their storage",
     severity: "high",
     enforcement: "mandatory",
-    controls: { securityHub: ["RDS.3"], cis: ["AWS Foundations 5.0 §2.2.1"], checkov: ["CKV_AWS_16"] },
+    controls: {
+        securityHub: ["RDS.3", "RDS.27"],
+        cis: ["AWS Foundations 5.0 §2.2.1"],
+        checkov: ["CKV_AWS_16", "CKV_AWS_96"],
+    },
     remedy: "Set storageEncrypted: true. On a living database this replaces it: restore an encrypted copy of its snapshot instead.",
-    appliesTo: [types.databaseInstance],
+    appliesTo: [types.databaseInstance, types.databaseCluster, types.databaseClusterInstance],
     judge: (database) => ofSource(database, (source) => asRestored(source) ?? mustBeTrue(source, "storageEncrypted")),
 };
 
@@ -31,11 +35,11 @@ const databaseEncryptedWithCustomerKey: Rule = {
     title: "Databases are encrypted with a key of the customer's",
     severity: "medium",
     enforcement: "mandatory",
-    controls: {},
+    controls: { checkov: ["CKV_AWS_327"] },
     remedy:
         "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On a living database this replaces it: restore a snapshot " +
         "that was copied under the key instead.",
-    appliesTo: [types.databaseInstance],
+    appliesTo: [types.databaseInstance, types.databaseCluster],
     vouching: vouchedKeys,
     judge: (database, vouched) =>
         ofDeciding(
@@ -46,14 +50,19 @@ const databaseEncryptedWithCustomerKey: Rule = {
 };
 
 /**
- * The parameter that refuses connections without TLS, by the beginning of the parameter group's family.
+ * The parameter that refuses connections without TLS, by the beginning of the parameter group's family. Aurora's are the
+ * cluster's alone: no group of its instances has them.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html#AuroraPostgreSQL.Security.SSL
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html#AuroraMySQL.Security.SSL
  */
 const tlsParameters = [
     { family: "postgres", parameter: "rds.force_ssl" },
     { family: "mysql", parameter: "require_secure_transport" },
     { family: "mariadb", parameter: "require_secure_transport" },
+    { family: "aurora-postgresql", parameter: "rds.force_ssl" },
+    { family: "aurora-mysql", parameter: "require_secure_transport" },
 ];
 
 const databaseForcesTls: Rule = {
@@ -63,21 +72,24 @@ const databaseForcesTls: Rule = {
     enforcement: "mandatory",
     controls: { securityHub: ["RDS.38", "RDS.39"], checkov: ["CKV2_AWS_69"] },
     remedy:
-        "Name a parameter group of the stack in parameterGroupName that sets rds.force_ssl (PostgreSQL) or " +
-        "require_secure_transport (MySQL, MariaDB) to 1.",
-    appliesTo: [types.databaseInstance],
-    judge: (database) =>
-        ofDeciding(database, "parameterGroupName", (deciding) => {
-            const standard = violated("parameterGroupName is not set, so the engine's default group would be used");
+        "Name a parameter group of the stack in parameterGroupName, or for a cluster in dbClusterParameterGroupName, that sets " +
+        "rds.force_ssl (PostgreSQL) or require_secure_transport (MySQL, MariaDB) to 1.",
+    appliesTo: [types.databaseInstance, types.databaseCluster],
+    judge: (database) => {
+        const isCluster = database.type === types.databaseCluster;
+        const key = isCluster ? "dbClusterParameterGroupName" : "parameterGroupName";
+        return ofDeciding(database, key, (deciding) => {
+            const standard = violated(`${key} is not set, so the engine's default group would be used`);
             const reference = {
-                key: "parameterGroupName",
-                types: [types.databaseParameterGroup],
+                key,
+                types: [isCluster ? types.databaseClusterParameterGroup : types.databaseParameterGroup],
                 what: "parameter groups",
                 refuses: (name: string) => (name.startsWith("default.") ? standard : undefined),
                 whenAbsent: standard,
             };
             return judgeReferences(deciding, reference, judgeParameterGroup);
-        }),
+        });
+    },
 };
 
 function judgeParameterGroup(group: View): Verdict {
@@ -104,7 +116,7 @@ const databaseNotPublic: Rule = {
     enforcement: "mandatory",
     controls: { securityHub: ["RDS.2"], cis: ["AWS Foundations 5.0 §2.2.3"], checkov: ["CKV_AWS_17"] },
     remedy: "Set publiclyAccessible: false.",
-    appliesTo: [types.databaseInstance],
+    appliesTo: [types.databaseInstance, types.databaseClusterInstance],
     judge: (database) => mustNotBeTrue(database, "publiclyAccessible"),
 };
 
@@ -117,7 +129,7 @@ const databaseInIsolatedSubnets: Rule = {
     remedy:
         "Name a subnet group of the stack in dbSubnetGroupName, with only subnets whose route table has no default route and " +
         "no internet gateway.",
-    appliesTo: [types.databaseInstance],
+    appliesTo: [types.databaseInstance, types.databaseCluster],
     vouching: vouchedSubnets,
     judge: (database, vouched) => {
         const judge = (deciding: View): Verdict =>
@@ -133,7 +145,7 @@ const databaseBehindOwnSecurityGroup: Rule = {
     enforcement: "mandatory",
     controls: {},
     remedy: "Name security groups of the stack in vpcSecurityGroupIds, not the VPC's default one.",
-    appliesTo: [types.databaseInstance],
+    appliesTo: [types.databaseInstance, types.databaseCluster],
     vouching: vouchedSecurityGroups,
     // A read replica names its own: AWS documents both its source's groups and the VPC's default one as its default.
     judge: (database, vouched) => mustNameSecurityGroups(database, "vpcSecurityGroupIds", vouched),
@@ -146,13 +158,13 @@ const databaseInsightsEncryptedWithCustomerKey: Rule = {
     enforcement: "mandatory",
     controls: { checkov: ["CKV_AWS_354"] },
     remedy: "Set performanceInsightsKmsKeyId to the arn of an aws.kms.Key of the stack. It can't be changed on a living database while Performance Insights is on.",
-    appliesTo: [types.databaseInstance],
+    appliesTo: [types.databaseInstance, types.databaseCluster, types.databaseClusterInstance],
     vouching: vouchedKeys,
     // Off is off; on, or not known yet, asks for the key. A read replica names its own.
     judge: (database, vouched) =>
         mustNotBeTrue(database, "performanceInsightsEnabled") === satisfied
             ? satisfied
-            : mustNameCustomerKey(database, "performanceInsightsKmsKeyId", vouched),
+            : judgeInsightsKey(database, vouched),
 };
 
 const databaseMasterSecretEncryptedWithCustomerKey: Rule = {
@@ -162,13 +174,23 @@ const databaseMasterSecretEncryptedWithCustomerKey: Rule = {
     enforcement: "mandatory",
     controls: {},
     remedy: "Set masterUserSecretKmsKeyId to the arn of an aws.kms.Key of the stack.",
-    appliesTo: [types.databaseInstance],
+    appliesTo: [types.databaseInstance, types.databaseCluster],
     vouching: vouchedKeys,
     judge: (database, vouched) =>
         mustNotBeTrue(database, "manageMasterUserPassword") === satisfied
             ? satisfied
             : mustNameCustomerKey(database, "masterUserSecretKmsKeyId", vouched),
 };
+
+/** A cluster turns it on for all of its instances, with its own key, which AWS then names for each of them. */
+function judgeInsightsKey(database: View, vouched: ReadonlySet<string>): Verdict {
+    const key = "performanceInsightsKmsKeyId";
+    const own = mustNameCustomerKey(database, key, vouched);
+    const [cluster] = database.follow("clusterIdentifier", [types.databaseCluster]);
+    const clusterDecides = cluster && mustBeTrue(cluster, "performanceInsightsEnabled") === satisfied;
+    const statesOwn = database.isFed(key) || (own.is === "violated" && database.read(key).is === "known");
+    return clusterDecides && !statesOwn ? through(cluster.name, mustNameCustomerKey(cluster, key, vouched)) : own;
+}
 
 export const databaseRules: readonly Rule[] = [
     databaseEncryptedAtRest,
@@ -182,16 +204,25 @@ export const databaseRules: readonly Rule[] = [
 ];
 
 /**
- * Judges a read replica by its source, and any other database by itself: RDS encrypts a replica just when its source is.
+ * Judges a read replica by its source, an instance of a cluster by that, and any other database by itself: RDS encrypts a
+ * replica just when its source is.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
  */
 function ofSource(database: View, judge: (source: View) => Verdict): Verdict {
-    const reference = {
-        key: "replicateSourceDb",
-        types: [types.databaseInstance],
-        what: "source databases",
-        whenAbsent: judge(database),
-    };
+    const reference =
+        database.type === types.databaseClusterInstance
+            ? {
+                  key: "clusterIdentifier",
+                  types: [types.databaseCluster],
+                  what: "clusters",
+                  whenAbsent: violated("it is of no cluster"),
+              }
+            : {
+                  key: "replicateSourceDb",
+                  types: [types.databaseInstance],
+                  what: "source databases",
+                  whenAbsent: judge(database),
+              };
     return judgeReferences(database, reference, (source) => ofSource(source, judge));
 }
 
@@ -211,6 +242,6 @@ function ofDeciding(database: View, key: string, judge: (deciding: View) => Verd
 /** A database that is yet to be restored is encrypted as what it is restored from; once it exists, AWS says how it is. */
 function asRestored(database: View): Verdict | undefined {
     const origin = ["snapshotIdentifier", "restoreToPointInTime"].find((key) => database.read(key).is !== "absent");
-    const exists = database.read("resourceId").is === "known";
+    const exists = ["resourceId", "clusterResourceId"].some((key) => database.read(key).is === "known");
     return origin && !exists ? unknown(`what ${origin} names decides until the database exists`) : undefined;
 }

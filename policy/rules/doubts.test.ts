@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { withCluster } from "../testing/aurora";
 import { doubts } from "../testing/cases";
-import { adding, set } from "../testing/platform";
+import { adding, both, set } from "../testing/platform";
 import { reportsOn, rulesIn } from "../testing/report";
 import type { Mode } from "../testing/stack";
 import { ref } from "../testing/stack";
@@ -42,6 +43,15 @@ describe("a database that is restored", () => {
 
     it("is judged by what AWS says of it once it exists", () => {
         expect(reportsOn("updated", restored)).toEqual([]);
+    });
+
+    it("is judged so as a cluster too", () => {
+        const cluster = both(withCluster, set("cluster", { snapshotIdentifier: "before-the-flood" }));
+        expect(rulesIn(reportsOn("fresh", cluster))).toEqual([
+            "database-encrypted-at-rest",
+            "database-encrypted-with-customer-key",
+        ]);
+        expect(reportsOn("updated", cluster)).toEqual([]);
     });
 });
 

@@ -59,6 +59,20 @@ const leftToAws: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         snapshotIdentifier: "",
         resourceId: "db-0123",
     },
+    [types.databaseCluster]: {
+        kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0aws",
+        storageEncrypted: false,
+        performanceInsightsKmsKeyId: "",
+        dbSubnetGroupName: "default",
+        dbClusterParameterGroupName: "default.aurora-postgresql16",
+        vpcSecurityGroupIds: ["sg-0default"],
+        clusterResourceId: "cluster-0123",
+    },
+    [types.databaseClusterInstance]: {
+        performanceInsightsEnabled: true,
+        performanceInsightsKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0aws",
+        publiclyAccessible: false,
+    },
     [types.replicationGroup]: {
         atRestEncryptionEnabled: false,
         transitEncryptionEnabled: false,

@@ -1,4 +1,5 @@
 import { caches } from "./caches";
+import { clusters } from "./clusters";
 import { databases } from "./databases";
 import { endpoints } from "./endpoints";
 import { keys } from "./keys";
@@ -9,7 +10,19 @@ import { queues } from "./queues";
 import { rotations } from "./rotations";
 import { secrets } from "./secrets";
 
-const subjects = [networks, databases, caches, queues, keys, secrets, logs, networkAcls, endpoints, rotations];
+const subjects = [
+    networks,
+    databases,
+    clusters,
+    caches,
+    queues,
+    keys,
+    secrets,
+    logs,
+    networkAcls,
+    endpoints,
+    rotations,
+];
 
 /** Every rule has at least one of each; the tests see to that. */
 export const mutations = subjects.flatMap((subject) => subject.mutations);

@@ -1,4 +1,5 @@
 import type { ResourceType } from "../resource-type";
+import { appautoscaling } from "./appautoscaling";
 import { certificates } from "./certificates";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
@@ -16,6 +17,7 @@ import { kms } from "./kms";
 import { launchTemplates } from "./launch-templates";
 import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
+import { rdsClusters } from "./rds-clusters";
 import { route53 } from "./route53";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroupRules } from "./security-group-rules";
@@ -32,6 +34,8 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...kms,
     ...iam,
     ...rds,
+    ...rdsClusters,
+    ...appautoscaling,
     ...secretsmanager,
     ...serverlessrepository,
     ...elasticache,

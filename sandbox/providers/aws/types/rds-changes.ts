@@ -1,16 +1,8 @@
-import type { Inputs, Rejection, Update } from "../resource-type";
+import type { Rejection, Update } from "../resource-type";
+import { changes, familyOf, major } from "./rds-versions";
 
 export const INSTANCE = "aws:rds/instance:Instance";
 export const PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup";
-
-function major(version: string): number {
-    return Number.parseFloat(version);
-}
-
-/** The family that an engine of that version takes parameters of. */
-function familyOf(engine: string, version: string): string {
-    return engine === "postgres" ? `postgres${Math.trunc(major(version))}` : `${engine}${major(version)}`;
-}
 
 /** The family of the group that is named, once it exists. */
 function groupFamily({ inputs, find }: Update): string {
@@ -23,10 +15,6 @@ function engineOf({ inputs, outputs, find }: Update): { engine: string; version:
     const read = (name: string): string =>
         source ? String(source.outputs[name] ?? "") : inputs.text(name) || outputs.text(name);
     return { engine: read("engine"), version: read("engineVersion") };
-}
-
-function changes(old: Inputs, next: Inputs, name: string): boolean {
-    return old.has(name) && next.has(name) && old.text(name) !== next.text(name);
 }
 
 /**

@@ -12,6 +12,8 @@ const ADVANCED_RETENTION = 465;
 const LOGS: Record<string, readonly string[]> = {
     postgres: ["postgresql", "upgrade", "iam-db-auth-error"],
     mysql: ["audit", "error", "general", "slowquery", "iam-db-auth-error"],
+    "aurora-postgresql": ["postgresql", "instance", "iam-db-auth-error"],
+    "aurora-mysql": ["audit", "error", "general", "slowquery", "instance", "iam-db-auth-error"],
 };
 
 function strangeLogs(inputs: Inputs): string[] {
@@ -24,11 +26,8 @@ function isRetention(days: number): boolean {
     return days === 7 || days === 731 || (days % 31 === 0 && days >= 31 && days <= 713);
 }
 
-/**
- * What RDS refuses of an instance's monitoring by its inputs alone.
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
- */
-export const monitoringRejections: Rejection<Inputs>[] = [
+/** What RDS refuses of the measurements of an operating system. */
+export const systemRejections: Rejection<Inputs>[] = [
     {
         code: "InvalidParameterValue",
         at: "monitoringInterval",
@@ -43,6 +42,14 @@ export const monitoringRejections: Rejection<Inputs>[] = [
         when: (inputs) => (inputs.number("monitoringInterval") ?? 0) > 0 && !inputs.has("monitoringRoleArn"),
         say: () => "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.",
     },
+];
+
+/**
+ * What RDS refuses of an instance's or a cluster's monitoring by its inputs alone.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ */
+export const monitoringRejections: Rejection<Inputs>[] = [
+    ...systemRejections,
     {
         code: "InvalidParameterValue",
         at: "performanceInsightsRetentionPeriod",

@@ -8,6 +8,8 @@ interface ParameterRule {
     range?: [from: number, to: number];
     /** One of these, by commas where several are given. */
     words?: readonly string[];
+    /** Whether it is an Aurora cluster's, which no group of instances has. */
+    cluster?: true;
 }
 
 const flag = ["0", "1"];
@@ -18,6 +20,22 @@ const flag = ["0", "1"];
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html
  */
 const known: Record<string, Record<string, ParameterRule>> = {
+    "aurora-postgresql": {
+        "rds.force_ssl": { words: flag, cluster: true },
+        shared_preload_libraries: { static: true },
+        max_connections: { static: true, range: [6, 262_143] },
+        default_statistics_target: { range: [1, 10_000] },
+        log_min_duration_statement: { range: [-1, 2_147_483_647] },
+        log_statement: { words: ["none", "ddl", "mod", "all"] },
+    },
+    "aurora-mysql": {
+        require_secure_transport: { words: [...flag, "ON", "OFF"], cluster: true },
+        binlog_format: { words: ["ROW", "STATEMENT", "MIXED", "OFF"], static: true, cluster: true },
+        max_connections: { range: [1, 16_000] },
+        slow_query_log: { words: flag },
+        long_query_time: { range: [0, 31_536_000] },
+        log_output: { words: ["TABLE", "FILE", "NONE"] },
+    },
     postgres: {
         "rds.force_ssl": { words: flag },
         shared_preload_libraries: { static: true },
@@ -72,6 +90,17 @@ function isRefused({ value, rule }: Parameter): boolean {
 function allowed({ rule }: Parameter): string {
     return rule?.range ? rule.range.join("-") : (rule?.words ?? []).join(",");
 }
+
+/** What RDS refuses of the parameters of instances where they are a cluster's. */
+export const instanceParameterRejections: Rejection<Inputs>[] = [
+    {
+        code: "InvalidParameterValue",
+        at: "parameters",
+        when: (inputs) => parametersOf(inputs).some(({ rule }) => rule?.cluster),
+        say: (inputs) =>
+            `Could not find parameter with name: ${parametersOf(inputs).find(({ rule }) => rule?.cluster)?.name}`,
+    },
+];
 
 /** What RDS refuses of a group's parameters. */
 export const parameterRejections: Rejection<Inputs>[] = [

@@ -15,23 +15,19 @@ import { INSTANCE, instanceForbids, PARAMETER_GROUP } from "./rds-changes";
 import {
     keptMasterSecret,
     managedPasswordConflicts,
-    managedPasswordRejections,
+    managedPasswordOfInstance,
     masterSecretsOf,
     masterUserSecrets,
 } from "./rds-managed-password";
 import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
-import { parameterRejections } from "./rds-parameters";
+import { instanceParameterRejections, parameterRejections } from "./rds-parameters";
 import { storageRejections } from "./rds-storage";
+import { auroraFamily } from "./rds-versions";
+import { IDENTIFIER, WEEKLY_WINDOW, WINDOW, windowsMustNotOverlap } from "./rds-windows";
 import { SECURITY_GROUP } from "./security-groups";
 
-const SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup";
+export const SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup";
 const SNAPSHOT = "aws:rds/snapshot:Snapshot";
-
-/** Identifiers of instances and snapshots: a letter first, single hyphens, none at the end. */
-const IDENTIFIER = /^[A-Za-z](?!.*--)[A-Za-z0-9-]{0,62}(?<!-)$/;
-const WINDOW = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
-const WEEKLY_WINDOW =
-    /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/i;
 
 /** The major versions that RDS creates, November 2026. https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html */
 const MAJORS: Record<string, RegExp> = { postgres: /^1[3-8](\.\d+)?$/, mysql: /^8\.(0|4)(\.\d+)?$/ };
@@ -79,6 +75,7 @@ const instanceRules: Rejection<Inputs>[] = [
     ]),
     malformed("backupWindow", WINDOW, "hh24:mi-hh24:mi, in UTC"),
     malformed("maintenanceWindow", WEEKLY_WINDOW, "ddd:hh24:mi-ddd:hh24:mi, in UTC"),
+    windowsMustNotOverlap("backupWindow", "maintenanceWindow"),
     {
         code: "InvalidParameterCombination",
         at: "kmsKeyId",
@@ -94,7 +91,7 @@ const instanceRules: Rejection<Inputs>[] = [
     malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
     ...storageRejections,
     ...monitoringRejections,
-    ...managedPasswordRejections,
+    ...managedPasswordOfInstance,
 ];
 
 /** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
@@ -138,8 +135,13 @@ export const rds: Record<string, ResourceType> = {
                 /^[a-z](?!.*--)[a-z0-9.-]{0,254}(?<!-)$/,
                 "lower-case letters, digits, . and single hyphens, a letter first",
             ),
-            malformed("family", /^(postgres1[3-8]|mysql8\.[04])$/, "it is a family of parameters, such as postgres16"),
+            malformed(
+                "family",
+                new RegExp(`^(postgres1[3-8]|mysql8\\.[04]|${auroraFamily})$`),
+                "it is a family of parameters, such as postgres16",
+            ),
             ...parameterRejections,
+            ...instanceParameterRejections,
         ],
         notFound: "DBParameterGroupNotFound",
         inUse: "InvalidDBParameterGroupState",
@@ -165,7 +167,7 @@ export const rds: Record<string, ResourceType> = {
                 hostedZoneId: "Z29XKXDKYMONMX",
                 latestRestorableTime: "",
                 masterUserSecret: [],
-                masterUserSecrets: masterUserSecrets(made),
+                masterUserSecrets: masterUserSecrets("db", made),
                 replicas: [],
                 resourceId: id,
                 status: "available",
@@ -191,9 +193,9 @@ export const rds: Record<string, ResourceType> = {
             masterUserSecretKmsKeyId: { type: KEY, weak: true },
             replicateSourceDb: { type: INSTANCE, weak: true },
         },
-        updates: (update) => ({ masterUserSecrets: masterUserSecrets(update) }),
-        besides: keptMasterSecret,
-        takes: ({ entity, all }) => masterSecretsOf(entity.id, all),
+        updates: (update) => ({ masterUserSecrets: masterUserSecrets("db", update) }),
+        besides: (made) => keptMasterSecret("db", made),
+        takes: ({ entity, all }) => masterSecretsOf("db", entity.id, all),
         rejects: instanceRules,
         conflicts: [
             {
