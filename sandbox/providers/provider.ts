@@ -43,6 +43,8 @@ export interface Provider {
     /** The inputs of every resource type. */
     inputNames(): Record<string, string[]>;
     configure(config: Properties): void;
+    /** Says which stack asks, before anything is configured; no call of a function says so. */
+    enter?(stack: string): void;
     check(resource: Resource, old: Properties, inputs: Properties): Checked;
     diff(resource: Resource, old: Stored, inputs: Properties): Difference;
     /** In a preview what AWS would decide is unknown in the outputs, and nothing is created. */

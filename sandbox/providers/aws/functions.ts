@@ -1,6 +1,8 @@
+import type { Entity } from "../../account/account";
 import type { Properties } from "../provider";
+import { getSnapshot } from "./types/rds-snapshots";
 
-type Function_ = (args: Properties, region: string, accountId: string) => Properties;
+type Function_ = (args: Properties, region: string, accountId: string, records: () => Entity[]) => Properties;
 
 /** Regions with other than three zones that every account sees, November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
 const ZONES: Record<string, string> = {
@@ -33,6 +35,7 @@ const functions: Record<string, Function_> = {
         endpoint: `ec2.${region}.amazonaws.com`,
         description: region,
     }),
+    "aws:rds/getSnapshot:getSnapshot": (args, _region, _accountId, records) => getSnapshot(args, records()),
     "aws:index/getAvailabilityZones:getAvailabilityZones": (args, region) => {
         const names = [...(ZONES[region] ?? "abc")].map((letter) => `${region}${letter}`);
         const prefix = region.replace(/^(..)-(.)[a-z]+-(\d)$/, "$1$2$3");
@@ -47,11 +50,17 @@ const functions: Record<string, Function_> = {
     },
 };
 
-export function invoke(token: string, args: Properties, region: string, accountId: string): Properties {
+export function invoke(
+    token: string,
+    args: Properties,
+    region: string,
+    accountId: string,
+    records: () => Entity[],
+): Properties {
     const found = functions[token];
     if (!found)
         throw new Error(
             `the sandbox does not emulate the function ${token}: add it to sandbox/providers/aws/functions.ts`,
         );
-    return found(args, region, accountId);
+    return found(args, region, accountId, records);
 }

@@ -38,6 +38,7 @@ export class AwsProvider implements Provider {
     readonly version = version;
     private region = "us-east-1";
     private accountId = ACCOUNT_ID;
+    private stack = "";
     private readonly cipher: Cipher;
     private readonly accounts = new Map<string, Account>();
 
@@ -49,6 +50,10 @@ export class AwsProvider implements Provider {
         return Object.fromEntries(
             Object.keys(resourceTypes).map((token) => [token, Object.keys(known(token).facts.inputs)]),
         );
+    }
+
+    enter(stack: string): void {
+        this.stack = stack;
     }
 
     configure(config: Properties): void {
@@ -132,7 +137,7 @@ export class AwsProvider implements Provider {
     }
 
     invoke(token: string, args: Properties): Properties {
-        return invoke(token, args, this.region, this.accountId);
+        return invoke(token, args, this.region, this.accountId, () => this.account(this.stack).records());
     }
 
     private previewOutputs(facts: TypeFacts, inputs: Properties): Properties {

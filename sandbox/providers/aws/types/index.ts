@@ -8,6 +8,7 @@ import { iam } from "./iam";
 import { kms } from "./kms";
 import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
+import { rdsSnapshots } from "./rds-snapshots";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroups } from "./security-groups";
 import { sqs } from "./sqs";
@@ -20,6 +21,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...kms,
     ...iam,
     ...rds,
+    ...rdsSnapshots,
     ...secretsmanager,
     ...elasticache,
     ...elasticacheUsers,

@@ -13,11 +13,11 @@ import { KEY } from "./kms";
 import { INSTANCE, instanceForbids, PARAMETER_GROUP } from "./rds-changes";
 import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
 import { parameterRejections } from "./rds-parameters";
+import { restoreConflicts, restoredOutputs, restoreRejections, SNAPSHOT } from "./rds-snapshots";
 import { storageRejections } from "./rds-storage";
 import { SECURITY_GROUP } from "./security-groups";
 
 const SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup";
-const SNAPSHOT = "aws:rds/snapshot:Snapshot";
 
 /** Identifiers of instances and snapshots: a letter first, single hyphens, none at the end. */
 const IDENTIFIER = /^[A-Za-z](?!.*--)[A-Za-z0-9-]{0,62}(?<!-)$/;
@@ -86,6 +86,7 @@ const instanceRules: Rejection<Inputs>[] = [
     malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
     ...storageRejections,
     ...monitoringRejections,
+    ...restoreRejections,
 ];
 
 /** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
@@ -139,12 +140,12 @@ export const rds: Record<string, ResourceType> = {
         id: ({ hex }) => `db-${hex(26).toUpperCase()}`,
         outputs: (made) => {
             const { inputs, region, accountId, hex, id } = made;
-            const from = source(made);
+            const from = source(made) ?? { outputs: restoredOutputs(made) };
             const identifier = inputs.text("identifier");
             const address = `${identifier}.${hex(12)}.${region}.rds.amazonaws.com`;
-            const engine = inputs.text("engine") || String(from?.outputs.engine ?? "");
-            const port = inputs.number("port") ?? Number(from?.outputs.port ?? (engine === "mysql" ? 3306 : 5432));
-            const version = inputs.text("engineVersion") || String(from?.outputs.engineVersion ?? "");
+            const engine = inputs.text("engine") || String(from.outputs.engine ?? "");
+            const port = inputs.number("port") ?? Number(from.outputs.port ?? (engine === "mysql" ? 3306 : 5432));
+            const version = inputs.text("engineVersion") || String(from.outputs.engineVersion ?? "");
             return {
                 address,
                 port,
@@ -161,12 +162,13 @@ export const rds: Record<string, ResourceType> = {
                 resourceId: id,
                 status: "available",
                 availabilityZone: inputs.text("availabilityZone") || `${region}a`,
-                allocatedStorage: inputs.number("allocatedStorage") ?? from?.outputs.allocatedStorage ?? null,
-                username: inputs.has("username") ? inputs.text("username") : (from?.outputs.username ?? null),
-                dbName: inputs.has("dbName") ? inputs.text("dbName") : (from?.outputs.dbName ?? null),
+                allocatedStorage: inputs.number("allocatedStorage") ?? from.outputs.allocatedStorage ?? null,
+                username: inputs.has("username") ? inputs.text("username") : (from.outputs.username ?? null),
+                dbName: inputs.has("dbName") ? inputs.text("dbName") : (from.outputs.dbName ?? null),
                 storageEncrypted: inputs.has("storageEncrypted")
                     ? inputs.flag("storageEncrypted")
-                    : (from?.outputs.storageEncrypted ?? false),
+                    : (from.outputs.storageEncrypted ?? false),
+                kmsKeyId: inputs.text("kmsKeyId") || String(from.outputs.kmsKeyId ?? ""),
                 multiAz: inputs.flag("multiAz"),
             };
         },
@@ -191,6 +193,7 @@ export const rds: Record<string, ResourceType> = {
                     "Automated backups are not enabled for this database instance. To enable automated backups, use ModifyDBInstance to set the backup retention period to a non-zero value.",
             },
             ...monitoringConflicts,
+            ...restoreConflicts,
         ],
         forbids: instanceForbids,
         keeps: [
