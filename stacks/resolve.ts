@@ -2,6 +2,7 @@ import {
     type CacheSpec,
     cacheProblems,
     connectionsCarried,
+    type DatabaseOrigin,
     type DatabaseSpec,
     databaseProblems,
     type ExistingNetworkSpec,
@@ -12,12 +13,14 @@ import {
     problemAt,
     type QueueSpec,
     queueProblems,
+    type RestoredSpec,
+    restoredDatabaseProblems,
 } from "@plinth/components";
 import type { Settings } from "./schema";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
 import { tagProblems, tagsOf } from "./tags";
-import { cacheEngineVersions, databaseEngines, type Tier, type TierName, tiers } from "./tiers";
+import { cacheEngineVersions, databaseEngines, restoredDefaults, type Tier, type TierName, tiers } from "./tiers";
 
 /** Which stack of which project in which region. */
 export interface StackIdentity {
@@ -60,6 +63,7 @@ export function resolve(
             ]),
         ),
         database: without.has("database") ? undefined : databaseOf(settings, tier),
+        restoredDatabase: without.has("database") ? undefined : restoredDatabaseOf(settings),
         cache: without.has("cache") ? undefined : cacheOf(settings, tier),
         queues: Object.fromEntries(
             Object.entries(settings.queues ?? {}).map(([name, queue]): [string, QueueSpec] => [
@@ -79,6 +83,9 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
         ...zoneProblems(spec),
         ...Object.entries(spec.clients).flatMap(([name, client]) => clientProblems(name, client.securityGroupId)),
         ...(spec.database ? databaseProblems(settingName(["database"]), spec.database) : []),
+        ...(spec.restoredDatabase
+            ? restoredDatabaseProblems(settingName(["database", "restored"]), spec.restoredDatabase)
+            : []),
         ...guardProblems(spec),
         ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
         ...Object.entries(spec.queues).flatMap(([name, queue]) => [
@@ -89,7 +96,7 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
 }
 
 function databaseOf(settings: Settings, tier: Tier): DatabaseSpec {
-    const own = settings.database ?? {};
+    const { restored: _, ...own } = settings.database ?? {};
     // Another kind of storage than the tier's takes nothing of the tier's IOPS.
     const ownStorage = own.storageType !== undefined && own.storageType !== tier.database.storageType;
     const spec = {
@@ -105,6 +112,20 @@ function databaseOf(settings: Settings, tier: Tier): DatabaseSpec {
         maxConnections: own.maxConnections ?? Math.min(spec.maxConnections, most),
         insights: own.insights ?? (hasInsights(spec) ? spec.insights : "off"),
     };
+}
+
+function restoredDatabaseOf({ database }: Settings): RestoredSpec<DatabaseOrigin> | undefined {
+    const restored = restoredOf<DatabaseOrigin>(database?.restored);
+    const { restoreFrom } = restored ?? {};
+    if (!restored || !restoreFrom?.pointInTime) return restored;
+    // Pulumi takes a moment in YAML for a moment, quoted or not, and hands it out in the words of Go.
+    const pointInTime = restoreFrom.pointInTime.replace(/^(\S+) (\S+) \+0000 UTC$/, "$1T$2Z");
+    return { ...restored, restoreFrom: { ...restoreFrom, pointInTime } };
+}
+
+/** A restored data store; without a name it is wrong, and named so. */
+function restoredOf<Origin>(own: Partial<RestoredSpec<Origin>> | undefined): RestoredSpec<Origin> | undefined {
+    return own && { name: "", ...restoredDefaults, ...own };
 }
 
 function cacheOf(settings: Settings, tier: Tier): CacheSpec {

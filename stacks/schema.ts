@@ -1,10 +1,12 @@
 import {
     type CacheSpec,
+    type DatabaseOrigin,
     type DatabaseSpec,
     type ExistingNetworkSpec,
     flowLogTraffics,
     type NetworkSpec,
     type QueueSpec,
+    type RestoredSpec,
 } from "@plinth/components";
 import { z } from "zod";
 import { tierNames } from "./tiers";
@@ -39,6 +41,12 @@ const network = z.strictObject({
     existing: existing.partial(),
 } satisfies Fields<NetworkSpec & { existing: unknown }>);
 
+const databaseOrigin = z.strictObject({
+    snapshot: z.string(),
+    pointInTime: z.string(),
+    source: z.string(),
+} satisfies Fields<DatabaseOrigin>);
+
 const database = z.strictObject({
     engine: word(["postgres", "mysql"], "an engine"),
     engineVersion: z.string(),
@@ -70,7 +78,9 @@ const database = z.strictObject({
     logRetentionDays: z.number(),
     keyDeletionWindowDays: z.number(),
     secretRecoveryWindowDays: z.number(),
-} satisfies Fields<DatabaseSpec>);
+    /** A second database, restored, beside the living one. */
+    restored: restored(databaseOrigin.partial()),
+} satisfies Fields<DatabaseSpec & { restored: unknown }>);
 
 const cache = z.strictObject({
     engine: word(["redis", "valkey"], "an engine"),
@@ -144,6 +154,18 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** A setting for every field of a spec, so that none is forgotten here. */
 type Fields<Spec> = Record<keyof Spec, z.ZodType>;
+
+/** A restored data store beside the living one. */
+function restored<Origin extends z.ZodType>(restoreFrom: Origin) {
+    return z
+        .strictObject({
+            name: z.string(),
+            restoreFrom,
+            inService: z.boolean(),
+            original: word(["keep", "delete"], "what can become of it"),
+        } satisfies Fields<RestoredSpec<unknown>>)
+        .partial();
+}
 
 /** One of a few words; `what` says what another word is not. */
 function word<const Words extends readonly string[]>(words: Words, what: string) {

@@ -28,6 +28,9 @@ export const databaseEngines: Record<DatabaseEngine, Pick<DatabaseSpec, "engineV
     mysql: { engineVersion: "8.4", port: 3306 },
 };
 
+/** What a restored data store is unless the stack says otherwise: one to look at, beside the living one. */
+export const restoredDefaults = { inService: false, original: "keep" } as const;
+
 /** What nodes and functions call all day. */
 const everydayEndpoints = ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"];
 

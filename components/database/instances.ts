@@ -6,7 +6,9 @@ import { transformed } from "../transform";
 import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-args";
 import { DatabaseMonitoring } from "./monitoring";
 import type { PlannedReplica } from "./plan";
+import { keptOfRestored, restoredInstanceArgs } from "./restore";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
+import { encryptedSnapshot } from "./snapshot";
 
 /** A primary instance and its read replicas. It has the name of the database that it serves, and so have its children. */
 export class DatabaseInstances extends Component implements DatabaseServers {
@@ -99,7 +101,8 @@ export class DatabaseInstances extends Component implements DatabaseServers {
         surroundings: InstanceSurroundings,
         monitoring: DatabaseMonitoring,
     ): aws.rds.Instance {
-        const { finalSnapshot, master, transform } = this.args;
+        const { finalSnapshot, master, restored, transform } = this.args;
+        const snapshot = restored?.restoreFrom?.snapshot;
         const args: aws.rds.InstanceArgs = {
             ...primaryArgs(this.args, surroundings),
             identifier: this.identifierOf("primary"),
@@ -109,10 +112,12 @@ export class DatabaseInstances extends Component implements DatabaseServers {
             deletionProtection: this.platform.protect,
             finalSnapshotIdentifier: finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
             tags: this.tags(),
+            ...restoredInstanceArgs(restored, snapshot && encryptedSnapshot(this.childName(), snapshot, this.child)),
         };
         return new aws.rds.Instance(this.childName("primary"), transformed(transform?.primary, args), {
             ...this.stateful,
             dependsOn: monitoring,
+            ignoreChanges: keptOfRestored(restored),
         });
     }
 

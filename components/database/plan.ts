@@ -1,5 +1,7 @@
 import { broken, type Problem, problemAt, refuse } from "../validation";
+import type { DatabaseArgs } from "./args";
 import { type DatabaseParameter, parametersOf } from "./parameters";
+import { originProblems } from "./restore";
 import { databaseRules } from "./rules";
 import type { DatabaseSpec } from "./spec";
 
@@ -22,8 +24,16 @@ export interface PlannedReplica {
  * Decides what a database is made of. `zones` is how many zones its network has.
  * @throws InvalidSpecError with every problem of `spec`
  */
-export function planDatabase(name: string, spec: DatabaseSpec, zones: number): DatabasePlan {
-    refuse(`Database "${name}"`, [...databaseProblems(name, spec), ...placementProblems(name, zones)]);
+export function planDatabase(
+    name: string,
+    spec: DatabaseSpec & Pick<DatabaseArgs, "restored">,
+    zones: number,
+): DatabasePlan {
+    refuse(`Database "${name}"`, [
+        ...databaseProblems(name, spec),
+        ...originProblems(`${name}.restored.restoreFrom`, spec.restored?.restoreFrom),
+        ...placementProblems(name, zones),
+    ]);
     return {
         parameterFamily: `${spec.engine}${spec.engineVersion}`,
         parameters: parametersOf(spec),

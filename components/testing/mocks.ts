@@ -61,6 +61,7 @@ const answers: Record<string, pulumi.runtime.MockCallResult> = {
     "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
     "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com" },
     "aws:index/getRegion:getRegion": { region: "eu-west-1" },
+    "aws:rds/getSnapshot:getSnapshot": { encrypted: true },
 };
 
 function madeByAws(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
