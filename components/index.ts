@@ -6,5 +6,6 @@ export * from "./encryption";
 export * from "./logs";
 export * from "./network";
 export * from "./queue";
+export { type PlannedStore, planStores, type Restored, type RestoredSpec } from "./restored";
 export type { Transform } from "./transform";
 export { InvalidSpecError, type Problem, problemAt } from "./validation";

@@ -1,9 +1,9 @@
 import { controlIds } from "./pack";
-import type { Rule } from "./rule";
+import { type Rule, vouchings } from "./rule";
 
 /** docs/policies.md: the pack's rules as a page, made from the rules themselves. */
 export function policiesPage(rules: readonly Rule[]): string {
-    const vouching = rules.flatMap(({ id, vouching: offer }) => (offer ? [{ id, ...offer }] : []));
+    const vouching = rules.flatMap((rule) => vouchings(rule).map((offer) => ({ id: rule.id, ...offer })));
     return `${[
         "<!-- Made from policy/rules by `UPDATE_DOCS=1 npx vitest run policy/docs.test.ts`. -->",
         "# Policies",

@@ -1,6 +1,6 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { Graph } from "./graph/graph";
-import type { Rule } from "./rule";
+import { type Rule, vouchings } from "./rule";
 import type { Verdict } from "./verdict";
 
 /** A rule's verdict on one resource. */
@@ -21,9 +21,11 @@ export function judge(rule: Rule, graph: Graph, vouched: ReadonlySet<string> = n
 export function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
     if (verdict.is === "satisfied") return undefined;
     if (verdict.is === "violated") return `${name}: ${verdict.reason}. Remedy: ${rule.remedy}`;
-    const remedy = rule.vouching
-        ? `${rule.remedy} What is outside the stack can be listed under ${rule.vouching.key} in the policy's configuration.`
-        : rule.remedy;
+    const keys = vouchings(rule).map(({ key }) => key);
+    const remedy =
+        keys.length > 0
+            ? `${rule.remedy} What is outside the stack can be listed under ${keys.join(" or ")} in the policy's configuration.`
+            : rule.remedy;
     return `${name}: cannot be proved: ${verdict.reason}. Remedy: ${remedy}`;
 }
 
@@ -35,7 +37,7 @@ export function messageOf(rule: Rule, { name, verdict }: Finding): string | unde
  * given: then they run when all is created. One policy per rule, so that each has a level and a configuration of its own.
  */
 export function toPolicy(rule: Rule): StackValidationPolicy {
-    const { vouching } = rule;
+    const offers = vouchings(rule);
     return {
         name: rule.id,
         displayName: rule.title,
@@ -45,20 +47,19 @@ export function toPolicy(rule: Rule): StackValidationPolicy {
         severity: rule.severity,
         remediationSteps: rule.remedy,
         tags: controlIds(rule),
-        ...(vouching && {
+        ...(offers.length > 0 && {
             configSchema: {
-                properties: {
-                    [vouching.key]: {
-                        type: "array",
-                        description: `Each is ${vouching.means}.`,
-                        items: { type: "string", pattern: vouching.pattern },
-                    },
-                },
+                properties: Object.fromEntries(
+                    offers.map(({ key, means, pattern }) => [
+                        key,
+                        { type: "array", description: `Each is ${means}.`, items: { type: "string", pattern } },
+                    ]),
+                ),
             },
         }),
         validateStack: (args, report) => {
             const config = args.getConfig<Record<string, string[] | undefined>>();
-            const vouched = new Set(vouching ? config[vouching.key] : []);
+            const vouched = new Set(offers.flatMap(({ key }) => config[key] ?? []));
             for (const finding of judge(rule, new Graph(args.resources), vouched)) {
                 const message = messageOf(rule, finding);
                 if (message) report(message, finding.urn);

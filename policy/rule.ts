@@ -15,8 +15,8 @@ export interface Rule {
     readonly remedy: string;
     /** Type tokens of the resources that are judged, one by one. */
     readonly appliesTo: readonly string[];
-    /** Present when the user may vouch for identifiers that no resource of the stack stands for. */
-    readonly vouching?: Vouching;
+    /** Present when the user may vouch for identifiers that no resource of the stack stands for: of one kind, or of several. */
+    readonly vouching?: Vouching | readonly Vouching[];
     /** Pure. `vouched` holds what the configuration gives for `vouching`, else nothing. */
     judge(view: View, vouched: ReadonlySet<string>): Verdict;
 }
@@ -30,6 +30,9 @@ export interface Controls {
     /** https://www.checkov.io/5.Policy%20Index/terraform.html */
     readonly checkov?: readonly string[];
 }
+
+/** The kinds of identifiers that the user may vouch for before that rule. */
+export const vouchings = ({ vouching = [] }: Rule): readonly Vouching[] => [vouching].flat();
 
 /** A list of identifiers in a policy's configuration: what the stack takes from outside and its graph cannot prove. */
 export interface Vouching {

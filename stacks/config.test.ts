@@ -134,6 +134,15 @@ describe("what is set", () => {
         });
     });
 
+    it("restores beside the living database, at a moment that Pulumi has put into its own words", () => {
+        const restored = { name: "after", restoreFrom: { pointInTime: "2026-11-20 03:12:00 +0000 UTC" } };
+        expect(specOf({ tier: "dev", database: { restored } }).restoredDatabase).toEqual({
+            ...{ name: "after", inService: false, original: "keep" },
+            restoreFrom: { pointInTime: "2026-11-20T03:12:00Z" },
+        });
+        expect(specOf({ tier: "dev" }).restoredDatabase).toBeUndefined();
+    });
+
     it("can leave database and cache out", () => {
         const spec = specOf({ tier: "dev", database: false, cache: false });
         expect([spec.database, spec.cache]).toEqual([undefined, undefined]);
@@ -348,6 +357,57 @@ describe("mistakes", () => {
             [
                 "plinth:database.masterPassword: managed is not for a database with 1 read replicas; give generated, or readReplicas: 0",
                 "plinth:database.rotationDays: 30 needs a way to Secrets Manager from private subnets; give plinth:network.natGateways other than none, secretsmanager among plinth:network.interfaceEndpoints, or 0",
+            ],
+        ],
+        [
+            "a restore that can't be",
+            {
+                tier: "dev",
+                database: {
+                    restored: {
+                        ...{ name: "replica-1", original: "delete" },
+                        restoreFrom: { snapshot: "s", pointInTime: "yesterday", source: "-x" },
+                    },
+                },
+            },
+            [
+                'plinth:database.restored.name: "replica-1" is a part of the original\'s own names; give another, such as after-incident',
+                "plinth:database.restored.original: delete would leave nothing in service; set inService to true, or keep the original",
+                "plinth:database.restored.restoreFrom.snapshot: is not for a restore to a point in time; leave one of the two out",
+                'plinth:database.restored.restoreFrom.pointInTime: "yesterday" is not a moment in UTC; give one like 2026-11-20T03:12:00Z, or latest',
+                'plinth:database.restored.restoreFrom.source: "-x" is not a database\'s identifier; give one like shop-prod-database',
+            ],
+        ],
+        [
+            "a restore of what can't be restored yet",
+            {
+                tier: "dev",
+                database: { engine: "aurora-mysql", restored: { name: "after", restoreFrom: { snapshot: "s" } } },
+            },
+            ["plinth:database.restored: is not for Aurora MySQL yet; leave it out, and restore by hand"],
+        ],
+        [
+            "a restore without a name, from what is named in no way",
+            { tier: "dev", database: { restored: { restoreFrom: { source: "other" } } } },
+            [
+                'plinth:database.restored.name: "" is not a part of a name; give lower-case letters, digits and single hyphens, a letter first',
+                "plinth:database.restored.restoreFrom.snapshot: is missing; give a snapshot, or a pointInTime such as latest",
+                "plinth:database.restored.restoreFrom.source: is for a restore to a point in time; leave it out beside a snapshot",
+            ],
+        ],
+        [
+            "a restore from an original that is to go",
+            {
+                tier: "dev",
+                database: {
+                    restored: {
+                        ...{ name: "after", inService: true, original: "delete" },
+                        restoreFrom: { pointInTime: "latest" },
+                    },
+                },
+            },
+            [
+                "plinth:database.restored.restoreFrom.pointInTime: restores from the original, which goes; take restoreFrom away once the restored one stands",
             ],
         ],
         [

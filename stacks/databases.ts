@@ -2,11 +2,11 @@ import { connectionsCarried, type DatabaseSpec, hasInsights, isAurora } from "@p
 import type { Settings } from "./schema";
 import { databaseEngines, readerAutoscaling, serverlessCapacity, type Tier } from "./tiers";
 
-type DatabaseSettings = NonNullable<Settings["database"]>;
+type DatabaseSettings = Omit<NonNullable<Settings["database"]>, "restored">;
 
 /** The database that a stack asks for, over its tier's. */
 export function databaseOf(settings: Settings, tier: Tier): DatabaseSpec {
-    const own = settings.database ?? {};
+    const { restored: _, ...own } = settings.database ?? {};
     const engine = own.engine ?? tier.database.engine;
     const sized = isAurora(engine) ? clusterOf(own, tier) : instanceOf(own, tier);
     const spec: DatabaseSpec = { ...databaseEngines[engine], ...sized };

@@ -1,8 +1,17 @@
-import { Cache, Database, existingNetwork, Network, Queue } from "@plinth/components";
+import {
+    Cache,
+    Database,
+    type DatabaseOrigin,
+    DeletedDatabase,
+    existingNetwork,
+    Network,
+    Queue,
+} from "@plinth/components";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { loadPlatformSpec } from "./config";
 import { platformOutputs } from "./outputs";
+import { fromOriginal, makeStores } from "./stores";
 
 const spec = loadPlatformSpec();
 const { platform } = spec;
@@ -17,7 +26,15 @@ const dataPorts = [spec.database?.port, spec.cache?.port].filter((port) => port 
 const network = spec.existingNetwork
     ? existingNetwork(spec.existingNetwork)
     : new Network("network", { ...spec.network, platform, dataPorts }, options);
-const database = spec.database && new Database("database", { ...spec.database, platform, network }, options);
+const databaseArgs = spec.database && { ...spec.database, platform, network };
+const databases =
+    databaseArgs &&
+    makeStores<Database, DatabaseOrigin>("database", spec.restoredDatabase, {
+        make: (name, restored, original) =>
+            new Database(name, { ...databaseArgs, restored: fromOriginal(restored, original?.instanceId) }, options),
+        leave: (name) => new DeletedDatabase(name, databaseArgs, options),
+    });
+const database = databases?.serving;
 const cache = spec.cache && new Cache("cache", { ...spec.cache, platform, network }, options);
 for (const [name, { securityGroupId }] of Object.entries(spec.clients)) {
     database?.allowFrom({ name, securityGroupId });
@@ -27,4 +44,4 @@ const queues = Object.fromEntries(
     Object.entries(spec.queues).map(([name, queue]) => [name, new Queue(name, { ...queue, platform }, options)]),
 );
 
-export = platformOutputs({ spec, network, database, cache, queues });
+export = platformOutputs({ spec, network, database, standbyDatabase: databases?.standby, cache, queues });

@@ -5,13 +5,16 @@ import type { PlatformSpec } from "./spec";
 export interface Platform {
     spec: PlatformSpec;
     network: PlatformNetwork;
+    /** The one in service. */
     database?: Database;
+    /** The other one, where there is a restored one beside the original. */
+    standbyDatabase?: Database;
     cache?: Cache;
     queues: Record<string, Queue>;
 }
 
 /** The stack's outputs. Secrets stand by themselves, so that the others can be read without asking for secrets. */
-export function platformOutputs({ spec, network, database, cache, queues }: Platform) {
+export function platformOutputs({ spec, network, database, standbyDatabase, cache, queues }: Platform) {
     return {
         region: spec.region,
         network: {
@@ -44,6 +47,15 @@ export function platformOutputs({ spec, network, database, cache, queues }: Plat
             poolSettings: database.poolSettings,
         },
         databaseUrl: database?.connectionUrl,
+        // What it takes to look at it before it is put into service.
+        ...(standbyDatabase && {
+            standbyDatabase: {
+                primaryEndpoint: standbyDatabase.primaryEndpoint,
+                instanceId: standbyDatabase.instanceId,
+                secretArn: standbyDatabase.secretArn,
+                clientSecurityGroupId: standbyDatabase.clientSecurityGroupId,
+            },
+        }),
         cache: cache && {
             primaryEndpoint: cache.primaryEndpoint,
             readerEndpoint: cache.readerEndpoint,

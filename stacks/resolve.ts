@@ -1,6 +1,7 @@
 import {
     type CacheSpec,
     cacheProblems,
+    type DatabaseOrigin,
     databaseProblems,
     type ExistingNetworkSpec,
     existingNetworkProblems,
@@ -9,13 +10,15 @@ import {
     problemAt,
     type QueueSpec,
     queueProblems,
+    type RestoredSpec,
+    restoredDatabaseProblems,
 } from "@plinth/components";
 import { databaseOf } from "./databases";
 import type { Settings } from "./schema";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
 import { tagProblems, tagsOf } from "./tags";
-import { cacheEngineVersions, type Tier, type TierName, tiers } from "./tiers";
+import { cacheEngineVersions, restoredDefaults, type Tier, type TierName, tiers } from "./tiers";
 
 /** Which stack of which project in which region. */
 export interface StackIdentity {
@@ -58,6 +61,7 @@ export function resolve(
             ]),
         ),
         database: without.has("database") ? undefined : databaseOf(settings, tier),
+        restoredDatabase: without.has("database") ? undefined : restoredDatabaseOf(settings),
         cache: without.has("cache") ? undefined : cacheOf(settings, tier),
         queues: Object.fromEntries(
             Object.entries(settings.queues ?? {}).map(([name, queue]): [string, QueueSpec] => [
@@ -76,7 +80,7 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
         ...networkSettingProblems(spec, settings),
         ...zoneProblems(spec),
         ...Object.entries(spec.clients).flatMap(([name, client]) => clientProblems(name, client.securityGroupId)),
-        ...(spec.database ? databaseProblems(settingName(["database"]), spec.database) : []),
+        ...databaseSettingProblems(spec),
         ...guardProblems(spec),
         ...rotationProblems(spec),
         ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
@@ -85,6 +89,20 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
             ...queueProblems(settingName(["queues", name]), queue),
         ]),
     ];
+}
+
+function restoredDatabaseOf({ database }: Settings): RestoredSpec<DatabaseOrigin> | undefined {
+    const restored = restoredOf<DatabaseOrigin>(database?.restored);
+    const { restoreFrom } = restored ?? {};
+    if (!restored || !restoreFrom?.pointInTime) return restored;
+    // Pulumi takes a moment in YAML for a moment, quoted or not, and hands it out in the words of Go.
+    const pointInTime = restoreFrom.pointInTime.replace(/^(\S+) (\S+) \+0000 UTC$/, "$1T$2Z");
+    return { ...restored, restoreFrom: { ...restoreFrom, pointInTime } };
+}
+
+/** A restored data store; without a name it is wrong, and named so. */
+function restoredOf<Origin>(own: Partial<RestoredSpec<Origin>> | undefined): RestoredSpec<Origin> | undefined {
+    return own && { name: "", ...restoredDefaults, ...own };
 }
 
 function cacheOf(settings: Settings, tier: Tier): CacheSpec {
@@ -151,6 +169,16 @@ function rotationProblems({ database, network, existingNetwork }: PlatformSpec):
             settingName(["database", "rotationDays"]),
             `${database.rotationDays} needs a way to Secrets Manager from private subnets; give plinth:network.natGateways other than none, secretsmanager among plinth:network.interfaceEndpoints, or 0`,
         ),
+    ];
+}
+
+function databaseSettingProblems({ database, restoredDatabase }: PlatformSpec): Problem[] {
+    if (!database) return [];
+    return [
+        ...databaseProblems(settingName(["database"]), database),
+        ...(restoredDatabase
+            ? restoredDatabaseProblems(settingName(["database", "restored"]), restoredDatabase, database.engine)
+            : []),
     ];
 }
 

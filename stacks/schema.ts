@@ -1,11 +1,13 @@
 import {
     type AdditionalSubnetsSpec,
     type CacheSpec,
+    type DatabaseOrigin,
     type DatabaseSpec,
     type ExistingNetworkSpec,
     flowLogTraffics,
     type NetworkSpec,
     type QueueSpec,
+    type RestoredSpec,
 } from "@plinth/components";
 import { z } from "zod";
 import { tierNames } from "./tiers";
@@ -47,6 +49,12 @@ const network = z.strictObject({
     existing: existing.partial(),
 } satisfies Fields<NetworkSpec & { existing: unknown }>);
 
+const databaseOrigin = z.strictObject({
+    snapshot: z.string(),
+    pointInTime: z.string(),
+    source: z.string(),
+} satisfies Fields<DatabaseOrigin>);
+
 const database = z.strictObject({
     engine: word(["postgres", "mysql", "aurora-postgresql", "aurora-mysql"], "an engine"),
     engineVersion: z.string(),
@@ -83,7 +91,9 @@ const database = z.strictObject({
     secretRecoveryWindowDays: z.number(),
     masterPassword: word(["generated", "managed"], "a way to keep a password"),
     rotationDays: z.number(),
-} satisfies Fields<DatabaseSpec>);
+    /** A second database, restored, beside the living one. */
+    restored: restored(databaseOrigin.partial()),
+} satisfies Fields<DatabaseSpec & { restored: unknown }>);
 
 const cache = z.strictObject({
     engine: word(["redis", "valkey"], "an engine"),
@@ -157,6 +167,18 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** A setting for every field of a spec, so that none is forgotten here. */
 type Fields<Spec> = Record<keyof Spec, z.ZodType>;
+
+/** A restored data store beside the living one. */
+function restored<Origin extends z.ZodType>(restoreFrom: Origin) {
+    return z
+        .strictObject({
+            name: z.string(),
+            restoreFrom,
+            inService: z.boolean(),
+            original: word(["keep", "delete"], "what can become of it"),
+        } satisfies Fields<RestoredSpec<unknown>>)
+        .partial();
+}
 
 /** One of a few words; `what` says what another word is not. */
 function word<const Words extends readonly string[]>(words: Words, what: string) {

@@ -1,10 +1,12 @@
 import type {
     CacheSpec,
+    DatabaseOrigin,
     DatabaseSpec,
     ExistingNetworkSpec,
     NetworkSpec,
     PlatformContext,
     QueueSpec,
+    RestoredSpec,
 } from "@plinth/components";
 import type { TierName } from "./tiers";
 
@@ -23,6 +25,8 @@ export interface PlatformSpec {
     clients: Record<string, { securityGroupId: string }>;
     /** Undefined for a platform without a database. */
     database?: DatabaseSpec;
+    /** A restored database beside the living one; undefined for none. */
+    restoredDatabase?: RestoredSpec<DatabaseOrigin>;
     /** Undefined for a platform without a cache. */
     cache?: CacheSpec;
     /** Queues by name. */

@@ -47,6 +47,9 @@ export const serverlessCapacity: ServerlessCapacity = { minimumAcu: 0.5, maximum
 /** How readers come and go where a stack or its tier wants them to. */
 export const readerAutoscaling: ReaderAutoscaling = { maximumReaders: 5, targetCpuPercent: 70 };
 
+/** What a restored data store is unless the stack says otherwise: one to look at, beside the living one. */
+export const restoredDefaults = { inService: false, original: "keep" } as const;
+
 /** What nodes and functions call all day. */
 const everydayEndpoints = ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"];
 

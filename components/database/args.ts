@@ -1,12 +1,25 @@
 import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentArgs } from "../component";
 import type { DataNetwork } from "../network";
+import type { Restored } from "../restored";
 import type { Transform } from "../transform";
+import type { DatabaseOrigin } from "./restore";
 import type { DatabaseSpec } from "./spec";
 
 export interface DatabaseArgs extends DatabaseSpec, ComponentArgs {
     /** Where it stands: in the isolated subnets. */
     network: DataNetwork;
+    /**
+     * Given for a database that was, or is to be, restored. Its first database and its master user are then called as in
+     * its origin, and its storage has the origin's key: keep that key for as long as the database exists. The master user
+     * gets the component's own password; the other users have those of then.
+     * @default a new, empty database
+     * @remarks Given to, or taken from, a living database it replaces it: it is for another component beside it.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
+     */
+    restored?: Restored<DatabaseOrigin<pulumi.Input<string>>>;
     /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
     transform?: DatabaseTransforms;
 }

@@ -9,6 +9,7 @@ import { type Connection, connectionUrl, type PoolSettings, poolSettings } from 
 import { createUser, type KeptUser, secretValue, type User } from "./credentials";
 import { engines, isAurora } from "./engines";
 import { DatabaseInstances } from "./instances";
+import { databaseKeyArgs } from "./key";
 import { currentPassword } from "./managed-password";
 import { type DatabasePlan, planDatabase } from "./plan";
 import { DatabaseRotation } from "./rotation";
@@ -17,7 +18,8 @@ import type { DatabaseServers, DatabaseServersArgs } from "./servers";
 /**
  * A PostgreSQL or MySQL database on RDS or Aurora: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
  * Manager and a client security group. The master user exists at once. The application's and the read-only user exist
- * in the database only after someone has made them with the credentials in their secrets.
+ * in the database only after someone has made them with the credentials in their secrets. In a restored database they
+ * exist with the passwords of then, until they are made anew in the same way.
  */
 export class Database extends Component {
     /** Host and port of the writer. */
@@ -42,7 +44,7 @@ export class Database extends Component {
     public readonly applicationSecretArn: pulumi.Output<string>;
     /** Secret with the credentials of the user who only reads. */
     public readonly readOnlySecretArn: pulumi.Output<string>;
-    /** ARN of the key that encrypts storage, backups and secrets. */
+    /** ARN of the key that encrypts storage, backups and secrets; of a restored database, its secrets alone. */
     public readonly kmsKeyId: pulumi.Output<string>;
     /** The writer's identifier; in a cluster, of the server that was the first writer. */
     public readonly instanceId: pulumi.Output<string>;
@@ -125,11 +127,7 @@ export class Database extends Component {
     }
 
     private createKey(): EncryptionKey {
-        const args = {
-            ...this.shared,
-            purpose: `the database ${this.displayName()} and its credentials`,
-            deletionWindowDays: this.args.keyDeletionWindowDays,
-        };
+        const args = { ...this.shared, ...databaseKeyArgs(this.displayName(), this.args) };
         return new EncryptionKey(this.childName("encryption"), args, this.child);
     }
 

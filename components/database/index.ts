@@ -2,9 +2,11 @@ export type { DatabaseArgs, DatabaseTransforms } from "./args";
 export type { AuroraOptions, ReaderAutoscaling, ServerlessCapacity } from "./aurora-spec";
 export type { PoolSettings } from "./connection";
 export { Database } from "./database";
+export { DeletedDatabase } from "./deleted";
 export { hasInsights, isAurora } from "./engines";
 export { connectionsCarried } from "./parameters";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
+export { type DatabaseOrigin, restoredDatabaseProblems } from "./restore";
 export type {
     AuroraEngine,
     AuroraStorageType,

@@ -6,8 +6,10 @@ import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-
 import { managedSecretArn, passwordArgs } from "./managed-password";
 import { DatabaseMonitoring } from "./monitoring";
 import type { PlannedReplica } from "./plan";
+import { keptOfRestored, restoredInstanceArgs } from "./restore";
 import { ServerGroup } from "./server-group";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
+import { encryptedSnapshot } from "./snapshot";
 
 /** A primary instance and its read replicas. It has the name of the database that it serves, and so have its children. */
 export class DatabaseInstances extends ServerGroup implements DatabaseServers {
@@ -69,7 +71,8 @@ export class DatabaseInstances extends ServerGroup implements DatabaseServers {
         surroundings: InstanceSurroundings,
         monitoring: DatabaseMonitoring,
     ): aws.rds.Instance {
-        const { finalSnapshot, master, transform } = this.args;
+        const { finalSnapshot, master, restored, transform } = this.args;
+        const snapshot = restored?.restoreFrom?.snapshot;
         const args: aws.rds.InstanceArgs = {
             ...primaryArgs(this.args, surroundings),
             identifier: this.identifierOf(),
@@ -79,10 +82,12 @@ export class DatabaseInstances extends ServerGroup implements DatabaseServers {
             deletionProtection: this.platform.protect,
             finalSnapshotIdentifier: finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
             tags: this.tags(),
+            ...restoredInstanceArgs(restored, snapshot && encryptedSnapshot(this.childName(), snapshot, this.child)),
         };
         return new aws.rds.Instance(this.childName("primary"), transformed(transform?.primary, args), {
             ...this.stateful,
             dependsOn: monitoring,
+            ignoreChanges: keptOfRestored(restored),
         });
     }
 

@@ -1,6 +1,8 @@
 import { broken, type Problem, problemAt, refuse } from "../validation";
+import type { DatabaseArgs } from "./args";
 import { isAurora } from "./engines";
 import { type DatabaseParameter, parametersOf } from "./parameters";
+import { originProblems } from "./restore";
 import { databaseRules } from "./rules";
 import type { DatabaseSpec } from "./spec";
 
@@ -28,12 +30,13 @@ export interface PlannedReplica {
  */
 export function planDatabase(
     name: string,
-    spec: DatabaseSpec,
+    spec: DatabaseSpec & Pick<DatabaseArgs, "restored">,
     zones: number,
     privateSubnets = Number.POSITIVE_INFINITY,
 ): DatabasePlan {
     refuse(`Database "${name}"`, [
         ...databaseProblems(name, spec),
+        ...originProblems(`${name}.restored.restoreFrom`, spec.restored?.restoreFrom),
         ...placementProblems(name, zones),
         ...(spec.rotationDays > 0 && privateSubnets === 0 ? [problemAt(`${name}.rotationDays`, withoutSubnets)] : []),
     ]);

@@ -64,6 +64,7 @@ const answers: Record<string, pulumi.runtime.MockCallResult> = {
     "aws:secretsmanager/getSecretVersion:getSecretVersion": {
         secretString: JSON.stringify({ password: "rotated since" }),
     },
+    "aws:rds/getSnapshot:getSnapshot": { encrypted: true },
 };
 
 function madeByAws(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {

@@ -85,6 +85,11 @@ export class View {
         return this.graph.ofTypes(wanted).filter((view) => view.follow(key).includes(this));
     }
 
+    /** Every resource of the given types in the stack, whether or not it has anything to do with this one. */
+    others(wanted: readonly string[]): View[] {
+        return this.graph.ofTypes(wanted);
+    }
+
     /** Whether both are made by the same provider, hence in the same account and region. */
     sharesProviderWith(other: View): boolean {
         return this.resource.provider?.urn === other.resource.provider?.urn;

@@ -3,7 +3,7 @@ import { judgeIsolation } from "../graph/isolation";
 import { elements, field, text } from "../graph/peek";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
-import type { Rule } from "../rule";
+import type { Rule, Vouching } from "../rule";
 import { satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import {
     mustBeTrue,
@@ -14,6 +14,13 @@ import {
     vouchedSecurityGroups,
 } from "./checks";
 import { mustBeIsolated, vouchedSubnets } from "./placement";
+
+/** How the user vouches for snapshots, whose encryption no resource of the stack states. */
+const vouchedSnapshots: Vouching = {
+    key: "encryptedSnapshots",
+    means: "a database snapshot, as the input names it, that is encrypted with a customer managed KMS key",
+    pattern: "^(arn:aws|rds:|awsbackup:|[A-Za-z])[A-Za-z0-9:/_-]*$",
+};
 
 const databaseEncryptedAtRest: Rule = {
     id: "database-encrypted-at-rest",
@@ -27,7 +34,9 @@ const databaseEncryptedAtRest: Rule = {
     },
     remedy: "Set storageEncrypted: true. On a living database this replaces it: restore an encrypted copy of its snapshot instead.",
     appliesTo: [types.databaseInstance, types.databaseCluster, types.databaseClusterInstance],
-    judge: (database) => ofSource(database, (source) => asRestored(source) ?? mustBeTrue(source, "storageEncrypted")),
+    vouching: vouchedSnapshots,
+    judge: (database, vouched) =>
+        ofSource(database, (source) => ofOrigin(source, vouched, (decides) => mustBeTrue(decides, "storageEncrypted"))),
 };
 
 const databaseEncryptedWithCustomerKey: Rule = {
@@ -40,12 +49,10 @@ const databaseEncryptedWithCustomerKey: Rule = {
         "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On a living database this replaces it: restore a snapshot " +
         "that was copied under the key instead.",
     appliesTo: [types.databaseInstance, types.databaseCluster],
-    vouching: vouchedKeys,
+    vouching: [vouchedKeys, vouchedSnapshots],
     judge: (database, vouched) =>
-        ofDeciding(
-            database,
-            "kmsKeyId",
-            (deciding) => asRestored(deciding) ?? mustNameCustomerKey(deciding, "kmsKeyId", vouched),
+        ofDeciding(database, "kmsKeyId", (deciding) =>
+            ofOrigin(deciding, vouched, (decides) => mustNameCustomerKey(decides, "kmsKeyId", vouched)),
         ),
 };
 
@@ -239,9 +246,27 @@ function ofDeciding(database: View, key: string, judge: (deciding: View) => Verd
     return ofSource(database, judge);
 }
 
-/** A database that is yet to be restored is encrypted as what it is restored from; once it exists, AWS says how it is. */
-function asRestored(database: View): Verdict | undefined {
-    const origin = ["snapshotIdentifier", "restoreToPointInTime"].find((key) => database.read(key).is !== "absent");
-    const exists = ["resourceId", "clusterResourceId"].some((key) => database.read(key).is === "known");
-    return origin && !exists ? unknown(`what ${origin} names decides until the database exists`) : undefined;
+/**
+ * Judges a database that is yet to be restored by what it is restored from, whose encryption and key it gets whatever is
+ * asked of it: by a source of the stack, or by what is vouched for of a snapshot. Once it exists, AWS says how it is.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
+ */
+function ofOrigin(database: View, vouched: ReadonlySet<string>, judge: (deciding: View) => Verdict): Verdict {
+    if (["resourceId", "clusterResourceId"].some((id) => database.read(id).is === "known")) return judge(database);
+    if (database.read("restoreToPointInTime").is !== "absent") {
+        const reference = {
+            key: "restoreToPointInTime",
+            types: [types.databaseInstance, types.databaseCluster],
+            what: "databases to restore from",
+            whenAbsent: unknown("restoreToPointInTime names no database"),
+        };
+        return judgeReferences(database, reference, (source) =>
+            ofSource(source, (one) => ofOrigin(one, vouched, judge)),
+        );
+    }
+    const snapshot = database.read("snapshotIdentifier");
+    if (snapshot.is === "absent") return judge(database);
+    return vouched.has(text(snapshot) ?? "")
+        ? satisfied
+        : unknown("the snapshot that snapshotIdentifier names decides until the database exists");
 }

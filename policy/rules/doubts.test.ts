@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withCluster } from "../testing/aurora";
 import { doubts } from "../testing/cases";
-import { adding, both, set } from "../testing/platform";
+import { adding, both, type Change, set } from "../testing/platform";
 import { reportsOn, rulesIn } from "../testing/report";
 import type { Mode } from "../testing/stack";
 import { ref } from "../testing/stack";
@@ -37,7 +37,7 @@ describe("a database that is restored", () => {
         const reports = reportsOn("fresh", restored);
         expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest", "database-encrypted-with-customer-key"]);
         expect(reports[0]?.message).toContain(
-            "cannot be proved: what snapshotIdentifier names decides until the database exists",
+            "cannot be proved: the snapshot that snapshotIdentifier names decides until the database exists",
         );
     });
 
@@ -52,6 +52,52 @@ describe("a database that is restored", () => {
             "database-encrypted-with-customer-key",
         ]);
         expect(reportsOn("updated", cluster)).toEqual([]);
+    });
+
+    it("is proved by vouching for the snapshot, before both rules, and by no other snapshot", () => {
+        const config = (...encryptedSnapshots: string[]) => ({
+            "database-encrypted-at-rest": { encryptedSnapshots },
+            "database-encrypted-with-customer-key": { encryptedSnapshots },
+        });
+        expect(reportsOn("fresh", restored, config("before-the-flood"))).toEqual([]);
+        expect(rulesIn(reportsOn("fresh", restored, config("after-the-flood")))).toHaveLength(2);
+    });
+
+    const second =
+        (origin: Record<string, unknown>): Change =>
+        (resources) =>
+            adding(
+                ...resources
+                    .filter(({ name }) => name === "database-primary")
+                    .map((primary) => ({
+                        ...primary,
+                        name: "database-second-primary",
+                        props: { ...primary.props, kmsKeyId: undefined, ...origin },
+                    })),
+            )(resources);
+    const living = { restoreToPointInTime: { sourceDbInstanceIdentifier: ref("database-primary", "identifier") } };
+
+    it("to a point in time is judged by its source in the stack, whose encryption it gets", () => {
+        expect(reportsOn("fresh", second(living))).toEqual([]);
+        const reports = reportsOn("fresh", both(second(living), set("database-primary", { storageEncrypted: false })));
+        expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest"]);
+        expect(reports.map(({ message }) => message)).toContainEqual(
+            expect.stringMatching(/^database-second-primary: database-primary → storageEncrypted is false/),
+        );
+    });
+
+    it("to a point in time of one outside the stack is not proved", () => {
+        const reports = reportsOn("fresh", second({ restoreToPointInTime: { sourceDbInstanceIdentifier: "other" } }));
+        expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest", "database-encrypted-with-customer-key"]);
+        expect(reports[0]?.message).toContain("databases to restore from that are no resources of this stack");
+    });
+
+    it("may have a key of the stack that AWS took over from its origin, and no other that the program does not name", () => {
+        const key = (name: string) => set("database-key", { arn: name });
+        const chosen = "arn:aws:kms:eu-west-1:111122223333:key/0aws"; // what the test's AWS fills in
+        expect(reportsOn("updated", both(second(living), key(chosen)))).toEqual([]);
+        const reports = reportsOn("updated", both(second(living), key("arn:aws:kms:eu-west-1:111122223333:key/1")));
+        expect(rulesIn(reports)).toEqual(["database-encrypted-with-customer-key"]);
     });
 });
 

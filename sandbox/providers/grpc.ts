@@ -25,7 +25,10 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
         }),
         getPluginInfo: unary(() => new PluginInfo().setVersion(provider.version)),
         getSchema: unary(() => new proto.GetSchemaResponse().setSchema(schemaOf(provider))),
-        checkConfig: unary((request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),
+        checkConfig: unary((request: proto.CheckRequest) => {
+            provider.enter?.(resourceOf(request.getUrn()).stack);
+            return new proto.CheckResponse().setInputs(request.getNews());
+        }),
         diffConfig: unary((request: proto.DiffRequest) => diffConfig(provider, request)),
         configure: unary((request: proto.ConfigureRequest) => {
             provider.configure(fromStruct(request.getArgs()));

@@ -51,6 +51,8 @@ export interface Provider {
     configure(config: Properties): void;
     /** What a change of the configuration does. @default the engine compares for itself, and replaces nothing */
     diffConfig?(old: Properties, next: Properties): Pick<Difference, "changes" | "replaces">;
+    /** Says which stack asks, before anything is configured; no call of a function says so. */
+    enter?(stack: string): void;
     check(resource: Resource, old: Properties, inputs: Properties): Checked;
     diff(resource: Resource, old: Stored, inputs: Properties): Difference;
     /** In a preview what AWS would decide is unknown in the outputs, and nothing is created. */

@@ -1,6 +1,7 @@
 import type { Entity } from "../../account/account";
 import { ApiError, type Properties } from "../provider";
 import { ADDONS, KUBERNETES_VERSIONS } from "./types/eks-versions";
+import { getSnapshot } from "./types/rds-snapshots";
 import { ZONE } from "./types/route53";
 import { currentVersion, SECRET_VERSION } from "./types/secret-versions";
 
@@ -10,6 +11,8 @@ interface Caller {
     accountId: string;
     /** What of a type is there, with its secrets open. */
     all(type: string): Entity[];
+    /** What is there and what is kept of what was deleted. */
+    records(): Entity[];
 }
 
 type Function_ = (args: Properties, caller: Caller) => Properties;
@@ -71,6 +74,7 @@ const functions: Record<string, Function_> = {
             ...{ id: zone.id, zoneId: zone.id, name: bare(zone.inputs.name) },
         };
     },
+    "aws:rds/getSnapshot:getSnapshot": (args, { records }) => getSnapshot(args, records()),
     "aws:index/getAvailabilityZones:getAvailabilityZones": (args, { region }) => {
         const names = [...(ZONES[region] ?? "abc")].map((letter) => `${region}${letter}`);
         const prefix = region.replace(/^(..)-(.)[a-z]+-(\d)$/, "$1$2$3");

@@ -73,6 +73,7 @@ describe("in an account", () => {
     beforeEach(() => {
         const accounts = mkdtempSync(path.join(tmpdir(), "plinth-account-"));
         provider = new AwsProvider({ accounts, passphrase: "for tests", run: "this" });
+        provider.enter("dev");
         provider.configure({ region: "eu-west-1" });
         zoneId = made("zone", { name: "example.com" }).id;
     });

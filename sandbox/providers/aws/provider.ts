@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
 import { version } from "@pulumi/aws/package.json";
 import { Account, type Entity } from "../../account/account";
 import { Cipher } from "../../account/cipher";
@@ -47,6 +46,7 @@ export class AwsProvider implements Provider {
     readonly version = version;
     private region = "us-east-1";
     private accountId = ACCOUNT_ID;
+    private stack = "";
     private readonly cipher: Cipher;
     private readonly accounts = new Map<string, Account>();
 
@@ -58,6 +58,10 @@ export class AwsProvider implements Provider {
         return Object.fromEntries(
             Object.keys(resourceTypes).map((token) => [token, Object.keys(known(token).facts.inputs)]),
         );
+    }
+
+    enter(stack: string): void {
+        this.stack = stack;
     }
 
     configure(config: Properties): void {
@@ -150,10 +154,15 @@ export class AwsProvider implements Provider {
     }
 
     invoke(token: string, args: Properties): Properties {
+        const records = () => this.account(this.stack).records();
         return invoke(token, args, {
             region: this.region,
             accountId: this.accountId,
-            all: (type) => this.everywhere(type),
+            records,
+            all: (type) =>
+                records()
+                    .filter((entity) => entity.type === type && !entity.retained)
+                    .map((entity) => ({ ...entity, outputs: this.cipher.open(entity.outputs) })),
         });
     }
 
@@ -280,16 +289,6 @@ export class AwsProvider implements Provider {
     /** What a killed run had asked for must not appear in the account after the next run has looked at it. */
     private assertEngineIsAlive(): void {
         if (!engineIsAlive()) process.exit(1);
-    }
-
-    /** All resources of a type, opened: a function is not told for which stack it is called. */
-    private everywhere(type: string): Entity[] {
-        const directory = this.surroundings.accounts;
-        const files = existsSync(directory) ? readdirSync(directory).filter((file) => file.endsWith(".jsonl")) : [];
-        return files
-            .flatMap((file) => this.account(file.slice(0, -".jsonl".length)).records())
-            .filter((entity) => entity.type === type && !entity.retained)
-            .map((entity) => ({ ...entity, outputs: this.cipher.open(entity.outputs) }));
     }
 
     private account(stack: string): Account {

@@ -25,6 +25,7 @@ const held = (secretId: string) =>
 beforeEach(() => {
     const accounts = mkdtempSync(path.join(tmpdir(), "plinth-account-"));
     provider = new AwsProvider({ accounts, passphrase: "for tests", run: "this" });
+    provider.enter("dev");
     provider.configure({ region: "eu-west-1" });
 });
 

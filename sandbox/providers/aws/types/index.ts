@@ -18,6 +18,7 @@ import { launchTemplates } from "./launch-templates";
 import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
 import { rdsClusters } from "./rds-clusters";
+import { rdsSnapshots } from "./rds-snapshots";
 import { route53 } from "./route53";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroupRules } from "./security-group-rules";
@@ -36,6 +37,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...rds,
     ...rdsClusters,
     ...appautoscaling,
+    ...rdsSnapshots,
     ...secretsmanager,
     ...serverlessrepository,
     ...elasticache,

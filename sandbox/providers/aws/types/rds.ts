@@ -21,13 +21,13 @@ import {
 } from "./rds-managed-password";
 import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
 import { instanceParameterRejections, parameterRejections } from "./rds-parameters";
+import { restoreConflicts, restoredOutputs, restoreRejections, SNAPSHOT } from "./rds-snapshots";
 import { storageRejections } from "./rds-storage";
 import { auroraFamily } from "./rds-versions";
 import { IDENTIFIER, WEEKLY_WINDOW, WINDOW, windowsMustNotOverlap } from "./rds-windows";
 import { SECURITY_GROUP } from "./security-groups";
 
 export const SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup";
-const SNAPSHOT = "aws:rds/snapshot:Snapshot";
 
 /** The major versions that RDS creates, November 2026. https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html */
 const MAJORS: Record<string, RegExp> = { postgres: /^1[3-8](\.\d+)?$/, mysql: /^8\.(0|4)(\.\d+)?$/ };
@@ -92,6 +92,7 @@ const instanceRules: Rejection<Inputs>[] = [
     ...storageRejections,
     ...monitoringRejections,
     ...managedPasswordOfInstance,
+    ...restoreRejections,
 ];
 
 /** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
@@ -150,12 +151,12 @@ export const rds: Record<string, ResourceType> = {
         id: ({ hex }) => `db-${hex(26).toUpperCase()}`,
         outputs: (made) => {
             const { inputs, region, accountId, hex, id } = made;
-            const from = source(made);
+            const from = source(made) ?? { outputs: restoredOutputs(made) };
             const identifier = inputs.text("identifier");
             const address = `${identifier}.${hex(12)}.${region}.rds.amazonaws.com`;
-            const engine = inputs.text("engine") || String(from?.outputs.engine ?? "");
-            const port = inputs.number("port") ?? Number(from?.outputs.port ?? (engine === "mysql" ? 3306 : 5432));
-            const version = inputs.text("engineVersion") || String(from?.outputs.engineVersion ?? "");
+            const engine = inputs.text("engine") || String(from.outputs.engine ?? "");
+            const port = inputs.number("port") ?? Number(from.outputs.port ?? (engine === "mysql" ? 3306 : 5432));
+            const version = inputs.text("engineVersion") || String(from.outputs.engineVersion ?? "");
             return {
                 address,
                 port,
@@ -172,12 +173,13 @@ export const rds: Record<string, ResourceType> = {
                 resourceId: id,
                 status: "available",
                 availabilityZone: inputs.text("availabilityZone") || `${region}a`,
-                allocatedStorage: inputs.number("allocatedStorage") ?? from?.outputs.allocatedStorage ?? null,
-                username: inputs.has("username") ? inputs.text("username") : (from?.outputs.username ?? null),
-                dbName: inputs.has("dbName") ? inputs.text("dbName") : (from?.outputs.dbName ?? null),
+                allocatedStorage: inputs.number("allocatedStorage") ?? from.outputs.allocatedStorage ?? null,
+                username: inputs.has("username") ? inputs.text("username") : (from.outputs.username ?? null),
+                dbName: inputs.has("dbName") ? inputs.text("dbName") : (from.outputs.dbName ?? null),
                 storageEncrypted: inputs.has("storageEncrypted")
                     ? inputs.flag("storageEncrypted")
-                    : (from?.outputs.storageEncrypted ?? false),
+                    : (from.outputs.storageEncrypted ?? false),
+                kmsKeyId: inputs.text("kmsKeyId") || String(from.outputs.kmsKeyId ?? ""),
                 multiAz: inputs.flag("multiAz"),
             };
         },
@@ -207,6 +209,7 @@ export const rds: Record<string, ResourceType> = {
             },
             ...monitoringConflicts,
             ...managedPasswordConflicts,
+            ...restoreConflicts,
         ],
         forbids: instanceForbids,
         keeps: [

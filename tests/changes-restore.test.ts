@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Checkout } from "./checkout";
+
+const checkout = new Checkout();
+afterAll(() => checkout.remove());
+
+interface Settings {
+    protect?: boolean;
+    restored?: Record<string, unknown>;
+}
+
+function configure({ protect = true, restored }: Settings): void {
+    const values = {
+        ...{ "aws:region": "eu-west-1", "plinth:tier": "staging", "plinth:cache": false, "plinth:protect": protect },
+        "plinth:database": { readReplicas: 0, ...(restored && { restored }) },
+        "plinth:clients": { app: { securityGroupId: "sg-0123456789abcdef0" } },
+    };
+    checkout.write("Pulumi.staging.yaml", JSON.stringify({ config: values })); // which is YAML too
+}
+
+/** What a preview plans for the resources of AWS's: `create database-primary`. */
+async function planned(settings: Settings, ...flags: string[]): Promise<string[]> {
+    configure(settings);
+    const text = await checkout.succeed("pulumi", "preview", "--stack", "staging", "--json", ...flags);
+    const { steps } = JSON.parse(text) as { steps: { op: string; urn: string }[] };
+    return steps
+        .filter(({ op, urn }) => op !== "same" && op !== "read" && /::(aws|random):|\$(aws|random):/.test(urn))
+        .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
+}
+
+const comesUp = (...flags: string[]) => checkout.succeed("up", "staging", "--skip-preview", ...flags);
+
+async function refused(settings: Settings): Promise<string> {
+    configure(settings);
+    const { code, output } = await checkout.run(["preview", "staging"]);
+    expect(code).not.toBe(0);
+    return output;
+}
+
+/** A database of before Plinth, with a snapshot of it. */
+const older = (name: string, storageEncrypted: boolean) => [
+    {
+        type: "aws:rds/instance:Instance",
+        id: name,
+        inputs: {
+            ...{ identifier: name, instanceClass: "db.t3.small", engine: "postgres", engineVersion: "16" },
+            ...{ allocatedStorage: 50, storageEncrypted, username: "owner", skipFinalSnapshot: true },
+        },
+    },
+    {
+        type: "aws:rds/snapshot:Snapshot",
+        id: `${name}-snapshot`,
+        inputs: { dbInstanceIdentifier: name, dbSnapshotIdentifier: `${name}-snapshot` },
+    },
+];
+
+const given = [
+    { type: "aws:ec2/vpc:Vpc", id: "vpc-0123456789abcdef0", inputs: { cidrBlock: "10.9.0.0/16" } },
+    {
+        type: "aws:ec2/securityGroup:SecurityGroup",
+        id: "sg-0123456789abcdef0",
+        inputs: { vpcId: "vpc-0123456789abcdef0", name: "app", description: "The application" },
+    },
+    ...older("sealed", true),
+    ...older("open", false),
+];
+
+const afterIncident = { name: "after-incident" };
+const latest = { ...afterIncident, restoreFrom: { pointInTime: "latest" } };
+
+beforeAll(async () => {
+    checkout.write("Sandbox.staging.yaml", JSON.stringify({ given }));
+    configure({});
+    await comesUp();
+});
+
+const second = (restoreFrom: object) => ({ restored: { name: "second", restoreFrom } });
+
+describe("a restore", () => {
+    it("is refused at preview where the snapshot is not encrypted", async () => {
+        const output = await refused(second({ snapshot: "open-snapshot" }));
+        expect(output).toContain("open-snapshot is not encrypted, and RDS restores it so");
+    });
+
+    it("is refused by the policy pack where nobody vouches for the snapshot", async () => {
+        expect(await refused(second({ snapshot: "sealed-snapshot" }))).toMatch(
+            /database-second-primary: cannot be proved: the snapshot that snapshotIdentifier names/,
+        );
+        const vouched = { encryptedSnapshots: ["sealed-snapshot"] };
+        const rules = { "database-encrypted-at-rest": vouched, "database-encrypted-with-customer-key": vouched };
+        checkout.write("policy.staging.json", JSON.stringify(rules));
+        await checkout.succeed("preview", "staging", "--policy-pack-config", "policy.staging.json");
+    });
+
+    it("is made beside the living database, of which nothing changes", async () => {
+        const steps = await planned({ restored: latest });
+        expect(steps).toContain("create database-after-incident-primary");
+        expect(steps.filter((step) => !step.startsWith("create database-after-incident-"))).toEqual([]);
+        await comesUp();
+        const { resources } = (await checkout.state("staging")).deployment;
+        const outputsOf = (name: string) => resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
+        const [living, restored] = [outputsOf("database-primary"), outputsOf("database-after-incident-primary")];
+        expect(restored?.kmsKeyId).toBe(outputsOf("database-encryption-key")?.arn);
+        expect([restored?.username, restored?.dbName]).toEqual([living?.username, living?.dbName]);
+        expect(living?.username).toBe("platform_admin");
+    });
+
+    it("is left as it is when what it was made from is taken away, or given anew", async () => {
+        expect(await planned({ restored: afterIncident })).toEqual([]);
+        const earlier = { ...afterIncident, restoreFrom: { pointInTime: "2020-01-01T00:00:00Z" } };
+        expect(await planned({ restored: earlier })).toEqual([]);
+    });
+
+    it("serves when it is told to: only who is let in changes, and no database", async () => {
+        expect((await planned({ restored: { ...afterIncident, inService: true } })).sort()).toEqual([
+            "create database-after-incident-access-from-app",
+            "delete database-access-from-app",
+        ]);
+        expect(await comesUp()).toMatch(
+            /primaryEndpoint +: "plinth-staging-database\.\S+" => "plinth-staging-database-after-incident\.\S+"/,
+        );
+    });
+
+    it("takes the original's place only when that is told to go, and is not protected: the key stays, which it needs", async () => {
+        const gone = { restored: { ...afterIncident, inService: true, original: "delete" } };
+        expect(await refused(gone)).toMatch(/database-primary.*(protected|cannot be deleted)/s);
+        configure({ protect: false, restored: { ...afterIncident, inService: true } });
+        await comesUp();
+        const steps = await planned({ protect: false, ...gone });
+        expect(steps).toContain("delete database-primary");
+        expect(
+            steps.filter((step) => /after-incident|database-encryption|^(create|update|replace)/.test(step)),
+        ).toEqual([]);
+        await comesUp();
+        await checkout.succeed("destroy", "staging", "--yes");
+    });
+});
