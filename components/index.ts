@@ -1,5 +1,6 @@
 export * from "./cache";
 export type { AccessGrant, DataClient } from "./client";
+export * from "./cluster";
 export type { ComponentArgs, PlatformContext } from "./component";
 export * from "./database";
 export * from "./encryption";

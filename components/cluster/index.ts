@@ -1,0 +1,1 @@
+export type { ServiceAccountRef, WorkloadCluster } from "./access";
