@@ -24,6 +24,8 @@ export const nameLimits = {
     parameterGroup: 255,
     snapshot: 255,
     secret: 512,
+    loadBalancer: 32,
+    webAcl: 128,
     /** 512, less a path in front and a part after it. */
     logGroup: 400,
 } as const;
