@@ -70,6 +70,7 @@ function madeByAws(type: string, name: string, inputs: Record<string, unknown>):
         ...(type === "random:index/randomPassword:RandomPassword"
             ? { result: pulumi.secret(`${name}!generated`) }
             : {}),
+        ...(type === "aws:secretsmanager/secretVersion:SecretVersion" ? { versionId: `${name}-version` } : {}),
         ...(type === "aws:rds/instance:Instance" ? { address: host, endpoint: `${host}:5432` } : {}),
         ...(type === "aws:elasticache/replicationGroup:ReplicationGroup"
             ? { primaryEndpointAddress: host, readerEndpointAddress: host, configurationEndpointAddress: host }
