@@ -16,6 +16,8 @@ export interface Entity {
     run: string;
     /** What it was like when it was put there from the start, for what no run made. */
     given?: Properties;
+    /** The key of what it was made together with, as a cluster's own security group: it goes with that. */
+    owner?: string;
     /** Why it is still there although it was deleted, as a key that is pending deletion; it is nobody's resource any more. */
     retained?: string;
 }
@@ -69,14 +71,22 @@ export class Account {
         this.journal.repair();
         const kept = this.records().filter(
             (entity) =>
-                entity.run !== run || entity.retained !== undefined || inState.has(Account.key(entity.type, entity.id)),
+                entity.run !== run ||
+                entity.retained !== undefined ||
+                inState.has(entity.owner ?? Account.key(entity.type, entity.id)),
         );
         this.journal.rewrite(kept.map((entity) => ({ put: entity })));
     }
 
+    /** Forgets an entity and what was made together with it. */
+    private drop(key: string): void {
+        this.entities.delete(key);
+        for (const [other, { owner }] of this.entities) if (owner === key) this.entities.delete(other);
+    }
+
     private catchUp(): void {
         for (const entry of this.journal.news()) {
-            if (entry.remove !== undefined) this.entities.delete(entry.remove);
+            if (entry.remove !== undefined) this.drop(entry.remove);
             if (entry.put) this.entities.set(Account.key(entry.put.type, entry.put.id), entry.put);
         }
     }

@@ -1,4 +1,5 @@
-import type { Properties } from "../provider";
+import { ApiError, type Properties } from "../provider";
+import { ADDONS, KUBERNETES_VERSIONS } from "./types/eks-versions";
 
 type Function_ = (args: Properties, region: string, accountId: string) => Properties;
 
@@ -33,6 +34,16 @@ const functions: Record<string, Function_> = {
         endpoint: `ec2.${region}.amazonaws.com`,
         description: region,
     }),
+    "aws:eks/getAddonVersion:getAddonVersion": (args, region) => {
+        const [name, kubernetes] = [String(args.addonName), String(args.kubernetesVersion)];
+        const addon = ADDONS[name];
+        if (!addon || !KUBERNETES_VERSIONS.some((known) => known === kubernetes))
+            throw new ApiError(
+                "InvalidParameterException",
+                `no release of ${name} for Kubernetes ${kubernetes} is known`,
+            );
+        return { ...args, id: name, region, version: addon.recent(kubernetes) };
+    },
     "aws:index/getAvailabilityZones:getAvailabilityZones": (args, region) => {
         const names = [...(ZONES[region] ?? "abc")].map((letter) => `${region}${letter}`);
         const prefix = region.replace(/^(..)-(.)[a-z]+-(\d)$/, "$1$2$3");

@@ -5,6 +5,7 @@ import { Cipher } from "../../account/cipher";
 import { engineIsAlive } from "../../rpc/server";
 import {
     hasUnknown,
+    isObject,
     isUnknown,
     type Properties,
     reveal,
@@ -75,10 +76,11 @@ export class AwsProvider implements Provider {
         this.refuseConflicts(resource, type, creation);
         const id = type.id(creation);
         const outputs = this.outputsOf(facts, inputs, type.outputs?.({ ...creation, id }) ?? {});
-        this.commit(resource.stack, {
-            ...{ type: resource.type, id, name: resource.name, region: this.region, inputs, outputs },
-            run: this.surroundings.run,
-        });
+        const common = { name: resource.name, region: this.region, run: this.surroundings.run };
+        // Before their owner: a crash in between leaves what the next run takes back.
+        for (const brought of type.brings?.({ ...creation, id, outputs }) ?? [])
+            this.commit(resource.stack, { ...common, ...brought, owner: Account.key(resource.type, id) });
+        this.commit(resource.stack, { ...common, type: resource.type, id, inputs, outputs });
         return { id, outputs };
     }
 
@@ -96,13 +98,18 @@ export class AwsProvider implements Provider {
         };
         this.refuseForbidden(resource, type, update);
         // What AWS chose at creation stays; what was given goes with its input.
-        const chosen = Object.entries(old.outputs).filter(([name]) => !(name in old.inputs) && !(name in inputs));
+        const chosen = Object.entries(old.outputs).filter(
+            ([name]) => (!(name in old.inputs) && !(name in inputs)) || filledBlock(facts, name),
+        );
         const kept = Object.fromEntries(chosen);
         if (preview) return this.outputsOf(facts, inputs, kept);
         const outputs = this.outputsOf(facts, inputs, { ...kept, ...type.updates?.({ ...update, id: old.id }) });
         const entity = this.account(resource.stack).get(resource.type, old.id);
         if (!entity) throw new ApiError(type.notFound ?? "NotFound", `${resource.name} (${old.id}) does not exist`);
         this.refuseMissingReferences(resource, update);
+        for (const rule of type.updateConflicts ?? []) {
+            if (holds(rule, update)) throw new ApiError(rule.code, `updating ${resource.name}: ${rule.say(update)}`);
+        }
         this.commit(resource.stack, { ...entity, inputs, outputs });
         return outputs;
     }
@@ -138,6 +145,10 @@ export class AwsProvider implements Provider {
     private previewOutputs(facts: TypeFacts, inputs: Properties): Properties {
         const left = Object.keys(facts.inputs).filter((name) => facts.inputs[name]?.computed && !(name in inputs));
         const unknown = [...facts.computedOnly, ...left].map((name): [string, Value] => [name, UNKNOWN]);
+        for (const name of Object.keys(facts.inputs)) {
+            const filled = filledBlock(facts, name);
+            if (filled) unknown.push([name, Object.fromEntries(filled.map((inner) => [inner, UNKNOWN]))]);
+        }
         return this.outputsOf(facts, inputs, Object.fromEntries(unknown));
     }
 
@@ -151,6 +162,11 @@ export class AwsProvider implements Provider {
         for (const [name, value] of Object.entries(inputs)) {
             if (name.startsWith("__") || value === undefined) continue;
             outputs[name] = facts.inputs[name]?.sensitive && !(value instanceof Secret) ? new Secret(value) : value;
+            const filled = filledBlock(facts, name);
+            const by = added[name];
+            if (filled && isObject(value) && isObject(by)) {
+                outputs[name] = { ...Object.fromEntries(filled.map((inner) => [inner, by[inner]])), ...value };
+            }
         }
         return outputs;
     }
@@ -163,10 +179,7 @@ export class AwsProvider implements Provider {
             accountId: this.accountId,
             name: resource.name,
             hex: (length) => randomBytes(length).toString("hex").slice(0, length),
-            find: (type, handle) =>
-                account
-                    .records()
-                    .find((entity) => entity.type === type && !entity.retained && answersTo(entity, handle)),
+            find: finder(account),
             all: (type) => account.records().filter((entity) => entity.type === type),
         };
     }
@@ -221,10 +234,10 @@ export class AwsProvider implements Provider {
             .records()
             .filter((other) => !other.retained && other !== entity)
             .find((other) =>
-                [...referencesOf(other.type, other.inputs)].some(
-                    (reference) =>
-                        !reference.weak && reference.type === entity.type && answersTo(entity, reference.handle),
-                ),
+                [
+                    ...[...referencesOf(other.type, other.inputs)].filter(({ weak }) => !weak),
+                    ...(resourceTypes[other.type]?.uses?.(other, finder(account)) ?? []),
+                ].some((reference) => reference.type === entity.type && answersTo(entity, reference.handle)),
             );
         if (!user) return;
         throw new ApiError(
@@ -261,6 +274,17 @@ function known(token: string): { type: ResourceType; facts: TypeFacts } {
     const facts = factsOf(token);
     if (!type || !facts) throw new Error(`${token} passed the check without being known`);
     return { type, facts };
+}
+
+function finder(account: Account): Creation["find"] {
+    return (type, handle) =>
+        account.records().find((entity) => entity.type === type && !entity.retained && answersTo(entity, handle));
+}
+
+/** The inputs inside a block that AWS fills where they are left out, or undefined where it fills none. */
+function filledBlock(facts: TypeFacts, name: string): string[] | undefined {
+    const filled = Object.entries(facts.inputs[name]?.nested ?? {}).filter(([, { computed }]) => computed);
+    return filled.length > 0 ? filled.map(([inner]) => inner) : undefined;
 }
 
 /** Whether `handle` is a way to name this entity: its id, its ARN, or its physical name. */

@@ -1,4 +1,4 @@
-import { isUnknown, type Properties, revealDeep } from "../../rpc/values";
+import { isObject, isUnknown, type Properties, reveal, revealDeep, type Value } from "../../rpc/values";
 import { resourceTypes } from "./types";
 
 /** One resource that another's input names. */
@@ -14,10 +14,18 @@ export interface ReferenceFound {
 export function* referencesOf(token: string, inputs: Properties): Generator<ReferenceFound> {
     for (const [property, reference] of Object.entries(resourceTypes[token]?.refersTo ?? {})) {
         const { type, weak } = typeof reference === "string" ? { type: reference, weak: false } : reference;
-        const value = inputs[property];
-        if (value === undefined || isUnknown(value)) continue;
-        for (const handle of [revealDeep(value)].flat()) {
+        for (const value of valuesAt(inputs, property.split("."))) {
+            const handle = revealDeep(value);
             if (typeof handle === "string" && handle !== "") yield { property, type, handle, weak };
         }
     }
+}
+
+/** What stands at `path`, which leads through blocks and lists of them. */
+function* valuesAt(value: Value | undefined, path: string[]): Generator<Value> {
+    const plain = reveal(value);
+    if (plain === undefined || isUnknown(plain)) return;
+    if (Array.isArray(plain)) for (const item of plain) yield* valuesAt(item, path);
+    else if (path.length === 0) yield plain;
+    else if (isObject(plain)) yield* valuesAt(plain[path[0] ?? ""], path.slice(1));
 }

@@ -7,6 +7,8 @@ export interface ResourceType {
     id(creation: Creation): string;
     /** What AWS adds: every `computedOnly` output of the facts, and values for inputs that were left out. */
     outputs?(made: Made): Properties;
+    /** What AWS makes along with it, and deletes with it. */
+    brings?(made: Made & { outputs: Properties }): Brought[];
     /** What AWS adds after a change. @default what it added before, where no input says otherwise */
     updates?(update: Update & Made): Properties;
     /** The input that is the physical name: unique, made up where it is left out. */
@@ -15,8 +17,10 @@ export interface ResourceType {
     within?: string;
     /** AWS's code where the name is taken. @default EntityAlreadyExists */
     exists?: string;
-    /** What its inputs refer to, each of which must exist. */
+    /** What its inputs (`subnetIds`, `vpcConfig.subnetIds`) refer to, each of which must exist. */
     refersTo?: Record<string, Reference>;
+    /** What it uses without an input that says so, as nodes use the groups of their launch template: it can't be deleted before. */
+    uses?(entity: Entity, find: Creation["find"]): { type: string; handle: string }[];
     /** What AWS refuses by looking at the inputs alone; judged at preview already, as far as they are known. */
     rejects?: Rejection<Inputs>[];
     /** What AWS refuses because of what else is in the account; judged when it is created. */
@@ -26,6 +30,8 @@ export interface ResourceType {
      * since AWS then sees a creation.
      */
     forbids?: Rejection<Update>[];
+    /** What AWS refuses of an update because of what else is in the account; judged by the update, since its preview precedes that of others. */
+    updateConflicts?: Rejection<Update>[];
     /** What AWS refuses to delete. */
     keeps?: Rejection<Deletion>[];
     /** Called when it is deleted, and may leave something behind. */
@@ -36,6 +42,14 @@ export interface ResourceType {
     inUse?: string;
     /** Overrules the measured facts for an input, where the real provider judges by the value. */
     replaces?: Record<string, (old: Properties, next: Properties) => boolean>;
+}
+
+/** Something that AWS makes along with a resource. */
+export interface Brought {
+    type: string;
+    id: string;
+    inputs: Properties;
+    outputs: Properties;
 }
 
 /** A reference to other resources by id, ARN or name, singly or in a list. */

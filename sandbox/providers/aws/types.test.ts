@@ -52,9 +52,12 @@ describe("the table of resource types", () => {
             type.name,
             type.within,
             ...Object.keys(type.refersTo ?? {}),
-            ...[...(type.rejects ?? []), ...(type.conflicts ?? []), ...(type.forbids ?? [])].map(({ at }) => at),
+            ...[type.rejects, type.conflicts, type.forbids, type.updateConflicts].flatMap((rules) =>
+                (rules ?? []).map(({ at }) => at),
+            ),
         ];
-        for (const name of named.filter((name) => name !== undefined)) expect(Object.keys(inputs)).toContain(name);
+        for (const name of named.filter((name) => name !== undefined))
+            expect(Object.keys(inputs)).toContain(name.split(".")[0]);
         for (const reference of Object.values(type.refersTo ?? {})) {
             expect(Object.keys(resourceTypes)).toContain(typeof reference === "string" ? reference : reference.type);
         }

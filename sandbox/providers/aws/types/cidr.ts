@@ -19,3 +19,9 @@ export function contains(outer: Block, inner: Block): boolean {
 export function overlap(one: Block, other: Block): boolean {
     return one.first <= other.last && other.first <= one.last;
 }
+
+/** Whether `text` is a block of IPv4 addresses in CIDR notation. */
+export function isBlock(text: string): boolean {
+    const [, ...numbers] = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text) ?? [];
+    return numbers.length === 5 && numbers.every((part, index) => Number(part) <= (index < 4 ? 255 : 32));
+}

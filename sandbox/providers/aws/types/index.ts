@@ -1,14 +1,22 @@
 import type { ResourceType } from "../resource-type";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
+import { ecr } from "./ecr";
+import { eks } from "./eks";
+import { eksAccess } from "./eks-access";
+import { eksAddons } from "./eks-addons";
+import { eksNodeGroups } from "./eks-node-groups";
 import { elasticache } from "./elasticache";
 import { elasticacheUsers } from "./elasticache-users";
 import { flowLogs } from "./flow-logs";
 import { iam } from "./iam";
+import { iamPolicies } from "./iam-policies";
 import { kms } from "./kms";
+import { launchTemplates } from "./launch-templates";
 import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
 import { secretsmanager } from "./secretsmanager";
+import { securityGroupRules } from "./security-group-rules";
 import { securityGroups } from "./security-groups";
 import { sqs } from "./sqs";
 import { vpcEndpoints } from "./vpc-endpoints";
@@ -28,4 +36,12 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...networkAcls,
     ...flowLogs,
     ...vpcEndpoints,
+    ...securityGroupRules,
+    ...launchTemplates,
+    ...iamPolicies,
+    ...ecr,
+    ...eks,
+    ...eksAddons,
+    ...eksNodeGroups,
+    ...eksAccess,
 };
