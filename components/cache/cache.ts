@@ -215,7 +215,7 @@ export class Cache extends Component {
     }
 
     private createCredentials(): CacheCredentials {
-        const args = { ...this.args, physicalName: this.identity };
+        const args = { ...this.args, physicalName: this.physicalIdentity };
         return new CacheCredentials(this.childName("auth"), args, this.child);
     }
 
