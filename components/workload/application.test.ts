@@ -3,13 +3,13 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { Cache } from "../cache";
+import type { SecretsCluster } from "../cluster";
 import { Database, type DatabaseSpec } from "../database";
 import { Queue } from "../queue";
 import { type Registered, type Rehearsal, rehearse, settled } from "../testing/mocks";
 import { cacheSpec, databaseSpec, dataNetwork, platform, queueSpec } from "../testing/specs";
 import { type RbacObject, readersOf } from "./access-rules";
 import { Application, type ApplicationArgs } from "./application";
-import type { SecretsCluster } from "./external-secrets";
 import { migrationName } from "./migration";
 
 const migration = {
@@ -76,11 +76,18 @@ function cluster(podSecurityGroups: boolean, options: pulumi.ComponentResourceOp
         nodeSecurityGroupId: pulumi.output("sg-nodes"),
         podSecurityGroups,
         ready: [],
-        externalSecretsRole: new aws.iam.Role("operator", { assumeRolePolicy: "{}" }, options),
+        secretReader: () => new aws.iam.Role("secret-reader", { assumeRolePolicy: "{}" }, options),
         identity: () => {
             throw new Error("nothing here has a role in AWS of its own");
         },
     };
+}
+
+let whole: Promise<Rehearsal<Application>> | undefined;
+/** The platform with everything in it, made once. */
+function everything(): Promise<Rehearsal<Application>> {
+    whole ??= make();
+    return whole;
 }
 
 /** An object of Kubernetes', as far as the tests look into it. */
@@ -129,7 +136,7 @@ interface Variable {
 
 describe("the namespace", () => {
     it("has Pod Security restricted, in the version of the cluster, and is closed but for names", async () => {
-        const { resources } = await make();
+        const { resources } = await everything();
         const { metadata } = await only(resources, "Namespace", "app");
         expect(metadata.labels).toEqual({
             "pod-security.kubernetes.io/enforce": "restricted",
@@ -152,7 +159,7 @@ describe("the namespace", () => {
 
 describe("the configuration", () => {
     const configuration = async (variation?: Variation) =>
-        (await only((await make(variation)).resources, "ConfigMap", "app-config")).data;
+        (await only((await (variation ? make(variation) : everything())).resources, "ConfigMap", "app-config")).data;
 
     it("says where everything is, and what the stack adds", async () => {
         expect(await configuration()).toEqual({
@@ -191,7 +198,7 @@ describe("the configuration", () => {
 
 describe("the secrets", () => {
     it("are made in the cluster, under names that charts of others can be told", async () => {
-        const { made, resources } = await make();
+        const { made, resources } = await everything();
         expect(made.secretNames).toEqual({
             database: "platform-database",
             cache: "platform-redis",
@@ -236,19 +243,9 @@ describe("the secrets", () => {
         }
     });
 
-    it("are read by a role that only the operator can take, and that can read nothing else", async () => {
-        const { resources } = await make();
-        const role = registered(resources, "aws:iam/role:Role").find(({ name }) => name.includes("external-secrets"));
-        expect(JSON.parse(String(await settled(role?.inputs.assumeRolePolicy as string)))).toEqual({
-            Version: "2012-10-17",
-            Statement: [
-                {
-                    ...{ Sid: "TakenByOperator", Effect: "Allow" },
-                    Principal: { AWS: "arn:aws:test:eu-west-1:123456789012:operator" },
-                    Action: ["sts:AssumeRole", "sts:TagSession"],
-                },
-            ],
-        });
+    it("are read by a role that can read nothing else", async () => {
+        const { resources } = await everything();
+        const role = registered(resources, "aws:iam/role:Role").find(({ name }) => name === "secret-reader");
         const policies = registered(resources, "aws:iam/rolePolicy:RolePolicy").filter(
             ({ inputs }) => inputs.role === role?.resource,
         );
@@ -265,7 +262,7 @@ describe("the secrets", () => {
     });
 
     it("can be looked into by one group of people, by name, and by nobody else", async () => {
-        const { made, resources } = await make();
+        const { made, resources } = await everything();
         const kinds = ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"];
         const rbac = await Promise.all(kinds.map(async (kind) => Object.values(await objects(resources, kind))));
         for (const name of Object.values(made.secretNames)) {
@@ -284,7 +281,7 @@ describe("the secrets", () => {
 
 describe("the database", () => {
     it("is prepared in order: its users, then the migration, then whatever waits for all of it", async () => {
-        const { made, resources } = await make();
+        const { made, resources } = await everything();
         const [roles, migrate] = registered(resources, "kubernetes:batch/v1:Job");
         expect([roles?.name, migrate?.name]).toEqual(["workloads-database-make-roles", "workloads-database-migrate"]);
         expect(roles?.options.dependsOn).toEqual(
@@ -295,7 +292,7 @@ describe("the database", () => {
     });
 
     it("has its users made from the credentials of now, and not before services can have them", async () => {
-        const { resources } = await make();
+        const { resources } = await everything();
         const secret = (await only(resources, "ExternalSecret", "make-roles")).metadata.name;
         expect(secret).toMatch(/^make-roles-[0-9a-f]{8}$/);
         expect(await environment(resources, "make-roles")).toEqual({
@@ -345,7 +342,7 @@ describe("the database", () => {
     });
 
     it("is migrated with the variables that services have, and can be by hand", async () => {
-        const { resources } = await make();
+        const { resources } = await everything();
         const { spec } = await only(resources, "Job", "migrate");
         expect(spec).toMatchObject({ backoffLimit: 2, activeDeadlineSeconds: 600 });
         expect(spec).toMatchObject({
@@ -405,7 +402,7 @@ describe("the database", () => {
 
 describe("the pods of the Jobs", () => {
     it.each(["make-roles", "migrate"])("may do no more than Pod Security restricted lets them: %s", async (job) => {
-        const { spec } = await only((await make()).resources, "Job", job);
+        const { spec } = await only((await everything()).resources, "Job", job);
         expect(spec).toMatchObject({
             template: {
                 spec: {

@@ -109,7 +109,7 @@ export class DatabasePreparation extends Component {
             this.childName("security-group"),
             {
                 ...this.shared,
-                physicalName: `${this.identity}-jobs`,
+                physicalName: `${this.physicalIdentity}-jobs`,
                 ...{ service: databaseJobs, namespace, cluster, network, paths, dependsOn },
                 stores: { database },
             },

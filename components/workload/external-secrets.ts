@@ -1,17 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { WorkloadCluster } from "../cluster";
+import type { SecretsCluster } from "../cluster";
 import { Component, type ComponentArgs } from "../component";
 import type { StoredSecret } from "../encryption";
-import { nameLimits } from "../naming";
-import { policyDocument } from "../policy-document";
-
-/** A cluster in which the External Secrets operator runs. */
-export interface SecretsCluster extends WorkloadCluster {
-    /** What the operator runs as. It may do nothing but take the roles of namespaces. */
-    readonly externalSecretsRole: aws.iam.Role;
-}
 
 export interface ExternalSecretsArgs extends ComponentArgs {
     cluster: SecretsCluster;
@@ -34,8 +26,7 @@ export interface SyncedSecret {
 /**
  * Secrets of Secrets Manager as Kubernetes Secrets of one namespace. The External Secrets operator fetches them in the
  * cluster, so that no secret passes through a manifest. It takes a role for this namespace alone, which may read these
- * secrets and no other: an operator that runs by Pod Identity can't take a service account of the namespace in its place.
- * @see https://github.com/external-secrets/external-secrets/issues/2951
+ * secrets and no other.
  */
 export class ExternalSecrets extends Component {
     /** The role that reads the secrets. */
@@ -48,7 +39,7 @@ export class ExternalSecrets extends Component {
     constructor(name: string, args: ExternalSecretsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:workload:ExternalSecrets", name, args, options);
         this.args = args;
-        this.role = this.createRole();
+        this.role = args.cluster.secretReader(this.physicalIdentity);
         this.store = this.createStore();
         this.registerOutputs({});
     }
@@ -92,41 +83,6 @@ export class ExternalSecrets extends Component {
 
     private get inCluster(): pulumi.CustomResourceOptions {
         return { ...this.child, provider: this.args.cluster.kubernetes };
-    }
-
-    private createRole(): aws.iam.Role {
-        const operator = this.args.cluster.externalSecretsRole;
-        const role = new aws.iam.Role(
-            this.childName("role"),
-            {
-                name: this.physicalName(nameLimits.role, "secrets"),
-                description: "Reads the secrets of one namespace for the External Secrets operator",
-                assumeRolePolicy: policyDocument({
-                    Sid: "TakenByOperator",
-                    Effect: "Allow",
-                    Principal: { AWS: operator.arn },
-                    // Pod Identity's session tags go with the operator from role to role.
-                    Action: ["sts:AssumeRole", "sts:TagSession"],
-                }),
-                tags: this.tags("secrets"),
-            },
-            this.child,
-        );
-        new aws.iam.RolePolicy(
-            this.childName("take-role"),
-            {
-                name: this.physicalName(nameLimits.rolePolicy, "take-secrets-role"),
-                role: operator.name,
-                policy: policyDocument({
-                    Sid: "TakeRoleOfNamespace",
-                    Effect: "Allow",
-                    Action: ["sts:AssumeRole", "sts:TagSession"],
-                    Resource: role.arn,
-                }),
-            },
-            this.child,
-        );
-        return role;
     }
 
     private createStore(): k8s.apiextensions.CustomResource {
