@@ -7,5 +7,6 @@ export * from "./encryption";
 export * from "./logs";
 export * from "./network";
 export * from "./queue";
+export * from "./registry";
 export type { Transform } from "./transform";
 export { InvalidSpecError, type Problem, problemAt } from "./validation";

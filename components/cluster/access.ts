@@ -28,3 +28,13 @@ export interface WorkloadCluster {
      */
     identity(name: string, of: ServiceAccountRef): aws.iam.Role;
 }
+
+/** What External Secrets needs of the cluster that it runs in. */
+export interface SecretsCluster extends WorkloadCluster {
+    /**
+     * A role to read secrets as, for a SecretStore to name in `spec.provider.aws.role`. Only External Secrets can take it. It
+     * may read nothing until a secret is granted to it.
+     * @see https://external-secrets.io/latest/provider/aws-access/
+     */
+    secretReader(name: string): aws.iam.Role;
+}

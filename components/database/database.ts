@@ -13,11 +13,12 @@ import { engines } from "./engines";
 import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-args";
 import { DatabaseMonitoring } from "./monitoring";
 import { type DatabasePlan, type PlannedReplica, planDatabase } from "./plan";
+import type { DatabaseEngine } from "./spec";
 
 /**
  * A PostgreSQL or MySQL database on RDS: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
  * Manager and a client security group. The master user exists at once. The application's and the read-only user exist
- * in the database only after someone has made them with the credentials in their secrets.
+ * in the database only after someone has made them with the credentials in their secrets, as `Application` does.
  */
 export class Database extends Component {
     /** Host and port of the writer. */
@@ -42,6 +43,10 @@ export class Database extends Component {
     public readonly applicationSecretArn: pulumi.Output<string>;
     /** Secret with the credentials of the user who only reads. */
     public readonly readOnlySecretArn: pulumi.Output<string>;
+    /** The credentials of each user. */
+    public readonly credentials: { master: StoredSecret; application: StoredSecret; readOnly: StoredSecret };
+    /** The engine. */
+    public readonly engine: DatabaseEngine;
     /** ARN of the key that encrypts storage, backups and secrets. */
     public readonly kmsKeyId: pulumi.Output<string>;
     /** The writer's identifier. */
@@ -58,7 +63,6 @@ export class Database extends Component {
 
     private readonly args: DatabaseArgs;
     private readonly access: GuardedPort;
-    private readonly applicationSecret: StoredSecret;
 
     constructor(name: string, args: DatabaseArgs, options?: pulumi.ComponentResourceOptions) {
         const plan = planDatabase(name, args, args.network.isolatedSubnetIds.length);
@@ -80,7 +84,7 @@ export class Database extends Component {
         const replicas = plan.replicas.map((replica) => this.createReplica(replica, primary, surroundings, monitoring));
         const store = (part: string, user: User) => this.storeCredentials(part, user, { key, primary, replicas });
         const masterSecret = store("master", master);
-        this.applicationSecret = store("application", this.createUser("application", "application"));
+        const applicationSecret = store("application", this.createUser("application", "application"));
         const readOnlySecret = store("read-only", this.createUser("read-only", "read_only"));
 
         this.primaryEndpoint = primary.endpoint;
@@ -92,8 +96,10 @@ export class Database extends Component {
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
         this.secretArn = masterSecret.arn;
-        this.applicationSecretArn = this.applicationSecret.arn;
+        this.applicationSecretArn = applicationSecret.arn;
         this.readOnlySecretArn = readOnlySecret.arn;
+        this.credentials = { master: masterSecret, application: applicationSecret, readOnly: readOnlySecret };
+        this.engine = args.engine;
         this.kmsKeyId = key.keyArn;
         this.instanceId = primary.identifier;
         this.resourceId = primary.resourceId;
@@ -113,7 +119,7 @@ export class Database extends Component {
     allowFrom(client: DataClient): void {
         this.accessGrants.push(connection(client, this.port));
         if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
-        if (client.role) this.applicationSecret.grantRead({ name: client.name, role: client.role });
+        if (client.role) this.credentials.application.grantRead({ name: client.name, role: client.role });
     }
 
     private createKey(): EncryptionKey {

@@ -44,6 +44,8 @@ export interface SecretReader {
 /** A secret in Secrets Manager, encrypted with its owner's key. Costs 40 cents a month. */
 export class StoredSecret extends Component {
     public readonly arn: pulumi.Output<string>;
+    /** Which version of the secret this program stored last. Not a secret; it changes with what the secret holds. */
+    public readonly versionId: pulumi.Output<string>;
 
     private readonly args: StoredSecretArgs;
 
@@ -61,20 +63,21 @@ export class StoredSecret extends Component {
             },
             this.stateful,
         );
-        new aws.secretsmanager.SecretVersion(
+        const version = new aws.secretsmanager.SecretVersion(
             this.childName("value"),
             { secretId: secret.id, secretString: pulumi.jsonStringify(args.value) },
             this.child,
         );
         this.arn = secret.arn;
+        this.versionId = version.versionId;
         this.registerOutputs({ arn: this.arn });
     }
 
-    /** Lets a role read the secret, and use its key for that and nothing else. */
-    grantRead(reader: SecretReader): void {
+    /** Lets a role read the secret, and use its key for that and nothing else. Returns the policy that says so. */
+    grantRead(reader: SecretReader): aws.iam.RolePolicy {
         const region = aws.getRegionOutput({}, this.child);
         const { dnsSuffix } = aws.getPartitionOutput({}, this.child);
-        new aws.iam.RolePolicy(
+        return new aws.iam.RolePolicy(
             this.childName(`read-by-${reader.name}`),
             {
                 name: this.physicalName(nameLimits.rolePolicy, `read-${this.args.part}`),

@@ -76,5 +76,6 @@ export function existingNetwork(spec: ExistingNetworkSpec): PlatformNetwork {
         privateSubnetIds: outputs(spec.privateSubnetIds),
         isolatedSubnetIds: outputs(spec.isolatedSubnetIds),
         availabilityZones: outputs(spec.zones),
+        resources: [],
     };
 }

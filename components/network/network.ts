@@ -40,6 +40,8 @@ export class Network extends Component implements PlatformNetwork {
     public readonly isolatedSubnetIds: pulumi.Output<string>[];
     /** The names of the zones in use. */
     public readonly availabilityZones: pulumi.Output<string>[];
+    /** The network itself, all that it is made of. */
+    public readonly resources: pulumi.Resource[] = [this];
     /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     public readonly s3EndpointId: pulumi.Output<string>;
     /** The log group of the flow logs; undefined without any. */
@@ -107,7 +109,7 @@ export class Network extends Component implements PlatformNetwork {
     }
 
     private createSubnets(plan: NetworkPlan, vpc: aws.ec2.Vpc): Record<SubnetKind, aws.ec2.Subnet[]> {
-        const zoneName = zoneNames(this.identity, this.args, this.child);
+        const zoneName = zoneNames(this.physicalIdentity, this.args, this.child);
         // Where the region chose the zone, a subnet stays in it even if the region's list changes its order.
         const ignoreChanges = this.args.zones ? [] : ["availabilityZone"];
         const create = (kind: SubnetKind) =>

@@ -61,15 +61,18 @@ const answers: Record<string, pulumi.runtime.MockCallResult> = {
     "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" },
     "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com" },
     "aws:index/getRegion:getRegion": { region: "eu-west-1" },
+    "aws:eks/getAddonVersion:getAddonVersion": { version: "v1.2.3-eksbuild.4" },
 };
 
 function madeByAws(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
     const host = `${name}.example.internal`;
+    if (type === "eks:index:Cluster") return madeByEks(inputs);
     return {
         arn: `arn:aws:test:eu-west-1:123456789012:${name}`,
         ...(type === "random:index/randomPassword:RandomPassword"
             ? { result: pulumi.secret(`${name}!generated`) }
             : {}),
+        ...(type === "aws:secretsmanager/secretVersion:SecretVersion" ? { versionId: `${name}-version` } : {}),
         ...(type === "aws:rds/instance:Instance" ? { address: host, endpoint: `${host}:5432` } : {}),
         ...(type === "aws:elasticache/replicationGroup:ReplicationGroup"
             ? { primaryEndpointAddress: host, readerEndpointAddress: host, configurationEndpointAddress: host }
@@ -83,5 +86,16 @@ function madeByAws(type: string, name: string, inputs: Record<string, unknown>):
         ...(type === "aws:sqs/queue:Queue"
             ? { url: `https://sqs.example.internal/${name}`, arn: `arn:aws:sqs:eu-west-1:123456789012:${inputs.name}` }
             : {}),
+    };
+}
+
+/** The outputs of EKS's component, which stand for those of the resources that it makes. */
+function madeByEks(inputs: Record<string, unknown>): Record<string, unknown> {
+    return {
+        eksCluster: { name: inputs.name, endpoint: "https://cluster.example.internal" },
+        clusterSecurityGroupId: "sg-control-plane",
+        nodeSecurityGroupId: "sg-nodes",
+        oidcIssuer: "oidc.example.internal/id/1",
+        kubeconfigJson: "{}",
     };
 }

@@ -1,3 +1,7 @@
+export { type RbacObject, type RbacRule, type Reader, readersOf } from "./access-rules";
+export { Application, type ApplicationArgs } from "./application";
+export { applicationProblems } from "./application-rules";
+export type { ApplicationSpec, MigrationSpec } from "./application-spec";
 export { PublicIngress, type PublicIngressArgs, type Route } from "./ingress";
 export type { IngressSpec, WafSpec } from "./ingress-spec";
 export { QueueScaling, type QueueScalingArgs } from "./keda";

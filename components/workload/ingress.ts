@@ -81,7 +81,7 @@ export class PublicIngress extends Component {
         const args: k8s.networking.v1.IngressArgs = {
             metadata: {
                 namespace,
-                name: this.identity,
+                name: this.physicalIdentity,
                 annotations: ingressAnnotations(this.args, {
                     name: this.physicalName(nameLimits.loadBalancer),
                     certificateArn: this.certificateArn,

@@ -55,7 +55,7 @@ export class QueueScaling extends Component {
             this.child,
         );
         const { region } = aws.getRegionOutput({}, this.child);
-        return { url: queue.queueUrl, region, authentication: this.identity };
+        return { url: queue.queueUrl, region, authentication: this.physicalIdentity };
     }
 
     /** KEDA may read secrets for its scalers; none of ours needs one, so it is kept from all of them. */
@@ -86,7 +86,7 @@ export class QueueScaling extends Component {
             {
                 apiVersion: "keda.sh/v1alpha1",
                 kind: "TriggerAuthentication",
-                metadata: { namespace: this.args.application.namespace, name: this.identity },
+                metadata: { namespace: this.args.application.namespace, name: this.physicalIdentity },
                 spec: { podIdentity: { provider: "aws" } },
             },
             this.object(release),

@@ -3,6 +3,9 @@ import { cacheRules } from "./caches";
 import { databaseRules } from "./databases";
 import { endpointRules } from "./endpoints";
 import { keyRules } from "./keys";
+import { accessRules } from "./kubernetes-access";
+import { podRules } from "./kubernetes-pods";
+import { literalSecretRules } from "./kubernetes-secrets";
 import { logRules } from "./logs";
 import { networkAclRules } from "./network-acls";
 import { networkRules } from "./networks";
@@ -20,4 +23,7 @@ export const rules: readonly Rule[] = [
     ...logRules,
     ...networkAclRules,
     ...endpointRules,
+    ...podRules,
+    ...accessRules,
+    ...literalSecretRules,
 ];

@@ -1,4 +1,5 @@
 import { types } from "../graph/types";
+import { application } from "./kubernetes";
 import { type Declared, ref, repeated } from "./stack";
 
 /** What a mutation does to the platform's resources. */
@@ -292,4 +293,5 @@ export const platform: readonly Declared[] = [
     ...key("orders"),
     ...queue("orders", { kmsMasterKeyId: ref("orders-key", "arn") }),
     ...queue("orders-dead-letter", { sqsManagedSseEnabled: true }),
+    ...application,
 ];

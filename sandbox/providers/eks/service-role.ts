@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { Role, RolePolicyAttachment } from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A role that a service of AWS takes on, with AWS's own policies attached. */
+export class ServiceRole extends pulumi.ComponentResource {
+    readonly role: Role;
+    readonly attachments: RolePolicyAttachment[];
+
+    constructor(
+        name: string,
+        args: {
+            service: string;
+            description?: string;
+            /** The names of AWS's policies. */
+            policies: string[];
+            actions: string[];
+            tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+        },
+        options: pulumi.ComponentResourceOptions,
+    ) {
+        super("eks:index:ServiceRole", name, {}, options);
+        this.role = new Role(
+            `${name}-role`,
+            {
+                description: args.description,
+                assumeRolePolicy: JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [{ Action: args.actions, Effect: "Allow", Principal: { Service: [args.service] } }],
+                }),
+                tags: args.tags,
+            },
+            { parent: this },
+        );
+        this.attachments = args.policies.map((policy) => {
+            const policyArn = `arn:aws:iam::aws:policy/${policy}`;
+            // The components name an attachment after its policy.
+            const suffix = createHash("sha1").update(policyArn).digest("hex").slice(0, 8);
+            return new RolePolicyAttachment(`${name}-${suffix}`, { policyArn, role: this.role.name }, { parent: this });
+        });
+        this.registerOutputs();
+    }
+}
