@@ -1,12 +1,16 @@
 import type { Rule } from "../rule";
 import { cacheRules } from "./caches";
+import { clusterRules } from "./clusters";
 import { databaseRules } from "./databases";
 import { endpointRules } from "./endpoints";
 import { keyRules } from "./keys";
 import { logRules } from "./logs";
 import { networkAclRules } from "./network-acls";
 import { networkRules } from "./networks";
+import { nodeRules } from "./nodes";
 import { queueRules } from "./queues";
+import { registryRules } from "./registries";
+import { roleRules } from "./roles";
 import { secretRules } from "./secrets";
 
 /** Every rule of the pack. A new one is added to its subject's list, with a mutation in `rules.test.ts` that makes it fire. */
@@ -20,4 +24,8 @@ export const rules: readonly Rule[] = [
     ...logRules,
     ...networkAclRules,
     ...endpointRules,
+    ...clusterRules,
+    ...nodeRules,
+    ...registryRules,
+    ...roleRules,
 ];
