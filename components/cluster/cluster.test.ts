@@ -242,7 +242,7 @@ it("lets External Secrets, and nobody else, take a role to read secrets as", asy
     );
     const trust = await json(inputsOf(resources, "cluster-app-secret-reader").assumeRolePolicy);
     expect(trust.Statement[0].Principal).toEqual({
-        AWS: "arn:aws:test:eu-west-1:123456789012:cluster-charts-external-secrets-identity-role",
+        AWS: "arn:aws:iam::123456789012:role/shop-test-cluster-external-secrets",
     });
     const taken = await json(inputsOf(resources, "cluster-app-secret-reader-taken").policy);
     expect(taken.Statement).toEqual([

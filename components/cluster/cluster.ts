@@ -134,7 +134,7 @@ export class Cluster extends Component implements SecretsCluster {
                 assumeRolePolicy: policyDocument({
                     Sid: "TrustExternalSecrets",
                     Effect: "Allow",
-                    Principal: { AWS: this.secretsRole.arn },
+                    Principal: { AWS: this.arnOf(this.secretsRole) },
                     // The tags of the controller's own session come along.
                     Action: ["sts:AssumeRole", "sts:TagSession"],
                 }),
@@ -157,6 +157,13 @@ export class Cluster extends Component implements SecretsCluster {
             this.child,
         );
         return role;
+    }
+
+    /** The ARN of a role by its name, which is known before the role is there. */
+    private arnOf({ name }: aws.iam.Role): pulumi.Output<string> {
+        const { accountId } = aws.getCallerIdentityOutput({}, this.child);
+        const { partition } = aws.getPartitionOutput({}, this.child);
+        return pulumi.interpolate`arn:${partition}:iam::${accountId}:role/${name}`;
     }
 
     /** As AWS will make it: known at once, so that what names it can be judged before the cluster is there. */

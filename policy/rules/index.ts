@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { cacheRules } from "./caches";
+import { clusterRules } from "./clusters";
 import { databaseRules } from "./databases";
 import { endpointRules } from "./endpoints";
 import { keyRules } from "./keys";
@@ -9,7 +10,10 @@ import { literalSecretRules } from "./kubernetes-secrets";
 import { logRules } from "./logs";
 import { networkAclRules } from "./network-acls";
 import { networkRules } from "./networks";
+import { nodeRules } from "./nodes";
 import { queueRules } from "./queues";
+import { registryRules } from "./registries";
+import { roleRules } from "./roles";
 import { secretRules } from "./secrets";
 
 /** Every rule of the pack. A new one is added to its subject's list, with a mutation in `rules.test.ts` that makes it fire. */
@@ -23,6 +27,10 @@ export const rules: readonly Rule[] = [
     ...logRules,
     ...networkAclRules,
     ...endpointRules,
+    ...clusterRules,
+    ...nodeRules,
+    ...registryRules,
+    ...roleRules,
     ...podRules,
     ...accessRules,
     ...literalSecretRules,

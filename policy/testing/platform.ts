@@ -1,4 +1,5 @@
 import { types } from "../graph/types";
+import { cluster } from "./cluster";
 import { application } from "./kubernetes";
 import { type Declared, ref, repeated } from "./stack";
 
@@ -290,6 +291,8 @@ export const platform: readonly Declared[] = [
     ...flowLogs,
     ...database,
     ...cache,
+    ...["cluster", "nodes", "registry"].flatMap(key),
+    ...cluster,
     ...key("orders"),
     ...queue("orders", { kmsMasterKeyId: ref("orders-key", "arn") }),
     ...queue("orders-dead-letter", { sqsManagedSseEnabled: true }),

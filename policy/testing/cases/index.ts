@@ -1,4 +1,5 @@
 import { caches } from "./caches";
+import { clusters } from "./clusters";
 import { databases } from "./databases";
 import { endpoints } from "./endpoints";
 import { keys } from "./keys";
@@ -6,10 +7,16 @@ import { kubernetes } from "./kubernetes";
 import { logs } from "./logs";
 import { networkAcls } from "./network-acls";
 import { networks } from "./networks";
+import { nodes } from "./nodes";
 import { queues } from "./queues";
+import { registries } from "./registries";
+import { roles } from "./roles";
 import { secrets } from "./secrets";
 
-const subjects = [networks, databases, caches, queues, keys, secrets, logs, networkAcls, endpoints, kubernetes];
+const subjects = [
+    ...[networks, databases, caches, queues, keys, secrets, logs, networkAcls, endpoints],
+    ...[clusters, nodes, registries, roles, kubernetes],
+];
 
 /** Every rule has at least one of each; the tests see to that. */
 export const mutations = subjects.flatMap((subject) => subject.mutations);

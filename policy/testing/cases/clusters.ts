@@ -1,0 +1,136 @@
+import { clusterNetwork } from "../cluster";
+import { set } from "../platform";
+import { read, ref } from "../stack";
+import { always, atFirst, type Cases, something } from "./case";
+
+const network = (change: object) => set("cluster", { vpcConfig: { ...clusterNetwork, ...change } });
+const key = { keyArn: ref("cluster-key", "arn") };
+
+export const clusters: Cases = {
+    mutations: [
+        {
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "no encryption of its own",
+            change: set("cluster", { encryptionConfig: undefined }),
+            says: /^cluster: encryptionConfig is not set/,
+        },
+        {
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "encryption of nothing",
+            change: set("cluster", { encryptionConfig: { provider: key, resources: [] } }),
+            says: /encryptionConfig is not for secrets/,
+        },
+        {
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "no key",
+            change: set("cluster", { encryptionConfig: { provider: {}, resources: ["secrets"] } }),
+            says: /encryptionConfig names no key/,
+        },
+        {
+            rule: "cluster-endpoint-private",
+            what: "an endpoint that no one inside can call",
+            change: network({ endpointPrivateAccess: undefined }),
+            says: /^cluster: endpointPrivateAccess is not true/,
+        },
+        {
+            rule: "cluster-endpoint-private",
+            what: "an endpoint that is left to EKS",
+            change: network({ endpointPublicAccess: undefined }),
+            says: /its endpoint is public, for everyone/,
+        },
+        {
+            rule: "cluster-endpoint-private",
+            what: "an endpoint for half of the internet, beside an office",
+            change: network({ endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/24", "0.0.0.0/1"] }),
+            says: /its endpoint is public, for 0\.0\.0\.0\/1/,
+        },
+        {
+            rule: "cluster-control-plane-logged",
+            what: "a log that is left out",
+            change: set("cluster", {
+                enabledClusterLogTypes: ["api", "authenticator", "controllerManager", "scheduler"],
+            }),
+            says: /it does not log audit/,
+        },
+        {
+            rule: "cluster-control-plane-logged",
+            what: "no logs",
+            change: set("cluster", { enabledClusterLogTypes: undefined }),
+            says: /it does not log api, audit,/,
+        },
+        {
+            rule: "cluster-access-named",
+            what: "anyone's role",
+            change: set("engineers", { principalArn: "arn:aws:iam::111122223333:role/*" }),
+            says: /^engineers: principalArn has a wildcard/,
+        },
+        {
+            rule: "cluster-access-named",
+            what: "a whole account",
+            change: set("engineers", { principalArn: "arn:aws:iam::111122223333:root" }),
+            says: /principalArn is no role and no user/,
+        },
+        {
+            rule: "cluster-access-named",
+            what: "rights that nothing limits",
+            change: set("engineers", { kubernetesGroups: ["system:masters"] }),
+            says: /kubernetesGroups has system:masters/,
+        },
+    ],
+    doubts: [
+        {
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "a literal key, which may be AWS's own",
+            change: set("cluster", {
+                encryptionConfig: {
+                    provider: { keyArn: "arn:aws:kms:eu-west-1:111122223333:key/0" },
+                    resources: ["secrets"],
+                },
+            }),
+            says: /encryptionConfig names a key that is no resource of this stack/,
+            modes: always,
+        },
+        {
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "resources not known yet",
+            change: set("cluster", { encryptionConfig: { provider: key, resources: something } }),
+            says: /encryptionConfig.resources is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cluster-endpoint-private",
+            what: "access not known yet",
+            change: network({ endpointPublicAccess: something }),
+            says: /endpointPublicAccess is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cluster-endpoint-private",
+            what: "a block not known yet",
+            change: network({ endpointPublicAccess: true, publicAccessCidrs: [something] }),
+            says: /publicAccessCidrs is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cluster-control-plane-logged",
+            what: "logs not known yet",
+            change: set("cluster", { enabledClusterLogTypes: something }),
+            says: /enabledClusterLogTypes is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cluster-access-named",
+            what: "a principal from elsewhere",
+            change: set("engineers", { principalArn: read("arn:aws:iam::111122223333:role/engineers") }),
+            says: /principalArn is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cluster-access-named",
+            what: "groups not known yet",
+            change: set("engineers", { kubernetesGroups: something }),
+            says: /kubernetesGroups is not known yet/,
+            modes: atFirst,
+        },
+    ],
+};
