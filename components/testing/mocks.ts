@@ -77,6 +77,12 @@ function madeByAws(type: string, name: string, inputs: Record<string, unknown>):
         ...(type === "aws:elasticache/replicationGroup:ReplicationGroup"
             ? { primaryEndpointAddress: host, readerEndpointAddress: host, configurationEndpointAddress: host }
             : {}),
+        ...(type === "aws:acm/certificate:Certificate"
+            ? { domainValidationOptions: [{ resourceRecordName: `_proof.${inputs.domainName}` }] }
+            : {}),
+        ...(type === "kubernetes:networking.k8s.io/v1:Ingress"
+            ? { status: { loadBalancer: { ingress: [{ hostname: host }] } } }
+            : {}),
         ...(type === "aws:sqs/queue:Queue"
             ? { url: `https://sqs.example.internal/${name}`, arn: `arn:aws:sqs:eu-west-1:123456789012:${inputs.name}` }
             : {}),

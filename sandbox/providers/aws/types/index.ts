@@ -1,5 +1,5 @@
 import type { ResourceType } from "../resource-type";
-import { acm } from "./acm";
+import { certificates } from "./certificates";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
@@ -47,7 +47,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...eksAddons,
     ...eksNodeGroups,
     ...eksAccess,
-    ...acm,
     ...route53,
+    ...certificates,
     ...wafv2,
 };

@@ -1,78 +1,112 @@
-import { type Creation, type Inputs, malformed, outside, type ResourceType, unlisted } from "../resource-type";
+import type { Creation, Inputs, ResourceType } from "../resource-type";
+import { unlisted } from "../resource-type";
 
-export const ZONE = "aws:route53/zone:Zone";
 export const RECORD = "aws:route53/record:Record";
+export const ZONE = "aws:route53/zone:Zone";
 
-/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html */
-const RECORD_TYPES = "A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SOA SPF SRV SSHFP SVCB TLSA TXT".split(" ");
+const TYPES = [
+    "A",
+    "AAAA",
+    "CAA",
+    "CNAME",
+    "DS",
+    "HTTPS",
+    "MX",
+    "NAPTR",
+    "NS",
+    "PTR",
+    "SOA",
+    "SPF",
+    "SRV",
+    "SSHFP",
+    "SVCB",
+    "TLSA",
+    "TXT",
+];
 
-/** A name in DNS. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html */
-const NAME = /^(?=.{1,255}$)(\*\.)?([\w-]{1,63}\.)*[\w-]{1,63}\.?$/;
+const bare = (name: string) => name.replace(/\.$/, "").toLowerCase();
+
+const zoneName = ({ inputs, find }: Creation) => bare(String(find(ZONE, inputs.text("zoneId"))?.inputs.name ?? ""));
+
+/** A record's whole name: one that does not end in the zone's is meant to be below it, as the provider has it. */
+function fqdnOf(creation: Creation): string {
+    const [name, zone] = [bare(creation.inputs.text("name")), zoneName(creation)];
+    if (name === "" || name === zone) return zone;
+    return name.endsWith(`.${zone}`) ? name : `${name}.${zone}`;
+}
+
+const identity = (inputs: Inputs, fqdn: string) => [fqdn, inputs.text("type"), inputs.text("setIdentifier")].join(" ");
 
 export const route53: Record<string, ResourceType> = {
     [ZONE]: {
         id: ({ hex }) => `Z0${hex(19).toUpperCase()}`,
-        outputs: ({ id }) => ({
-            arn: `arn:aws:route53:::hostedzone/${id}`,
-            zoneId: id,
-            nameServers: ["ns-1.awsdns-01.org", "ns-2.awsdns-02.co.uk", "ns-3.awsdns-03.com", "ns-4.awsdns-04.net"],
-            primaryNameServer: "ns-1.awsdns-01.org",
-            comment: "Managed by Pulumi",
-        }),
-        rejects: [malformed("name", NAME, "it is a domain name", "InvalidDomainName")],
+        outputs: ({ id }) => {
+            const nameServers = [1, 2, 3, 4].map((index) => `ns-${index}.awsdns-0${index}.example`);
+            return {
+                arn: `arn:aws:route53:::hostedzone/${id}`,
+                nameServers,
+                primaryNameServer: nameServers[0],
+                zoneId: id,
+            };
+        },
         notFound: "NoSuchHostedZone",
         inUse: "HostedZoneNotEmpty",
     },
     [RECORD]: {
-        id: ({ inputs }) => recordId(inputs),
-        outputs: ({ inputs }) => ({ fqdn: inputs.text("name").replace(/\.$/, ""), allowOverwrite: false }),
+        id: (creation) =>
+            [
+                creation.inputs.text("zoneId"),
+                fqdnOf(creation),
+                creation.inputs.text("type"),
+                creation.inputs.text("setIdentifier"),
+            ]
+                .filter((part) => part !== "")
+                .join("_"),
+        outputs: (made) => ({ fqdn: fqdnOf(made) }),
         refersTo: { zoneId: ZONE },
         rejects: [
-            malformed("name", NAME, "it is a domain name", "InvalidChangeBatch"),
-            unlisted("type", RECORD_TYPES, "InvalidChangeBatch"),
-            outside("ttl", 0, 2_147_483_647, "InvalidChangeBatch"),
+            unlisted("type", TYPES, "InvalidInput"),
             {
-                code: "Invalid combination of arguments",
-                when: (inputs) => inputs.has("aliases") === inputs.has("records"),
-                say: () => "one of alias,records must be specified",
+                code: "InvalidInput",
+                when: (inputs) => inputs.list("records").length > 0 === inputs.list("aliases").length > 0,
+                say: () => "one of records and aliases must be given",
             },
             {
-                code: "Missing required argument",
+                code: "InvalidInput",
                 at: "ttl",
-                when: (inputs) => inputs.has("records") && !inputs.has("ttl"),
-                say: () => "all of records,ttl must be specified",
+                when: (inputs) => inputs.has("ttl") !== inputs.list("records").length > 0,
+                say: () => "ttl goes with records, and not with aliases",
+            },
+            {
+                code: "InvalidChangeBatch",
+                at: "records",
+                when: (inputs) => inputs.text("type") === "CNAME" && inputs.list("records").length > 1,
+                say: () => "a CNAME has one value",
             },
         ],
         conflicts: [
             {
                 code: "InvalidChangeBatch",
                 at: "name",
-                when: (creation) => !isInZone(creation),
-                say: ({ inputs, find }) =>
-                    `RRSet with DNS name ${inputs.text("name")} is not permitted in zone ${zoneName(find, inputs)}`,
+                when: (creation) => creation.inputs.text("type") === "CNAME" && fqdnOf(creation) === zoneName(creation),
+                say: (creation) =>
+                    `RRSet of type CNAME with DNS name ${fqdnOf(creation)}. is not permitted at apex in zone`,
             },
             {
                 code: "InvalidChangeBatch",
-                when: ({ inputs, find }) =>
-                    !inputs.flag("allowOverwrite") && find(RECORD, recordId(inputs)) !== undefined,
-                say: ({ inputs }) =>
-                    `Tried to create resource record set [name='${inputs.text("name")}', type='${inputs.text("type")}'] but it already exists`,
+                at: "name",
+                when: (creation) =>
+                    !creation.inputs.flag("allowOverwrite") &&
+                    creation
+                        .all(RECORD)
+                        .filter(({ inputs }) => inputs.zoneId === creation.inputs.text("zoneId"))
+                        .some(({ inputs, outputs }) => {
+                            const other = [outputs.fqdn, inputs.type, inputs.setIdentifier ?? ""].join(" ");
+                            return other === identity(creation.inputs, fqdnOf(creation));
+                        }),
+                say: (creation) =>
+                    `Tried to create resource record set [name='${fqdnOf(creation)}.', type='${creation.inputs.text("type")}'] but it already exists`,
             },
         ],
-        notFound: "InvalidChangeBatch",
     },
 };
-
-function recordId(inputs: Inputs): string {
-    const set = inputs.has("setIdentifier") ? `_${inputs.text("setIdentifier")}` : "";
-    return `${inputs.text("zoneId")}_${inputs.text("name").replace(/\.$/, "")}_${inputs.text("type")}${set}`;
-}
-
-function zoneName(find: Creation["find"], inputs: Inputs): string {
-    return String(find(ZONE, inputs.text("zoneId"))?.inputs.name).replace(/\.$/, "");
-}
-
-function isInZone({ inputs, find }: Creation): boolean {
-    const zone = zoneName(find, inputs);
-    return `.${inputs.text("name").replace(/\.$/, "")}`.endsWith(`.${zone}`);
-}
