@@ -10,3 +10,4 @@ export * from "./queue";
 export * from "./registry";
 export type { Transform } from "./transform";
 export { InvalidSpecError, type Problem, problemAt } from "./validation";
+export * from "./workload";

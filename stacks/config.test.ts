@@ -139,6 +139,23 @@ describe("what is set", () => {
         expect([spec.database, spec.cache]).toEqual([undefined, undefined]);
     });
 
+    it("says of a migration what is to be run, and of the rest what is usual", () => {
+        const migration = { image: "registry.example.com/backend:1.4.2", command: ["alembic", "upgrade", "head"] };
+        const spec = specOf({ tier: "prod", workloads: { namespace: "shop", migration } });
+        expect(spec.application).toMatchObject({
+            namespace: "shop",
+            migration: { ...migration, timeoutSeconds: 600, retries: 2, run: 1 },
+            secretRecoveryWindowDays: 30,
+        });
+    });
+
+    it.each([
+        ["postgres", /^public\.ecr\.aws\/docker\/library\/postgres:\d+\.\d+-alpine/],
+        ["mysql", /^public\.ecr\.aws\/docker\/library\/mysql:8\.4\.\d+$/],
+    ])("gives the users of %s the client that can make them", (engine, image) => {
+        expect(specOf({ tier: "dev", database: { engine } }).application?.databaseClientImage).toMatch(image);
+    });
+
     it("takes as many zones as are named", () => {
         const zones = ["eu-west-1a", "eu-west-1b"];
         expect(specOf({ tier: "prod", network: { zones } }).network).toMatchObject({ zones, availabilityZones: 2 });
@@ -186,7 +203,7 @@ describe("mistakes", () => {
             "a key that is near to none",
             { tier: "dev", cluster: {} },
             [
-                "plinth:cluster is not known; what can stand there is tier, protect, account, tags, network, clients, database, cache, queues",
+                "plinth:cluster is not known; what can stand there is tier, protect, account, tags, network, clients, database, cache, queues, workloads",
             ],
         ],
         [
@@ -235,6 +252,20 @@ describe("mistakes", () => {
             [
                 "plinth:database.multiAz: 1 is not true or false",
                 "plinth:database.backupRetentionDays: 36 is over RDS's 35; give 0 to 35",
+            ],
+        ],
+        [
+            "a migration of nothing by nothing, and a secret among what is none",
+            {
+                tier: "dev",
+                database: false,
+                workloads: { configuration: { API_TOKEN: "hunter2" }, migration: { retries: 1 } },
+            },
+            [
+                "plinth:workloads.configuration.API_TOKEN: looks like a secret, which has no place here; keep it in Secrets Manager",
+                'plinth:workloads.migration.image: "" is not the name of an image; give one like registry.example.com/backend:1.4.2',
+                'plinth:workloads.migration.command: is empty; give the program and its arguments, like ["alembic", "upgrade", "head"]',
+                "plinth:workloads.migration: has no database to migrate; leave it out, or have a database",
             ],
         ],
         [

@@ -3,11 +3,20 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Tier, tierNames, tiers } from "./tiers";
 
-const parts = ["network", "database", "cache", "queue"] as const satisfies (keyof Tier)[];
+const parts = ["network", "database", "cache", "queue", "application", "migration"] as const satisfies (keyof Tier)[];
+
+/** Where the spec of a part stands, if not in the folder of its name. */
+const files: Record<string, string> = {
+    application: "workload/application-spec.ts",
+    migration: "workload/application-spec.ts",
+};
 
 /** The documented default of each field of a spec: `@default` and the field's name, as they stand in its source. */
 function documentedDefaults(part: string): [field: string, documented: string][] {
-    const source = readFileSync(path.join(__dirname, "..", "components", part, "spec.ts"), "utf8");
+    const source = readFileSync(
+        path.join(__dirname, "..", "components", files[part] ?? path.join(part, "spec.ts")),
+        "utf8",
+    );
     const fields = source.matchAll(/\/\*\*(?<doc>(?:(?!\*\/).)*)\*\/\s+(?<field>\w+)\??:/gs);
     return [...fields].flatMap(({ groups }) => {
         const documented = /@default (?<value>.*)/.exec(groups?.doc ?? "")?.groups?.value;

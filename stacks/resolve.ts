@@ -1,4 +1,6 @@
 import {
+    type ApplicationSpec,
+    applicationProblems,
     type CacheSpec,
     cacheProblems,
     connectionsCarried,
@@ -17,7 +19,7 @@ import type { Settings } from "./schema";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
 import { tagProblems, tagsOf } from "./tags";
-import { cacheEngineVersions, databaseEngines, type Tier, type TierName, tiers } from "./tiers";
+import { cacheEngineVersions, databaseClientImages, databaseEngines, type Tier, type TierName, tiers } from "./tiers";
 
 /** Which stack of which project in which region. */
 export interface StackIdentity {
@@ -67,6 +69,7 @@ export function resolve(
                 { ...tier.queue, ...queue },
             ]),
         ),
+        application: without.has("cluster") ? undefined : applicationOf(settings, tier),
     };
 }
 
@@ -85,6 +88,11 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
             ...queueNameProblems(name),
             ...queueProblems(settingName(["queues", name]), queue),
         ]),
+        ...(spec.application
+            ? applicationProblems(settingName(["workloads"]), spec.application, {
+                  database: spec.database !== undefined,
+              })
+            : []),
     ];
 }
 
@@ -110,6 +118,16 @@ function databaseOf(settings: Settings, tier: Tier): DatabaseSpec {
 function cacheOf(settings: Settings, tier: Tier): CacheSpec {
     const own = settings.cache ?? {};
     return { ...tier.cache, engineVersion: cacheEngineVersions[own.engine ?? tier.cache.engine], ...own };
+}
+
+function applicationOf(settings: Settings, tier: Tier): ApplicationSpec {
+    const { migration, ...own } = settings.workloads ?? {};
+    return {
+        ...tier.application,
+        databaseClientImage: databaseClientImages[settings.database?.engine ?? tier.database.engine],
+        ...own,
+        ...(migration && { migration: { image: "", command: [], ...tier.migration, ...migration } }),
+    };
 }
 
 function accountProblems({ accountId }: PlatformSpec): Problem[] {

@@ -1,8 +1,10 @@
 import {
+    type ApplicationSpec,
     type CacheSpec,
     type DatabaseSpec,
     type ExistingNetworkSpec,
     flowLogTraffics,
+    type MigrationSpec,
     type NetworkSpec,
     type QueueSpec,
 } from "@plinth/components";
@@ -117,6 +119,28 @@ const queue = z.strictObject({
     keyDeletionWindowDays: z.number(),
 } satisfies Fields<QueueSpec>);
 
+const migration = z.strictObject({
+    image: z.string(),
+    command: z.array(z.string()),
+    userId: z.number(),
+    timeoutSeconds: z.number(),
+    retries: z.number(),
+    run: z.number(),
+} satisfies Fields<MigrationSpec>);
+
+/** What the workloads share. */
+const application = {
+    namespace: z.string(),
+    configuration: z.record(z.string(), z.string()),
+    migration: migration.partial(),
+    databaseClientImage: z.string(),
+    databaseAuthorities: z.string(),
+    secretRefreshSeconds: z.number(),
+    jwtSecretVersion: z.number(),
+    keyDeletionWindowDays: z.number(),
+    secretRecoveryWindowDays: z.number(),
+} satisfies Fields<ApplicationSpec>;
+
 /** What stands under `plinth:` in a stack's configuration. */
 export const settingsSchema = z
     .strictObject({
@@ -137,6 +161,8 @@ export const settingsSchema = z
         cache: cache.partial(),
         /** Queues by name. */
         queues: z.record(z.string(), queue.partial()),
+        /** What runs in the cluster. */
+        workloads: z.strictObject({ ...application }).partial(),
     })
     .partial();
 

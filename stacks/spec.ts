@@ -1,4 +1,5 @@
 import type {
+    ApplicationSpec,
     CacheSpec,
     DatabaseSpec,
     ExistingNetworkSpec,
@@ -27,4 +28,6 @@ export interface PlatformSpec {
     cache?: CacheSpec;
     /** Queues by name. */
     queues: Record<string, QueueSpec>;
+    /** What the workloads share; undefined for a platform without a cluster. */
+    application?: ApplicationSpec;
 }

@@ -1,4 +1,13 @@
-import type { CacheEngine, CacheSpec, DatabaseEngine, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
+import type {
+    ApplicationSpec,
+    CacheEngine,
+    CacheSpec,
+    DatabaseEngine,
+    DatabaseSpec,
+    MigrationSpec,
+    NetworkSpec,
+    QueueSpec,
+} from "@plinth/components";
 
 /** The sizes that a platform comes in. */
 export const tierNames = ["dev", "staging", "prod"] as const;
@@ -13,6 +22,10 @@ export interface Tier {
     cache: Omit<CacheSpec, "engineVersion">;
     /** Defaults of each queue. */
     queue: QueueSpec;
+    /** What the workloads share. */
+    application: Omit<ApplicationSpec, "migration" | "databaseClientImage">;
+    /** Defaults of a migration, whose image and command the stack names. */
+    migration: Omit<MigrationSpec, "image" | "command">;
     guards: {
         /** The fewest days of database backups that the tier puts up with. */
         minimumBackupRetentionDays: number;
@@ -26,6 +39,17 @@ export const cacheEngineVersions: Record<CacheEngine, string> = { redis: "7.1", 
 export const databaseEngines: Record<DatabaseEngine, Pick<DatabaseSpec, "engineVersion" | "port">> = {
     postgres: { engineVersion: "16", port: 5432 },
     mysql: { engineVersion: "8.4", port: 3306 },
+};
+
+/**
+ * The image with each database engine's client that makes its users: the official ones, in the mirror of AWS's that asks for
+ * no account.
+ * @see https://gallery.ecr.aws/docker/library/postgres
+ * @see https://gallery.ecr.aws/docker/library/mysql
+ */
+export const databaseClientImages: Record<DatabaseEngine, string> = {
+    postgres: "public.ecr.aws/docker/library/postgres:17.6-alpine3.22",
+    mysql: "public.ecr.aws/docker/library/mysql:8.4.6",
 };
 
 /** What nodes and functions call all day. */
@@ -76,6 +100,10 @@ const queue = {
     kmsDataKeyReuseSeconds: 300,
 } as const;
 
+const application = { namespace: "app", configuration: {}, secretRefreshSeconds: 300, jwtSecretVersion: 1 } as const;
+
+const migration = { timeoutSeconds: 600, retries: 2, run: 1 } as const;
+
 /** How soon changes reach what holds data, and what is left of it when it is deleted. */
 const disposable = { applyImmediately: true, finalSnapshot: false } as const;
 const careful = { applyImmediately: false, finalSnapshot: true } as const;
@@ -122,6 +150,8 @@ export const tiers: Record<TierName, Tier> = {
             secretRecoveryWindowDays: 0,
         },
         queue: { ...queue, keyDeletionWindowDays: 7 },
+        application: { ...application, keyDeletionWindowDays: 7, secretRecoveryWindowDays: 0 },
+        migration,
         guards: { minimumBackupRetentionDays: 0 },
     },
     staging: {
@@ -165,6 +195,8 @@ export const tiers: Record<TierName, Tier> = {
             secretRecoveryWindowDays: 7,
         },
         queue: { ...queue, keyDeletionWindowDays: 7 },
+        application: { ...application, keyDeletionWindowDays: 7, secretRecoveryWindowDays: 7 },
+        migration,
         guards: { minimumBackupRetentionDays: 0 },
     },
     prod: {
@@ -212,6 +244,8 @@ export const tiers: Record<TierName, Tier> = {
             secretRecoveryWindowDays: 30,
         },
         queue: { ...queue, keyDeletionWindowDays: 30 },
+        application: { ...application, keyDeletionWindowDays: 30, secretRecoveryWindowDays: 30 },
+        migration,
         guards: { minimumBackupRetentionDays: 1 },
     },
 };
