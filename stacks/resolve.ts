@@ -16,6 +16,7 @@ import {
     queueProblems,
 } from "@plinth/components";
 import type { Settings } from "./schema";
+import { platformServicesProblems, servicesOf } from "./services";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
 import { tagProblems, tagsOf } from "./tags";
@@ -70,6 +71,7 @@ export function resolve(
             ]),
         ),
         application: without.has("cluster") ? undefined : applicationOf(settings, tier),
+        ...servicesOf(settings, tier),
     };
 }
 
@@ -93,6 +95,7 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
                   database: spec.database !== undefined,
               })
             : []),
+        ...platformServicesProblems(spec, settings),
     ];
 }
 
@@ -121,7 +124,7 @@ function cacheOf(settings: Settings, tier: Tier): CacheSpec {
 }
 
 function applicationOf(settings: Settings, tier: Tier): ApplicationSpec {
-    const { migration, ...own } = settings.workloads ?? {};
+    const { migration, services: _services, ingress: _ingress, ...own } = settings.workloads ?? {};
     return {
         ...tier.application,
         databaseClientImage: databaseClientImages[settings.database?.engine ?? tier.database.engine],

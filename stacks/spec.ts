@@ -3,9 +3,11 @@ import type {
     CacheSpec,
     DatabaseSpec,
     ExistingNetworkSpec,
+    IngressSpec,
     NetworkSpec,
     PlatformContext,
     QueueSpec,
+    WorkloadSpec,
 } from "@plinth/components";
 import type { TierName } from "./tiers";
 
@@ -30,4 +32,8 @@ export interface PlatformSpec {
     queues: Record<string, QueueSpec>;
     /** What the workloads share; undefined for a platform without a cluster. */
     application?: ApplicationSpec;
+    /** The services by name. */
+    services: Record<string, WorkloadSpec>;
+    /** How they are reached from the internet; undefined for not at all. */
+    ingress?: IngressSpec;
 }
