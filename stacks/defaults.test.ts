@@ -3,7 +3,16 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Tier, tierNames, tiers } from "./tiers";
 
-const parts = ["network", "database", "cache", "queue", "application", "migration"] as const satisfies (keyof Tier)[];
+const parts = [
+    "network",
+    "database",
+    "cache",
+    "cluster",
+    "registry",
+    "queue",
+    "application",
+    "migration",
+] as const satisfies (keyof Tier)[];
 
 /** Where the spec of a part stands, if not in the folder of its name. */
 const files: Record<string, string> = {

@@ -1,11 +1,13 @@
 import type {
     ApplicationSpec,
     CacheSpec,
+    ClusterSpec,
     DatabaseSpec,
     ExistingNetworkSpec,
     NetworkSpec,
     PlatformContext,
     QueueSpec,
+    RegistrySpec,
 } from "@plinth/components";
 import type { TierName } from "./tiers";
 
@@ -26,6 +28,10 @@ export interface PlatformSpec {
     database?: DatabaseSpec;
     /** Undefined for a platform without a cache. */
     cache?: CacheSpec;
+    /** Undefined for a platform without a cluster. */
+    cluster?: ClusterSpec;
+    /** The repositories of the cluster's images; undefined where there is no cluster. */
+    registry?: RegistrySpec;
     /** Queues by name. */
     queues: Record<string, QueueSpec>;
     /** What the workloads share; undefined for a platform without a cluster. */
