@@ -1,12 +1,14 @@
 import type {
     ApplicationSpec,
     CacheSpec,
+    ClusterSpec,
     DatabaseSpec,
     ExistingNetworkSpec,
     IngressSpec,
     NetworkSpec,
     PlatformContext,
     QueueSpec,
+    RegistrySpec,
     WorkloadSpec,
 } from "@plinth/components";
 import type { TierName } from "./tiers";
@@ -28,6 +30,10 @@ export interface PlatformSpec {
     database?: DatabaseSpec;
     /** Undefined for a platform without a cache. */
     cache?: CacheSpec;
+    /** Undefined for a platform without a cluster. */
+    cluster?: ClusterSpec;
+    /** The repositories of the cluster's images; undefined where there is no cluster. */
+    registry?: RegistrySpec;
     /** Queues by name. */
     queues: Record<string, QueueSpec>;
     /** What the workloads share; undefined for a platform without a cluster. */

@@ -2,12 +2,14 @@ import type {
     ApplicationSpec,
     CacheEngine,
     CacheSpec,
+    ClusterSpec,
     DatabaseEngine,
     DatabaseSpec,
     IngressSpec,
     MigrationSpec,
     NetworkSpec,
     QueueSpec,
+    RegistrySpec,
     WafSpec,
     WorkloadSpec,
 } from "@plinth/components";
@@ -23,6 +25,8 @@ export interface Tier {
     network: NetworkSpec;
     database: Omit<DatabaseSpec, "engineVersion" | "port">;
     cache: Omit<CacheSpec, "engineVersion">;
+    cluster: ClusterSpec;
+    registry: RegistrySpec;
     /** Defaults of each queue. */
     queue: QueueSpec;
     /** What the workloads share. */
@@ -109,6 +113,18 @@ const queue = {
     kmsDataKeyReuseSeconds: 300,
 } as const;
 
+const cluster = {
+    version: "1.35",
+    extendedSupport: false,
+    publicAccessCidrs: [],
+    access: {},
+    capacityType: "on-demand",
+    nodeVolumeGiB: 50,
+    addonVersions: {},
+} satisfies Partial<ClusterSpec>;
+
+const registry = { names: ["backend", "frontend"], keptImages: 10 };
+
 const application = { namespace: "app", configuration: {}, secretRefreshSeconds: 300, jwtSecretVersion: 1 } as const;
 
 const migration = { timeoutSeconds: 600, retries: 2, run: 1 } as const;
@@ -190,6 +206,17 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 0,
         },
+        cluster: {
+            ...cluster,
+            zones: 2,
+            instanceTypes: ["t3.medium"],
+            minNodes: 1,
+            maxNodes: 4,
+            controllerReplicas: 1,
+            logRetentionDays: 30,
+            keyDeletionWindowDays: 7,
+        },
+        registry: { ...registry, keyDeletionWindowDays: 7 },
         queue: { ...queue, keyDeletionWindowDays: 7 },
         application: { ...application, keyDeletionWindowDays: 7, secretRecoveryWindowDays: 0 },
         migration,
@@ -238,6 +265,17 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 7,
         },
+        cluster: {
+            ...cluster,
+            zones: 2,
+            instanceTypes: ["t3.large"],
+            minNodes: 2,
+            maxNodes: 4,
+            controllerReplicas: 2,
+            logRetentionDays: 90,
+            keyDeletionWindowDays: 7,
+        },
+        registry: { ...registry, keyDeletionWindowDays: 7 },
         queue: { ...queue, keyDeletionWindowDays: 7 },
         application: { ...application, keyDeletionWindowDays: 7, secretRecoveryWindowDays: 7 },
         migration,
@@ -290,6 +328,17 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 30,
             secretRecoveryWindowDays: 30,
         },
+        cluster: {
+            ...cluster,
+            zones: 3,
+            instanceTypes: ["m6i.large"],
+            minNodes: 3,
+            maxNodes: 10,
+            controllerReplicas: 2,
+            logRetentionDays: 365,
+            keyDeletionWindowDays: 30,
+        },
+        registry: { ...registry, keyDeletionWindowDays: 30 },
         queue: { ...queue, keyDeletionWindowDays: 30 },
         application: { ...application, keyDeletionWindowDays: 30, secretRecoveryWindowDays: 30 },
         migration,

@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync } from "node:fs";
-import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout, type State } from "./checkout";
 
@@ -38,15 +36,6 @@ aws:eks/nodeGroup:NodeGroup | ng | ManagedNodeGroup ng | clusterName, instanceTy
     .split("\n")
     .map((line) => line.split("|").map((cell) => cell.trim()));
 
-/** A provider that takes any configuration, for where the sandbox has none for Kubernetes. */
-const KUBERNETES = `
-import { version } from "@pulumi/kubernetes/package.json";
-import { serveProvider } from "../grpc";
-const none = () => { throw new Error("only the provider itself is wanted here"); };
-serveProvider({ package: "kubernetes", version, inputNames: () => ({}), configure: () => {}, check: none, diff: none, create: none,
-    read: none, update: none, delete: none, invoke: none });
-`;
-
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
 
@@ -62,12 +51,6 @@ beforeAll(async () => {
         runtime: { name: "nodejs", options: { typescript: false } },
     };
     checkout.write("Pulumi.yaml", JSON.stringify(project));
-    const kubernetes = path.join(checkout.directory, "sandbox/providers/kubernetes");
-    if (!existsSync(kubernetes)) {
-        mkdirSync(kubernetes);
-        checkout.write("sandbox/providers/kubernetes/index.ts", KUBERNETES);
-        checkout.edit("sandbox/launcher/plugins.ts", '"random", ', '"random", "kubernetes", ');
-    }
     atVersion("1.34");
     await checkout.succeed("pulumi", "stack", "init", "dev");
     await checkout.succeed("pulumi", "up", "--stack", "dev", "--yes", "--skip-preview");
@@ -121,7 +104,7 @@ describe("the remote components", () => {
         expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
         await checkout.succeed("pulumi", "up", "--stack", "dev", "--yes", "--skip-preview");
         await checkout.succeed("pulumi", "preview", "--stack", "dev", "--expect-no-changes");
-    });
+    }, 300_000); // four runs of the engine, each with all its plugins
 
     it("hand down the options that they are given: a provider, protection, an alias for the other name", async () => {
         const { deployment } = await checkout.state("dev");

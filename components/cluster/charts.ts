@@ -16,6 +16,7 @@ import {
 } from "./chart-values";
 import { autoscalerPolicy, loadBalancerPolicy } from "./controller-policies";
 import { PodIdentity } from "./identity";
+import { podSecurityLabels } from "./pod-security";
 import type { ClusterSpec } from "./spec";
 
 export interface ChartsArgs extends ComponentArgs {
@@ -106,7 +107,7 @@ export class Charts extends Component {
         const { namespace } = charts.externalSecrets;
         return new k8s.core.v1.Namespace(
             this.childName(`namespace-${namespace}`),
-            { metadata: { name: namespace, labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
+            { metadata: { name: namespace, labels: podSecurityLabels(this.args.spec.version) } },
             this.inCluster(),
         );
     }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Cache } from "../cache";
 import type { SecretsCluster } from "../cluster";
+import { podSecurityLabels } from "../cluster/pod-security";
 import { Component, type ComponentArgs } from "../component";
 import type { Database } from "../database";
 import { EncryptionKey, StoredSecret } from "../encryption";
@@ -12,7 +13,7 @@ import { configMapName, fingerprint, queueVariables, secretNames, secretReaders 
 import type { ApplicationSpec } from "./application-spec";
 import { DatabasePreparation } from "./database-preparation";
 import { ExternalSecrets } from "./external-secrets";
-import { allowDns, denyAll, podSecurityLabels } from "./namespace";
+import { allowDns, denyAll } from "./namespace";
 import { cacheFields, cacheTemplate, databaseFields, databaseTemplate, databaseUrl } from "./secret-templates";
 import type { WorkloadNetwork } from "./surroundings";
 
@@ -61,13 +62,15 @@ export class Application extends Component {
     public readonly ready: pulumi.Resource[];
 
     private readonly args: ApplicationArgs;
+    private readonly namespaceObject: k8s.core.v1.Namespace;
 
     constructor(name: string, args: ApplicationArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:workload:Application", name, args, options);
         this.args = args;
 
-        const namespace = this.createNamespace();
-        this.namespace = namespace.metadata.name;
+        // Not what the resource says of itself: nothing in the cluster is known before the cluster is.
+        this.namespace = pulumi.output(args.namespace);
+        this.namespaceObject = this.createNamespace();
         const networkPolicies = [
             this.createNetworkPolicy("deny-all", denyAll),
             this.createNetworkPolicy("allow-dns", allowDns),
@@ -77,7 +80,7 @@ export class Application extends Component {
         const applicationSecret = this.storeApplicationSecret();
         const secrets = this.syncSecrets(externalSecrets, applicationSecret);
         const readers = this.createSecretReaders();
-        const before = [...networkPolicies, configMap, ...secrets, ...readers];
+        const before = [this.namespaceObject, ...networkPolicies, configMap, ...secrets, ...readers];
         const preparation = args.database && this.prepareDatabase(args.database, externalSecrets, before);
 
         this.configMapName = configMapName;
@@ -96,9 +99,9 @@ export class Application extends Component {
         this.registerOutputs({ namespace: this.namespace });
     }
 
-    /** Options of a child in the cluster. */
-    private get inCluster(): pulumi.CustomResourceOptions {
-        return { ...this.child, provider: this.args.cluster.kubernetes };
+    /** Options of a child in the namespace. */
+    private get inNamespace(): pulumi.CustomResourceOptions {
+        return { ...this.child, provider: this.args.cluster.kubernetes, dependsOn: [this.namespaceObject] };
     }
 
     private createNamespace(): k8s.core.v1.Namespace {
@@ -107,7 +110,8 @@ export class Application extends Component {
             metadata: { name: namespace, labels: podSecurityLabels(kubernetesVersion) },
         };
         return new k8s.core.v1.Namespace(this.childName("namespace"), transformed(transform?.namespace, args), {
-            ...this.inCluster,
+            ...this.child,
+            provider: cluster.kubernetes,
             dependsOn: cluster.ready,
         });
     }
@@ -119,7 +123,7 @@ export class Application extends Component {
         return new k8s.networking.v1.NetworkPolicy(
             this.childName(name),
             { metadata: { name, namespace: this.namespace }, spec },
-            this.inCluster,
+            this.inNamespace,
         );
     }
 
@@ -127,7 +131,7 @@ export class Application extends Component {
         return new k8s.core.v1.ConfigMap(
             this.childName("configuration"),
             { metadata: { name: configMapName, namespace: this.namespace }, data: this.configuration() },
-            this.inCluster,
+            this.inNamespace,
         );
     }
 
@@ -156,7 +160,8 @@ export class Application extends Component {
     private createExternalSecrets(): ExternalSecrets {
         const { cluster, secretRefreshSeconds } = this.args;
         const args = { ...this.shared, cluster, namespace: this.namespace, refreshSeconds: secretRefreshSeconds };
-        return new ExternalSecrets(this.childName("external-secrets"), args, this.child);
+        const dependsOn = [this.namespaceObject];
+        return new ExternalSecrets(this.childName("external-secrets"), { ...args, dependsOn }, this.child);
     }
 
     /** What signs the application's tokens: generated, and kept in Secrets Manager like every other secret. */
@@ -239,16 +244,16 @@ export class Application extends Component {
                     },
                 ],
             },
-            this.inCluster,
+            this.inNamespace,
         );
         const binding = new k8s.rbac.v1.RoleBinding(
             this.childName("secret-readers"),
             {
                 metadata,
-                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role.metadata.name },
+                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: secretReaders.role },
                 subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: secretReaders.group }],
             },
-            this.inCluster,
+            { ...this.inNamespace, dependsOn: [role] },
         );
         return [role, binding];
     }

@@ -16,7 +16,7 @@ export interface DatabaseJob {
     env: k8s.types.input.core.v1.EnvVar[];
     envFrom?: k8s.types.input.core.v1.EnvFromSource[];
     /** Files, as ConfigMaps by the folder that they are put into. */
-    files?: Record<string, pulumi.Input<string>>;
+    files?: Record<string, string>;
     /** The user to run as; undefined for the image's own. */
     userId: number | undefined;
     /** How often it is tried again. */

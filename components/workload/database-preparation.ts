@@ -30,6 +30,9 @@ export interface DatabasePreparationArgs
     transform?: { makeRoles?: Transform<k8s.batch.v1.JobArgs>; migrate?: Transform<k8s.batch.v1.JobArgs> };
 }
 
+const scriptsName = "make-roles";
+const authoritiesName = "database-authorities";
+
 /**
  * What makes a database ready for the services: a Job that makes its users, then one that migrates it. Pulumi waits for
  * each to complete; where one fails, nothing that depends on it is touched.
@@ -60,8 +63,8 @@ export class DatabasePreparation extends Component {
         this.registerOutputs({});
     }
 
-    private get inCluster(): pulumi.CustomResourceOptions {
-        return { ...this.child, provider: this.args.cluster.kubernetes };
+    private get inNamespace(): pulumi.CustomResourceOptions {
+        return { ...this.child, provider: this.args.cluster.kubernetes, dependsOn: this.args.dependsOn };
     }
 
     private createServiceAccount(): k8s.core.v1.ServiceAccount {
@@ -71,7 +74,7 @@ export class DatabasePreparation extends Component {
                 metadata: { name: databaseJobs, namespace: this.args.namespace },
                 automountServiceAccountToken: false,
             },
-            this.inCluster,
+            this.inNamespace,
         );
     }
 
@@ -94,7 +97,7 @@ export class DatabasePreparation extends Component {
                 metadata: { name: databaseJobs, namespace: this.args.namespace },
                 spec: networkPolicySpec(databaseJobs, paths),
             },
-            this.inCluster,
+            this.inNamespace,
         );
     }
 
@@ -119,10 +122,13 @@ export class DatabasePreparation extends Component {
         return [group.policy];
     }
 
-    private createConfigMap(part: string, name: string, data: Record<string, string>): pulumi.Output<string> {
+    private createConfigMap(part: string, name: string, data: Record<string, string>): k8s.core.v1.ConfigMap {
         const { namespace } = this.args;
-        return new k8s.core.v1.ConfigMap(this.childName(part), { metadata: { name, namespace }, data }, this.inCluster)
-            .metadata.name;
+        return new k8s.core.v1.ConfigMap(
+            this.childName(part),
+            { metadata: { name, namespace }, data },
+            this.inNamespace,
+        );
     }
 
     /**
@@ -136,18 +142,15 @@ export class DatabasePreparation extends Component {
         const versions = [master, application, readOnly].map(({ versionId }) => versionId);
         const secret = pulumi.all(versions).apply((ids) => `make-roles-${fingerprint(ids)}`);
         const synced = externalSecrets.sync("make-roles", { name: secret, fields: roleFields(database) });
-        const job = rolesJob({
-            database,
-            image,
-            secret,
-            scripts: this.createConfigMap("make-roles-scripts", "make-roles", scripts),
-            authorities:
-                databaseAuthorities === undefined
-                    ? undefined
-                    : this.createConfigMap("authorities", "database-authorities", authoritiesData(databaseAuthorities)),
-        });
+        const files = [this.createConfigMap("make-roles-scripts", scriptsName, scripts)];
+        const verified = databaseAuthorities !== undefined;
+        if (verified) {
+            files.push(this.createConfigMap("authorities", authoritiesName, authoritiesData(databaseAuthorities)));
+        }
+        const authorities = verified ? authoritiesName : undefined;
+        const job = rolesJob({ database, image, secret, scripts: scriptsName, authorities });
         const name = `make-roles-${fingerprint({ image, scripts, databaseAuthorities })}`;
-        return this.createJob(job, name, transform?.makeRoles, [...dependsOn, synced]);
+        return this.createJob(job, name, transform?.makeRoles, [...dependsOn, synced, ...files]);
     }
 
     private createMigration(dependsOn: pulumi.Resource[]): pulumi.Resource[] {
@@ -171,7 +174,7 @@ export class DatabasePreparation extends Component {
             spec: jobSpec(job),
         };
         return new k8s.batch.v1.Job(this.childName(job.name), transformed(transform, args), {
-            ...this.inCluster,
+            ...this.inNamespace,
             dependsOn,
             customTimeouts: { create: timeout, update: timeout },
         });
@@ -191,7 +194,7 @@ export class DatabasePreparation extends Component {
                     jobTemplate: { spec: jobSpec(job) },
                 },
             },
-            { ...this.inCluster, dependsOn },
+            { ...this.inNamespace, dependsOn },
         );
     }
 }

@@ -9,9 +9,13 @@ export interface ExternalSecretsArgs extends ComponentArgs {
     cluster: SecretsCluster;
     /** The namespace that the secrets are brought into. */
     namespace: pulumi.Input<string>;
+    /** What must exist before anything in the namespace. */
+    dependsOn: pulumi.Resource[];
     /** Seconds between two looks at a secret. */
     refreshSeconds: number;
 }
+
+const storeName = "secrets-manager";
 
 /** A Kubernetes Secret that is made of secrets of Secrets Manager. */
 export interface SyncedSecret {
@@ -65,7 +69,7 @@ export class ExternalSecrets extends Component {
                 },
                 spec: {
                     refreshInterval: `${this.args.refreshSeconds}s`,
-                    secretStoreRef: { kind: "SecretStore", name: this.store.metadata.name },
+                    secretStoreRef: { kind: "SecretStore", name: storeName },
                     target: {
                         name: secret.name,
                         creationPolicy: "Owner",
@@ -77,7 +81,7 @@ export class ExternalSecrets extends Component {
                     })),
                 },
             },
-            { ...this.inCluster, dependsOn: sources.map((source) => this.grant(source)) },
+            { ...this.inCluster, dependsOn: [this.store, ...sources.map((source) => this.grant(source))] },
         );
     }
 
@@ -92,10 +96,10 @@ export class ExternalSecrets extends Component {
             {
                 apiVersion: "external-secrets.io/v1",
                 kind: "SecretStore",
-                metadata: { name: "secrets-manager", namespace: this.args.namespace },
+                metadata: { name: storeName, namespace: this.args.namespace },
                 spec: { provider: { aws: { service: "SecretsManager", region, role: this.role.arn } } },
             },
-            { ...this.inCluster, dependsOn: this.args.cluster.ready },
+            { ...this.inCluster, dependsOn: this.args.dependsOn },
         );
     }
 

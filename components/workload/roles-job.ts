@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
@@ -68,7 +69,9 @@ const engines: Record<DatabaseEngine, RolesEngine> = {
 
 /** The scripts that make an engine's users, by file name. */
 export function roleScripts(engine: DatabaseEngine): Record<string, string> {
-    const read = (file: string) => readFileSync(path.join(__dirname, "roles", file), "utf8");
+    // By the package and not by this file: the program runs as one bundle, which has another place.
+    const folder = path.dirname(createRequire(__filename).resolve("@plinth/components/package.json"));
+    const read = (file: string) => readFileSync(path.join(folder, "workload", "roles", file), "utf8");
     return Object.fromEntries(engines[engine].scripts.map((file) => [file, read(file)]));
 }
 
@@ -96,9 +99,9 @@ export interface RolesJobArgs {
     /** The Kubernetes Secret with the fields of {@link roleFields}. */
     secret: pulumi.Input<string>;
     /** The ConfigMap with the scripts. */
-    scripts: pulumi.Input<string>;
+    scripts: string;
     /** The ConfigMap with the certificates of the database's authorities, if the server's is to be checked. */
-    authorities: pulumi.Input<string> | undefined;
+    authorities: string | undefined;
 }
 
 /**

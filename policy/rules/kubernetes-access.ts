@@ -11,6 +11,7 @@ const roleWithoutWildcards: Rule = {
     enforcement: "mandatory",
     controls: { checkov: ["CKV_K8S_49"] },
     remedy: "Name the apiGroups, resources and verbs that are needed, in the place of *.",
+    judges: "inputs",
     appliesTo: [kubernetesTypes.role, kubernetesTypes.clusterRole],
     judge: (role) => {
         const rules = role.read("rules");
@@ -40,6 +41,7 @@ const bindingLimited: Rule = {
     enforcement: "mandatory",
     controls: {},
     remedy: "Bind a Role that allows what is needed to the users, groups or service accounts that need it; give administrators an access entry of EKS.",
+    judges: "inputs",
     appliesTo: [kubernetesTypes.roleBinding, kubernetesTypes.clusterRoleBinding],
     judge: (binding) => all([mustNotBeAdmin(binding), mustNameSubjects(binding)]),
 };

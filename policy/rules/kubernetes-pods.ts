@@ -12,6 +12,7 @@ const namespaceRestricted: Rule = {
     enforcement: "mandatory",
     controls: {},
     remedy: "Label the namespace pod-security.kubernetes.io/enforce: restricted, with enforce-version set to the cluster's version.",
+    judges: "inputs",
     appliesTo: [kubernetesTypes.namespace],
     vouching: {
         key: "privilegedNamespaces",
@@ -42,6 +43,7 @@ const podRestricted: Rule = {
         ],
     },
     remedy: `Set runAsNonRoot: true and seccompProfile RuntimeDefault, and for each container allowPrivilegeEscalation: false and capabilities.drop [ALL]; use nothing of the node: ${standard}.`,
+    judges: "inputs",
     appliesTo: podTypes,
     judge: (view) => {
         const pod = podSpecOf(view);

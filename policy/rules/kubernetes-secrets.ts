@@ -19,11 +19,24 @@ const noLiteralSecrets: Rule = {
     enforcement: "mandatory",
     controls: {},
     remedy: "Keep the secret in Secrets Manager, have External Secrets bring it into the cluster, and name it in a secretKeyRef or mount it.",
+    judges: "inputs",
     appliesTo: [...podTypes, kubernetesTypes.configMap],
     judge: (view) => (view.type === kubernetesTypes.configMap ? judgeConfigMap(view) : judgePods(view)),
 };
 
-export const literalSecretRules: readonly Rule[] = [noLiteralSecrets];
+const noGeneratedSecrets: Rule = {
+    id: "no-generated-secrets",
+    title: "Neither pods nor ConfigMaps are made from what the program generates as a secret",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: noLiteralSecrets.remedy,
+    appliesTo: [...podTypes, kubernetesTypes.configMap],
+    // By the edges alone, which are known before any value is.
+    judge: (view) => all(["spec", "data", "binaryData"].map((input) => judgeSources(view, input))),
+};
+
+export const literalSecretRules: readonly Rule[] = [noLiteralSecrets, noGeneratedSecrets];
 
 function judgeConfigMap(view: View): Verdict {
     return all(
@@ -31,7 +44,7 @@ function judgeConfigMap(view: View): Verdict {
             const reading = view.read(input);
             const entries = entriesOf(reading);
             if (!entries) return [unknown(`${input} is not known yet`)];
-            return [...entries.map(([name, value]) => judgeEntry(name, value)), judgeSources(view, input)];
+            return entries.map(([name, value]) => judgeEntry(name, value));
         }),
     );
 }
@@ -40,14 +53,13 @@ function judgePods(view: View): Verdict {
     const pod = podSpecOf(view);
     const containers = containersOf(pod);
     if (pod.is === "unknown" || !containers) return unknown("its pods are not known yet");
-    return all([
-        ...containers.map(({ name, container }) => {
+    return all(
+        containers.map(({ name, container }) => {
             const variables = listOf(container, "env");
             if (!variables) return through(name, unknown("its variables are not known yet"));
             return through(name, all(variables.map(judgeVariable)));
         }),
-        judgeSources(view, "spec"),
-    ]);
+    );
 }
 
 function judgeVariable(variable: Reading): Verdict {
@@ -56,15 +68,18 @@ function judgeVariable(variable: Reading): Verdict {
     return judgeEntry(text(name) ?? "", field(variable, "value"));
 }
 
-/** A value that is not known yet is judged by its name, and by where it comes from. */
+/** A value that is not known yet is judged by its name, and by the next rule where it comes from. */
 function judgeEntry(name: string, value: Reading): Verdict {
     if (value.is === "absent") return satisfied;
     if (secretName.test(name)) return violated(`${name} is stated`);
     return credentialsInUrl.test(text(value) ?? "") ? violated(`${name} holds a password`) : satisfied;
 }
 
-/** The engine says where an input comes from as a whole, so one part of it that is a secret puts all in doubt. */
 function judgeSources(view: View, input: string): Verdict {
-    const [source] = view.follow(input, secretSources);
-    return source ? unknown(`${input} comes from the secret ${source.name}, among others`) : satisfied;
+    const [source, ...others] = view.follow(input);
+    const secret = view.follow(input, secretSources)[0];
+    if (!source || !secret) return satisfied;
+    // One value of all may have been picked, and not the secret one.
+    if (others.length > 0) return unknown(`${input} comes from the secret ${secret.name}, among others`);
+    return violated(`${input} comes from the secret ${secret.name}`);
 }

@@ -147,6 +147,18 @@ export const kubernetes: Cases = {
             change: set("app-config", { data: { GITHUB_TOKEN: "hunter2" } }),
             says: /^app-config: GITHUB_TOKEN is stated/,
         },
+        {
+            rule: "no-generated-secrets",
+            what: "a variable that is a password under another name",
+            change: variable({ name: "PW", value: ref("database-password", "result") }),
+            says: /^app-backend: spec comes from the secret database-password/,
+        },
+        {
+            rule: "no-generated-secrets",
+            what: "a ConfigMap that holds a password",
+            change: set("app-config", { data: { CONNECTION: ref("database-password", "result") } }),
+            says: /^app-config: data comes from the secret database-password/,
+        },
     ],
     doubts: [
         unsure(
@@ -187,16 +199,11 @@ export const kubernetes: Cases = {
             /its variables are not/,
         ),
         {
-            rule: "no-literal-secrets",
-            what: "a variable that comes from a password under another name",
-            change: variable({ name: "PW", value: ref("database-password", "result") }),
-            says: /spec comes from the secret database-password, among others/,
-            modes: always,
-        },
-        {
-            rule: "no-literal-secrets",
-            what: "a ConfigMap that comes from a password",
-            change: set("app-config", { data: { CONNECTION: ref("database-password", "result") } }),
+            rule: "no-generated-secrets",
+            what: "a ConfigMap that may come from a password or from a queue",
+            change: set("app-config", {
+                data: { CONNECTION: ref("database-password", "result"), QUEUE: ref("orders", "url") },
+            }),
             says: /data comes from the secret database-password, among others/,
             modes: always,
         },
