@@ -10,6 +10,8 @@ export interface Entity {
     /** The Pulumi name of the resource that made it, for messages. */
     name: string;
     region: string;
+    /** What it is in where that is no part of its id: the endpoint of the cluster that a Kubernetes object is in. */
+    within?: string;
     inputs: Properties;
     outputs: Properties;
     /** The run that made it. */
@@ -40,8 +42,8 @@ export class Account {
         this.journal = new Journal(path.join(directory, `${stack}.jsonl`));
     }
 
-    static key(type: string, id: string): string {
-        return `${type} ${id}`;
+    static key(type: string, id: string, within?: string): string {
+        return within === undefined ? `${type} ${id}` : `${type} ${id} ${within}`;
     }
 
     records(): Entity[] {
@@ -49,9 +51,9 @@ export class Account {
         return [...this.entities.values()];
     }
 
-    get(type: string, id: string): Entity | undefined {
+    get(type: string, id: string, within?: string): Entity | undefined {
         this.catchUp();
-        return this.entities.get(Account.key(type, id));
+        return this.entities.get(Account.key(type, id, within));
     }
 
     put(entity: Entity): void {
@@ -59,8 +61,8 @@ export class Account {
     }
 
     /** Takes a resource out and puts what it leaves, if anything, in its place: a crash finds the one or the other. */
-    remove(type: string, id: string, remains?: Entity): void {
-        this.journal.append({ remove: Account.key(type, id), put: remains });
+    remove(type: string, id: string, remains?: Entity, within?: string): void {
+        this.journal.append({ remove: Account.key(type, id, within), put: remains });
     }
 
     /**
@@ -87,7 +89,11 @@ export class Account {
     private catchUp(): void {
         for (const entry of this.journal.news()) {
             if (entry.remove !== undefined) this.drop(entry.remove);
-            if (entry.put) this.entities.set(Account.key(entry.put.type, entry.put.id), entry.put);
+            if (entry.put) this.entities.set(keyOf(entry.put), entry.put);
         }
     }
+}
+
+function keyOf({ type, id, within }: Entity): string {
+    return Account.key(type, id, within);
 }

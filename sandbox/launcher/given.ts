@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { Account, type Entity } from "../account/account";
+import { type Told, writeTold } from "../account/told";
 import { check } from "../providers/aws/check";
 import { ACCOUNT_ID } from "../providers/aws/provider";
 import { referencesOf } from "../providers/aws/references";
@@ -36,9 +37,11 @@ function giveAccount(layout: Layout, stack: string): void {
     const text = readIfThere(path.join(layout.checkout, file));
     const account = new Account(layout.accounts, stack);
     const before = account.records().filter(({ given }) => given !== undefined);
+    const document = readDocument(file, text ?? "");
+    writeTold(layout.accounts, stack, toldBy(file, document));
     if (text === undefined && before.length === 0) return;
 
-    const given = readGiven(file, text ?? "");
+    const given = readGiven(file, document);
     refuseFaults(file, stack, given);
     const owner = ownerOf(layout, stack);
     const keys = new Set(given.map(({ type, id }) => Account.key(type, id)));
@@ -50,9 +53,25 @@ function giveAccount(layout: Layout, stack: string): void {
     }
 }
 
-function readGiven(file: string, text: string): Given[] {
+const KEYS = ["given", "failingJobs"];
+
+function readDocument(file: string, text: string): Record<string, unknown> {
     const document: unknown = parse(text) ?? {};
-    const list = isRecord(document) ? (document.given ?? []) : undefined;
+    if (!isRecord(document)) throw new SandboxError(`${file}: has to be a list of resources under the key given`);
+    const unknown = Object.keys(document).filter((key) => !KEYS.includes(key));
+    if (unknown.length > 0)
+        throw new SandboxError(`${file}: ${unknown.join(", ")} means nothing here: the keys are ${KEYS.join(" and ")}`);
+    return document;
+}
+
+function toldBy(file: string, { failingJobs = [] }: Record<string, unknown>): Told {
+    const isJob = (one: unknown): one is string => typeof one === "string" && /^[^/\s]+\/[^/\s]+$/.test(one);
+    if (Array.isArray(failingJobs) && failingJobs.every(isJob)) return { failingJobs };
+    throw new SandboxError(`${file}: failingJobs has to be a list of jobs, each as namespace/name`);
+}
+
+function readGiven(file: string, document: Record<string, unknown>): Given[] {
+    const list = document.given ?? [];
     if (!Array.isArray(list)) throw new SandboxError(`${file}: has to be a list of resources under the key given`);
     return list.map((one: unknown, index) => {
         if (isRecord(one) && typeof one.type === "string" && typeof one.id === "string") {

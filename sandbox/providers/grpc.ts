@@ -6,7 +6,9 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { PluginError, serve, unary } from "../rpc/server";
 import { fromStruct, toStruct } from "../rpc/values";
 import type { Change } from "./diff";
-import { ApiError, type CheckFailure, type Provider, type Resource, type Stored } from "./provider";
+import { initFailure } from "./init-failure";
+import { pathText } from "./path";
+import { type CheckFailure, InitError, type Provider, Refusal, type Resource, type Stored } from "./provider";
 
 /** Puts a provider on the wire and serves it to the engine until the engine goes. */
 export function serveProvider(provider: Provider): void {
@@ -24,7 +26,7 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
         getPluginInfo: unary(() => new PluginInfo().setVersion(provider.version)),
         getSchema: unary(() => new proto.GetSchemaResponse().setSchema(schemaOf(provider))),
         checkConfig: unary((request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),
-        diffConfig: unary(() => new proto.DiffResponse().setChanges(proto.DiffResponse.DiffChanges.DIFF_UNKNOWN)),
+        diffConfig: unary((request: proto.DiffRequest) => diffConfig(provider, request)),
         configure: unary((request: proto.ConfigureRequest) => {
             provider.configure(fromStruct(request.getArgs()));
             const response = new proto.ConfigureResponse();
@@ -50,8 +52,8 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
         }),
         diff: unary((request: proto.DiffRequest) => diff(provider, request)),
         create: unary((request: proto.CreateRequest) =>
-            translated(() => {
-                const { id, outputs } = provider.create(
+            translated(async () => {
+                const { id, outputs } = await provider.create(
                     resourceOf(request.getUrn()),
                     fromStruct(request.getProperties()),
                     request.getPreview(),
@@ -61,8 +63,8 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
         ),
         read: unary((request: proto.ReadRequest) => translated(() => read(provider, request))),
         update: unary((request: proto.UpdateRequest) =>
-            translated(() => {
-                const outputs = provider.update(
+            translated(async () => {
+                const outputs = await provider.update(
                     resourceOf(request.getUrn()),
                     storedOf(request.getId(), request.getOldInputs(), request.getOlds()),
                     fromStruct(request.getNews()),
@@ -84,6 +86,17 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
     };
 }
 
+function diffConfig(provider: Provider, request: proto.DiffRequest): proto.DiffResponse {
+    const { DIFF_UNKNOWN, DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
+    const old = fromStruct(request.getOldInputs() ?? request.getOlds());
+    const difference = provider.diffConfig?.(old, fromStruct(request.getNews()));
+    if (!difference) return new proto.DiffResponse().setChanges(DIFF_UNKNOWN);
+    return new proto.DiffResponse()
+        .setChanges(difference.changes.length > 0 ? DIFF_SOME : DIFF_NONE)
+        .setDiffsList(difference.changes.map(({ path }) => String(path[0])))
+        .setReplacesList(difference.replaces);
+}
+
 function diff(provider: Provider, request: proto.DiffRequest): proto.DiffResponse {
     const inputs = fromStruct(request.getNews());
     const old = storedOf(request.getId(), request.getOldInputs(), request.getOlds());
@@ -99,9 +112,10 @@ function diff(provider: Provider, request: proto.DiffRequest): proto.DiffRespons
         .setHasdetaileddiff(true);
     for (const change of changes) {
         const detail = new proto.PropertyDiff();
-        detail.setKind(kindOf(change, replaces.includes(String(change.path[0]))));
+        const path = pathText(change.path);
+        detail.setKind(kindOf(change, replaces.includes(String(change.path[0])) || replaces.includes(path)));
         detail.setInputdiff(true);
-        response.getDetaileddiffMap().set(pathText(change.path), detail);
+        response.getDetaileddiffMap().set(path, detail);
     }
     return response;
 }
@@ -118,20 +132,9 @@ function kindOf({ kind }: Change, replaces: boolean): proto.PropertyDiff.Kind {
     }
 }
 
-/** A path as the engine writes it: `rules[0].action`, `tags["a.b"]`. */
-function pathText(path: (string | number)[]): string {
-    return path
-        .map((part, index) => {
-            if (typeof part === "number") return `[${part}]`;
-            if (!/^[A-Za-z_$][\w$]*$/.test(part)) return `[${JSON.stringify(part)}]`;
-            return index === 0 ? part : `.${part}`;
-        })
-        .join("");
-}
-
-function read(provider: Provider, request: proto.ReadRequest): proto.ReadResponse {
+async function read(provider: Provider, request: proto.ReadRequest): Promise<proto.ReadResponse> {
     const known = storedOf(request.getId(), request.getInputs(), request.getProperties());
-    const found = provider.read(resourceOf(request.getUrn()), request.getId(), known);
+    const found = await provider.read(resourceOf(request.getUrn()), request.getId(), known);
     if (!found) return new proto.ReadResponse(); // an empty id says that it is gone
     return new proto.ReadResponse()
         .setId(found.id)
@@ -140,11 +143,12 @@ function read(provider: Provider, request: proto.ReadRequest): proto.ReadRespons
 }
 
 /** A refusal by the emulated service is the user's to read; anything else is a fault of ours. */
-function translated<Response>(work: () => Response): Response {
+async function translated<Response>(work: () => Response | Promise<Response>): Promise<Response> {
     try {
-        return work();
+        return await work();
     } catch (error) {
-        throw error instanceof ApiError ? new PluginError(error.message) : error;
+        if (error instanceof InitError) throw initFailure(error);
+        throw error instanceof Refusal ? new PluginError(error.message) : error;
     }
 }
 

@@ -23,10 +23,16 @@ export interface Checked {
 
 export interface Difference {
     changes: Change[];
-    /** The changed inputs that only a new resource can take. */
+    /** The changed inputs that only a new resource can take: by name, or by path where only a part of the input is so. */
     replaces: string[];
     /** Whether the old one must go before the new one comes, as where both would have the same name. */
     deleteBeforeReplace: boolean;
+}
+
+/** What a resource came to. */
+export interface Made {
+    id: string;
+    outputs: Properties;
 }
 
 export interface Stored {
@@ -43,19 +49,35 @@ export interface Provider {
     /** The inputs of every resource type. */
     inputNames(): Record<string, string[]>;
     configure(config: Properties): void;
+    /** What a change of the configuration does. @default the engine compares for itself, and replaces nothing */
+    diffConfig?(old: Properties, next: Properties): Pick<Difference, "changes" | "replaces">;
     check(resource: Resource, old: Properties, inputs: Properties): Checked;
     diff(resource: Resource, old: Stored, inputs: Properties): Difference;
     /** In a preview what AWS would decide is unknown in the outputs, and nothing is created. */
-    create(resource: Resource, inputs: Properties, preview: boolean): { id: string; outputs: Properties };
+    create(resource: Resource, inputs: Properties, preview: boolean): Made | Promise<Made>;
     /** Undefined where there is no such resource. */
-    read(resource: Resource, id: string, known: Stored): Stored | undefined;
-    update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Properties;
+    read(resource: Resource, id: string, known: Stored): Stored | undefined | Promise<Stored | undefined>;
+    update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Properties | Promise<Properties>;
     delete(resource: Resource, old: Stored): void;
     invoke(token: string, args: Properties): Properties;
 }
 
 /** A call that the provider refuses, worded as the real one words it. */
-export class ApiError extends Error {
+export class Refusal extends Error {}
+
+/** A resource that is there and does not work. The engine keeps it in the state, and tries again at the next update. */
+export class InitError extends Refusal {
+    constructor(
+        message: string,
+        readonly resource: Stored,
+        readonly reasons: string[],
+    ) {
+        super(message);
+    }
+}
+
+/** A refusal by AWS. */
+export class ApiError extends Refusal {
     constructor(
         /** The code that the service answers with, such as `DependencyViolation`. */
         readonly code: string,

@@ -41,6 +41,7 @@ export class PluginError extends Error {
     constructor(
         message: string,
         readonly code: grpc.status = grpc.status.UNKNOWN,
+        readonly metadata?: grpc.Metadata,
     ) {
         super(message);
     }
@@ -61,7 +62,7 @@ export function unary<Request, Response>(
 }
 
 function toStatus(error: unknown): Partial<grpc.StatusObject> {
-    if (error instanceof PluginError) return { code: error.code, details: error.message };
+    if (error instanceof PluginError) return { code: error.code, details: error.message, metadata: error.metadata };
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { code: grpc.status.INTERNAL, details: `the sandbox failed: ${text}` };
 }

@@ -1,0 +1,22 @@
+import * as grpc from "@grpc/grpc-js";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { PluginError } from "../rpc/server";
+import { toStruct } from "../rpc/values";
+import type { InitError } from "./provider";
+
+/** The failure of a resource that is there all the same, as the engine reads it: its state travels in the details of the error. */
+export function initFailure({ message, resource, reasons }: InitError): PluginError {
+    const failure = new proto.ErrorResourceInitFailed()
+        .setId(resource.id)
+        .setInputs(toStruct(resource.inputs))
+        .setProperties(toStruct(resource.outputs))
+        .setReasonsList(reasons);
+    const details = new Any();
+    details.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+    const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(message).addDetails(details);
+    const metadata = new grpc.Metadata();
+    metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+    return new PluginError(message, grpc.status.UNKNOWN, metadata);
+}

@@ -1,0 +1,206 @@
+import type { Entity } from "../../account/account";
+import type { Properties } from "../../rpc/values";
+import { changesBetween } from "../diff";
+import { InitError, Refusal, type Resource, type Stored } from "../provider";
+import { forbidden, type Level, levelOf, violations } from "./admission/pod-security";
+import { defines, extensionOf, isBrought, noMatches } from "./extensions";
+import { Field } from "./field";
+import { displayName, isBuiltInGroup, isNamespaced, type Kind, pluralOf, podTemplateOf } from "./kinds";
+import { live, namesOf } from "./objects";
+import { missingOf } from "./references";
+import { frozen } from "./replacement";
+import { BACKOFF, hasFailed, isUnsettled, settled, unsettled } from "./rollout";
+import { SYSTEM_NAMESPACES, type World } from "./world";
+
+/** What the API server and the controllers need to know besides the cluster. */
+export interface Circumstances {
+    world: World;
+    region: string;
+    /** Jobs that are told to fail, as `namespace/name`. */
+    failingJobs: string[];
+    /** How long what an object refers to may take to come, in milliseconds. On a real cluster it is ten minutes. */
+    patience: number;
+    put(entity: Entity): void;
+    /** The parts of an entity that are the same for every object of the run. */
+    entity(resource: Resource): Pick<Entity, "type" | "name" | "region" | "run" | "within">;
+}
+
+export async function create(resource: Resource, kind: Kind, inputs: Properties, at: Circumstances): Promise<Stored> {
+    const { world } = at;
+    const { name, namespace, id } = namesOf(inputs);
+    const refuse = (reason: string): never => {
+        throw new Refusal(`resource ${id} was not successfully created by the Kubernetes API server: ${reason}`);
+    };
+    const reason = unserved(world, kind) ?? homeless(world, kind, namespace);
+    if (reason !== undefined) refuse(reason);
+    if (
+        world.get(kind.token, id) ||
+        (kind.kind === "Namespace" && kind.group === "" && SYSTEM_NAMESPACES.includes(name))
+    )
+        refuse(`${pluralOf(kind.kind)}${kind.group ? `.${kind.group}` : ""} ${JSON.stringify(name)} already exists`);
+    const object = Field.of(inputs);
+    const turnedAway = await lasting(at, () => [
+        ...podRefusal(world, kind, object),
+        ...missing(at, kind, object, false),
+    ]);
+    if (turnedAway[0] !== undefined) refuse(turnedAway.join("; "));
+    const entity: Entity = { ...at.entity(resource), id, inputs, outputs: live(kind, inputs, undefined) };
+    return rolledOut(
+        resource,
+        kind,
+        entity,
+        at,
+        `resource ${id} was successfully created, but the Kubernetes API server reported that it`,
+    );
+}
+
+export async function update(
+    resource: Resource,
+    kind: Kind,
+    entity: Entity,
+    inputs: Properties,
+    at: Circumstances,
+): Promise<Stored> {
+    const object = Field.of(inputs);
+    const turnedAway = await lasting(at, () => [
+        ...podRefusal(at.world, kind, object),
+        ...missing(at, kind, object, false),
+    ]);
+    const [reason] = turnedAway;
+    if (reason !== undefined)
+        throw new Refusal(
+            `update of resource ${entity.id} failed because the Kubernetes API server reported: ${turnedAway.join("; ")}`,
+        );
+    const outputs = { ...live(kind, inputs, entity.outputs), status: entity.outputs.status };
+    const next = { ...entity, inputs, outputs };
+    return rolledOut(resource, kind, next, at, `the Kubernetes API server reported that "${entity.id}"`);
+}
+
+/** What was not working may do so by now: what it was waiting for may have come. */
+export async function look(resource: Resource, kind: Kind, entity: Entity, at: Circumstances): Promise<Stored> {
+    if (!isUnsettled(Field.of(entity.outputs))) return entity;
+    return rolledOut(
+        resource,
+        kind,
+        entity,
+        { ...at, patience: 0 },
+        `the Kubernetes API server reported that "${entity.id}"`,
+    );
+}
+
+/** Stores the object, waits for it to work, and says so where it never does. */
+async function rolledOut(
+    resource: Resource,
+    kind: Kind,
+    entity: Entity,
+    at: Circumstances,
+    prefix: string,
+): Promise<Stored> {
+    const object = Field.of(entity.outputs);
+    const reasons = () => unready(resource, kind, object, at);
+    // There for the others while it waits, as on a cluster.
+    if (reasons().length > 0) at.put({ ...entity, outputs: { ...entity.outputs, ...unsettled(kind, reasons()) } });
+    const left = await lasting(at, reasons);
+    const status = left.length === 0 ? settled(kind, object, at.region) : unsettled(kind, left);
+    const { inputs, id } = entity;
+    const outputs = { ...entity.outputs, ...status };
+    at.put({ ...entity, outputs });
+    if (left.length === 0 || skipsAwait(object)) return { id, inputs, outputs };
+    throw new InitError(
+        `${prefix} failed to fully initialize or become live: ${left.join("; ")}`,
+        { id, inputs, outputs },
+        left,
+    );
+}
+
+function unready(resource: Resource, kind: Kind, object: Field, at: Circumstances): string[] {
+    const pods = podTemplateOf(kind) && kind.kind !== "Pod" ? templateRefusal(at.world, kind, object) : [];
+    return [...pods, ...missing(at, kind, object, true), ...jobFailure(resource, kind, object, at.failingJobs)];
+}
+
+function jobFailure(resource: Resource, kind: Kind, object: Field, failing: string[]): string[] {
+    if (kind.kind !== "Job" || kind.group !== "batch") return [];
+    const namespace = object.at("metadata", "namespace").text() ?? "";
+    const names = [object.at("metadata", "name").text(), resource.name].map((name) => `${namespace}/${name}`);
+    // A job that has failed stays failed, whatever is told later: only a new one is tried.
+    return hasFailed(object) || names.some((name) => failing.includes(name)) ? [BACKOFF] : [];
+}
+
+function missing({ world }: Circumstances, kind: Kind, object: Field, made: boolean): string[] {
+    const namespace = object.at("metadata", "namespace").text() ?? "";
+    return missingOf(world, kind, namespace, object)
+        .filter((one) => one.made === made)
+        .map(({ reason }) => reason);
+}
+
+/** What keeps being wrong until the patience is at its end. */
+async function lasting({ patience }: Circumstances, reasons: () => string[]): Promise<string[]> {
+    const end = Date.now() + patience;
+    for (;;) {
+        const left = reasons();
+        if (left.length === 0 || left.includes(BACKOFF) || Date.now() >= end) return left;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+}
+
+function skipsAwait(object: Field): boolean {
+    return object.at("metadata", "annotations", "pulumi.com/skipAwait").text() === "true";
+}
+
+function unserved(world: World, kind: Kind): string | undefined {
+    if (isBuiltInGroup(kind) && !extensionOf(kind)) return undefined;
+    const extension = extensionOf(kind);
+    const served =
+        (extension && isBrought(world, extension)) ||
+        world.all("apiextensions.k8s.io", "CustomResourceDefinition").some((one) => defines(one, kind));
+    return served ? undefined : noMatches(kind);
+}
+
+function homeless(world: World, kind: Kind, namespace: string | undefined): string | undefined {
+    if (!isNamespaced(kind) || world.hasNamespace(namespace ?? "default")) return undefined;
+    return `namespaces ${JSON.stringify(namespace)} not found`;
+}
+
+function podRefusal(world: World, kind: Kind, object: Field): string[] {
+    if (kind.kind !== "Pod" || kind.group !== "") return [];
+    const name = object.at("metadata", "name").text() ?? "";
+    const refusal = securityRefusal(world.find("", "Namespace", undefined, home(object)), object, name);
+    return refusal === undefined ? [] : [refusal];
+}
+
+/** The admission turns away each pod that the controller makes of its template. */
+function templateRefusal(world: World, kind: Kind, object: Field): string[] {
+    return templateRefusalIn(world.find("", "Namespace", undefined, home(object)), kind, object);
+}
+
+export function templateRefusalIn(namespace: Field | undefined, kind: Kind, object: Field): string[] {
+    const path = podTemplateOf(kind);
+    if (!path || !namespace) return [];
+    const name = object.at("metadata", "name").text() ?? "";
+    const refusal = securityRefusal(namespace, object.at(...path), kind.kind === "Pod" ? name : `${name}-`);
+    if (refusal === undefined) return [];
+    return [kind.kind === "Pod" ? refusal : `[FailedCreate] Error creating: ${refusal}`];
+}
+
+function securityRefusal(namespace: Field | undefined, pod: Field, name: string): string | undefined {
+    const { level, version }: { level: Level; version: string } = levelOf(namespace);
+    const violated = violations(level, pod, version);
+    return violated.length === 0 ? undefined : forbidden(name, level, version, violated);
+}
+
+function home(object: Field): string {
+    return object.at("metadata", "namespace").text() ?? "default";
+}
+
+/** What the API server refuses to change in a living object. */
+export function refuseFrozen(kind: Kind, old: Properties, inputs: Properties): void {
+    const { name } = namesOf(inputs);
+    const [path] = frozen(kind, changesBetween(old, inputs));
+    if (path !== undefined)
+        throw new Refusal(`${displayName(kind, name)} is invalid: ${path}: Invalid value: field is immutable`);
+    const [was, is] = [Field.of(old), Field.of(inputs)].map((object) => object.at("immutable").flag());
+    if (was && is !== true && !Field.of(inputs).at("immutable").unknown)
+        throw new Refusal(
+            `${displayName(kind, name)} is invalid: immutable: Forbidden: field is immutable when \`immutable\` is set`,
+        );
+}

@@ -1,0 +1,52 @@
+import type { Properties } from "../../rpc/values";
+import type { Checked, CheckFailure, Resource } from "../provider";
+import { customProblems } from "./custom-schemas";
+import { extensionOf, noMatches } from "./extensions";
+import { Field, type Problem } from "./field";
+import { displayName, isBuiltInGroup, type Kind, kindOf, RELEASE } from "./kinds";
+import { completed, namesOf } from "./objects";
+import { completedRelease, releaseFailures } from "./releases";
+import { ruleProblems } from "./rules";
+import { metadataProblems } from "./rules/names";
+import { hasSchema, schemaProblems } from "./schema";
+
+/** All that is wrong with an object by itself, as far as it is known; what it refers to is asked for when it is made. */
+export function check(resource: Resource, old: Properties, given: Properties, namespace: string): Checked {
+    if (resource.type === RELEASE) {
+        const inputs = completedRelease(resource.name, old, given, namespace);
+        return { inputs, failures: releaseFailures(inputs) };
+    }
+    const kind = kindOf(resource.type);
+    const refusal = kind ? unknownKind(kind) : `the sandbox does not emulate ${resource.type}`;
+    if (!kind || refusal !== undefined) return { inputs: given, failures: [{ property: "", reason: refusal ?? "" }] };
+    const inputs = completed(kind, resource.name, old, given, namespace);
+    return { inputs, failures: failuresOf(kind, inputs) };
+}
+
+function unknownKind(kind: Kind): string | undefined {
+    if (/Patch$/.test(kind.kind) && hasSchema({ ...kind, kind: kind.kind.replace(/Patch$/, "") }))
+        return `the sandbox does not emulate ${kind.token}: change the object where it is made`;
+    if (/List$/.test(kind.kind) && hasSchema(kind))
+        return "list resources exist for compatibility with YAML manifests and Helm charts, and cannot be created directly. Use the underlying resource type instead";
+    return hasSchema(kind) || !isBuiltInGroup(kind) || extensionOf(kind) ? undefined : noMatches(kind);
+}
+
+function failuresOf(kind: Kind, inputs: Properties): CheckFailure[] {
+    const object = Field.of(inputs);
+    const title = displayName(kind, namesOf(inputs).name);
+    const problems = new Map<string, Problem>();
+    const found = hasSchema(kind)
+        ? [...schemaProblems(kind, inputs), ...ruleProblems(kind, object)]
+        : [...metadataProblems(kind, object.at("metadata")), ...customProblems(kind, object)];
+    for (const problem of found) {
+        // The schema and the rules may both miss a field.
+        const key = `${problem.path} ${problem.reason.split(":")[0]}`;
+        if (!problems.has(key)) problems.set(key, problem);
+    }
+    return [...problems.values()].map(({ path, reason }) => ({
+        property: path,
+        reason: reason.startsWith(".")
+            ? `failed to create typed patch object (${title}): ${reason}`
+            : `${title} is invalid: ${path}: ${reason}`,
+    }));
+}

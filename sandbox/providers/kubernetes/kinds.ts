@@ -1,0 +1,108 @@
+/** A kind of object, as its type token names it. */
+export interface Kind {
+    token: string;
+    /** Empty for the core group. */
+    group: string;
+    version: string;
+    kind: string;
+    /** `apps/v1`, or `v1` in the core group. */
+    apiVersion: string;
+}
+
+export const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+/** What a type token such as `kubernetes:apps/v1:Deployment` stands for. */
+export function kindOf(token: string): Kind | undefined {
+    const [, group = "", version = "", kind = ""] = /^kubernetes:([^/:]+)\/([^/:]+):([^/:]+)$/.exec(token) ?? [];
+    if (kind === "") return undefined;
+    const plain = group === "core" ? "" : group;
+    return { token, group: plain, version, kind, apiVersion: plain === "" ? version : `${plain}/${version}` };
+}
+
+/** How the API server names an object in its messages: `Deployment.apps "web"`. */
+export function displayName({ kind, group }: Kind, name: string): string {
+    return `${group === "" ? kind : `${kind}.${group}`} ${JSON.stringify(name)}`;
+}
+
+/** The name of the kind in a path of the API: `deployments`, `networkpolicies`. */
+export function pluralOf(kind: string): string {
+    const lower = kind.toLowerCase();
+    if (/(s|x|ch)$/.test(lower)) return lower === "endpoints" ? lower : `${lower}es`;
+    return lower.endsWith("y") && !/[aeiou]y$/.test(lower) ? `${lower.slice(0, -1)}ies` : `${lower}s`;
+}
+
+/**
+ * What a cluster of Kubernetes 1.35 serves by itself. The beta versions that are switched off, and those that are gone, are not among them.
+ *
+ * @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.35/
+ */
+const SERVED = new Set([
+    ...["v1", "apps/v1", "batch/v1", "autoscaling/v1", "autoscaling/v2", "policy/v1"],
+    ...["networking.k8s.io/v1", "rbac.authorization.k8s.io/v1", "storage.k8s.io/v1", "scheduling.k8s.io/v1"],
+    ...["coordination.k8s.io/v1", "discovery.k8s.io/v1", "events.k8s.io/v1", "node.k8s.io/v1"],
+    ...["admissionregistration.k8s.io/v1", "apiextensions.k8s.io/v1", "apiregistration.k8s.io/v1"],
+    ...["certificates.k8s.io/v1", "flowcontrol.apiserver.k8s.io/v1"],
+]);
+
+/** Whether the kind's group belongs to Kubernetes itself, so that no chart brings it. */
+export function isBuiltInGroup({ group }: Kind): boolean {
+    return (
+        group === "" ||
+        !group.includes(".") ||
+        /(^|\.)(authorization|apiserver)\.k8s\.io$/.test(group) ||
+        GROUPS.has(group)
+    );
+}
+
+const GROUPS = new Set([...SERVED].map((apiVersion) => apiVersion.split("/")[0] ?? ""));
+
+export function isServed({ apiVersion }: Kind): boolean {
+    return SERVED.has(apiVersion);
+}
+
+/** The kinds that belong to the cluster and to no namespace. */
+const CLUSTER_SCOPED = new Set([
+    ...[
+        "Namespace",
+        "Node",
+        "PersistentVolume",
+        "ComponentStatus",
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "StorageClass",
+    ],
+    ...["VolumeAttachment", "CSIDriver", "CSINode", "PriorityClass", "IngressClass", "RuntimeClass", "IPAddress"],
+    ...["ServiceCIDR", "CustomResourceDefinition", "APIService", "CertificateSigningRequest", "FlowSchema"],
+    ...["PriorityLevelConfiguration", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"],
+    ...["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "VolumeAttributesClass"],
+    // Of charts and add-ons.
+    ...[
+        "ClusterSecretStore",
+        "ClusterExternalSecret",
+        "ClusterTriggerAuthentication",
+        "IngressClassParams",
+        "ENIConfig",
+    ],
+    ...["CNINode", "NodePool", "NodeClaim", "EC2NodeClass", "ClusterIssuer"],
+]);
+
+export function isNamespaced({ kind }: Kind): boolean {
+    return !CLUSTER_SCOPED.has(kind);
+}
+
+/** Where the pods of a controller are described. */
+const TEMPLATES: Record<string, string[]> = {
+    Deployment: ["spec", "template"],
+    StatefulSet: ["spec", "template"],
+    DaemonSet: ["spec", "template"],
+    ReplicaSet: ["spec", "template"],
+    ReplicationController: ["spec", "template"],
+    Job: ["spec", "template"],
+    CronJob: ["spec", "jobTemplate", "spec", "template"],
+    Pod: [],
+};
+
+/** The path to the pod that the kind makes; undefined where it makes none. */
+export function podTemplateOf({ kind, group }: Kind): string[] | undefined {
+    return ["", "apps", "batch"].includes(group) ? TEMPLATES[kind] : undefined;
+}

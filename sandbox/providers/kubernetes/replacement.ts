@@ -1,0 +1,91 @@
+import type { Properties } from "../../rpc/values";
+import type { Change } from "../diff";
+import { Field } from "./field";
+import type { Kind } from "./kinds";
+
+const SELECTED = ["spec.selector"];
+const CONTAINER_FIELDS = [
+    ...["args", "command", "env", "image", "imagePullPolicy", "lifecycle", "livenessProbe", "ports", "readinessProbe"],
+    ...["resources", "securityContext", "stdin", "stdinOnce", "terminationMessagePath", "terminationMessagePolicy"],
+    ...["tty", "volumeDevices", "volumeMounts", "workingDir"],
+];
+const POD_FIELDS = [
+    ...["affinity", "automountServiceAccountToken", "dnsConfig", "dnsPolicy", "enableServiceLinks", "hostAliases"],
+    ...["hostIPC", "hostNetwork", "hostPID", "hostname", "imagePullSecrets", "nodeName", "nodeSelector", "overhead"],
+    ...["preemptionPolicy", "priority", "priorityClassName", "readinessGates", "restartPolicy", "runtimeClassName"],
+    ...["schedulerName", "securityContext", "serviceAccount", "serviceAccountName", "shareProcessNamespace"],
+    ...["subdomain", "terminationGracePeriodSeconds", "volumes"],
+];
+const VOLUME_SOURCES = [...["awsElasticBlockStore", "csi", "fc", "flexVolume", "hostPath", "iscsi", "local", "nfs"]];
+
+/**
+ * What only a new object can take, by the official provider's own table. `[*]` stands for every element.
+ *
+ * @see https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/diff.go
+ */
+const REPLACES: Record<string, string[]> = {
+    "apps/Deployment": SELECTED,
+    "apps/DaemonSet": SELECTED,
+    "apps/StatefulSet": [
+        ...SELECTED,
+        ...["spec.podManagementPolicy", "spec.revisionHistoryLimit", "spec.serviceName", "spec.volumeClaimTemplates"],
+    ],
+    "batch/Job": [...SELECTED, "spec.completions", "spec.parallelism", "spec.template"],
+    "rbac.authorization.k8s.io/RoleBinding": ["roleRef"],
+    "rbac.authorization.k8s.io/ClusterRoleBinding": ["roleRef"],
+    "storage.k8s.io/StorageClass": ["parameters", "provisioner"],
+    "/PersistentVolume": VOLUME_SOURCES.map((name) => `spec.${name}`),
+    "/PersistentVolumeClaim": ["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"],
+    "/Pod": [
+        ...POD_FIELDS.map((name) => `spec.${name}`),
+        ...["containers", "initContainers"].flatMap((list) =>
+            CONTAINER_FIELDS.map((name) => `spec.${list}[*].${name}`),
+        ),
+    ],
+    "/ResourceQuota": ["spec.scopes"],
+    "/Secret": ["type"],
+    "/Service": ["spec.clusterIP"],
+};
+
+/** Whether the provider is configured to change ConfigMaps and Secrets in place, which by default it is not. */
+export interface Mutable {
+    configMaps: boolean;
+    secrets: boolean;
+}
+
+/** The changes that only a new object can take. */
+export function replacing(kind: Kind, inputs: Properties, changes: Change[], mutable: Mutable): Change[] {
+    const paths = [...(REPLACES[`${kind.group}/${kind.kind}`] ?? []), ...dataPaths(kind, inputs, mutable)];
+    const forms = ["metadata.name", "metadata.namespace", ...paths].map((path) => path.split(/\.|(?=\[)/));
+    return changes.filter(({ path }) => forms.some((form) => meets(form, path)));
+}
+
+function dataPaths({ group, kind }: Kind, inputs: Properties, mutable: Mutable): string[] {
+    const immutable = Field.of(inputs).at("immutable").flag() === true;
+    if (group !== "") return [];
+    if (kind === "Secret" && (immutable || !mutable.secrets)) return ["data", "stringData"];
+    return kind === "ConfigMap" && (immutable || !mutable.configMaps) ? ["data", "binaryData"] : [];
+}
+
+/** Whether one path leads to the other, or into it. */
+function meets(form: string[], path: (string | number)[]): boolean {
+    return form.every((part, index) => {
+        const given = path[index];
+        return given === undefined || (part === "[*]" ? typeof given === "number" : part === given);
+    });
+}
+
+/** What the API server does not change in a living object, and the official provider has no replacement for. */
+const FROZEN: Record<string, string[]> = {
+    "batch/Job": ["spec.completionMode", "spec.podFailurePolicy", "spec.backoffLimitPerIndex"],
+    "storage.k8s.io/StorageClass": ["reclaimPolicy", "volumeBindingMode"],
+    "scheduling.k8s.io/PriorityClass": ["value", "preemptionPolicy"],
+    "networking.k8s.io/IngressClass": ["spec.controller"],
+    "/PersistentVolumeClaim": ["spec.volumeMode", "spec.dataSource", "spec.dataSourceRef"],
+};
+
+/** The fields among the changes that the API server refuses to change. */
+export function frozen(kind: Kind, changes: Change[]): string[] {
+    const forms = FROZEN[`${kind.group}/${kind.kind}`] ?? [];
+    return forms.filter((form) => changes.some(({ path }) => meets(form.split("."), path)));
+}

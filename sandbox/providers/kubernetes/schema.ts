@@ -1,0 +1,127 @@
+import { createRequire } from "node:module";
+import { type Properties, reveal, Unknown, type Value } from "../../rpc/values";
+import { Field, type Problem } from "./field";
+import { isServed, type Kind } from "./kinds";
+import { isNewerField } from "./newer-fields";
+import { QUANTITY_RULE } from "./quantity";
+import { unknownPaths, Watched } from "./watched";
+
+/** What the published validators say of one place. */
+interface Complaint {
+    instancePath: string;
+    keyword: string;
+    params: { missingProperty?: string; type?: string; allowedValues?: string[]; format?: string };
+}
+
+interface Model {
+    kind?: string;
+    prototype: { validate(this: unknown): void };
+}
+
+const load = createRequire(__filename);
+
+/** The validator of a kind that Kubernetes itself has. Loaded when the first object of the kind comes: all of them take seconds. */
+function modelOf({ apiVersion, kind }: Kind): Model | undefined {
+    try {
+        const models = load(`kubernetes-models/${apiVersion}/${kind}`) as Record<string, Model>;
+        // Parts of objects, as PodSpec, have a model too, but no kind.
+        return models[kind]?.kind === kind ? models[kind] : undefined;
+    } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === "MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return undefined;
+        throw error;
+    }
+}
+
+export function hasSchema(kind: Kind): boolean {
+    return isServed(kind) && modelOf(kind) !== undefined;
+}
+
+/** Holds an object against the published schema of its kind: types, required fields, listed values, fields that there are none of. */
+export function schemaProblems(kind: Kind, object: Properties): Problem[] {
+    const model = modelOf(kind);
+    if (!model) return [];
+    const watched = new Watched();
+    const complaints = complaintsOf(model, watched.watch(plainOf(object) as object, ""));
+    const unknown = unknownPaths(object, "");
+    const problems = new Map<string, Problem>();
+    for (const complaint of complaints.sort((one, other) => weight(one) - weight(other))) {
+        // What is in a Secret is judged by a rule, which says nothing of what it sees.
+        if (complaint.params.format === "byte") continue;
+        if (unknown.some((path) => `${complaint.instancePath}/`.startsWith(`${path}/`))) continue;
+        const problem = problemOf(complaint, Field.of(object));
+        // Of several complaints about one place, as of a value that is neither a number nor a quantity, the first says enough.
+        if (!problems.has(problem.path)) problems.set(problem.path, problem);
+    }
+    for (const pointer of watched.undeclared()) {
+        const path = pathOf(pointer);
+        if (!isNewerField(path)) problems.set(path, { path, reason: `.${path}: field not declared in schema` });
+    }
+    return [...problems.values()];
+}
+
+function complaintsOf(model: Model, data: unknown): Complaint[] {
+    try {
+        model.prototype.validate.call(data);
+        return [];
+    } catch (error) {
+        const { errors } = error as { errors?: Complaint[] };
+        if (!errors) throw error;
+        return errors;
+    }
+}
+
+function problemOf({ instancePath, keyword, params }: Complaint, root: Field): Problem {
+    const field = fieldAt(root, instancePath);
+    switch (keyword) {
+        case "required":
+            return field.at(params.missingProperty ?? "").required();
+        case "enum":
+            return field.unsupported(params.allowedValues ?? []);
+        case "type":
+            return {
+                path: field.path,
+                reason: `.${field.path}: expected ${params.type}, got ${typeName(field.plain())}`,
+            };
+        case "format":
+            return field.invalid(params.format === "quantity" ? QUANTITY_RULE : `must have the form ${params.format}`);
+        default:
+            return field.invalid("must have one of the forms that the schema allows");
+    }
+}
+
+/** The more a complaint says, the earlier it comes. */
+function weight({ keyword }: Complaint): number {
+    return { format: 0, enum: 1, oneOf: 2 }[keyword] ?? 3;
+}
+
+function typeName(value: Value | undefined): string {
+    return Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
+}
+
+function fieldAt(root: Field, pointer: string): Field {
+    return partsOf(pointer).reduce((field, part) => field.items()[Number(part)] ?? field.at(part), root);
+}
+
+function partsOf(pointer: string): string[] {
+    return pointer
+        .split("/")
+        .slice(1)
+        .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function pathOf(pointer: string): string {
+    return partsOf(pointer)
+        .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
+        .join("");
+}
+
+/** Text stands for what is not known yet; what is said of it is dropped afterwards. */
+function plainOf(given: Value | undefined): unknown {
+    const value = reveal(given);
+    if (value instanceof Unknown) return "unknown";
+    if (Array.isArray(value)) return value.map(plainOf);
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value as Properties).filter(([, item]) => item !== undefined && item !== null);
+    return Object.fromEntries(entries.map(([name, item]) => [name, plainOf(item)]));
+}
