@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Tier, tierNames, tiers } from "./tiers";
 
-const parts = ["network", "database", "cache", "queue"] as const satisfies (keyof Tier)[];
+const parts = ["network", "database", "cache", "cluster", "registry", "queue"] as const satisfies (keyof Tier)[];
 
 /** The documented default of each field of a spec: `@default` and the field's name, as they stand in its source. */
 function documentedDefaults(part: string): [field: string, documented: string][] {

@@ -1,4 +1,4 @@
-import { Cache, Database, existingNetwork, Network, Queue } from "@plinth/components";
+import { Cache, Cluster, Database, existingNetwork, Network, Queue, Registry } from "@plinth/components";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { loadPlatformSpec } from "./config";
@@ -26,5 +26,7 @@ for (const [name, { securityGroupId }] of Object.entries(spec.clients)) {
 const queues = Object.fromEntries(
     Object.entries(spec.queues).map(([name, queue]) => [name, new Queue(name, { ...queue, platform }, options)]),
 );
+const cluster = spec.cluster && new Cluster("cluster", { ...spec.cluster, platform, network }, options);
+const registry = spec.registry && new Registry("registry", { ...spec.registry, platform }, options);
 
-export = platformOutputs({ spec, network, database, cache, queues });
+export = platformOutputs({ spec, network, database, cache, cluster, registry, queues });

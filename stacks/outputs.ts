@@ -1,4 +1,4 @@
-import type { Cache, Database, PlatformNetwork, Queue } from "@plinth/components";
+import type { Cache, Cluster, Database, PlatformNetwork, Queue, Registry } from "@plinth/components";
 import type { PlatformSpec } from "./spec";
 
 /** What the program made. */
@@ -7,11 +7,13 @@ export interface Platform {
     network: PlatformNetwork;
     database?: Database;
     cache?: Cache;
+    cluster?: Cluster;
+    registry?: Registry;
     queues: Record<string, Queue>;
 }
 
 /** The stack's outputs. Secrets stand by themselves, so that the others can be read without asking for secrets. */
-export function platformOutputs({ spec, network, database, cache, queues }: Platform) {
+export function platformOutputs({ spec, network, database, cache, cluster, registry, queues }: Platform) {
     return {
         region: spec.region,
         network: {
@@ -59,6 +61,17 @@ export function platformOutputs({ spec, network, database, cache, queues }: Plat
         },
         cacheUrl: cache?.url,
         cacheEnvironment: cache?.containerEnvironment,
+        cluster: cluster && {
+            name: cluster.clusterName,
+            version: cluster.version,
+            endpoint: cluster.endpoint,
+            oidcIssuer: cluster.oidcIssuer,
+            nodeRoleArn: cluster.nodeRoleArn,
+            securityGroupId: cluster.securityGroupId,
+            nodeSecurityGroupId: cluster.nodeSecurityGroupId,
+        },
+        kubeconfig: cluster?.kubeconfig,
+        repositoryUrls: registry?.repositoryUrls,
         queues: Object.fromEntries(
             Object.entries(queues).map(([name, queue]) => [
                 name,

@@ -1,6 +1,8 @@
 import {
     type CacheSpec,
+    type ClusterSpec,
     cacheProblems,
+    clusterProblems,
     connectionsCarried,
     type DatabaseSpec,
     databaseProblems,
@@ -12,6 +14,8 @@ import {
     problemAt,
     type QueueSpec,
     queueProblems,
+    type RegistrySpec,
+    registryProblems,
 } from "@plinth/components";
 import type { Settings } from "./schema";
 import { settingName } from "./settings";
@@ -61,6 +65,7 @@ export function resolve(
         ),
         database: without.has("database") ? undefined : databaseOf(settings, tier),
         cache: without.has("cache") ? undefined : cacheOf(settings, tier),
+        ...(without.has("cluster") ? {} : clusterOf(settings, tier)),
         queues: Object.fromEntries(
             Object.entries(settings.queues ?? {}).map(([name, queue]): [string, QueueSpec] => [
                 name,
@@ -81,6 +86,9 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
         ...(spec.database ? databaseProblems(settingName(["database"]), spec.database) : []),
         ...guardProblems(spec),
         ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
+        ...(spec.cluster ? clusterProblems(settingName(["cluster"]), spec.cluster, zonesOf(spec)) : []),
+        ...egressProblems(spec),
+        ...(spec.registry ? registryProblems(settingName(["cluster", "registries"]), spec.registry) : []),
         ...Object.entries(spec.queues).flatMap(([name, queue]) => [
             ...queueNameProblems(name),
             ...queueProblems(settingName(["queues", name]), queue),
@@ -110,6 +118,39 @@ function databaseOf(settings: Settings, tier: Tier): DatabaseSpec {
 function cacheOf(settings: Settings, tier: Tier): CacheSpec {
     const own = settings.cache ?? {};
     return { ...tier.cache, engineVersion: cacheEngineVersions[own.engine ?? tier.cache.engine], ...own };
+}
+
+/** The cluster and the repositories of its images, which are set up in one place. */
+function clusterOf(settings: Settings, tier: Tier): { cluster: ClusterSpec; registry: RegistrySpec } {
+    const { registries, access = {}, ...own } = settings.cluster ?? {};
+    const { availabilityZones, zones, existing } = settings.network ?? {};
+    const networkZones = (existing?.zones ?? zones)?.length ?? availabilityZones ?? tier.network.availabilityZones;
+    return {
+        cluster: {
+            ...tier.cluster,
+            zones: Math.min(tier.cluster.zones, networkZones),
+            ...own,
+            access: Object.fromEntries(
+                Object.entries(access).map(([name, { principalArn = "", policy = "view", namespaces }]) => [
+                    name,
+                    { principalArn, policy, ...(namespaces && { namespaces }) },
+                ]),
+            ),
+        },
+        registry: { ...tier.registry, ...registries },
+    };
+}
+
+/** Nodes pull images from registries outside AWS too. */
+function egressProblems({ cluster, network, existingNetwork }: PlatformSpec): Problem[] {
+    if (!cluster || existingNetwork || network.natGateways !== "none") return [];
+    const mend =
+        "leaves the cluster's nodes no way to their images; give single or per-zone, or set plinth:cluster to false";
+    return [problemAt(settingName(["network", "natGateways"]), `none ${mend}`)];
+}
+
+function zonesOf({ network, existingNetwork }: PlatformSpec): number {
+    return existingNetwork?.zones.length ?? network.availabilityZones;
 }
 
 function accountProblems({ accountId }: PlatformSpec): Problem[] {

@@ -1,10 +1,15 @@
 import {
     type CacheSpec,
+    type ClusterAccess,
+    type ClusterSpec,
+    capacityTypes,
+    clusterAccessPolicies,
     type DatabaseSpec,
     type ExistingNetworkSpec,
     flowLogTraffics,
     type NetworkSpec,
     type QueueSpec,
+    type RegistrySpec,
 } from "@plinth/components";
 import { z } from "zod";
 import { tierNames } from "./tiers";
@@ -117,6 +122,40 @@ const queue = z.strictObject({
     keyDeletionWindowDays: z.number(),
 } satisfies Fields<QueueSpec>);
 
+/** Someone who may use the cluster. */
+const access = z
+    .strictObject({
+        principalArn: z.string(),
+        policy: word(clusterAccessPolicies, "an access policy"),
+        namespaces: z.array(z.string()),
+    } satisfies Fields<ClusterAccess>)
+    .partial();
+
+const registries = z.strictObject({
+    names: z.array(z.string()),
+    keptImages: z.number(),
+    keyDeletionWindowDays: z.number(),
+} satisfies Fields<RegistrySpec>);
+
+const cluster = z.strictObject({
+    version: z.string(),
+    extendedSupport: z.boolean(),
+    publicAccessCidrs: z.array(z.string()),
+    access: z.record(z.string(), access),
+    zones: z.number(),
+    instanceTypes: z.array(z.string()),
+    capacityType: word(capacityTypes, "a kind of capacity"),
+    minNodes: z.number(),
+    maxNodes: z.number(),
+    nodeVolumeGiB: z.number(),
+    addonVersions: z.record(z.string(), z.string()),
+    controllerReplicas: z.number(),
+    logRetentionDays: z.number(),
+    keyDeletionWindowDays: z.number(),
+    /** The repositories of its images. */
+    registries: registries.partial(),
+} satisfies Fields<ClusterSpec & { registries: unknown }>);
+
 /** What stands under `plinth:` in a stack's configuration. */
 export const settingsSchema = z
     .strictObject({
@@ -135,6 +174,8 @@ export const settingsSchema = z
         database: database.partial(),
         /** Or `false` for a platform without a cache. */
         cache: cache.partial(),
+        /** Or `false` for a platform without a cluster and without repositories. */
+        cluster: cluster.partial(),
         /** Queues by name. */
         queues: z.record(z.string(), queue.partial()),
     })

@@ -1,10 +1,12 @@
 import type {
     CacheSpec,
+    ClusterSpec,
     DatabaseSpec,
     ExistingNetworkSpec,
     NetworkSpec,
     PlatformContext,
     QueueSpec,
+    RegistrySpec,
 } from "@plinth/components";
 import type { TierName } from "./tiers";
 
@@ -25,6 +27,10 @@ export interface PlatformSpec {
     database?: DatabaseSpec;
     /** Undefined for a platform without a cache. */
     cache?: CacheSpec;
+    /** Undefined for a platform without a cluster. */
+    cluster?: ClusterSpec;
+    /** The repositories of the cluster's images; undefined where there is no cluster. */
+    registry?: RegistrySpec;
     /** Queues by name. */
     queues: Record<string, QueueSpec>;
 }

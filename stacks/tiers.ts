@@ -1,4 +1,13 @@
-import type { CacheEngine, CacheSpec, DatabaseEngine, DatabaseSpec, NetworkSpec, QueueSpec } from "@plinth/components";
+import type {
+    CacheEngine,
+    CacheSpec,
+    ClusterSpec,
+    DatabaseEngine,
+    DatabaseSpec,
+    NetworkSpec,
+    QueueSpec,
+    RegistrySpec,
+} from "@plinth/components";
 
 /** The sizes that a platform comes in. */
 export const tierNames = ["dev", "staging", "prod"] as const;
@@ -11,6 +20,8 @@ export interface Tier {
     network: NetworkSpec;
     database: Omit<DatabaseSpec, "engineVersion" | "port">;
     cache: Omit<CacheSpec, "engineVersion">;
+    cluster: ClusterSpec;
+    registry: RegistrySpec;
     /** Defaults of each queue. */
     queue: QueueSpec;
     guards: {
@@ -76,6 +87,18 @@ const queue = {
     kmsDataKeyReuseSeconds: 300,
 } as const;
 
+const cluster = {
+    version: "1.35",
+    extendedSupport: false,
+    publicAccessCidrs: [],
+    access: {},
+    capacityType: "on-demand",
+    nodeVolumeGiB: 50,
+    addonVersions: {},
+} satisfies Partial<ClusterSpec>;
+
+const registry = { names: ["backend", "frontend"], keptImages: 10 };
+
 /** How soon changes reach what holds data, and what is left of it when it is deleted. */
 const disposable = { applyImmediately: true, finalSnapshot: false } as const;
 const careful = { applyImmediately: false, finalSnapshot: true } as const;
@@ -121,6 +144,17 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 0,
         },
+        cluster: {
+            ...cluster,
+            zones: 2,
+            instanceTypes: ["t3.medium"],
+            minNodes: 1,
+            maxNodes: 4,
+            controllerReplicas: 1,
+            logRetentionDays: 30,
+            keyDeletionWindowDays: 7,
+        },
+        registry: { ...registry, keyDeletionWindowDays: 7 },
         queue: { ...queue, keyDeletionWindowDays: 7 },
         guards: { minimumBackupRetentionDays: 0 },
     },
@@ -164,6 +198,17 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 7,
         },
+        cluster: {
+            ...cluster,
+            zones: 2,
+            instanceTypes: ["t3.large"],
+            minNodes: 2,
+            maxNodes: 4,
+            controllerReplicas: 2,
+            logRetentionDays: 90,
+            keyDeletionWindowDays: 7,
+        },
+        registry: { ...registry, keyDeletionWindowDays: 7 },
         queue: { ...queue, keyDeletionWindowDays: 7 },
         guards: { minimumBackupRetentionDays: 0 },
     },
@@ -211,6 +256,17 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 30,
             secretRecoveryWindowDays: 30,
         },
+        cluster: {
+            ...cluster,
+            zones: 3,
+            instanceTypes: ["m6i.large"],
+            minNodes: 3,
+            maxNodes: 10,
+            controllerReplicas: 2,
+            logRetentionDays: 365,
+            keyDeletionWindowDays: 30,
+        },
+        registry: { ...registry, keyDeletionWindowDays: 30 },
         queue: { ...queue, keyDeletionWindowDays: 30 },
         guards: { minimumBackupRetentionDays: 1 },
     },
