@@ -23,6 +23,7 @@ export function platformOutputs({ spec, network, database, cache, cluster, regis
             publicSubnetIds: network.publicSubnetIds,
             privateSubnetIds: network.privateSubnetIds,
             isolatedSubnetIds: network.isolatedSubnetIds,
+            additionalSubnetIds: network.additionalSubnetIds,
             s3EndpointId: network.s3EndpointId,
             flowLogGroupArn: network.flowLogGroupArn,
         },

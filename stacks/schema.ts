@@ -1,4 +1,5 @@
 import {
+    type AdditionalSubnetsSpec,
     type CacheSpec,
     type ClusterAccess,
     type ClusterSpec,
@@ -36,6 +37,13 @@ const network = z.strictObject({
     subnets: z
         .strictObject({ public: z.array(z.string()), private: z.array(z.string()), isolated: z.array(z.string()) })
         .partial(),
+    additionalSubnets: z.record(
+        z.string(),
+        z.strictObject({
+            routes: word(["private", "isolated"], "a kind of routes"),
+            slot: z.number(),
+        } satisfies Fields<AdditionalSubnetsSpec>),
+    ),
     interfaceEndpoints: z.array(z.string()),
     flowLogTraffic: word(flowLogTraffics, "traffic that can be recorded"),
     flowLogRetentionDays: z.number(),

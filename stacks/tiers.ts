@@ -42,7 +42,7 @@ export const databaseEngines: Record<DatabaseEngine, Pick<DatabaseSpec, "engineV
 /** What nodes and functions call all day. */
 const everydayEndpoints = ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"];
 
-const network = { cidr: "10.0.0.0/16", flowLogTraffic: "all" } as const;
+const network = { cidr: "10.0.0.0/16", additionalSubnets: {}, flowLogTraffic: "all" } as const;
 
 const database = {
     engine: "postgres",

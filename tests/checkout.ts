@@ -38,6 +38,9 @@ export interface State {
             inputs: Record<string, unknown>;
             outputs: Record<string, unknown>;
             protect?: boolean;
+            /** The provider's URN and id. */
+            provider?: string;
+            parent?: string;
         }[];
         pending_operations?: unknown[];
     };

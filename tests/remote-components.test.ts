@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync } from "node:fs";
-import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout, type State } from "./checkout";
 
@@ -38,23 +36,12 @@ aws:eks/nodeGroup:NodeGroup | ng | ManagedNodeGroup ng | clusterName, instanceTy
     .split("\n")
     .map((line) => line.split("|").map((cell) => cell.trim()));
 
-/** A provider that takes any configuration, for where the sandbox has none for Kubernetes. */
-const KUBERNETES = `
-import { version } from "@pulumi/kubernetes/package.json";
-import { serveProvider } from "../grpc";
-const none = () => { throw new Error("only the provider itself is wanted here"); };
-serveProvider({ package: "kubernetes", version, inputNames: () => ({}), configure: () => {}, check: none, diff: none, create: none,
-    read: none, update: none, delete: none, invoke: none });
-`;
-
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
 
-function atVersion(version: string): void {
-    checkout.write(
-        "Pulumi.dev.yaml",
-        JSON.stringify({ config: { "aws:region": "eu-west-1", "remote:version": version } }),
-    );
+function atVersion(version: string, more: Record<string, string> = {}): void {
+    const config = { "aws:region": "eu-west-1", "remote:version": version, ...more };
+    checkout.write("Pulumi.dev.yaml", JSON.stringify({ config }));
 }
 
 beforeAll(async () => {
@@ -64,12 +51,6 @@ beforeAll(async () => {
         runtime: { name: "nodejs", options: { typescript: false } },
     };
     checkout.write("Pulumi.yaml", JSON.stringify(project));
-    const kubernetes = path.join(checkout.directory, "sandbox/providers/kubernetes");
-    if (!existsSync(kubernetes)) {
-        mkdirSync(kubernetes);
-        checkout.write("sandbox/providers/kubernetes/index.ts", KUBERNETES);
-        checkout.edit("sandbox/launcher/plugins.ts", '"random", ', '"random", "kubernetes", ');
-    }
     atVersion("1.34");
     await checkout.succeed("pulumi", "stack", "init", "dev");
     await checkout.succeed("pulumi", "up", "--stack", "dev", "--yes", "--skip-preview");
@@ -78,7 +59,7 @@ beforeAll(async () => {
 const plan = async () => {
     const text = await checkout.succeed("pulumi", "preview", "--stack", "dev", "--json");
     const { steps } = JSON.parse(text) as { steps: { op: string; urn: string }[] };
-    return steps.map(({ op, urn }) => `${op} ${urn.split("::").pop()}`).filter((step) => !/^(same|read) /.test(step));
+    return steps.map(({ op, urn }) => `${op} ${nameOf(urn)}`).filter((step) => !/^(same|read) /.test(step));
 };
 
 describe("the remote components", () => {
@@ -86,7 +67,7 @@ describe("the remote components", () => {
         const { deployment } = await checkout.state("dev");
         const known = new Set(REGISTERED.map(([, name]) => name));
         const registered = deployment.resources
-            .filter(({ urn }) => known.has(urn.split("::").pop()))
+            .filter(({ urn }) => known.has(nameOf(urn)))
             .map((resource) => rowOf(resource, deployment.resources));
         expect(registered.sort()).toEqual(REGISTERED.map((row) => row.join(" | ")).sort());
     });
@@ -117,12 +98,22 @@ describe("the remote components", () => {
                 /InvalidParameterException.*Unsupported Kubernetes minor version update from 1\.34 to 1\.36/,
             ),
         ]);
-        atVersion("1.35");
+        atVersion("1.35", { "remote:repository": "images", "remote:protect": "true" });
         const steps = await plan();
         expect(steps).toEqual(expect.arrayContaining(["update k-eksCluster", "update k-kube-proxy", "update ng"]));
         expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
         await checkout.succeed("pulumi", "up", "--stack", "dev", "--yes", "--skip-preview");
         await checkout.succeed("pulumi", "preview", "--stack", "dev", "--expect-no-changes");
+    }, 300_000); // four runs of the engine, each with all its plugins
+
+    it("hand down the options that they are given: a provider, protection, an alias for the other name", async () => {
+        const { deployment } = await checkout.state("dev");
+        const children = deployment.resources.filter(({ type }) => type.startsWith("aws:ecr/"));
+        expect(children.map(({ urn, provider, protect }) => [nameOf(urn), provider?.split("::")[3], protect])).toEqual([
+            ["images", "own", true],
+            ["images", "own", true],
+        ]);
+        await checkout.succeed("pulumi", "state", "unprotect", "--all", "--stack", "dev", "--yes");
     });
 
     it("leave nothing behind", async () => {
@@ -133,13 +124,15 @@ describe("the remote components", () => {
     });
 });
 
-type Resource = State["deployment"]["resources"][number] & { parent?: string };
+const nameOf = (urn: string) => urn.split("::").pop() ?? "";
+
+type Resource = State["deployment"]["resources"][number];
 
 /** A resource as the table has it. A name that the provider made up is no input of the program's. */
 function rowOf({ urn, type, inputs, parent }: Resource, all: Resource[]): string {
     const shown = all.find((other) => other.urn === parent && other.type !== "pulumi:pulumi:Stack");
     const madeUp = [inputs?.__defaults ?? []].flat();
     const names = Object.keys(inputs ?? {}).filter((name) => !name.startsWith("__") && !madeUp.includes(name));
-    const parentCell = shown ? `${shown.type.split(":").pop()} ${shown.urn.split("::").pop()}` : "";
-    return [type, urn.split("::").pop(), parentCell, names.sort().join(", ")].join(" | ");
+    const parentCell = shown ? `${shown.type.split(":").pop()} ${nameOf(shown.urn)}` : "";
+    return [type, nameOf(urn), parentCell, names.sort().join(", ")].join(" | ");
 }

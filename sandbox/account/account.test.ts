@@ -71,6 +71,15 @@ describe("an emulated account", () => {
         account.rollBack("dead", new Set([Account.key("aws:ec2/vpc:Vpc", "recorded")]));
         expect(ids(open())).toEqual(["earlier", "recorded", "snapshot"]);
     });
+
+    it("keeps what was made along with a resource for as long as that is there", () => {
+        const along = (id: string) => ({ ...vpc(`along ${id}`, "dead"), owner: Account.key("aws:ec2/vpc:Vpc", id) });
+        for (const id of ["recorded", "lost"]) for (const one of [along(id), vpc(id, "dead")]) open().put(one);
+        open().rollBack("dead", new Set([Account.key("aws:ec2/vpc:Vpc", "recorded")]));
+        expect(ids(open())).toEqual(["along recorded", "recorded"]);
+        open().remove("aws:ec2/vpc:Vpc", "recorded");
+        expect(ids(open())).toEqual([]);
+    });
 });
 
 describe("the account's secrets", () => {

@@ -18,7 +18,8 @@ const subnetIds = ["a", "b"].map(
 const key = new aws.kms.Key("key", {});
 const nodeRole = new aws.iam.Role("node", { assumeRolePolicy: "{}" });
 
-const repository = new awsx.ecr.Repository("backend", {
+const own = new aws.Provider("own", { region: "eu-west-1" });
+const repositoryArgs = {
     name: "p-dev-backend",
     imageTagMutability: "IMMUTABLE",
     forceDelete: false,
@@ -26,6 +27,11 @@ const repository = new awsx.ecr.Repository("backend", {
     encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: key.arn }],
     imageScanningConfiguration: { scanOnPush: true },
     lifecyclePolicy: { rules: [{ description: "keep 10", tagStatus: "any", maximumNumberOfImages: 10 }] },
+};
+const repository = new awsx.ecr.Repository(config.get("repository") ?? "backend", repositoryArgs, {
+    providers: [own],
+    protect: config.getBoolean("protect"),
+    aliases: [{ name: "backend" }],
 });
 const cluster = new eks.Cluster("k", {
     vpcId,

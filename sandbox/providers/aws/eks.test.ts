@@ -26,6 +26,7 @@ const types = {
     access: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
     pods: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
     repository: "aws:ecr/repository:Repository",
+    cache: "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
     lifecycle: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
 };
 type Kind = keyof typeof types;
@@ -127,6 +128,9 @@ describe("at preview already", () => {
         ["lifecycle", images({ selection: { ...untagged, countType: "age" } }), "countType"],
         ["lifecycle", images({ selection: { ...untagged, countNumber: 0 } }), "countNumber"],
         ["lifecycle", images({ selection: untagged, action: { type: "keep" } }), "the action is expire"],
+        ["cache", { ecrRepositoryPrefix: "A", upstreamRegistryUrl: "quay.io" }, "InvalidParameterException"],
+        ["cache", { ecrRepositoryPrefix: "hub", upstreamRegistryUrl: "example.com" }, "UnsupportedUpstreamRegistry"],
+        ["cache", { ecrRepositoryPrefix: "hub", upstreamRegistryUrl: "registry-1.docker.io" }, "ecr-pullthroughcache/"],
         ["policy", { policy: "{" }, "MalformedPolicyDocument"],
         ["policy", { policy: JSON.stringify("a".repeat(6200)) }, "LimitExceeded"],
         ["oidc", { url: "http://a", clientIdLists: ["a"] }, "ValidationError"],
@@ -352,6 +356,8 @@ describe("in an account", () => {
         expect(() => remove("policy", policy)).toThrow(/DeleteConflict/);
         remove("attachment", attached);
         remove("policy", policy);
+        for (let index = 0; index < 10; index++) make("attachment", { role: "nodes", policyArn: `${policy}${index}` });
+        expect(() => made("attachment", { role: "nodes", policyArn: policy })).toThrow(/PoliciesPerRole: 10/);
         const issuer = { url: "https://oidc.example/id/1", clientIdLists: ["sts.amazonaws.com"] };
         make("oidc", issuer);
         expect(() => made("oidc", issuer)).toThrow(/EntityAlreadyExists/);

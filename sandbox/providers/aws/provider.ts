@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
 import { version } from "@pulumi/aws/package.json";
 import { Account, type Entity } from "../../account/account";
 import { Cipher } from "../../account/cipher";
@@ -139,7 +140,11 @@ export class AwsProvider implements Provider {
     }
 
     invoke(token: string, args: Properties): Properties {
-        return invoke(token, args, this.region, this.accountId);
+        return invoke(token, args, this.region, this.accountId, (type) =>
+            this.stacks()
+                .flatMap((stack) => this.account(stack).records())
+                .filter((entity) => entity.type === type && !entity.retained),
+        );
     }
 
     private previewOutputs(facts: TypeFacts, inputs: Properties): Properties {
@@ -200,11 +205,10 @@ export class AwsProvider implements Provider {
     }
 
     private refuseMissingReferences(resource: Resource, creation: Creation): void {
-        for (const { property, type, handle } of referencesOf(resource.type, creation.inputs.properties)) {
+        for (const { property, type, handle, notFound } of referencesOf(resource.type, creation.inputs.properties)) {
             if (creation.find(type, handle)) continue;
-            const code = resourceTypes[type]?.notFound ?? "NotFound";
             throw new ApiError(
-                code,
+                notFound,
                 `${resource.name}: ${property} names ${handle}, and there is no such ${type} in the account`,
             );
         }
@@ -258,6 +262,12 @@ export class AwsProvider implements Provider {
     /** What a killed run had asked for must not appear in the account after the next run has looked at it. */
     private assertEngineIsAlive(): void {
         if (!engineIsAlive()) process.exit(1);
+    }
+
+    private stacks(): string[] {
+        const directory = this.surroundings.accounts;
+        if (!existsSync(directory)) return [];
+        return readdirSync(directory).flatMap((file) => /^(.+)\.jsonl$/.exec(file)?.[1] ?? []);
     }
 
     private account(stack: string): Account {

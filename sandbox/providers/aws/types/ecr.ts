@@ -5,6 +5,11 @@ import { KEY } from "./kms";
 const REPOSITORY = "aws:ecr/repository:Repository";
 const INVALID = "InvalidParameterException";
 
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
+const UPSTREAMS =
+    /^(public\.ecr\.aws|registry\.k8s\.io|quay\.io|registry-1\.docker\.io|ghcr\.io|registry\.gitlab\.com|[\w.-]+\.azurecr\.io|cgr\.dev|\d{12}\.dkr\.ecr\.[\w.-]+)$/;
+const WITH_CREDENTIALS = /^(registry-1\.docker\.io|ghcr\.io|registry\.gitlab\.com|[\w.-]+\.azurecr\.io|cgr\.dev)$/;
+
 /** The lifecycle policy, given as an object or as JSON text; undefined where it is neither. */
 function policyOf(inputs: Inputs): Record<string, unknown> | undefined {
     const value = revealDeep(inputs.properties.policy);
@@ -96,6 +101,34 @@ export const ecr: Record<string, ResourceType> = {
                 when: (inputs) => inputs.has("policy") && faultOf(inputs) !== undefined,
                 say: (inputs) =>
                     `Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: ${faultOf(inputs)}`,
+            },
+        ],
+    },
+    "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": {
+        id: ({ inputs }) => inputs.text("ecrRepositoryPrefix"),
+        outputs: ({ accountId }) => ({ registryId: accountId }),
+        name: "ecrRepositoryPrefix",
+        exists: "PullThroughCacheRuleAlreadyExistsException",
+        rejects: [
+            malformed(
+                "ecrRepositoryPrefix",
+                /^(ROOT|(?=.{2,30}$)[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*)$/,
+                "2 to 30 lower-case letters, digits, single ._- and /, or ROOT",
+                INVALID,
+            ),
+            {
+                code: "UnsupportedUpstreamRegistryException",
+                at: "upstreamRegistryUrl",
+                when: (inputs) => !UPSTREAMS.test(inputs.text("upstreamRegistryUrl")),
+                say: () => "ECR has no pull through cache for this registry",
+            },
+            {
+                code: INVALID,
+                at: "credentialArn",
+                when: (inputs) =>
+                    WITH_CREDENTIALS.test(inputs.text("upstreamRegistryUrl")) &&
+                    !/:secret:ecr-pullthroughcache\//.test(inputs.text("credentialArn")),
+                say: () => "the registry asks for a secret whose name begins with ecr-pullthroughcache/",
             },
         ],
     },

@@ -3,6 +3,9 @@ import { malformed, outside, type ResourceType } from "../resource-type";
 export const ROLE = "aws:iam/role:Role";
 export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const POLICIES_PER_ROLE = 10;
+
 /** Names of roles and policies, as IAM takes them. */
 const NAME = /^[\w+=,.@-]+$/;
 
@@ -32,6 +35,16 @@ export const iam: Record<string, ResourceType> = {
                 "it is the ARN of a policy",
                 "ValidationError",
             ),
+        ],
+        conflicts: [
+            {
+                code: "LimitExceeded",
+                at: "role",
+                when: ({ inputs, all }) =>
+                    all(ROLE_POLICY_ATTACHMENT).filter((other) => other.inputs.role === inputs.text("role")).length >=
+                    POLICIES_PER_ROLE,
+                say: () => `Cannot exceed quota for PoliciesPerRole: ${POLICIES_PER_ROLE}`,
+            },
         ],
     },
     "aws:iam/rolePolicy:RolePolicy": {

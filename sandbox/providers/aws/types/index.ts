@@ -1,4 +1,5 @@
 import type { ResourceType } from "../resource-type";
+import { certificates } from "./certificates";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
@@ -15,11 +16,13 @@ import { kms } from "./kms";
 import { launchTemplates } from "./launch-templates";
 import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
+import { route53 } from "./route53";
 import { secretsmanager } from "./secretsmanager";
 import { securityGroupRules } from "./security-group-rules";
 import { securityGroups } from "./security-groups";
 import { sqs } from "./sqs";
 import { vpcEndpoints } from "./vpc-endpoints";
+import { wafv2 } from "./wafv2";
 
 /** Every resource type that the sandbox emulates, by token. */
 export const resourceTypes: Record<string, ResourceType> = {
@@ -44,4 +47,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...eksAddons,
     ...eksNodeGroups,
     ...eksAccess,
+    ...route53,
+    ...certificates,
+    ...wafv2,
 };
