@@ -74,7 +74,7 @@ describe.each([
         const children = resources.filter(({ options }) => options.parent);
         expect(children.length).toBeGreaterThan(40);
         for (const { name, options } of children) {
-            expect(name).toMatch(new RegExp(`^${parentName(options, resources)}-`));
+            expect(name).toMatch(new RegExp(`^${parentName(options, resources)}(-|$)`));
         }
     });
 });

@@ -45,9 +45,12 @@ export abstract class Component extends pulumi.ComponentResource {
         this.pulumiName = name;
     }
 
-    /** The Pulumi name of a child: the component's own in front, so that an alias of the component covers the child. */
-    protected childName(part: string): string {
-        return `${this.pulumiName}-${part}`;
+    /**
+     * The Pulumi name of a child: the component's own in front, so that an alias of the component covers the child.
+     * Without `part`, that of a child which stands for the component itself.
+     */
+    protected childName(part?: string): string {
+        return part ? `${this.pulumiName}-${part}` : this.pulumiName;
     }
 
     /** The physical name of the component itself or of one of its parts, within AWS's `limit` of characters. */

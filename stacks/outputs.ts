@@ -44,6 +44,7 @@ export function platformOutputs({
             publicSubnetIds: network.publicSubnetIds,
             privateSubnetIds: network.privateSubnetIds,
             isolatedSubnetIds: network.isolatedSubnetIds,
+            additionalSubnetIds: network.additionalSubnetIds,
             s3EndpointId: network.s3EndpointId,
             flowLogGroupArn: network.flowLogGroupArn,
         },

@@ -1,4 +1,5 @@
 import {
+    type AdditionalSubnetsSpec,
     type ApplicationSpec,
     type CacheSpec,
     type ClusterAccess,
@@ -39,6 +40,13 @@ const network = z.strictObject({
     subnets: z
         .strictObject({ public: z.array(z.string()), private: z.array(z.string()), isolated: z.array(z.string()) })
         .partial(),
+    additionalSubnets: z.record(
+        z.string(),
+        z.strictObject({
+            routes: word(["private", "isolated"], "a kind of routes"),
+            slot: z.number(),
+        } satisfies Fields<AdditionalSubnetsSpec>),
+    ),
     interfaceEndpoints: z.array(z.string()),
     flowLogTraffic: word(flowLogTraffics, "traffic that can be recorded"),
     flowLogRetentionDays: z.number(),

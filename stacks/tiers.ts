@@ -68,7 +68,7 @@ export const databaseClientImages: Record<DatabaseEngine, string> = {
 /** What nodes and functions call all day. */
 const everydayEndpoints = ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"];
 
-const network = { cidr: "10.0.0.0/16", flowLogTraffic: "all" } as const;
+const network = { cidr: "10.0.0.0/16", additionalSubnets: {}, flowLogTraffic: "all" } as const;
 
 const database = {
     engine: "postgres",

@@ -8,7 +8,7 @@ interface Step {
     diffReasons?: string[];
 }
 
-const checkout = new Checkout();
+const checkout = new Checkout(["cluster"]);
 afterAll(() => checkout.remove());
 
 /** Settings of the cache and queues, which a change adds to. */
@@ -18,7 +18,7 @@ let queue: Record<string, unknown> = {};
 let tags: Record<string, string> = {};
 
 function configure(): void {
-    const settings = { "plinth:tier": tier, "plinth:tags": tags, "plinth:database": false, "plinth:protect": false };
+    const settings = { "plinth:tier": tier, "plinth:tags": tags, "plinth:protect": false };
     const values = {
         "aws:region": "eu-west-1",
         ...settings,
@@ -93,8 +93,8 @@ describe("a living cache", () => {
     });
 });
 
-describe("a living cache whose tier has shards", () => {
-    it("is refused them at once, with AWS's code", async () => {
+describe("a living platform whose tier goes from staging to prod", () => {
+    it("is refused the shards at once, with AWS's code", async () => {
         cache = { engine: "valkey", authTokenVersion: 2 };
         tier = "prod";
         configure();
@@ -105,7 +105,7 @@ describe("a living cache whose tier has shards", () => {
         );
     });
 
-    it("goes into cluster mode in two updates that change nothing else of its nodes, and only then grows", async () => {
+    it("has its cache go into cluster mode in two updates that change nothing else of its nodes, and only then grow", async () => {
         cache = { ...cache, clusterModeMigration: "compatible" };
         const first = await planned();
         expect(aboutCache(first)).toEqual([
@@ -113,7 +113,14 @@ describe("a living cache whose tier has shards", () => {
             "update cache-replication-group clusterMode finalSnapshotIdentifier parameterGroupName tags",
         ]);
         const replaced = first.filter((step) => !/^(create|update) /.test(step));
-        expect(replaced).toEqual(["replace cache-parameter-group", "replace cache-credentials-value"]);
+        // Of the whole platform: no subnet, no database, and of the cache only the group of parameters.
+        expect(replaced.sort()).toEqual([
+            "replace cache-credentials-value",
+            "replace cache-parameter-group",
+            ...["application", "master", "read-only"].map((user) => `replace database-${user}-credentials-value`),
+        ]);
+        expect(first).toEqual(expect.arrayContaining(["create network-isolated-2", "create database-replica-2"]));
+        expect(first.find((step) => step.startsWith("update database-primary"))).toContain("storageType");
         await checkout.succeed("up", "staging", "--skip-preview");
 
         cache = { ...cache, clusterModeMigration: "enabled" };
@@ -130,7 +137,7 @@ describe("a living cache whose tier has shards", () => {
         expect(outputs.cache.primaryEndpoint).toMatch(/^clustercfg\.plinth-staging-cache\./);
     }, 300_000);
 
-    it("takes one more shard, one more replica per shard and other tags in place", async () => {
+    it("has its cache take one more shard, one more replica per shard and other tags in place", async () => {
         const own = [cache, tags] as const;
         cache = { ...cache, shards: 4, replicasPerShard: 3 };
         tags = { team: "shop" };

@@ -7,7 +7,7 @@ interface Preview {
     changeSummary: Record<string, number>;
 }
 
-const checkout = new Checkout();
+const checkout = new Checkout(["cluster"]);
 afterAll(() => checkout.remove());
 
 /** A platform in two zones with one NAT gateway. */
@@ -94,6 +94,35 @@ describe("of what users fear, on a living stack", () => {
         await bringUp();
         checkout.write("Pulumi.dev.yaml", configuration);
         await bringUp(); // and back, which deletes only what was added
+    });
+
+    it("further subnets, of their own name and with others' routes, only add", async () => {
+        checkout.edit(
+            "Pulumi.dev.yaml",
+            "plinth:tier: dev",
+            [
+                "plinth:tier: dev",
+                "  plinth:network:",
+                "    additionalSubnets:",
+                "      partners: { routes: private, slot: 10 }",
+                "      warehouse: { routes: isolated, slot: 12 }",
+            ].join("\n"),
+        );
+        const steps = await planned();
+        expect(of("create", steps)).toEqual(steps.map((step) => step.replace("create ", "")));
+        const parts = ["", "-0", "-0-association", "-1", "-1-association"];
+        expect(of("create", steps).sort()).toEqual(
+            ["partners", "warehouse"].flatMap((name) => parts.map((part) => `network-additional-${name}${part}`)),
+        );
+        await bringUp();
+        const { resources } = (await checkout.state("dev")).deployment;
+        const inputs = (name: string) => resources.find(({ urn }) => urn.endsWith(`::${name}`))?.inputs;
+        expect(inputs("network-additional-partners-1")).toMatchObject({ cidrBlock: "10.0.162.0/23" });
+        expect(inputs("network-additional-warehouse-0-association")?.routeTableId).toBe(
+            inputs("network-isolated-0-association")?.routeTableId,
+        );
+        checkout.write("Pulumi.dev.yaml", configuration);
+        await bringUp();
     });
 
     it("the tier, from dev to staging, replaces no database, no cache and no subnet", async () => {

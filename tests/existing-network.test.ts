@@ -1,52 +1,26 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Checkout } from "./checkout";
+import { CLIENT, existing, givenVpc, nodeSubnets, storeSubnets, VPC, vouchedFor } from "./existing-vpc";
 
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
 
-const VPC = "vpc-0123456789abcdef0";
-const CLIENT = "sg-0123456789abcdef0";
-const subnets = (kind: string) => ["a", "b"].map((zone) => `subnet-0123456789abcd${kind}${zone}0`);
-const [nodes, stores] = [subnets("0"), subnets("1")];
-
 beforeAll(() => {
+    const network = JSON.stringify({ existing });
+    const clients = JSON.stringify({ app: { securityGroupId: CLIENT } });
     checkout.edit(
         "Pulumi.dev.yaml",
         "plinth:tier: dev",
-        `plinth:tier: dev
-  plinth:network:
-    existing:
-      vpcId: ${VPC}
-      cidr: 10.8.0.0/16
-      zones: [eu-west-1a, eu-west-1b]
-      privateSubnetIds: ${JSON.stringify(nodes)}
-      isolatedSubnetIds: ${JSON.stringify(stores)}
-  plinth:clients:
-    app: { securityGroupId: ${CLIENT} }`,
+        `plinth:tier: dev\n  plinth:network: ${network}\n  plinth:clients: ${clients}`,
     );
-    const given = [
-        { type: "aws:ec2/vpc:Vpc", id: VPC, inputs: { cidrBlock: "10.8.0.0/16" } },
-        { type: "aws:ec2/securityGroup:SecurityGroup", id: CLIENT, inputs: { vpcId: VPC, name: "app" } },
-        ...[...nodes, ...stores].map((id, index) => ({
-            type: "aws:ec2/subnet:Subnet",
-            id,
-            inputs: {
-                vpcId: VPC,
-                cidrBlock: `10.8.${index}.0/24`,
-                availabilityZone: ["eu-west-1a", "eu-west-1b"][index % 2],
-            },
-        })),
-    ];
-    checkout.write("Sandbox.dev.yaml", JSON.stringify({ given }));
-    const vouched = { privateSubnetIds: stores };
-    const rules = { "database-in-isolated-subnets": vouched, "cache-in-isolated-subnets": vouched };
-    checkout.write("policy.dev.json", JSON.stringify(rules));
+    checkout.write("Sandbox.dev.yaml", givenVpc);
+    checkout.write("policy.dev.json", vouchedFor);
 });
 
 it("is not taken for isolated on its word", async () => {
     const { code, output } = await checkout.run(["preview", "dev"]);
     expect(code).not.toBe(0);
-    for (const rule of ["database-in-isolated-subnets", "cache-in-isolated-subnets"]) {
+    for (const rule of ["database-in-isolated-subnets", "cache-in-isolated-subnets", "cluster-in-private-subnets"]) {
         expect(output).toMatch(new RegExp(`\\[mandatory\\].*${rule}`));
     }
     expect(output).toContain("cannot be proved");
@@ -60,7 +34,7 @@ it("carries a platform, once it is vouched for, and is left as it was", async ()
     const { deployment } = await checkout.state("dev");
     const ofType = (type: string) => deployment.resources.filter((resource) => resource.type === type);
     expect(ofType("aws:ec2/vpc:Vpc")).toEqual([]);
-    expect(ofType("aws:rds/subnetGroup:SubnetGroup")[0]?.inputs).toMatchObject({ subnetIds: stores });
+    expect(ofType("aws:rds/subnetGroup:SubnetGroup")[0]?.inputs).toMatchObject({ subnetIds: storeSubnets });
     const admitted = ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
     const ports = admitted
         .filter(({ inputs }) => inputs.referencedSecurityGroupId === CLIENT)
@@ -69,7 +43,7 @@ it("carries a platform, once it is vouched for, and is left as it was", async ()
 
     await checkout.succeed("destroy", "dev");
     const { resources } = await checkout.account("dev");
-    expect(resources.map(({ id }) => id).sort()).toEqual([VPC, CLIENT, ...nodes, ...stores].sort());
+    expect(resources.map(({ id }) => id).sort()).toEqual([VPC, CLIENT, ...nodeSubnets, ...storeSubnets].sort());
 });
 
 it("is missed where the account does not hold it, as by AWS", async () => {

@@ -1,18 +1,15 @@
-import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type AccessGrant, connection, type DataClient } from "../client";
 import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
-import { nameLimits } from "../naming";
 import { GuardedPort } from "../network";
-import { transformed } from "../transform";
 import type { DatabaseArgs } from "./args";
 import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./connection";
 import { createUser, secretValue, type User } from "./credentials";
 import { engines } from "./engines";
-import { type InstanceSurroundings, primaryArgs, replicaArgs } from "./instance-args";
-import { DatabaseMonitoring } from "./monitoring";
-import { type DatabasePlan, type PlannedReplica, planDatabase } from "./plan";
+import { DatabaseInstances } from "./instances";
+import { type DatabasePlan, planDatabase } from "./plan";
+import type { DatabaseServers, DatabaseServersArgs } from "./servers";
 import type { DatabaseEngine } from "./spec";
 
 /**
@@ -71,26 +68,17 @@ export class Database extends Component {
 
         const key = this.createKey();
         this.access = this.createAccess();
-        const subnetGroup = this.createSubnetGroup();
-        const monitoring = this.createMonitoring(plan);
-        const surroundings: InstanceSurroundings = {
-            securityGroupId: this.access.securityGroupId,
-            parameterGroupName: this.createParameterGroup(plan).name,
-            keyArn: key.keyArn,
-            monitoringRoleArn: monitoring.roleArn,
-        };
         const master = this.createUser("master", args.masterUsername);
-        const primary = this.createPrimary(master, subnetGroup, surroundings, monitoring);
-        const replicas = plan.replicas.map((replica) => this.createReplica(replica, primary, surroundings, monitoring));
-        const store = (part: string, user: User) => this.storeCredentials(part, user, { key, primary, replicas });
+        const servers = this.createServers(plan, key, master);
+        const store = (part: string, user: User) => this.storeCredentials(part, user, key, servers);
         const masterSecret = store("master", master);
         const applicationSecret = store("application", this.createUser("application", "application"));
         const readOnlySecret = store("read-only", this.createUser("read-only", "read_only"));
 
-        this.primaryEndpoint = primary.endpoint;
-        this.primaryAddress = primary.address;
-        this.replicaEndpoints = replicas.map((replica) => replica.endpoint);
-        this.readerEndpoint = this.replicaEndpoints[0] ?? primary.endpoint;
+        this.primaryEndpoint = servers.primaryEndpoint;
+        this.primaryAddress = servers.primaryAddress;
+        this.replicaEndpoints = servers.replicaEndpoints;
+        this.readerEndpoint = servers.readerEndpoint;
         this.databaseName = args.databaseName;
         this.port = args.port;
         this.securityGroupId = this.access.securityGroupId;
@@ -101,9 +89,9 @@ export class Database extends Component {
         this.credentials = { master: masterSecret, application: applicationSecret, readOnly: readOnlySecret };
         this.engine = args.engine;
         this.kmsKeyId = key.keyArn;
-        this.instanceId = primary.identifier;
-        this.resourceId = primary.resourceId;
-        this.connectionUrl = connectionUrl(args.engine, this.connection(master, primary));
+        this.instanceId = servers.instanceId;
+        this.resourceId = servers.resourceId;
+        this.connectionUrl = connectionUrl(args.engine, this.connection(master, servers));
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
@@ -141,118 +129,40 @@ export class Database extends Component {
         return new GuardedPort(this.childName("access"), args, this.child);
     }
 
-    private createSubnetGroup(): aws.rds.SubnetGroup {
-        const args: aws.rds.SubnetGroupArgs = {
-            name: this.physicalName(nameLimits.subnetGroup),
-            description: "Isolated subnets",
-            subnetIds: this.args.network.isolatedSubnetIds,
-            tags: this.tags(),
-        };
-        return new aws.rds.SubnetGroup(
-            this.childName("subnet-group"),
-            transformed(this.args.transform?.subnetGroup, args),
-            this.child,
-        );
-    }
-
-    private createParameterGroup(plan: DatabasePlan): aws.rds.ParameterGroup {
-        const args: aws.rds.ParameterGroupArgs = {
-            name: this.physicalName(nameLimits.parameterGroup, plan.parameterFamily),
-            family: plan.parameterFamily,
-            description: `Parameters for ${plan.parameterFamily}`,
-            parameters: plan.parameters,
-            tags: this.tags(plan.parameterFamily),
-        };
-        return new aws.rds.ParameterGroup(
-            this.childName("parameter-group"),
-            transformed(this.args.transform?.parameterGroup, args),
-            this.child,
-        );
-    }
-
-    private createMonitoring(plan: DatabasePlan): DatabaseMonitoring {
-        const parts = ["primary", ...plan.replicas.map(({ part }) => part)];
-        const args = {
-            ...this.args,
-            ...this.shared,
-            instances: Object.fromEntries(parts.map((part) => [part, this.identifierOf(part)])),
-        };
-        return new DatabaseMonitoring(this.childName("monitoring"), args, this.child);
-    }
-
-    private identifierOf(part: string): string {
-        return this.physicalName(nameLimits.databaseInstance, part === "primary" ? undefined : part);
-    }
-
     private createUser(part: string, username: string): User {
         return createUser(this.childName(`${part}-password`), username, this.child);
     }
 
-    private createPrimary(
-        master: User,
-        subnetGroup: aws.rds.SubnetGroup,
-        surroundings: InstanceSurroundings,
-        monitoring: DatabaseMonitoring,
-    ): aws.rds.Instance {
-        const { finalSnapshot, transform } = this.args;
-        const args: aws.rds.InstanceArgs = {
-            ...primaryArgs(this.args, surroundings),
-            identifier: this.identifierOf("primary"),
-            kmsKeyId: surroundings.keyArn,
-            password: master.password.result,
-            dbSubnetGroupName: subnetGroup.name,
-            deletionProtection: this.platform.protect,
-            finalSnapshotIdentifier: finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
-            tags: this.tags(),
+    private createServers(plan: DatabasePlan, key: EncryptionKey, master: User): DatabaseServers {
+        const args: DatabaseServersArgs = {
+            ...this.args,
+            ...this.shared,
+            plan,
+            keyArn: key.keyArn,
+            securityGroupId: this.access.securityGroupId,
+            master,
         };
-        return new aws.rds.Instance(this.childName("primary"), transformed(transform?.primary, args), {
-            ...this.stateful,
-            dependsOn: monitoring,
-        });
+        return new DatabaseInstances(this.childName(), args, this.child);
     }
 
-    private createReplica(
-        { part, zone }: PlannedReplica,
-        primary: aws.rds.Instance,
-        surroundings: InstanceSurroundings,
-        monitoring: DatabaseMonitoring,
-    ): aws.rds.Instance {
-        const args: aws.rds.InstanceArgs = {
-            ...replicaArgs(this.args, surroundings),
-            identifier: this.identifierOf(part),
-            replicateSourceDb: primary.identifier,
-            availabilityZone: this.args.network.availabilityZones[zone],
-            tags: this.tags(part),
-        };
-        return new aws.rds.Instance(this.childName(part), transformed(this.args.transform?.replica, args), {
-            ...this.child,
-            dependsOn: monitoring,
-        });
-    }
-
-    private storeCredentials(
-        part: string,
-        user: User,
-        made: { key: EncryptionKey; primary: aws.rds.Instance; replicas: aws.rds.Instance[] },
-    ): StoredSecret {
-        const hosts = made.replicas.map((replica) => replica.address);
+    private storeCredentials(part: string, user: User, key: EncryptionKey, servers: DatabaseServers): StoredSecret {
         return new StoredSecret(
             this.childName(`${part}-credentials`),
             {
                 ...this.shared,
                 part: `${part}-credentials`,
                 description: `Credentials of the ${part} user of the database ${this.displayName()}`,
-                keyArn: made.key.keyArn,
+                keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
-                value: secretValue(this.args.engine, this.connection(user, made.primary), hosts),
+                value: secretValue(this.args.engine, this.connection(user, servers), servers.replicaAddresses),
             },
             this.child,
         );
     }
 
-    private connection(user: User, primary: aws.rds.Instance): Connection {
+    private connection(user: User, servers: DatabaseServers): Connection {
         return {
-            host: primary.address,
+            host: servers.primaryAddress,
             port: this.args.port,
             database: this.args.databaseName,
             username: user.username,

@@ -36,6 +36,8 @@ export interface PlatformNetwork extends DataNetwork {
     readonly privateSubnetIds: pulumi.Output<string>[];
     /** One per zone, in the order of `availabilityZones`. */
     readonly isolatedSubnetIds: pulumi.Output<string>[];
+    /** Subnets that were added, by name, each one per zone. */
+    readonly additionalSubnetIds: Record<string, pulumi.Output<string>[]>;
     /** The names of the zones in use. */
     readonly availabilityZones: pulumi.Output<string>[];
     /** What has to be there before anything starts in a private subnet, and to go after: routes, NAT gateways, endpoints. */

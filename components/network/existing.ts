@@ -75,6 +75,7 @@ export function existingNetwork(spec: ExistingNetworkSpec): PlatformNetwork {
         publicSubnetIds: outputs(spec.publicSubnetIds),
         privateSubnetIds: outputs(spec.privateSubnetIds),
         isolatedSubnetIds: outputs(spec.isolatedSubnetIds),
+        additionalSubnetIds: {},
         availabilityZones: outputs(spec.zones),
         resources: [],
     };

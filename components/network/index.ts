@@ -4,6 +4,7 @@ export { GuardedPort, type GuardedPortArgs } from "./guarded-port";
 export { Network } from "./network";
 export { type NetworkPlan, networkProblems, planNetwork } from "./plan";
 export {
+    type AdditionalSubnetsSpec,
     type FlowLogTraffic,
     flowLogTraffics,
     type NatGateways,

@@ -2,12 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { transformed } from "../transform";
+import type { PlannedSubnets } from "./additional-subnets";
 import type { NetworkArgs, PlatformNetwork } from "./args";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { isolatedAcl } from "./isolated-acl";
 import { type NetworkPlan, planNetwork } from "./plan";
 import type { SubnetKind } from "./spec";
+import { SubnetSet, type SubnetSetArgs } from "./subnet-set";
 import { zoneNames } from "./zones";
 
 /**
@@ -38,6 +40,8 @@ export class Network extends Component implements PlatformNetwork {
     public readonly privateSubnetIds: pulumi.Output<string>[];
     /** One per zone, in the order of `availabilityZones`. */
     public readonly isolatedSubnetIds: pulumi.Output<string>[];
+    /** Subnets that were added, by name, each one per zone. */
+    public readonly additionalSubnetIds: Record<string, pulumi.Output<string>[]>;
     /** The names of the zones in use. */
     public readonly availabilityZones: pulumi.Output<string>[];
     /** The network itself, all that it is made of. */
@@ -61,7 +65,7 @@ export class Network extends Component implements PlatformNetwork {
         this.routePublic(subnets.public, vpc, internetGateway);
         const natGateways = this.createNatGateways(plan, subnets.public, internetGateway);
         const privateTables = this.routePrivate(plan, subnets.private, vpc, natGateways);
-        this.routeIsolated(subnets.isolated, vpc);
+        const isolatedTable = this.routeIsolated(subnets.isolated, vpc);
         this.guardIsolated(plan, subnets.isolated, vpc);
         const flowLogs = this.createFlowLogs(vpc);
         const endpoints = this.createEndpoints(vpc, subnets.private, privateTables);
@@ -72,6 +76,10 @@ export class Network extends Component implements PlatformNetwork {
         this.privateSubnetIds = subnets.private.map((subnet) => subnet.id);
         this.isolatedSubnetIds = subnets.isolated.map((subnet) => subnet.id);
         this.availabilityZones = subnets.isolated.map((subnet) => subnet.availabilityZone);
+        this.additionalSubnetIds = this.createAdditionalSubnets(plan, vpc, {
+            private: privateTables,
+            isolated: subnets.isolated.map(() => isolatedTable),
+        });
         this.s3EndpointId = endpoints.s3EndpointId;
         this.flowLogGroupArn = flowLogs?.logGroupArn;
         this.registerOutputs({
@@ -196,9 +204,30 @@ export class Network extends Component implements PlatformNetwork {
         });
     }
 
-    private routeIsolated(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): void {
+    private routeIsolated(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): aws.ec2.RouteTable {
         const table = this.createRouteTable("isolated", vpc);
         for (const [zone, subnet] of subnets.entries()) this.associate(`isolated-${zone}`, subnet, table);
+        return table;
+    }
+
+    private createAdditionalSubnets(
+        plan: NetworkPlan,
+        vpc: aws.ec2.Vpc,
+        tables: Record<"private" | "isolated", aws.ec2.RouteTable[]>,
+    ): Record<string, pulumi.Output<string>[]> {
+        const create = ([part, { routes, blocks }]: [string, PlannedSubnets]) => {
+            const args: SubnetSetArgs = {
+                ...this.shared,
+                part,
+                vpcId: vpc.id,
+                blocks,
+                availabilityZones: this.availabilityZones,
+                routeTableIds: tables[routes].map((table) => table.id),
+                transform: this.args.transform?.subnet,
+            };
+            return [part, new SubnetSet(this.childName(`additional-${part}`), args, this.child).subnetIds] as const;
+        };
+        return Object.fromEntries(Object.entries(plan.additionalSubnets).map(create));
     }
 
     /** Rules and subnets stand in the ACL itself, where each change of them is an update in place. */

@@ -48,14 +48,41 @@ describe("the planned layout", () => {
         );
     });
 
-    it("keeps the upper six of sixteen slots free, so that a new kind of subnet moves nothing", () => {
+    it("gives added subnets room of their own in every zone, which neither a zone nor another set ever moves", () => {
+        const slots = fc.uniqueArray(fc.integer({ min: 10, max: 15 }), { minLength: 1 });
         fc.assert(
-            fc.property(vpcs, zoneCounts, (cidr, availabilityZones) => {
-                const vpc = block(cidr);
-                const reserved = vpc.first + (10 / 16) * 2 ** (32 - vpc.prefix);
-                const { subnets } = planNetwork("network", { ...spec, cidr, availabilityZones });
-                const ends = subnetKinds.flatMap((kind) => subnets[kind].map((text) => end(text)));
-                expect(Math.max(...ends)).toBeLessThanOrEqual(reserved);
+            fc.property(vpcs, zoneCounts, zoneCounts, slots, (cidr, one, other, [slot = 10, ...others]) => {
+                const [few, many] = [Math.min(one, other), Math.max(one, other)];
+                const set = (slot: number) => ({ routes: "private" as const, slot });
+                const before = planNetwork("network", {
+                    ...spec,
+                    cidr,
+                    availabilityZones: few,
+                    additionalSubnets: { mine: set(slot) },
+                });
+                const after = planNetwork("network", {
+                    ...spec,
+                    cidr,
+                    availabilityZones: many,
+                    additionalSubnets: {
+                        ...Object.fromEntries(others.map((slot) => [`slot-${slot}`, set(slot)])),
+                        mine: set(slot),
+                    },
+                });
+                expect(after.additionalSubnets.mine?.blocks.slice(0, few)).toEqual(
+                    before.additionalSubnets.mine?.blocks,
+                );
+                expect(after.subnets.private.slice(0, few)).toEqual(before.subnets.private);
+                const all = [
+                    ...subnetKinds.flatMap((kind) => after.subnets[kind]),
+                    ...Object.values(after.additionalSubnets).flatMap(({ blocks }) => blocks),
+                ].map(block);
+                expect(all).toHaveLength((4 + others.length) * many);
+                for (const [index, one] of all.entries()) {
+                    expect(contains(block(cidr), one)).toBe(true);
+                    expect(one.prefix).toBeLessThanOrEqual(28);
+                    expect(all.slice(index + 1).some((other) => overlap(one, other))).toBe(false);
+                }
             }),
         );
     });
@@ -112,7 +139,9 @@ describe("what is refused", () => {
         [
             "no room to plan",
             { cidr: "10.0.0.0/22" },
-            ["n.cidr: 10.0.0.0/22 can't be planned; give /16 to /21, or exact subnets of all three kinds"],
+            [
+                "n.cidr: 10.0.0.0/22 can't be planned; give /16 to /21, or exact subnets of all three kinds and none besides",
+            ],
         ],
         ["one zone", { availabilityZones: 1 }, ["n.availabilityZones: 1 is under the planner's 2; give 2 to 8"]],
         ["nine zones", { availabilityZones: 9 }, ["n.availabilityZones: 9 is over the planner's 8; give 2 to 8"]],
@@ -141,7 +170,7 @@ describe("what is refused", () => {
             "the VPC and an exact block at once",
             { cidr: "10.0.0.0/30", subnets: { public: ["10.0.0.1/28", "10.0.0.16/28"] } },
             [
-                "n.cidr: 10.0.0.0/30 can't be planned; give /16 to /21, or exact subnets of all three kinds",
+                "n.cidr: 10.0.0.0/30 can't be planned; give /16 to /21, or exact subnets of all three kinds and none besides",
                 "n.subnets.public: 10.0.0.1/28 begins inside a block; give 10.0.0.0/28",
                 "n.subnets.public: 10.0.0.16/28 is outside the VPC's 10.0.0.0/30; give one inside",
             ],
@@ -170,6 +199,44 @@ describe("what is refused", () => {
             { subnets: { isolated: ["10.0.200.0/24", "10.0.17.0/24"] } },
             ["n.subnets.isolated: 10.0.17.0/24 overlaps the private 10.0.16.0/20; give another block"],
         ],
+        [
+            "exact blocks in an added set's place",
+            {
+                additionalSubnets: { warehouse: { routes: "isolated", slot: 10 } },
+                subnets: { public: ["10.0.160.0/24", "10.0.200.0/24"] },
+            },
+            ["n.subnets.public: 10.0.160.0/24 overlaps warehouse's 10.0.160.0/23; give another block"],
+        ],
+        [
+            "added sets without a place of their own",
+            {
+                additionalSubnets: {
+                    Ware_house: { routes: "private", slot: 9 },
+                    one: { routes: "private", slot: 12 },
+                    other: { routes: "isolated", slot: 12 },
+                },
+            },
+            [
+                'n.additionalSubnets.Ware_house: "Ware_house" is not a name for subnets; give lower-case letters, digits and single hyphens, a letter first',
+                "n.additionalSubnets.Ware_house.slot: 9 is not one of the VPC's sixteenths that are free; give 10 to 15",
+                "n.additionalSubnets.other.slot: 12 is taken by one; give another",
+            ],
+        ],
+        [
+            "an added set where there is no room to plan",
+            {
+                cidr: "10.0.0.0/24",
+                subnets: {
+                    public: ["10.0.0.0/28", "10.0.0.16/28"],
+                    private: ["10.0.0.32/28", "10.0.0.48/28"],
+                    isolated: ["10.0.0.64/28", "10.0.0.80/28"],
+                },
+                additionalSubnets: { warehouse: { routes: "private", slot: 15 } },
+            },
+            [
+                "n.cidr: 10.0.0.0/24 can't be planned; give /16 to /21, or exact subnets of all three kinds and none besides",
+            ],
+        ],
     ])("%s", (_, change, problems) => {
         expect(networkProblems("n", { ...spec, ...change }).map((problem) => problem.text)).toEqual(problems);
         expect(() => planNetwork("n", { ...spec, ...change })).toThrow(problems.at(-1));
@@ -180,9 +247,4 @@ function block(text: string) {
     const parsed = parseBlock(text);
     if (!parsed) throw new Error(`${text} is not a block`);
     return parsed;
-}
-
-function end(text: string): number {
-    const { first, prefix } = block(text);
-    return first + 2 ** (32 - prefix);
 }

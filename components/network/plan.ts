@@ -1,7 +1,9 @@
 import { keyDeletionWindow } from "../encryption";
 import { logRetention } from "../logs";
 import { broken, oneOf, type Problem, problemAt, type Rule, range, refuse } from "../validation";
+import { additionalSubnetProblems, type PlannedSubnets, planAdditionalSubnets } from "./additional-subnets";
 import { aligned, type Block, contains, formatBlock, overlap, parseBlock, part } from "./cidr";
+import { eighth, firstSlot, slotBits } from "./slots";
 import { flowLogTraffics, type NetworkSpec, type SubnetKind, subnetKinds } from "./spec";
 
 /** Where everything in a network goes. */
@@ -9,6 +11,8 @@ export interface NetworkPlan {
     cidr: string;
     /** The block of each zone's subnet, by kind. */
     subnets: Record<SubnetKind, string[]>;
+    /** The subnets that were added, by name. */
+    additionalSubnets: Record<string, PlannedSubnets>;
     /** The zones whose public subnet holds a NAT gateway. */
     natZones: number[];
     /** For each zone, the zone whose NAT gateway its private subnet goes out by; undefined where there is none. */
@@ -16,15 +20,6 @@ export interface NetworkPlan {
 }
 
 const mostZones = 8;
-
-/**
- * How a VPC is cut into sixteen slots: 0 to 7 are the private subnets, a slot to a zone; 8 and 9 hold eight public and
- * eight isolated subnets, an eighth of a slot each; 10 to 15 are free for what comes later. A subnet's place follows
- * from its kind and zone alone, so nothing that is added ever moves it.
- */
-const slotBits = 4;
-const eighth = 3;
-const firstSlot: Record<SubnetKind, number> = { private: 0, public: 8, isolated: 9 };
 
 /** AWS's bounds for the block of a VPC and of a subnet. */
 const largest = 16;
@@ -47,6 +42,7 @@ export function planNetwork(name: string, spec: NetworkSpec): NetworkPlan {
             private: blocksOf("private", spec),
             isolated: blocksOf("isolated", spec),
         },
+        additionalSubnets: planAdditionalSubnets(spec),
         natZones,
         natZoneOf: zones.map((zone) => natZones[zone] ?? natZones[0]),
     };
@@ -54,7 +50,11 @@ export function planNetwork(name: string, spec: NetworkSpec): NetworkPlan {
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function networkProblems(where: string, spec: NetworkSpec): Problem[] {
-    const problems = [...broken(where, spec, rules), ...exactBlockProblems(where, spec)];
+    const problems = [
+        ...broken(where, spec, rules),
+        ...exactBlockProblems(where, spec),
+        ...additionalSubnetProblems(where, spec),
+    ];
     // Whether blocks overlap shows only once each is sound.
     return problems.length > 0 ? problems : overlapProblems(where, spec);
 }
@@ -82,7 +82,7 @@ const rules: Rule<NetworkSpec>[] = [
         at: "cidr",
         when: (spec) => planned(spec) && outside(spec.cidr, largest, smallestPlanned),
         say: ({ cidr }) =>
-            `${cidr} can't be planned; give /${largest} to /${smallestPlanned}, or exact subnets of all three kinds`,
+            `${cidr} can't be planned; give /${largest} to /${smallestPlanned}, or exact subnets of all three kinds and none besides`,
     },
     range("availabilityZones", { from: 2, to: mostZones, of: "the planner" }),
     {
@@ -151,21 +151,33 @@ function exactBlockProblems(where: string, spec: NetworkSpec): Problem[] {
 }
 
 function overlapProblems(where: string, spec: NetworkSpec): Problem[] {
-    const subnets = subnetKinds.flatMap((kind) =>
-        blocksOf(kind, spec).flatMap((text) => {
+    const kinds = subnetKinds.map((kind) => ({
+        what: `the ${kind}`,
+        at: spec.subnets?.[kind] && `${where}.subnets.${kind}`,
+        blocks: blocksOf(kind, spec),
+    }));
+    const added = Object.entries(planAdditionalSubnets(spec)).map(([name, { blocks }]) => ({
+        what: `${name}'s`,
+        at: undefined,
+        blocks,
+    }));
+    const subnets = [...kinds, ...added].flatMap(({ what, at, blocks }) =>
+        blocks.flatMap((text) => {
             const block = parseBlock(text);
-            return block ? [{ kind, text, block }] : [];
+            return block ? [{ what, at, text, block }] : [];
         }),
     );
     return subnets.flatMap((one, index) =>
         subnets
             .slice(index + 1)
             .filter((other) => overlap(one.block, other.block))
-            .map((other) => {
+            .flatMap((other) => {
                 // A planned block can't be mended, so the complaint goes to the one that was given.
-                const [given, against] = spec.subnets?.[other.kind] ? [other, one] : [one, other];
-                const at = `${where}.subnets.${given.kind}`;
-                return problemAt(at, `${given.text} overlaps the ${against.kind} ${against.text}; give another block`);
+                const [given, against] = other.at ? [other, one] : [one, other];
+                if (!given.at) return [];
+                return [
+                    problemAt(given.at, `${given.text} overlaps ${against.what} ${against.text}; give another block`),
+                ];
             }),
     );
 }
@@ -186,7 +198,8 @@ function plannedBlock(kind: SubnetKind, zone: number, spec: NetworkSpec): string
 }
 
 function planned(spec: NetworkSpec): boolean {
-    return subnetKinds.some((kind) => spec.subnets?.[kind] === undefined);
+    const wanted = Object.keys(spec.additionalSubnets).length > 0;
+    return wanted || subnetKinds.some((kind) => spec.subnets?.[kind] === undefined);
 }
 
 function outside(text: string, from: number, to: number): boolean {

@@ -13,6 +13,21 @@ export type FlowLogTraffic = "all" | "accepted" | "rejected" | "none";
 /** Every word for it. */
 export const flowLogTraffics: readonly FlowLogTraffic[] = ["all", "accepted", "rejected", "none"];
 
+/** Subnets that are added to those of the three kinds, one to a zone. */
+export interface AdditionalSubnetsSpec {
+    /**
+     * Whose routes they have: `private` ones go out as private subnets do, `isolated` ones nowhere.
+     * @remarks Updated in place.
+     */
+    routes: "private" | "isolated";
+    /**
+     * Which sixteenth of the VPC they are cut from, 10 to 15, each set from one of its own: it stays theirs whatever is
+     * added or taken away later. A subnet is an eighth of it: /23 in a VPC of /16.
+     * @remarks A change replaces the subnets.
+     */
+    slot: number;
+}
+
 /** A network in plain values. */
 export interface NetworkSpec {
     /**
@@ -45,6 +60,13 @@ export interface NetworkSpec {
      * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
      */
     subnets?: Partial<Record<SubnetKind, string[]>>;
+    /**
+     * Further subnets, by name, for what is to be apart from nodes and data stores: a partner's appliance, a warehouse.
+     * The network ACL of the isolated subnets is not theirs.
+     * @default none
+     * @remarks Added and deleted set by set; nothing else moves.
+     */
+    additionalSubnets: Record<string, AdditionalSubnetsSpec>;
     /**
      * Services that private subnets reach through an interface endpoint and not over NAT, as AWS names them after the
      * region: `ecr.api`. Each costs by the hour in each zone. S3 needs none: it always has its gateway, which is free.

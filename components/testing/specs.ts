@@ -17,6 +17,7 @@ export const networkSpec: NetworkSpec = {
     cidr: "10.0.0.0/16",
     availabilityZones: 3,
     natGateways: "per-zone",
+    additionalSubnets: {},
     interfaceEndpoints: ["sts", "ecr.api"],
     flowLogTraffic: "all",
     flowLogRetentionDays: 365,

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { type Layout, layoutOf, writeWhole } from "./layout";
+import { PROVIDERS } from "./plugins";
 import { writeShadowProject } from "./shadow";
 
 let layout: Layout;
@@ -21,7 +22,7 @@ describe("the shadow project", () => {
         writeShadowProject(layout, engine);
         const { main, plugins } = shadow("Pulumi.yaml");
         expect(path.resolve(layout.project, main)).toBe(path.join(layout.checkout, "stacks/run.cjs"));
-        expect(plugins.providers.map(({ name }: { name: string }) => name)).toEqual(["aws", "random"]);
+        expect(plugins.providers.map(({ name }: { name: string }) => name)).toEqual([...PROVIDERS]);
         expect(plugins.languages).toBeUndefined();
     });
 

@@ -205,11 +205,10 @@ export class AwsProvider implements Provider {
     }
 
     private refuseMissingReferences(resource: Resource, creation: Creation): void {
-        for (const { property, type, handle } of referencesOf(resource.type, creation.inputs.properties)) {
+        for (const { property, type, handle, notFound } of referencesOf(resource.type, creation.inputs.properties)) {
             if (creation.find(type, handle)) continue;
-            const code = resourceTypes[type]?.notFound ?? "NotFound";
             throw new ApiError(
-                code,
+                notFound,
                 `${resource.name}: ${property} names ${handle}, and there is no such ${type} in the account`,
             );
         }

@@ -1,4 +1,5 @@
 import { isObject, isUnknown, type Properties, reveal, revealDeep, type Value } from "../../rpc/values";
+import type { Reference } from "./resource-type";
 import { resourceTypes } from "./types";
 
 /** One resource that another's input names. */
@@ -8,15 +9,22 @@ export interface ReferenceFound {
     handle: string;
     /** Whether what is referred to may be deleted all the same. */
     weak: boolean;
+    /** AWS's code where there is no such resource. */
+    notFound: string;
 }
 
 /** What the inputs of a resource refer to, as far as it is known. */
 export function* referencesOf(token: string, inputs: Properties): Generator<ReferenceFound> {
     for (const [property, reference] of Object.entries(resourceTypes[token]?.refersTo ?? {})) {
-        const { type, weak } = typeof reference === "string" ? { type: reference, weak: false } : reference;
+        const {
+            type,
+            weak = false,
+            ...own
+        }: Exclude<Reference, string> = typeof reference === "string" ? { type: reference } : reference;
+        const notFound = own.notFound ?? resourceTypes[type]?.notFound ?? "NotFound";
         for (const value of valuesAt(inputs, property.split("."))) {
             const handle = revealDeep(value);
-            if (typeof handle === "string" && handle !== "") yield { property, type, handle, weak };
+            if (typeof handle === "string" && handle !== "") yield { property, type, handle, weak, notFound };
         }
     }
 }

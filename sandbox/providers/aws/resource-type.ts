@@ -53,7 +53,15 @@ export interface Brought {
 }
 
 /** A reference to other resources by id, ARN or name, singly or in a list. */
-export type Reference = string | { type: string /** Deleting the other one is allowed all the same. */; weak: true };
+export type Reference =
+    | string
+    | {
+          type: string;
+          /** Whether the other one may be deleted all the same. */
+          weak?: boolean;
+          /** The service's own code where the other one is not there, in place of the one of its type. */
+          notFound?: string;
+      };
 
 export interface Rejection<Subject> {
     code: string;

@@ -1,4 +1,5 @@
 import { type Inputs, malformed, outside, type Rejection, unlisted } from "../resource-type";
+import { unknownNodeType } from "./node-classes";
 
 /** Cluster mode, which follows from the shards where it is not given. */
 export function modeOf(inputs: Inputs): string {
@@ -32,11 +33,7 @@ export const groupRules: Rejection<Inputs>[] = [
             ),
         say: (inputs) => `Cannot find version ${inputs.text("engineVersion")} for ${inputs.text("engine") || "redis"}`,
     },
-    malformed(
-        "nodeType",
-        /^cache\.[a-z0-9-]+\.[a-z0-9]+$/,
-        "it is one of ElastiCache's node types, such as cache.t4g.micro",
-    ),
+    unknownNodeType,
     outside("snapshotRetentionLimit", 0, 35),
     outside("replicasPerNodeGroup", 0, 5),
     outside("numNodeGroups", 1, 500),

@@ -10,6 +10,7 @@ import {
 import { SUBNET } from "./ec2";
 import { ROLE } from "./iam";
 import { KEY } from "./kms";
+import { unknownDatabaseClass } from "./node-classes";
 import { INSTANCE, instanceForbids, PARAMETER_GROUP } from "./rds-changes";
 import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
 import { parameterRejections } from "./rds-parameters";
@@ -34,7 +35,7 @@ const instanceRules: Rejection<Inputs>[] = [
         IDENTIFIER,
         "1 to 63 letters, digits and hyphens, a letter first, no two hyphens together and none at the end",
     ),
-    malformed("instanceClass", /^db\.[a-z0-9-]+\.[a-z0-9]+$/, "it is one of RDS's classes, such as db.t4g.micro"),
+    unknownDatabaseClass,
     unlisted("engine", Object.keys(MAJORS)),
     {
         code: "InvalidParameterCombination",
@@ -176,9 +177,9 @@ export const rds: Record<string, ResourceType> = {
             dbSubnetGroupName: SUBNET_GROUP,
             parameterGroupName: PARAMETER_GROUP,
             vpcSecurityGroupIds: SECURITY_GROUP,
-            kmsKeyId: { type: KEY, weak: true },
+            kmsKeyId: { type: KEY, weak: true, notFound: "KMSKeyNotAccessibleFault" },
             monitoringRoleArn: { type: ROLE, weak: true },
-            performanceInsightsKmsKeyId: { type: KEY, weak: true },
+            performanceInsightsKmsKeyId: { type: KEY, weak: true, notFound: "KMSKeyNotAccessibleFault" },
             replicateSourceDb: { type: INSTANCE, weak: true },
         },
         rejects: instanceRules,

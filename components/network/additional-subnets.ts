@@ -1,0 +1,61 @@
+import { type Problem, problemAt } from "../validation";
+import { formatBlock, parseBlock, part } from "./cidr";
+import { eighth, slotBits } from "./slots";
+import type { AdditionalSubnetsSpec, NetworkSpec } from "./spec";
+
+/** A set of additional subnets: its routes, and the block of each zone's subnet. */
+export interface PlannedSubnets {
+    routes: AdditionalSubnetsSpec["routes"];
+    blocks: string[];
+}
+
+/** The slots that the three kinds leave free. */
+const firstFree = 10;
+const lastSlot = 2 ** slotBits - 1;
+
+/** Each set's blocks: an eighth of its slot to a zone, so that neither a zone nor another set ever moves one. */
+export function planAdditionalSubnets(
+    spec: Pick<NetworkSpec, "cidr" | "availabilityZones" | "additionalSubnets">,
+): Record<string, PlannedSubnets> {
+    return Object.fromEntries(
+        Object.entries(spec.additionalSubnets).map(([name, { routes, slot }]) => [
+            name,
+            {
+                routes,
+                blocks: Array.from({ length: spec.availabilityZones }, (_, zone) => block(spec.cidr, slot, zone)),
+            },
+        ]),
+    );
+}
+
+/** All that is wrong with the additional subnets of `spec`. */
+export function additionalSubnetProblems(where: string, { additionalSubnets }: NetworkSpec): Problem[] {
+    const sets = Object.entries(additionalSubnets);
+    return sets.flatMap(([name, { routes, slot }], index) => {
+        const at = `${where}.additionalSubnets.${name}`;
+        const problems: Problem[] = [];
+        if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+            const mend = "give lower-case letters, digits and single hyphens, a letter first";
+            problems.push(problemAt(at, `"${name}" is not a name for subnets; ${mend}`));
+        }
+        if (routes !== "private" && routes !== "isolated") {
+            const mend = "give private or isolated";
+            problems.push(
+                problemAt(`${at}.routes`, `"${routes}" are not routes that subnets can be added with; ${mend}`),
+            );
+        }
+        if (!Number.isInteger(slot) || slot < firstFree || slot > lastSlot) {
+            const mend = `give ${firstFree} to ${lastSlot}`;
+            problems.push(problemAt(`${at}.slot`, `${slot} is not one of the VPC's sixteenths that are free; ${mend}`));
+        }
+        const [holder] = sets.slice(0, index).find(([, other]) => other.slot === slot) ?? [];
+        if (holder) problems.push(problemAt(`${at}.slot`, `${slot} is taken by ${holder}; give another`));
+        return problems;
+    });
+}
+
+function block(cidr: string, slot: number, zone: number): string {
+    const vpc = parseBlock(cidr);
+    if (!vpc) throw new RangeError(`${cidr} is not a block`);
+    return formatBlock(part(part(vpc, vpc.prefix + slotBits, slot), vpc.prefix + slotBits + eighth, zone));
+}
