@@ -72,11 +72,13 @@ beforeAll(() => {
 describe("a program over an emulated cluster", () => {
     it("is previewed on a fresh stack, and says what would be turned away", async () => {
         expect(await checkout.succeed("preview", "dev")).toMatch(/\+ 10 to create/);
-        checkout.edit("stacks/index.ts", 'capabilities: { drop: ["ALL"] }', "privileged: true");
+        checkout.edit("stacks/index.ts", "allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true");
         const { code, output } = await checkout.run(["preview", "dev"]);
         checkout.write("stacks/index.ts", PROGRAM);
         expect(code).not.toBe(0);
-        expect(output).toContain('violates PodSecurity "restricted:latest": privileged (container "app" must not set');
+        expect(output).toContain(
+            'violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container "app" must set',
+        );
     });
 
     it("comes up but for the job that is told to fail, and with it once it is another", async () => {
@@ -84,9 +86,9 @@ describe("a program over an emulated cluster", () => {
         const { code, output } = await checkout.run(["up", "dev", "--skip-preview"]);
         expect(code).not.toBe(0);
         expect(output).toContain("Job has reached the specified backoff limit (BackoffLimitExceeded)");
-        const there = (await checkout.account("dev")).resources.map(({ id }) => id);
-        expect(there).toContain("app/migrate");
-        expect(there).not.toContain("app/web-0");
+        const there = (await checkout.account("dev")).resources.map(({ type, id }) => `${type} ${id}`);
+        expect(there).toContain("kubernetes:batch/v1:Job app/migrate");
+        expect(there).not.toContain("kubernetes:apps/v1:Deployment app/web");
 
         tell({});
         write("v2");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Account } from "../account/account";
+import { readTold } from "../account/told";
 import { giveAccounts } from "./given";
 import { type Layout, layoutOf } from "./layout";
 
@@ -56,9 +57,20 @@ describe("what an account holds from the start", () => {
     });
 });
 
+it("passes on which jobs fail, until the file says so no more", () => {
+    write("Sandbox.dev.yaml", { failingJobs: ["app/migrate"] });
+    giveAccounts(layout);
+    expect(readTold(layout.accounts, "dev")).toEqual({ failingJobs: ["app/migrate"] });
+    rmSync(path.join(layout.checkout, "Sandbox.dev.yaml"));
+    giveAccounts(layout);
+    expect(readTold(layout.accounts, "dev")).toEqual({ failingJobs: [] });
+});
+
 describe("a file that can't be read", () => {
     it.each([
         ["no list", { given: {} }, /has to be a list of resources under the key given/],
+        ["a key that means nothing", { givn: [] }, /givn means nothing here: the keys are given and failingJobs/],
+        ["a job without its namespace", { failingJobs: ["migrate"] }, /failingJobs has to be a list of jobs, each as/],
         ["a resource without an id", { given: [{ type: VPC }] }, /number 1 of given has to say its type, its id/],
     ])("%s", (_, content, message) => {
         write("Sandbox.dev.yaml", content);

@@ -21,7 +21,7 @@ describe("the shadow project", () => {
         writeShadowProject(layout, engine);
         const { main, plugins } = shadow("Pulumi.yaml");
         expect(path.resolve(layout.project, main)).toBe(path.join(layout.checkout, "stacks/run.cjs"));
-        expect(plugins.providers.map(({ name }: { name: string }) => name)).toEqual(["aws", "random"]);
+        expect(plugins.providers.map(({ name }: { name: string }) => name)).toEqual(["aws", "random", "kubernetes"]);
         expect(plugins.languages).toBeUndefined();
     });
 

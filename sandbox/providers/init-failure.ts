@@ -15,7 +15,7 @@ export function initFailure({ message, resource, reasons }: InitError): PluginEr
         .setReasonsList(reasons);
     const details = new Any();
     details.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-    const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(message).addDetails(details);
+    const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(message).setDetailsList([details]);
     const metadata = new grpc.Metadata();
     metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
     return new PluginError(message, grpc.status.UNKNOWN, metadata);

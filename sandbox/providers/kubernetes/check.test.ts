@@ -479,3 +479,12 @@ describe("a name that is left out", () => {
         expect(check({})).not.toEqual(first);
     });
 });
+
+it("knows the fields of the common kinds, for an import", () => {
+    const names = cluster.provider.inputNames();
+    expect(names["kubernetes:apps/v1:Deployment"]).toEqual(expect.arrayContaining(["metadata", "spec"]));
+    expect(names["kubernetes:core/v1:Secret"]).toEqual(
+        expect.arrayContaining(["data", "stringData", "immutable", "type"]),
+    );
+    expect(Object.values(names).every((fields) => fields.includes("metadata"))).toBe(true);
+});

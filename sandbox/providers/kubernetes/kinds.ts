@@ -9,6 +9,23 @@ export interface Kind {
     apiVersion: string;
 }
 
+/** The kinds that an import may be asked to write code for. */
+export const COMMON_TOKENS = [
+    ...["Namespace", "ServiceAccount", "ConfigMap", "Secret", "Service", "PersistentVolumeClaim", "Pod"].map(
+        (kind) => `kubernetes:core/v1:${kind}`,
+    ),
+    ...["Deployment", "StatefulSet", "DaemonSet"].map((kind) => `kubernetes:apps/v1:${kind}`),
+    ...["Job", "CronJob"].map((kind) => `kubernetes:batch/v1:${kind}`),
+    ...["Ingress", "IngressClass", "NetworkPolicy"].map((kind) => `kubernetes:networking.k8s.io/v1:${kind}`),
+    ...["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"].map(
+        (kind) => `kubernetes:rbac.authorization.k8s.io/v1:${kind}`,
+    ),
+    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+    "kubernetes:policy/v1:PodDisruptionBudget",
+    "kubernetes:scheduling.k8s.io/v1:PriorityClass",
+    "kubernetes:storage.k8s.io/v1:StorageClass",
+];
+
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 /** What a type token such as `kubernetes:apps/v1:Deployment` stands for. */

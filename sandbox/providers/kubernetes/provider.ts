@@ -20,10 +20,11 @@ import * as api from "./api-server";
 import { check } from "./check";
 import { clusterAt, namespaceOf, serverOf } from "./cluster";
 import { Field } from "./field";
-import { type Kind, kindOf, RELEASE } from "./kinds";
+import { COMMON_TOKENS, type Kind, kindOf, RELEASE } from "./kinds";
 import { isAutonamed, live, namesOf } from "./objects";
 import { deployed, replacingRelease } from "./releases";
 import { type Mutable, replacing } from "./replacement";
+import { fieldsOf } from "./schema";
 import { World } from "./world";
 
 /** How long an object waits for what it refers to, in milliseconds: others of the same run may be on their way. */
@@ -50,7 +51,8 @@ export class KubernetesProvider implements Provider {
     }
 
     inputNames(): Record<string, string[]> {
-        return {};
+        const kinds = COMMON_TOKENS.flatMap((token) => kindOf(token) ?? []);
+        return Object.fromEntries(kinds.map((kind) => [kind.token, fieldsOf(kind)]));
     }
 
     configure(config: Properties): void {

@@ -9,7 +9,7 @@ export function settled(kind: Kind, object: Field, region: string): Properties {
     const status =
         STATUS[`${kind.group}/${kind.kind}`]?.(object, region) ??
         (kind.group.includes(".") && !kind.group.endsWith(".k8s.io") ? ready() : undefined);
-    return status ? { status: { ...kept(object), ...status } } : {};
+    return { status: status && { ...kept(object), ...status } };
 }
 
 /** The status of an object that never became ready. */

@@ -37,6 +37,14 @@ export function hasSchema(kind: Kind): boolean {
     return isServed(kind) && modelOf(kind) !== undefined;
 }
 
+/** The fields that objects of the kind have at the top. */
+export function fieldsOf(kind: Kind): string[] {
+    const model = modelOf(kind);
+    const watched = new Watched();
+    if (model) complaintsOf(model, watched.watch({ apiVersion: kind.apiVersion, kind: kind.kind }, ""));
+    return watched.asked("");
+}
+
 /** Holds an object against the published schema of its kind: types, required fields, listed values, fields that there are none of. */
 export function schemaProblems(kind: Kind, object: Properties): Problem[] {
     const model = modelOf(kind);

@@ -28,6 +28,11 @@ export class Watched {
         });
     }
 
+    /** The fields that were asked for at one place. */
+    asked(pointer: string): string[] {
+        return [...(this.objects.find((one) => one.pointer === pointer)?.asked ?? [])];
+    }
+
     /** The fields that no schema declares, as JSON pointers. */
     undeclared(): string[] {
         return this.objects
