@@ -9,7 +9,6 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
- * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
  */
@@ -33,8 +32,6 @@ export const nameLimits = {
     /** 512, less a path in front and a part after it. */
     logGroup: 400,
     cluster: 100,
-    /** 63, less the 26 characters that the provider puts behind a prefix. */
-    nodeGroupPrefix: 36,
     launchTemplate: 128,
     repository: 256,
 } as const;

@@ -8,7 +8,7 @@ interface Step {
     diffReasons?: string[];
 }
 
-const checkout = new Checkout();
+const checkout = new Checkout(["cluster"]);
 afterAll(() => checkout.remove());
 
 /** Settings of the cache and queues, which a change adds to. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout } from "./checkout";
 
-const checkout = new Checkout();
+const checkout = new Checkout(["cluster"]);
 afterAll(() => checkout.remove());
 
 /** What the stack's configuration says, over the tier's defaults. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { Checkout } from "./checkout";
 
-const checkout = new Checkout();
+const checkout = new Checkout(["cluster"]);
 afterAll(() => checkout.remove());
 
 describe.each([["mysql", "8.4", 3306, /^mysql:\/\/platform_admin:[^@]+@[^/]+:3306\/app\?ssl-mode=REQUIRED$/]])(

@@ -39,14 +39,18 @@ beforeAll(() => {
     ];
     checkout.write("Sandbox.dev.yaml", JSON.stringify({ given }));
     const vouched = { privateSubnetIds: stores };
-    const rules = { "database-in-isolated-subnets": vouched, "cache-in-isolated-subnets": vouched };
+    const rules = {
+        "database-in-isolated-subnets": vouched,
+        "cache-in-isolated-subnets": vouched,
+        "cluster-in-private-subnets": { privateSubnetIds: nodes },
+    };
     checkout.write("policy.dev.json", JSON.stringify(rules));
 });
 
 it("is not taken for isolated on its word", async () => {
     const { code, output } = await checkout.run(["preview", "dev"]);
     expect(code).not.toBe(0);
-    for (const rule of ["database-in-isolated-subnets", "cache-in-isolated-subnets"]) {
+    for (const rule of ["database-in-isolated-subnets", "cache-in-isolated-subnets", "cluster-in-private-subnets"]) {
         expect(output).toMatch(new RegExp(`\\[mandatory\\].*${rule}`));
     }
     expect(output).toContain("cannot be proved");

@@ -29,7 +29,8 @@ function createAddon(
         {
             clusterName: args.clusterName,
             addonName,
-            addonVersion: addonVersion(addonName, args.spec, options),
+            // Asked for by itself: if it waited for what the add-on waits for, it would be unknown whenever that changes.
+            addonVersion: addonVersion(addonName, args.spec, { parent: options.parent }),
             resolveConflictsOnCreate: "OVERWRITE",
             resolveConflictsOnUpdate: "OVERWRITE",
             ...(args.configuration && { configurationValues: JSON.stringify(args.configuration) }),

@@ -160,9 +160,8 @@ export class NodeGroups extends Component {
     ): aws.eks.NodeGroup {
         const { spec, plan, clusterName, subnetIds, after } = this.args;
         const args: aws.eks.NodeGroupArgs = {
+            // No name, which the provider then makes up: a group can stand beside the one that it replaces until the pods have moved.
             clusterName,
-            // A prefix, so that a group can stand beside the one that it replaces until the pods have moved.
-            nodeGroupNamePrefix: `${this.physicalName(nameLimits.nodeGroupPrefix, `zone-${zone}`)}-`,
             version: spec.version,
             nodeRoleArn: role.arn,
             subnetIds: subnetIds.slice(zone, zone + 1),

@@ -86,7 +86,9 @@ export interface ClusterSpec {
     /**
      * The fewest nodes, shared over `zones`.
      * @default by tier: 1 / 2 / 3
-     * @remarks Updated in place. How many there are between the two bounds is the autoscaler's to decide.
+     * @remarks Updated in place. How many there are between the two bounds is the autoscaler's to decide, so bring a change of
+     * either up with `--refresh`: without it a group goes back to as many as Pulumi last saw. EKS refuses a bound over what a group
+     * has at that moment; first give it as many: `aws eks update-nodegroup-config --scaling-config minSize=2,desiredSize=2 …`.
      */
     minNodes: number;
     /**
