@@ -4,20 +4,16 @@ import { describe, expect, it } from "vitest";
 import { type Tier, tierNames, tiers } from "./tiers";
 
 const parts = [
-    "network",
-    "database",
-    "cache",
-    "cluster",
-    "registry",
-    "queue",
-    "application",
-    "migration",
-] as const satisfies (keyof Tier)[];
+    ...(["network", "database", "cache", "cluster", "registry", "queue", "application", "migration"] as const),
+    ...(["workload", "ingress", "waf"] as const),
+] satisfies (keyof Tier)[];
 
 /** Where the spec of a part stands, if not in the folder of its name. */
 const files: Record<string, string> = {
     application: "workload/application-spec.ts",
     migration: "workload/application-spec.ts",
+    ingress: "workload/ingress-spec.ts",
+    waf: "workload/ingress-spec.ts",
 };
 
 /** The documented default of each field of a spec: `@default` and the field's name, as they stand in its source. */

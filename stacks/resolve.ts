@@ -20,6 +20,7 @@ import {
     registryProblems,
 } from "@plinth/components";
 import type { Settings } from "./schema";
+import { platformServicesProblems, servicesOf } from "./services";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
 import { tagProblems, tagsOf } from "./tags";
@@ -75,6 +76,7 @@ export function resolve(
             ]),
         ),
         application: without.has("cluster") ? undefined : applicationOf(settings, tier),
+        ...servicesOf(settings, tier),
     };
 }
 
@@ -101,6 +103,7 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
                   database: spec.database !== undefined,
               })
             : []),
+        ...platformServicesProblems(spec, settings),
     ];
 }
 
@@ -162,7 +165,7 @@ function zonesOf({ network, existingNetwork }: PlatformSpec): number {
 }
 
 function applicationOf(settings: Settings, tier: Tier): ApplicationSpec {
-    const { migration, ...own } = settings.workloads ?? {};
+    const { migration, services: _services, ingress: _ingress, ...own } = settings.workloads ?? {};
     return {
         ...tier.application,
         databaseClientImage: databaseClientImages[settings.database?.engine ?? tier.database.engine],

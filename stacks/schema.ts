@@ -14,6 +14,7 @@ import {
     type RegistrySpec,
 } from "@plinth/components";
 import { z } from "zod";
+import { services } from "./services-schema";
 import { tierNames } from "./tiers";
 
 /** An existing VPC. */
@@ -203,7 +204,7 @@ export const settingsSchema = z
         /** Queues by name. */
         queues: z.record(z.string(), queue.partial()),
         /** What runs in the cluster. */
-        workloads: z.strictObject({ ...application }).partial(),
+        workloads: z.strictObject({ ...application, ...services }).partial(),
     })
     .partial();
 

@@ -4,10 +4,12 @@ import type {
     ClusterSpec,
     DatabaseSpec,
     ExistingNetworkSpec,
+    IngressSpec,
     NetworkSpec,
     PlatformContext,
     QueueSpec,
     RegistrySpec,
+    WorkloadSpec,
 } from "@plinth/components";
 import type { TierName } from "./tiers";
 
@@ -36,4 +38,8 @@ export interface PlatformSpec {
     queues: Record<string, QueueSpec>;
     /** What the workloads share; undefined for a platform without a cluster. */
     application?: ApplicationSpec;
+    /** The services by name. */
+    services: Record<string, WorkloadSpec>;
+    /** How they are reached from the internet; undefined for not at all. */
+    ingress?: IngressSpec;
 }

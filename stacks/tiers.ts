@@ -5,10 +5,13 @@ import type {
     ClusterSpec,
     DatabaseEngine,
     DatabaseSpec,
+    IngressSpec,
     MigrationSpec,
     NetworkSpec,
     QueueSpec,
     RegistrySpec,
+    WafSpec,
+    WorkloadSpec,
 } from "@plinth/components";
 
 /** The sizes that a platform comes in. */
@@ -30,6 +33,12 @@ export interface Tier {
     application: Omit<ApplicationSpec, "migration" | "databaseClientImage">;
     /** Defaults of a migration, whose image and command the stack names. */
     migration: Omit<MigrationSpec, "image" | "command">;
+    /** Defaults of each service. */
+    workload: WorkloadSpec;
+    /** Defaults of the way in from the internet, whose host and certificate the stack names. */
+    ingress: Omit<IngressSpec, "host">;
+    /** Defaults of a firewall, where the stack wants one. */
+    waf: WafSpec;
     guards: {
         /** The fewest days of database backups that the tier puts up with. */
         minimumBackupRetentionDays: number;
@@ -120,6 +129,38 @@ const application = { namespace: "app", configuration: {}, secretRefreshSeconds:
 
 const migration = { timeoutSeconds: 600, retries: 2, run: 1 } as const;
 
+const workload: WorkloadSpec = {
+    // A page on port 8080, from a mirror that asks for no account.
+    image: "public.ecr.aws/nginx/nginx-unprivileged:1.29.8-alpine",
+    replicas: { minimum: 2, maximum: 10 },
+    scaling: { cpuPercent: 70, memoryPercent: 80 },
+    resources: { cpuRequest: "250m", cpuLimit: "500m", memoryRequest: "256Mi", memoryLimit: "512Mi" },
+    environment: {},
+    secrets: {},
+    secretFiles: {},
+    probes: { path: "/", startupSeconds: 60, periodSeconds: 10 },
+    runAsUser: 101,
+    drainSeconds: 15,
+    terminationGraceSeconds: 60,
+    reaches: { database: false, cache: false, queues: { send: [], consume: [] }, services: [], internet: false },
+    identity: false,
+};
+
+const ingress = {
+    tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+    inboundCidrs: ["0.0.0.0/0"],
+    idleTimeoutSeconds: 60,
+};
+
+const waf = {
+    ruleGroups: [
+        "AWSManagedRulesAmazonIpReputationList",
+        "AWSManagedRulesCommonRuleSet",
+        "AWSManagedRulesKnownBadInputsRuleSet",
+    ],
+    requestsPerFiveMinutes: 2000,
+};
+
 /** How soon changes reach what holds data, and what is left of it when it is deleted. */
 const disposable = { applyImmediately: true, finalSnapshot: false } as const;
 const careful = { applyImmediately: false, finalSnapshot: true } as const;
@@ -179,6 +220,9 @@ export const tiers: Record<TierName, Tier> = {
         queue: { ...queue, keyDeletionWindowDays: 7 },
         application: { ...application, keyDeletionWindowDays: 7, secretRecoveryWindowDays: 0 },
         migration,
+        workload,
+        ingress,
+        waf: { ...waf, logRetentionDays: 30, keyDeletionWindowDays: 7 },
         guards: { minimumBackupRetentionDays: 0 },
     },
     staging: {
@@ -235,6 +279,9 @@ export const tiers: Record<TierName, Tier> = {
         queue: { ...queue, keyDeletionWindowDays: 7 },
         application: { ...application, keyDeletionWindowDays: 7, secretRecoveryWindowDays: 7 },
         migration,
+        workload,
+        ingress,
+        waf: { ...waf, logRetentionDays: 90, keyDeletionWindowDays: 7 },
         guards: { minimumBackupRetentionDays: 0 },
     },
     prod: {
@@ -295,6 +342,9 @@ export const tiers: Record<TierName, Tier> = {
         queue: { ...queue, keyDeletionWindowDays: 30 },
         application: { ...application, keyDeletionWindowDays: 30, secretRecoveryWindowDays: 30 },
         migration,
+        workload,
+        ingress,
+        waf: { ...waf, logRetentionDays: 365, keyDeletionWindowDays: 30 },
         guards: { minimumBackupRetentionDays: 1 },
     },
 };

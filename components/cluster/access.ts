@@ -10,6 +10,11 @@ export interface ServiceAccountRef {
     serviceAccount: string;
 }
 
+/** A role for pods. Whatever depends on this comes after the cluster hands the role out: pods that are older never get it. */
+export interface WorkloadIdentity extends pulumi.Resource {
+    readonly role: aws.iam.Role;
+}
+
 /** What a workload needs of the cluster that it runs in. */
 export interface WorkloadCluster {
     /** Its name in AWS. */
@@ -26,7 +31,7 @@ export interface WorkloadCluster {
      * Gives the pods of a service account a role of their own, which no other cluster, namespace or service account can
      * take. It may do nothing until policies are attached to it.
      */
-    identity(name: string, of: ServiceAccountRef): aws.iam.Role;
+    identity(name: string, of: ServiceAccountRef): WorkloadIdentity;
 }
 
 /** What External Secrets needs of the cluster that it runs in. */

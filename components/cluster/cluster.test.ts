@@ -232,7 +232,7 @@ describe("an identity", () => {
         const association = inputsOf(resources, "cluster-backend-identity-association");
         expect(association).toMatchObject({ namespace: "app", serviceAccount: "backend" });
         expect(await settled(association.clusterName)).toBe("shop-test-cluster");
-        expect(await settled(association.roleArn)).toBe(await settled(made.arn));
+        expect(await settled(association.roleArn)).toBe(await settled(made.role.arn));
     });
 });
 

@@ -7,7 +7,7 @@ import { nameLimits } from "../naming";
 import type { PlatformNetwork } from "../network";
 import { policyDocument } from "../policy-document";
 import type { Transform } from "../transform";
-import type { SecretsCluster, ServiceAccountRef } from "./access";
+import type { SecretsCluster, ServiceAccountRef, WorkloadIdentity } from "./access";
 import { AccessEntries } from "./access-entries";
 import { ClusterAddons, NodeAddons } from "./addons";
 import { Charts } from "./charts";
@@ -120,9 +120,9 @@ export class Cluster extends Component implements SecretsCluster {
         this.registerOutputs({ clusterName: this.clusterName, endpoint: this.endpoint, nodeRoleArn: this.nodeRoleArn });
     }
 
-    identity(name: string, of: ServiceAccountRef): aws.iam.Role {
+    identity(name: string, of: ServiceAccountRef): WorkloadIdentity {
         const args = { ...this.shared, ...of, part: name, clusterName: this.clusterName, clusterArn: this.arn };
-        return new PodIdentity(this.childName(`${name}-identity`), args, this.child).role;
+        return new PodIdentity(this.childName(`${name}-identity`), args, this.child);
     }
 
     secretReader(name: string): aws.iam.Role {

@@ -1,4 +1,4 @@
-export type { SecretsCluster, ServiceAccountRef, WorkloadCluster } from "./access";
+export type { SecretsCluster, ServiceAccountRef, WorkloadCluster, WorkloadIdentity } from "./access";
 export { type AddonName, addonNames } from "./addon-names";
 export { Cluster, type ClusterArgs } from "./cluster";
 export { type ClusterPlan, clusterProblems, type NodeGroupPlan, planCluster } from "./plan";

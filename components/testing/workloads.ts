@@ -41,16 +41,24 @@ export function standInCluster(podSecurityGroups: boolean, options: pulumi.Compo
         nodeSecurityGroupId: pulumi.output("sg-nodes"),
         podSecurityGroups,
         ready: [],
-        identity: (name: string, of: ServiceAccountRef) =>
-            new aws.iam.Role(
-                `cluster-${name}`,
-                {
-                    name: `shop-test-${name}`,
-                    assumeRolePolicy: pulumi.jsonStringify({ namespace: of.namespace, account: of.serviceAccount }),
-                },
-                options,
-            ),
+        identity: (name: string, of: ServiceAccountRef) => new StandInIdentity(name, of, options),
     };
+}
+
+class StandInIdentity extends pulumi.ComponentResource {
+    readonly role: aws.iam.Role;
+
+    constructor(name: string, of: ServiceAccountRef, options: pulumi.ComponentResourceOptions) {
+        super("test:cluster:Identity", name, {}, options);
+        this.role = new aws.iam.Role(
+            `cluster-${name}`,
+            {
+                name: `shop-test-${name}`,
+                assumeRolePolicy: pulumi.jsonStringify({ namespace: of.namespace, account: of.serviceAccount }),
+            },
+            { parent: this },
+        );
+    }
 }
 
 /** A namespace that only exists in name. */

@@ -44,12 +44,25 @@ export interface IngressSpec {
 
 /** A web application firewall, in plain values. */
 export interface WafSpec {
-    /** AWS's managed rule groups that requests have to pass, by name, in that order. */
+    /**
+     * AWS's managed rule groups that requests have to pass, by name, in that order.
+     * @default AWSManagedRulesAmazonIpReputationList, AWSManagedRulesCommonRuleSet, AWSManagedRulesKnownBadInputsRuleSet
+     * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
+     */
     ruleGroups: string[];
-    /** Requests from one address in five minutes after which the rest of them are turned away, 10 or more. */
+    /**
+     * Requests from one address in five minutes after which the rest of them are turned away, 10 or more.
+     * @default 2000
+     */
     requestsPerFiveMinutes: number;
-    /** Days that the log of requests is kept: one of the spans that CloudWatch offers. */
+    /**
+     * Days that the log of requests is kept: one of the spans that CloudWatch offers.
+     * @default by tier: 30 / 90 / 365
+     */
     logRetentionDays: number;
-    /** Days between asking AWS to delete the log's key and its end, 7 to 30. */
+    /**
+     * Days between asking AWS to delete the log's key and its end, 7 to 30.
+     * @default by tier: 7 / 7 / 30
+     */
     keyDeletionWindowDays: number;
 }

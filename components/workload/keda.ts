@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WorkloadCluster } from "../cluster";
+import type { WorkloadCluster, WorkloadIdentity } from "../cluster";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
@@ -27,15 +27,15 @@ export class QueueScaling extends Component {
     public readonly ready: pulumi.Resource[];
 
     private readonly args: QueueScalingArgs;
-    private readonly role: aws.iam.Role;
+    private readonly operator: WorkloadIdentity;
 
     constructor(name: string, args: QueueScalingArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:workload:QueueScaling", name, args, options);
         this.args = args;
-        this.role = args.cluster.identity(name, place);
+        this.operator = args.cluster.identity(name, place);
         const release = this.createRelease();
         this.ready = [release, this.createAuthentication(release)];
-        this.registerOutputs({ roleArn: this.role.arn });
+        this.registerOutputs({ roleArn: this.operator.role.arn });
     }
 
     /** Lets KEDA see the depth of `queue`, for the service of that name. */
@@ -44,7 +44,7 @@ export class QueueScaling extends Component {
             this.childName(`depth-for-${service}`),
             {
                 name: this.physicalName(nameLimits.rolePolicy, `depth-for-${service}`),
-                role: this.role.name,
+                role: this.operator.role.name,
                 policy: policyDocument({
                     Sid: "SeeDepth",
                     Effect: "Allow",
@@ -76,7 +76,7 @@ export class QueueScaling extends Component {
                     permissions: { operator: { restrict: { secret: true } } },
                 },
             },
-            this.object(this.role),
+            this.object(this.operator),
         );
     }
 

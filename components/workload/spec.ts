@@ -3,7 +3,7 @@ export interface WorkloadSpec {
     /**
      * The image, with a fixed tag or a digest: what runs is then what was tried. The default serves a page on port 8080, so
      * that a platform comes up before it has images of its own.
-     * @default docker.io/nginxinc/nginx-unprivileged:1.29.8-alpine
+     * @default public.ecr.aws/nginx/nginx-unprivileged:1.29.8-alpine
      * @remarks Rolled out one pod at a time.
      */
     image: string;
@@ -17,11 +17,20 @@ export interface WorkloadSpec {
      * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html
      */
     port?: number;
-    /** Between how many pods it scales. */
+    /**
+     * Between how many pods it scales.
+     * @default 2 to 10
+     */
     replicas: ReplicaRange;
-    /** When it scales. */
+    /**
+     * When it scales.
+     * @default at 70 % of the CPU and 80 % of the memory that it asked for
+     */
     scaling: ScalingSpec;
-    /** What each pod is given and may use at most. */
+    /**
+     * What each pod is given and may use at most.
+     * @default 250m of a CPU and 256Mi given, 500m and 512Mi at most
+     */
     resources: ResourceSpec;
     /**
      * Environment variables, on top of those that all services share. Nothing secret: that goes into `secrets`.
@@ -39,7 +48,10 @@ export interface WorkloadSpec {
      * @default none
      */
     secretFiles: Record<string, string>;
-    /** How the cluster tells that a pod has started, serves and lives. */
+    /**
+     * How the cluster tells that a pod has started, serves and lives.
+     * @default / every 10 seconds, after up to 60 seconds to start in
+     */
     probes: ProbeSpec;
     /**
      * The user that the process runs as, never root. 101 is the default image's.
@@ -61,7 +73,10 @@ export interface WorkloadSpec {
      * The path on the platform's host under which it is reached from the internet: `/`, `/api`. Left out for one that isn't.
      */
     ingressPath?: string;
-    /** What it may reach. Everything else is closed to it. */
+    /**
+     * What it may reach. Everything else is closed to it.
+     * @default nothing
+     */
     reaches: ReachSpec;
     /**
      * Whether it has a role in AWS even where it uses no queue: for rights that the program gives it.
@@ -92,7 +107,10 @@ export interface ScalingSpec {
 export interface QueueDepthSpec {
     /** The queue's name, one that the service consumes. */
     queue: string;
-    /** Messages, waiting or being worked on, that one pod is meant to see to. */
+    /**
+     * Messages, waiting or being worked on, that one pod is meant to see to.
+     * @default 5
+     */
     messagesPerReplica: number;
 }
 

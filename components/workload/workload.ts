@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WorkloadCluster } from "../cluster";
+import type { WorkloadCluster, WorkloadIdentity } from "../cluster";
 import { Component, type ComponentArgs } from "../component";
 import { type Transform, transformed } from "../transform";
 import { refuse } from "../validation";
@@ -93,12 +93,13 @@ export class Workload extends Component {
         });
 
         const account = this.createServiceAccount();
-        this.role = this.createIdentity();
+        const identity = this.createIdentity();
+        this.role = identity?.role;
         const policy = this.createNetworkPolicy();
         this.securityGroup = this.createSecurityGroup();
         this.enterStores();
-        const guards = this.securityGroup ? [policy, this.securityGroup.policy] : [policy];
-        const deployment = this.createDeployment(account, guards);
+        const first = [account, policy, identity, this.securityGroup?.policy];
+        const deployment = this.createDeployment(first.filter((one) => one !== undefined));
         const service = this.createService();
         this.createDisruptionBudget();
         this.scale(deployment);
@@ -118,14 +119,17 @@ export class Workload extends Component {
     }
 
     /** A role only for those who use AWS: who has none can do nothing there. */
-    private createIdentity(): aws.iam.Role | undefined {
+    private createIdentity(): WorkloadIdentity | undefined {
         const { cluster, application, queues, reaches } = this.args;
         if (!hasIdentity(this.args)) return undefined;
-        const role = cluster.identity(this.service, { namespace: application.namespace, serviceAccount: this.service });
-        const client = { name: this.service, role: role.name };
+        const identity = cluster.identity(this.service, {
+            namespace: application.namespace,
+            serviceAccount: this.service,
+        });
+        const client = { name: this.service, role: identity.role.name };
         for (const queue of reaches.queues.send) queues[queue]?.grantSend(client);
         for (const queue of reaches.queues.consume) queues[queue]?.grantConsume(client);
-        return role;
+        return identity;
     }
 
     private createNetworkPolicy(): k8s.networking.v1.NetworkPolicy {
@@ -167,7 +171,8 @@ export class Workload extends Component {
         }
     }
 
-    private createDeployment(account: k8s.core.v1.ServiceAccount, guards: pulumi.Resource[]): k8s.apps.v1.Deployment {
+    /** `first` is what the pods need from their first moment on. */
+    private createDeployment(first: pulumi.Resource[]): k8s.apps.v1.Deployment {
         const around = {
             service: this.service,
             serviceAccount: this.service,
@@ -177,7 +182,6 @@ export class Workload extends Component {
             metadata: this.metadata(),
             spec: deploymentSpec(this.args, around),
         };
-        const first = [account, ...guards, ...(this.role ? [this.role] : [])];
         return new k8s.apps.v1.Deployment(
             this.childName("deployment"),
             transformed(this.args.transform?.deployment, args),

@@ -3,6 +3,7 @@ import { cacheRules } from "./caches";
 import { clusterRules } from "./clusters";
 import { databaseRules } from "./databases";
 import { endpointRules } from "./endpoints";
+import { ingressRules } from "./ingress";
 import { keyRules } from "./keys";
 import { accessRules } from "./kubernetes-access";
 import { podRules } from "./kubernetes-pods";
@@ -34,4 +35,5 @@ export const rules: readonly Rule[] = [
     ...podRules,
     ...accessRules,
     ...literalSecretRules,
+    ...ingressRules,
 ];

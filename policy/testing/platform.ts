@@ -1,5 +1,6 @@
 import { types } from "../graph/types";
 import { cluster } from "./cluster";
+import { ingress } from "./ingress";
 import { application } from "./kubernetes";
 import { type Declared, ref, repeated } from "./stack";
 
@@ -297,4 +298,6 @@ export const platform: readonly Declared[] = [
     ...queue("orders", { kmsMasterKeyId: ref("orders-key", "arn") }),
     ...queue("orders-dead-letter", { sqsManagedSseEnabled: true }),
     ...application,
+    ...key("ingress"),
+    ...ingress,
 ];

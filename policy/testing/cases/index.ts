@@ -2,6 +2,7 @@ import { caches } from "./caches";
 import { clusters } from "./clusters";
 import { databases } from "./databases";
 import { endpoints } from "./endpoints";
+import { ingress } from "./ingress";
 import { keys } from "./keys";
 import { kubernetes } from "./kubernetes";
 import { logs } from "./logs";
@@ -15,7 +16,7 @@ import { secrets } from "./secrets";
 
 const subjects = [
     ...[networks, databases, caches, queues, keys, secrets, logs, networkAcls, endpoints],
-    ...[clusters, nodes, registries, roles, kubernetes],
+    ...[clusters, nodes, registries, roles, kubernetes, ingress],
 ];
 
 /** Every rule has at least one of each; the tests see to that. */
