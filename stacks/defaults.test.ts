@@ -4,9 +4,18 @@ import { describe, expect, it } from "vitest";
 import { type Tier, tierNames, tiers } from "./tiers";
 
 const parts = [
-    ...(["network", "database", "cache", "cluster", "registry", "queue", "application", "migration"] as const),
-    ...(["workload", "ingress", "waf"] as const),
-] satisfies (keyof Tier)[];
+    "network",
+    "database",
+    "cache",
+    "cluster",
+    "registry",
+    "queue",
+    "application",
+    "migration",
+    "workload",
+    "ingress",
+    "waf",
+] as const satisfies (keyof Tier)[];
 
 /** Where the spec of a part stands, if not in the folder of its name. */
 const files: Record<string, string> = {

@@ -1,4 +1,14 @@
-import { Application, Cache, Cluster, Database, existingNetwork, Network, Queue, Registry } from "@plinth/components";
+import {
+    Application,
+    Cache,
+    Cluster,
+    createServices,
+    Database,
+    existingNetwork,
+    Network,
+    Queue,
+    Registry,
+} from "@plinth/components";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { networkBlocks } from "./blocks";
@@ -42,5 +52,20 @@ const application =
         },
         options,
     );
+const services =
+    cluster &&
+    application &&
+    createServices(
+        spec,
+        {
+            ...{ platform, cluster, application, database, cache, queues },
+            network: {
+                vpcId: network.vpcId,
+                blocks: networkBlocks(spec),
+                publicSubnetIds: network.publicSubnetIds,
+            },
+        },
+        options,
+    );
 
-export = platformOutputs({ spec, network, database, cache, cluster, registry, queues, application });
+export = platformOutputs({ spec, network, database, cache, cluster, registry, queues, application, services });

@@ -1,4 +1,13 @@
-import type { Application, Cache, Cluster, Database, PlatformNetwork, Queue, Registry } from "@plinth/components";
+import type {
+    Application,
+    Cache,
+    Cluster,
+    Database,
+    PlatformNetwork,
+    Queue,
+    Registry,
+    Services,
+} from "@plinth/components";
 import type { PlatformSpec } from "./spec";
 
 /** What the program made. */
@@ -11,10 +20,21 @@ export interface Platform {
     registry?: Registry;
     queues: Record<string, Queue>;
     application?: Application;
+    services?: Services;
 }
 
 /** The stack's outputs. Secrets stand by themselves, so that the others can be read without asking for secrets. */
-export function platformOutputs({ spec, network, database, cache, cluster, registry, queues, application }: Platform) {
+export function platformOutputs({
+    spec,
+    network,
+    database,
+    cache,
+    cluster,
+    registry,
+    queues,
+    application,
+    services,
+}: Platform) {
     return {
         region: spec.region,
         network: {
@@ -91,6 +111,26 @@ export function platformOutputs({ spec, network, database, cache, cluster, regis
             secretNames: application.secretNames,
             secretReaders: application.secretReaders,
             migrationJobName: application.migrationJobName,
+            roleArns: services && roleArnsOf(services),
         },
+        ingress: services && ingressOf(services),
+    };
+}
+
+/** The role of each service that has one. */
+function roleArnsOf({ workloads }: Services) {
+    const roles = Object.entries(workloads).flatMap(([name, { role }]) => (role ? [[name, role.arn] as const] : []));
+    return Object.fromEntries(roles);
+}
+
+/** Where the platform is reached from the internet, or why it isn't. */
+function ingressOf({ ingress }: Services) {
+    if (!ingress)
+        return "none: the platform is not reached from the internet until plinth:workloads.ingress names a host";
+    return {
+        url: ingress.url,
+        loadBalancerHost: ingress.loadBalancerHost,
+        certificateArn: ingress.certificateArn,
+        webAclArn: ingress.webAclArn,
     };
 }

@@ -9,7 +9,6 @@ export const ingressTypes = {
     ingress: "kubernetes:networking.k8s.io/v1:Ingress",
     service: "kubernetes:core/v1:Service",
     certificate: "aws:acm/certificate:Certificate",
-    certificateValidation: "aws:acm/certificateValidation:CertificateValidation",
     webAcl: "aws:wafv2/webAcl:WebAcl",
     webAclLogging: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
 } as const;
@@ -42,6 +41,7 @@ const ingressTlsOnly: Rule = {
     remedy:
         `Annotate it with ${prefix}certificate-arn, an ${prefix}ssl-policy such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09, ` +
         `listen-ports with HTTPS, and ${prefix}ssl-redirect where HTTP is listened to as well.`,
+    judges: "inputs",
     appliesTo: [ingressTypes.ingress],
     judge: (ingress) =>
         all([
@@ -51,17 +51,21 @@ const ingressTlsOnly: Rule = {
         ]),
 };
 
+/**
+ * One that is not known yet comes from some resource, and is left to that: should it hold no certificate, the controller makes
+ * no listener for the HTTPS that `listen-ports` asks for, and nothing is served at all.
+ */
 function judgeCertificate(ingress: View): Verdict {
-    const reading = annotation(ingress, "certificate-arn");
-    if (reading.is !== "unknown") return annotated(ingress, "certificate-arn", () => true, "");
-    const sources = ingress.follow("metadata", [ingressTypes.certificate, ingressTypes.certificateValidation]);
-    return sources.length > 0 ? satisfied : unknown("certificate-arn is not known yet, and comes from no certificate");
+    if (annotation(ingress, "certificate-arn").is === "unknown") return satisfied;
+    return annotated(ingress, "certificate-arn", () => true, "");
 }
 
 function judgeListeners(ingress: View): Verdict {
     const reading = annotation(ingress, "listen-ports");
     if (reading.is === "unknown") return unknown("listen-ports is not known yet");
-    const protocols = protocolsOf(text(reading) ?? '[{"HTTPS":443}]');
+    const source = text(reading);
+    if (source === undefined) return violated("listen-ports is not set");
+    const protocols = protocolsOf(source);
     if (!protocols) return violated("listen-ports is no list of ports");
     if (!protocols.includes("HTTPS")) return violated("listen-ports has no HTTPS");
     if (!protocols.includes("HTTP")) return satisfied;
@@ -84,6 +88,7 @@ const ingressDropsInvalidHeaders: Rule = {
     enforcement: "mandatory",
     controls: { securityHub: ["ELB.4"], checkov: ["CKV_AWS_131"] },
     remedy: `Put routing.http.drop_invalid_header_fields.enabled=true into ${prefix}load-balancer-attributes.`,
+    judges: "inputs",
     appliesTo: [ingressTypes.ingress],
     judge: (ingress) =>
         annotated(
@@ -103,6 +108,7 @@ const ingressExposureStated: Rule = {
     remedy:
         `State ${prefix}scheme (internal, or internet-facing where that is meant), ${prefix}inbound-cidrs and the host of every ` +
         "rule, leave defaultBackend out, and leave the way to the pods to the controller: target-type ip.",
+    judges: "inputs",
     appliesTo: [ingressTypes.ingress],
     judge: (ingress) =>
         all([
@@ -140,6 +146,7 @@ const serviceNotExposed: Rule = {
     enforcement: "mandatory",
     controls: { checkov: ["CKV_K8S_36"] },
     remedy: "Leave spec.type at ClusterIP and externalIPs out, and let an Ingress lead to it.",
+    judges: "inputs",
     appliesTo: [ingressTypes.service],
     judge: (service) => {
         const [type, addresses] = [within(service, "spec.type"), listOf(service.read("spec"), "externalIPs")];

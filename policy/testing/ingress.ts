@@ -12,7 +12,7 @@ export const annotated = (change: Record<string, unknown> = {}) => {
         "listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
         "ssl-redirect": "443",
         "ssl-policy": "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-        "certificate-arn": ref("ingress-validation"),
+        "certificate-arn": ref("ingress-certificate", "arn"),
         "wafv2-acl-arn": ref("ingress-acl", "arn"),
         "load-balancer-attributes":
             "routing.http.drop_invalid_header_fields.enabled=true,idle_timeout.timeout_seconds=60",
@@ -33,11 +33,6 @@ export const ingress: readonly Declared[] = [
         type: ingressTypes.certificate,
         name: "ingress-certificate",
         props: { domainName: "shop.example.com", validationMethod: "DNS" },
-    },
-    {
-        type: ingressTypes.certificateValidation,
-        name: "ingress-validation",
-        props: { certificateArn: ref("ingress-certificate", "arn") },
     },
     { type: ingressTypes.webAcl, name: "ingress-acl", props: { scope: "REGIONAL" } },
     {

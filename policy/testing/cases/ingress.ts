@@ -23,6 +23,7 @@ export const ingress: Cases = {
         tls("plain HTTP alone", { "listen-ports": '[{"HTTP":80}]' }, /listen-ports has no HTTPS/),
         tls("plain HTTP that leads nowhere else", { "ssl-redirect": undefined }, /ssl-redirect is not set/),
         tls("ports that can't be read", { "listen-ports": "443" }, /listen-ports is no list/),
+        tls("ports left to the certificate", { "listen-ports": undefined }, /listen-ports is not set/),
         {
             rule: "ingress-drops-invalid-headers",
             what: "attributes that say nothing of it",
@@ -77,20 +78,6 @@ export const ingress: Cases = {
     doubts: [
         {
             rule: "ingress-tls-only",
-            what: "a certificate from who knows where",
-            change: set("ingress", {
-                metadata: {
-                    annotations: {
-                        ...withoutSources(),
-                        "alb.ingress.kubernetes.io/certificate-arn": something,
-                    },
-                },
-            }),
-            says: /certificate-arn is not known yet, and comes from no certificate/,
-            modes: atFirst,
-        },
-        {
-            rule: "ingress-tls-only",
             what: "listeners not known yet",
             change: change({ "listen-ports": something }),
             says: /listen-ports is not known yet/,
@@ -137,8 +124,3 @@ export const ingress: Cases = {
         },
     ],
 };
-
-/** The annotations without those that come from a certificate or a firewall, and so without an edge to either. */
-function withoutSources(): Record<string, unknown> {
-    return annotated({ "certificate-arn": undefined, "wafv2-acl-arn": undefined }).metadata.annotations;
-}
