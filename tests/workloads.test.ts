@@ -145,7 +145,7 @@ it("opens the declared paths and no other", () => {
 
 it("is reached from the internet over TLS alone, under its host, past the firewall", async () => {
     const [ingress] = ofType("kubernetes:networking.k8s.io/v1:Ingress");
-    const { metadata, spec } = ingress?.inputs as unknown as Json;
+    const { metadata, spec } = (ingress?.inputs ?? {}) as unknown as Json;
     const annotation = (key: string) => metadata?.annotations?.[`alb.ingress.kubernetes.io/${key}`];
     expect(annotation("ssl-policy")).toBe("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09");
     expect(annotation("ssl-redirect")).toBe("443");
