@@ -86,7 +86,6 @@ describe("seed 003's services, as they were registered", () => {
         expect(env.map((one) => [one.name, one.valueFrom?.secretKeyRef?.name, one.value])).toEqual([
             ["DATABASE_URL", "platform-database", undefined],
             ["JWT_SECRET", "app-secrets", undefined],
-            ["REDIS_URL", "platform-redis", undefined],
         ]);
     });
 });
@@ -130,17 +129,17 @@ it("opens the declared paths and no other", () => {
     const dns = ["to kube-dns at TCP 53", "to kube-dns at UDP 53"];
     const aws = ["to 169.254.170.23/32 at TCP 80", "to 0.0.0.0/0 but 10.0.0.0/16 at TCP 443"];
     const balancer = blocks("public").map((block) => `from ${block} at TCP 8080`);
-    const stores = blocks("isolated").flatMap((block) => [`to ${block} at TCP 5432`, `to ${block} at TCP 6379`]);
+    const stores = blocks("isolated").map((block) => `to ${block} at TCP 5432`);
     expect(paths).toEqual({
         frontend: [...balancer, ...dns].sort(),
         backend: [...balancer, ...dns, ...stores, ...aws].sort(),
         "sqs-worker": [...dns, ...aws].sort(),
     });
-    // The nodes are burstable: the database lets them in, and each only once.
+    // The nodes are burstable: the database lets them in, and the cache, which no service uses, does not.
     const nodes = ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(({ urn }) =>
         urn.endsWith("-from-nodes"),
     );
-    expect(nodes.map(({ inputs }) => inputs.fromPort).sort()).toEqual([5432, 6379]);
+    expect(nodes.map(({ inputs }) => inputs.fromPort).sort()).toEqual([5432]);
 });
 
 it("is reached from the internet over TLS alone, under its host, past the firewall", async () => {
