@@ -1,13 +1,23 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { Cache, Database, Network, type PlatformContext, Queue } from ".";
+import { Cache, Cluster, Database, existingNetwork, Network, type PlatformContext, Queue, Registry } from ".";
 import { inputsOf, type Registered, rehearse, settled } from "./testing/mocks";
-import { cacheSpec, databaseSpec, dataNetwork, networkSpec, platform, queueSpec } from "./testing/specs";
+import {
+    cacheSpec,
+    clusterSpec,
+    databaseSpec,
+    dataNetwork,
+    networkSpec,
+    platform,
+    queueSpec,
+    registrySpec,
+} from "./testing/specs";
 
 /** Types that AWS gives no tags. Any other has to have them. */
 const untaggable = [
     "aws:ec2/route:Route",
     "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
     "aws:iam/rolePolicy:RolePolicy",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     "aws:kms/alias:Alias",
@@ -30,6 +40,14 @@ const stateful = [
     "cache-encryption-key",
     "cache-logs-encryption-key",
     "cache-credentials-secret",
+    "cluster-control-plane-eks",
+    "cluster-control-plane-encryption-key",
+    "cluster-control-plane-logs-encryption-key",
+    "cluster-nodes-encryption-key",
+    "cluster-addons-container-logs-encryption-key",
+    "registry-encryption-key",
+    "registry-backend",
+    "registry-frontend",
     "orders-queue",
     "orders-dead-letter",
     "orders-encryption-key",
@@ -46,8 +64,8 @@ describe.each([
         for (const { name, inputs } of taggable) {
             const tags = (await settled(inputs.tags)) as Record<string, string> | undefined;
             expect(tags, name).toMatchObject(platform.tags);
-            expect(["network", "database", "cache", "orders"], name).toContain(tags?.Component);
-            expect(tags?.Name, name).toMatch(/^shop-test-(network|database|cache|orders)/);
+            expect(["network", "database", "cache", "cluster", "registry", "orders"], name).toContain(tags?.Component);
+            expect(tags?.Name, name).toMatch(/^shop-test-(network|database|cache|cluster|registry|orders)/);
         }
     });
 
@@ -96,6 +114,14 @@ describe("what is wrong", () => {
         ],
         ["database", (options) => new Database("database", { ...databaseArgs, port: 1 }, options)],
         ["cache", (options) => new Cache("cache", { ...cacheSpec, platform, network: dataNetwork, port: 1 }, options)],
+        [
+            "cluster",
+            (options) => {
+                const network = existingNetwork(standing);
+                return new Cluster("cluster", { ...clusterSpec, platform, network, minNodes: 0 }, options);
+            },
+        ],
+        ["registry", (options) => new Registry("registry", { ...registrySpec, platform, keptImages: 0 }, options)],
         ["queue", (options) => new Queue("orders", { ...queueSpec, platform, maxReceiveCount: 0 }, options)],
     ])("with a %s is said before anything is registered", async (_, make) => {
         const { made, resources } = await rehearse(true, (options) => thrownBy(() => make(options)));
@@ -104,12 +130,19 @@ describe("what is wrong", () => {
     });
 });
 
+const subnetIds = ["subnet-1", "subnet-2", "subnet-3"];
+const standing = {
+    ...{ vpcId: "vpc-1", cidr: "10.0.0.0/16", zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"] },
+    ...{ publicSubnetIds: [], privateSubnetIds: subnetIds, isolatedSubnetIds: subnetIds },
+};
 const databaseArgs = { ...databaseSpec, platform, network: dataNetwork };
 
 function everything(context: PlatformContext, options: pulumi.ComponentResourceOptions) {
     const network = new Network("network", { ...networkSpec, platform: context, dataPorts: [5432, 6379] }, options);
     new Database("database", { ...databaseSpec, platform: context, network }, options);
     new Cache("cache", { ...cacheSpec, platform: context, network }, options);
+    new Cluster("cluster", { ...clusterSpec, platform: context, network }, options);
+    new Registry("registry", { ...registrySpec, platform: context }, options);
     new Queue("orders", { ...queueSpec, platform: context }, options);
 }
 

@@ -30,7 +30,7 @@ export interface ComponentArgs {
 export abstract class Component extends pulumi.ComponentResource {
     protected readonly platform: PlatformContext;
     /** What physical names and tags are made from. */
-    protected readonly identity: string;
+    protected readonly physicalIdentity: string;
     private readonly pulumiName: string;
 
     protected constructor(
@@ -41,7 +41,7 @@ export abstract class Component extends pulumi.ComponentResource {
     ) {
         super(type, name, {}, options);
         this.platform = args.platform;
-        this.identity = args.physicalName ?? name;
+        this.physicalIdentity = args.physicalName ?? name;
         this.pulumiName = name;
     }
 
@@ -60,12 +60,12 @@ export abstract class Component extends pulumi.ComponentResource {
 
     /** The tags of the component itself or of one of its parts. */
     protected tags(part?: string): Record<string, string> {
-        return { ...this.platform.tags, Component: this.identity, Name: this.displayName(part) };
+        return { ...this.platform.tags, Component: this.physicalIdentity, Name: this.displayName(part) };
     }
 
     /** What a component inside this one has in common with it. */
     protected get shared(): ComponentArgs {
-        return { platform: this.platform, physicalName: this.identity };
+        return { platform: this.platform, physicalName: this.physicalIdentity };
     }
 
     /** Options of a child. */
@@ -80,6 +80,6 @@ export abstract class Component extends pulumi.ComponentResource {
 
     /** What a person is to call the component itself or one of its parts: as its physical name, but never shortened. */
     protected displayName(part?: string): string {
-        return [this.platform.namePrefix, this.identity, part].filter(Boolean).join("-");
+        return [this.platform.namePrefix, this.physicalIdentity, part].filter(Boolean).join("-");
     }
 }

@@ -1,11 +1,14 @@
 export * from "./cache";
 export type { AccessGrant, DataClient } from "./client";
+export * from "./cluster";
 export type { ComponentArgs, PlatformContext } from "./component";
 export * from "./database";
 export * from "./encryption";
 export * from "./logs";
 export * from "./network";
 export * from "./queue";
+export * from "./registry";
 export { type PlannedStore, planStores, type Restored, type RestoredSpec } from "./restored";
 export type { Transform } from "./transform";
 export { InvalidSpecError, type Problem, problemAt } from "./validation";
+export * from "./workload";

@@ -8,6 +8,9 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
  */
 export const nameLimits = {
     databaseInstance: 63,
@@ -27,8 +30,13 @@ export const nameLimits = {
     lambdaFunction: 64,
     /** 128, less the "serverlessrepo-" that AWS puts in front. */
     rotationStack: 113,
+    loadBalancer: 32,
+    webAcl: 128,
     /** 512, less a path in front and a part after it. */
     logGroup: 400,
+    cluster: 100,
+    launchTemplate: 128,
+    repository: 256,
 } as const;
 
 const hashLength = 8;

@@ -10,6 +10,8 @@ export function policiesPage(rules: readonly Rule[]): string {
         `The pack in \`policy/\` holds every stack to the ${rules.length} rules below. They run at the end of each preview, over the graph ` +
             "of its resources, and a violation of a mandatory rule fails it. Under `pulumi up --skip-preview` they run only " +
             "when everything has been created, so don't skip it.",
+        "Objects of Kubernetes are judged one by one as the program gives them, since before there is a cluster nothing comes out " +
+            "of what is in it. What a Helm chart makes is not seen.",
         "## What is not known yet",
         "At a first preview no id is known. A rule then follows the program's own references: a `kmsKeyId` that comes from " +
             "an `aws.kms.Key` is a customer's key before it has an ARN. What neither values nor references prove is reported " +

@@ -1,4 +1,4 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { Graph } from "./graph/graph";
 import { type Rule, vouchings } from "./rule";
 import type { Verdict } from "./verdict";
@@ -32,13 +32,13 @@ export function messageOf(rule: Rule, { name, verdict }: Finding): string | unde
 /**
  * The rule as a Pulumi policy.
  *
- * All are stack policies: only these see the edges between resources, without which nothing can be said of an id that is
+ * Most are stack policies: only these see the edges between resources, without which nothing can be said of an id that is
  * not known yet. They run at the end of a preview, so nothing is created on `pulumi up` either, unless --skip-preview is
  * given: then they run when all is created. One policy per rule, so that each has a level and a configuration of its own.
  */
-export function toPolicy(rule: Rule): StackValidationPolicy {
+export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidationPolicy {
     const offers = vouchings(rule);
-    return {
+    const policy = {
         name: rule.id,
         displayName: rule.title,
         // The SDK puts the description and a line break before each message.
@@ -57,15 +57,36 @@ export function toPolicy(rule: Rule): StackValidationPolicy {
                 ),
             },
         }),
-        validateStack: (args, report) => {
-            const config = args.getConfig<Record<string, string[] | undefined>>();
-            const vouched = new Set(offers.flatMap(({ key }) => config[key] ?? []));
-            for (const finding of judge(rule, new Graph(args.resources), vouched)) {
-                const message = messageOf(rule, finding);
-                if (message) report(message, finding.urn);
-            }
-        },
+    } satisfies Omit<StackValidationPolicy, "validateStack">;
+    const reportAll: Judging = (graph, config, report) => {
+        const vouched = new Set(offers.flatMap(({ key }) => config[key] ?? []));
+        for (const finding of judge(rule, graph, vouched)) {
+            const message = messageOf(rule, finding);
+            if (message) report(message, finding.urn);
+        }
     };
+    if (rule.judges === "inputs") {
+        return {
+            ...policy,
+            validateResource: (args, report) => reportAll(ofInputs(args), args.getConfig(), report),
+        };
+    }
+    return {
+        ...policy,
+        validateStack: (args, report) => reportAll(new Graph(args.resources), args.getConfig(), report),
+    };
+}
+
+type Judging = (
+    graph: Graph,
+    config: Record<string, string[] | undefined>,
+    report: (message: string, urn?: string) => void,
+) => void;
+
+/** One resource by itself. All that is not known of it yet was given by the program: nothing is left to the provider. */
+function ofInputs({ type, name, urn, props }: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props">): Graph {
+    const given = Object.fromEntries(Object.keys(props).map((key) => [key, []]));
+    return new Graph([{ type, name, urn, props, propertyDependencies: given }]);
 }
 
 /** All control ids of a rule, as they are tagged and documented. */

@@ -13,6 +13,11 @@ export interface Rule {
     readonly controls: Controls;
     /** What to change so that the rule is satisfied, in the words of the resource's own inputs. */
     readonly remedy: string;
+    /**
+     * What is judged: resources as they come out, with the edges between them; or, said here, one by one as the program
+     * gives them. Before a cluster is there nothing comes out of the objects in it.
+     */
+    readonly judges?: "inputs";
     /** Type tokens of the resources that are judged, one by one. */
     readonly appliesTo: readonly string[];
     /** Present when the user may vouch for identifiers that no resource of the stack stands for: of one kind, or of several. */

@@ -51,6 +51,8 @@ describe("the tiers", () => {
                     replicasPerShard: 0,
                     snapshotRetentionDays: 1,
                 },
+                cluster: { version: "1.35", instanceTypes: ["t3.medium"], minNodes: 1, maxNodes: 4, zones: 2 },
+                registry: { names: ["backend", "frontend"], keptImages: 10 },
             },
         ],
         [
@@ -74,6 +76,7 @@ describe("the tiers", () => {
                     secretRecoveryWindowDays: 7,
                 },
                 cache: { nodeType: "cache.t3.small", shards: 0, replicasPerShard: 1, snapshotRetentionDays: 5 },
+                cluster: { version: "1.35", instanceTypes: ["t3.large"], minNodes: 2, maxNodes: 4, zones: 2 },
             },
         ],
         [
@@ -102,6 +105,7 @@ describe("the tiers", () => {
                     snapshotRetentionDays: 7,
                     maintenanceWindow: "sun:05:00-sun:06:00",
                 },
+                cluster: { version: "1.35", instanceTypes: ["m6i.large"], minNodes: 3, maxNodes: 10, zones: 3 },
             },
         ],
     ])("%s is what its table says", (tier, expected) => {
@@ -143,9 +147,44 @@ describe("what is set", () => {
         expect(specOf({ tier: "dev" }).restoredDatabase).toBeUndefined();
     });
 
-    it("can leave database and cache out", () => {
-        const spec = specOf({ tier: "dev", database: false, cache: false });
-        expect([spec.database, spec.cache]).toEqual([undefined, undefined]);
+    it("can leave database, cache and cluster out", () => {
+        const spec = specOf({ tier: "dev", database: false, cache: false, cluster: false });
+        expect([spec.database, spec.cache, spec.cluster, spec.registry]).toEqual(Array(4).fill(undefined));
+    });
+
+    it("shares the fewest nodes over no more zones than there are", () => {
+        expect(specOf({ tier: "prod", network: { availabilityZones: 2 } }).cluster?.zones).toBe(2);
+        expect(specOf({ tier: "dev", network: { availabilityZones: 3 } }).cluster?.zones).toBe(2);
+    });
+
+    it("sets the cluster and the repositories of its images in one place", () => {
+        const engineers = { principalArn: "arn:aws:iam::123456789012:role/engineers" };
+        const spec = specOf({
+            tier: "dev",
+            cluster: { capacityType: "spot", access: { engineers }, registries: { names: ["api"], keptImages: 3 } },
+        });
+        expect(spec.cluster).toMatchObject({
+            capacityType: "spot",
+            access: { engineers: { ...engineers, policy: "view" } },
+        });
+        expect(spec.registry).toEqual({ names: ["api"], keptImages: 3, keyDeletionWindowDays: 7 });
+    });
+
+    it("says of a migration what is to be run, and of the rest what is usual", () => {
+        const migration = { image: "registry.example.com/backend:1.4.2", command: ["alembic", "upgrade", "head"] };
+        const spec = specOf({ tier: "prod", workloads: { namespace: "shop", migration } });
+        expect(spec.application).toMatchObject({
+            namespace: "shop",
+            migration: { ...migration, timeoutSeconds: 600, retries: 2, run: 1 },
+            secretRecoveryWindowDays: 30,
+        });
+    });
+
+    it.each([
+        ["postgres", /^public\.ecr\.aws\/docker\/library\/postgres:\d+\.\d+-alpine/],
+        ["mysql", /^public\.ecr\.aws\/docker\/library\/mysql:8\.4\.\d+$/],
+    ])("gives the users of %s the client that can make them", (engine, image) => {
+        expect(specOf({ tier: "dev", database: { engine } }).application?.databaseClientImage).toMatch(image);
     });
 
     it("takes as many zones as are named", () => {
@@ -252,9 +291,9 @@ describe("mistakes", () => {
         ["no tier", {}, ["plinth:tier: is missing; give dev, staging or prod"]],
         [
             "a key that is near to none",
-            { tier: "dev", cluster: {} },
+            { tier: "dev", kubernetes: {} },
             [
-                "plinth:cluster is not known; what can stand there is tier, protect, account, tags, network, clients, database, cache, queues",
+                "plinth:kubernetes is not known; what can stand there is tier, protect, account, tags, network, clients, database, cache, cluster, queues, workloads",
             ],
         ],
         [
@@ -306,6 +345,34 @@ describe("mistakes", () => {
             ],
         ],
         [
+            "a cluster that is open to the world, without a way to its images, and repositories that can't be",
+            {
+                tier: "dev",
+                network: { natGateways: "none" },
+                cluster: { publicAccessCidrs: ["0.0.0.0/0"], registries: { names: ["A"] }, capacityType: "cheap" },
+            },
+            [
+                'plinth:cluster.capacityType: "cheap" is not a kind of capacity; give on-demand or spot',
+                "plinth:cluster.publicAccessCidrs: 0.0.0.0/0 is the whole internet; give the blocks of those who may call the endpoint, like 203.0.113.0/24",
+                "plinth:network.natGateways: none leaves the cluster's nodes no way to their images; give single or per-zone, or set plinth:cluster to false",
+                'plinth:cluster.registries.names: "A" is not a repository\'s name; give lower-case letters, digits and single hyphens, a letter first',
+            ],
+        ],
+        [
+            "a migration of nothing by nothing, and a secret among what is none",
+            {
+                tier: "dev",
+                database: false,
+                workloads: { configuration: { API_TOKEN: "hunter2" }, migration: { retries: 1 } },
+            },
+            [
+                "plinth:workloads.configuration.API_TOKEN: looks like a secret, which has no place here; keep it in Secrets Manager",
+                'plinth:workloads.migration.image: "" is not the name of an image; give one like registry.example.com/backend:1.4.2',
+                'plinth:workloads.migration.command: is empty; give the program and its arguments, like ["alembic", "upgrade", "head"]',
+                "plinth:workloads.migration: has no database to migrate; leave it out, or have a database",
+            ],
+        ],
+        [
             "no backups in prod",
             { tier: "prod", database: { backupRetentionDays: 0, readReplicas: 0 } },
             ["plinth:database.backupRetentionDays: 0 is under the 1 that prod keeps at least; give 1 to 35"],
@@ -352,11 +419,19 @@ describe("mistakes", () => {
             {
                 tier: "staging",
                 network: { natGateways: "none", interfaceEndpoints: ["sts"] },
+                cluster: false,
                 database: { rotationDays: 30, masterPassword: "managed" },
             },
             [
                 "plinth:database.masterPassword: managed is not for a database with 1 read replicas; give generated, or readReplicas: 0",
                 "plinth:database.rotationDays: 30 needs a way to Secrets Manager from private subnets; give plinth:network.natGateways other than none, secretsmanager among plinth:network.interfaceEndpoints, or 0",
+            ],
+        ],
+        [
+            "a managed password where the users are made in the cluster",
+            { tier: "dev", database: { masterPassword: "managed" } },
+            [
+                "plinth:database.masterPassword: managed keeps the password from the Job that makes the users; give generated, or leave the cluster out",
             ],
         ],
         [

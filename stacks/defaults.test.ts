@@ -3,11 +3,31 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readerAutoscaling, serverlessCapacity, type Tier, tierNames, tiers } from "./tiers";
 
-const parts = ["network", "database", "cache", "queue"] as const satisfies (keyof Tier)[];
+const parts = [
+    "network",
+    "database",
+    "cache",
+    "cluster",
+    "registry",
+    "queue",
+    "application",
+    "migration",
+    "workload",
+    "ingress",
+    "waf",
+] as const satisfies (keyof Tier)[];
+
+/** Where the spec of a part stands, if not in the folder of its name. */
+const files: Record<string, string> = {
+    application: "workload/application-spec.ts",
+    migration: "workload/application-spec.ts",
+    ingress: "workload/ingress-spec.ts",
+    waf: "workload/ingress-spec.ts",
+};
 
 /** The documented default of each field of a spec: `@default` and the field's name, as they stand in its source. */
-function documentedDefaults(part: string, file = "spec.ts"): [field: string, documented: string][] {
-    const source = readFileSync(path.join(__dirname, "..", "components", part, file), "utf8");
+function documentedDefaults(part: string, file = files[part]): [field: string, documented: string][] {
+    const source = readFileSync(path.join(__dirname, "..", "components", file ?? path.join(part, "spec.ts")), "utf8");
     const fields = source.matchAll(/\/\*\*(?<doc>(?:(?!\*\/).)*)\*\/\s+(?<field>\w+)\??:/gs);
     return [...fields].flatMap(({ groups }) => {
         const documented = /@default (?<value>.*)/.exec(groups?.doc ?? "")?.groups?.value;
@@ -37,7 +57,7 @@ describe("the documented defaults of an Aurora database", () => {
         expect(documented.get(field)).toContain(`for Aurora ${written(values)}`);
     });
 
-    const ofAurora = new Map(documentedDefaults("database", "aurora-spec.ts"));
+    const ofAurora = new Map(documentedDefaults("database", "database/aurora-spec.ts"));
     it.each(Object.entries({ ...serverlessCapacity, ...readerAutoscaling }))("%s: %d", (field, value) => {
         expect(ofAurora.get(field)).toBe(String(value));
     });

@@ -1,14 +1,19 @@
 import {
+    Application,
     Cache,
+    Cluster,
+    createServices,
     Database,
     type DatabaseOrigin,
     DeletedDatabase,
     existingNetwork,
     Network,
     Queue,
+    Registry,
 } from "@plinth/components";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { networkBlocks } from "./blocks";
 import { loadPlatformSpec } from "./config";
 import { platformOutputs } from "./outputs";
 import { fromOriginal, makeStores } from "./stores";
@@ -43,5 +48,38 @@ for (const [name, { securityGroupId }] of Object.entries(spec.clients)) {
 const queues = Object.fromEntries(
     Object.entries(spec.queues).map(([name, queue]) => [name, new Queue(name, { ...queue, platform }, options)]),
 );
+const cluster = spec.cluster && new Cluster("cluster", { ...spec.cluster, platform, network }, options);
+const registry = spec.registry && new Registry("registry", { ...spec.registry, platform }, options);
+const application =
+    cluster &&
+    spec.application &&
+    new Application(
+        "workloads",
+        {
+            ...spec.application,
+            ...{ platform, cluster, database, cache, queues, region: spec.region },
+            kubernetesVersion: cluster.version,
+            network: { vpcId: network.vpcId, blocks: networkBlocks(spec) },
+        },
+        options,
+    );
+const services =
+    cluster &&
+    application &&
+    createServices(
+        spec,
+        {
+            ...{ platform, cluster, application, database, cache, queues },
+            network: {
+                vpcId: network.vpcId,
+                blocks: networkBlocks(spec),
+                publicSubnetIds: network.publicSubnetIds,
+            },
+        },
+        options,
+    );
 
-export = platformOutputs({ spec, network, database, standbyDatabase: databases?.standby, cache, queues });
+export = platformOutputs({
+    ...{ spec, network, database, standbyDatabase: databases?.standby, cache, queues },
+    ...{ cluster, registry, application, services },
+});

@@ -1,4 +1,13 @@
-import type { Cache, Database, PlatformNetwork, Queue } from "@plinth/components";
+import type {
+    Application,
+    Cache,
+    Cluster,
+    Database,
+    PlatformNetwork,
+    Queue,
+    Registry,
+    Services,
+} from "@plinth/components";
 import type { PlatformSpec } from "./spec";
 
 /** What the program made. */
@@ -10,11 +19,26 @@ export interface Platform {
     /** The other one, where there is a restored one beside the original. */
     standbyDatabase?: Database;
     cache?: Cache;
+    cluster?: Cluster;
+    registry?: Registry;
     queues: Record<string, Queue>;
+    application?: Application;
+    services?: Services;
 }
 
 /** The stack's outputs. Secrets stand by themselves, so that the others can be read without asking for secrets. */
-export function platformOutputs({ spec, network, database, standbyDatabase, cache, queues }: Platform) {
+export function platformOutputs({
+    spec,
+    network,
+    database,
+    standbyDatabase,
+    cache,
+    cluster,
+    registry,
+    queues,
+    application,
+    services,
+}: Platform) {
     return {
         region: spec.region,
         network: {
@@ -73,6 +97,17 @@ export function platformOutputs({ spec, network, database, standbyDatabase, cach
         },
         cacheUrl: cache?.url,
         cacheEnvironment: cache?.containerEnvironment,
+        cluster: cluster && {
+            name: cluster.clusterName,
+            version: cluster.version,
+            endpoint: cluster.endpoint,
+            oidcIssuer: cluster.oidcIssuer,
+            nodeRoleArn: cluster.nodeRoleArn,
+            securityGroupId: cluster.securityGroupId,
+            nodeSecurityGroupId: cluster.nodeSecurityGroupId,
+        },
+        kubeconfig: cluster?.kubeconfig,
+        repositoryUrls: registry?.repositoryUrls,
         queues: Object.fromEntries(
             Object.entries(queues).map(([name, queue]) => [
                 name,
@@ -84,5 +119,33 @@ export function platformOutputs({ spec, network, database, standbyDatabase, cach
                 },
             ]),
         ),
+        // The names that charts of others are told.
+        workloads: application && {
+            namespace: application.namespace,
+            configMapName: application.configMapName,
+            secretNames: application.secretNames,
+            secretReaders: application.secretReaders,
+            migrationJobName: application.migrationJobName,
+            roleArns: services && roleArnsOf(services),
+        },
+        ingress: services && ingressOf(services),
+    };
+}
+
+/** The role of each service that has one. */
+function roleArnsOf({ workloads }: Services) {
+    const roles = Object.entries(workloads).flatMap(([name, { role }]) => (role ? [[name, role.arn] as const] : []));
+    return Object.fromEntries(roles);
+}
+
+/** Where the platform is reached from the internet, or why it isn't. */
+function ingressOf({ ingress }: Services) {
+    if (!ingress)
+        return "none: the platform is not reached from the internet until plinth:workloads.ingress names a host";
+    return {
+        url: ingress.url,
+        loadBalancerHost: ingress.loadBalancerHost,
+        certificateArn: ingress.certificateArn,
+        webAclArn: ingress.webAclArn,
     };
 }

@@ -1,8 +1,13 @@
 import {
+    type ApplicationSpec,
+    applicationProblems,
     type CacheSpec,
+    type ClusterSpec,
     cacheProblems,
+    clusterProblems,
     type DatabaseOrigin,
     databaseProblems,
+    dialectOf,
     type ExistingNetworkSpec,
     existingNetworkProblems,
     networkProblems,
@@ -10,15 +15,18 @@ import {
     problemAt,
     type QueueSpec,
     queueProblems,
+    type RegistrySpec,
     type RestoredSpec,
+    registryProblems,
     restoredDatabaseProblems,
 } from "@plinth/components";
 import { databaseOf } from "./databases";
 import type { Settings } from "./schema";
+import { platformServicesProblems, servicesOf } from "./services";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
 import { tagProblems, tagsOf } from "./tags";
-import { cacheEngineVersions, restoredDefaults, type Tier, type TierName, tiers } from "./tiers";
+import { cacheEngineVersions, databaseClientImages, restoredDefaults, type Tier, type TierName, tiers } from "./tiers";
 
 /** Which stack of which project in which region. */
 export interface StackIdentity {
@@ -63,12 +71,15 @@ export function resolve(
         database: without.has("database") ? undefined : databaseOf(settings, tier),
         restoredDatabase: without.has("database") ? undefined : restoredDatabaseOf(settings),
         cache: without.has("cache") ? undefined : cacheOf(settings, tier),
+        ...(without.has("cluster") ? {} : clusterOf(settings, tier)),
         queues: Object.fromEntries(
             Object.entries(settings.queues ?? {}).map(([name, queue]): [string, QueueSpec] => [
                 name,
                 { ...tier.queue, ...queue },
             ]),
         ),
+        application: without.has("cluster") ? undefined : applicationOf(settings, tier),
+        ...servicesOf(settings, tier),
     };
 }
 
@@ -84,10 +95,19 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
         ...guardProblems(spec),
         ...rotationProblems(spec),
         ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
+        ...(spec.cluster ? clusterProblems(settingName(["cluster"]), spec.cluster, zonesOf(spec)) : []),
+        ...egressProblems(spec),
+        ...(spec.registry ? registryProblems(settingName(["cluster", "registries"]), spec.registry) : []),
         ...Object.entries(spec.queues).flatMap(([name, queue]) => [
             ...queueNameProblems(name),
             ...queueProblems(settingName(["queues", name]), queue),
         ]),
+        ...(spec.application
+            ? applicationProblems(settingName(["workloads"]), spec.application, {
+                  database: spec.database !== undefined,
+              })
+            : []),
+        ...platformServicesProblems(spec, settings),
     ];
 }
 
@@ -108,6 +128,49 @@ function restoredOf<Origin>(own: Partial<RestoredSpec<Origin>> | undefined): Res
 function cacheOf(settings: Settings, tier: Tier): CacheSpec {
     const own = settings.cache ?? {};
     return { ...tier.cache, engineVersion: cacheEngineVersions[own.engine ?? tier.cache.engine], ...own };
+}
+
+/** The cluster and the repositories of its images, which are set up in one place. */
+function clusterOf(settings: Settings, tier: Tier): { cluster: ClusterSpec; registry: RegistrySpec } {
+    const { registries, access = {}, ...own } = settings.cluster ?? {};
+    const { availabilityZones, zones, existing } = settings.network ?? {};
+    const networkZones = (existing?.zones ?? zones)?.length ?? availabilityZones ?? tier.network.availabilityZones;
+    return {
+        cluster: {
+            ...tier.cluster,
+            zones: Math.min(tier.cluster.zones, networkZones),
+            ...own,
+            access: Object.fromEntries(
+                Object.entries(access).map(([name, { principalArn = "", policy = "view", namespaces }]) => [
+                    name,
+                    { principalArn, policy, ...(namespaces && { namespaces }) },
+                ]),
+            ),
+        },
+        registry: { ...tier.registry, ...registries },
+    };
+}
+
+/** Nodes pull images from registries outside AWS too. */
+function egressProblems({ cluster, network, existingNetwork }: PlatformSpec): Problem[] {
+    if (!cluster || existingNetwork || network.natGateways !== "none") return [];
+    const mend =
+        "leaves the cluster's nodes no way to their images; give single or per-zone, or set plinth:cluster to false";
+    return [problemAt(settingName(["network", "natGateways"]), `none ${mend}`)];
+}
+
+function zonesOf({ network, existingNetwork }: PlatformSpec): number {
+    return existingNetwork?.zones.length ?? network.availabilityZones;
+}
+
+function applicationOf(settings: Settings, tier: Tier): ApplicationSpec {
+    const { migration, services: _services, ingress: _ingress, ...own } = settings.workloads ?? {};
+    return {
+        ...tier.application,
+        databaseClientImage: databaseClientImages[dialectOf(settings.database?.engine ?? tier.database.engine)],
+        ...own,
+        ...(migration && { migration: { image: "", command: [], ...tier.migration, ...migration } }),
+    };
 }
 
 function accountProblems({ accountId }: PlatformSpec): Problem[] {
@@ -172,9 +235,19 @@ function rotationProblems({ database, network, existingNetwork }: PlatformSpec):
     ];
 }
 
-function databaseSettingProblems({ database, restoredDatabase }: PlatformSpec): Problem[] {
+function databaseSettingProblems({ database, restoredDatabase, cluster, application }: PlatformSpec): Problem[] {
     if (!database) return [];
+    // RDS's own secret is no resource of the stack, so nothing in the cluster can be given it.
+    const keptFromJobs = cluster && application && database.masterPassword === "managed";
     return [
+        ...(keptFromJobs
+            ? [
+                  problemAt(
+                      settingName(["database", "masterPassword"]),
+                      "managed keeps the password from the Job that makes the users; give generated, or leave the cluster out",
+                  ),
+              ]
+            : []),
         ...databaseProblems(settingName(["database"]), database),
         ...(restoredDatabase
             ? restoredDatabaseProblems(settingName(["database", "restored"]), restoredDatabase, database.engine)

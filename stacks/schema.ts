@@ -1,15 +1,23 @@
 import {
     type AdditionalSubnetsSpec,
+    type ApplicationSpec,
     type CacheSpec,
+    type ClusterAccess,
+    type ClusterSpec,
+    capacityTypes,
+    clusterAccessPolicies,
     type DatabaseOrigin,
     type DatabaseSpec,
     type ExistingNetworkSpec,
     flowLogTraffics,
+    type MigrationSpec,
     type NetworkSpec,
     type QueueSpec,
+    type RegistrySpec,
     type RestoredSpec,
 } from "@plinth/components";
 import { z } from "zod";
+import { services } from "./services-schema";
 import { tierNames } from "./tiers";
 
 /** An existing VPC. */
@@ -140,6 +148,62 @@ const queue = z.strictObject({
     keyDeletionWindowDays: z.number(),
 } satisfies Fields<QueueSpec>);
 
+/** Someone who may use the cluster. */
+const access = z
+    .strictObject({
+        principalArn: z.string(),
+        policy: word(clusterAccessPolicies, "an access policy"),
+        namespaces: z.array(z.string()),
+    } satisfies Fields<ClusterAccess>)
+    .partial();
+
+const registries = z.strictObject({
+    names: z.array(z.string()),
+    keptImages: z.number(),
+    keyDeletionWindowDays: z.number(),
+} satisfies Fields<RegistrySpec>);
+
+const cluster = z.strictObject({
+    version: z.string(),
+    extendedSupport: z.boolean(),
+    publicAccessCidrs: z.array(z.string()),
+    access: z.record(z.string(), access),
+    zones: z.number(),
+    instanceTypes: z.array(z.string()),
+    capacityType: word(capacityTypes, "a kind of capacity"),
+    minNodes: z.number(),
+    maxNodes: z.number(),
+    nodeVolumeGiB: z.number(),
+    addonVersions: z.record(z.string(), z.string()),
+    controllerReplicas: z.number(),
+    logRetentionDays: z.number(),
+    keyDeletionWindowDays: z.number(),
+    /** The repositories of its images. */
+    registries: registries.partial(),
+} satisfies Fields<ClusterSpec & { registries: unknown }>);
+
+const migration = z.strictObject({
+    image: z.string(),
+    command: z.array(z.string()),
+    userId: z.number(),
+    timeoutSeconds: z.number(),
+    retries: z.number(),
+    run: z.number(),
+} satisfies Fields<MigrationSpec>);
+
+/** What the workloads share. */
+const application = {
+    namespace: z.string(),
+    configuration: z.record(z.string(), z.string()),
+    migration: migration.partial(),
+    databaseClientImage: z.string(),
+    databaseAuthorities: z.string(),
+    secretRefreshSeconds: z.number(),
+    jwtSecretVersion: z.number(),
+    keyDeletionWindowDays: z.number(),
+    secretRecoveryWindowDays: z.number(),
+} satisfies Fields<ApplicationSpec>;
+
 /** What stands under `plinth:` in a stack's configuration. */
 export const settingsSchema = z
     .strictObject({
@@ -158,8 +222,12 @@ export const settingsSchema = z
         database: database.partial(),
         /** Or `false` for a platform without a cache. */
         cache: cache.partial(),
+        /** Or `false` for a platform without a cluster and without repositories. */
+        cluster: cluster.partial(),
         /** Queues by name. */
         queues: z.record(z.string(), queue.partial()),
+        /** What runs in the cluster. */
+        workloads: z.strictObject({ ...application, ...services }).partial(),
     })
     .partial();
 

@@ -1,12 +1,17 @@
 import type {
+    ApplicationSpec,
     CacheSpec,
+    ClusterSpec,
     DatabaseOrigin,
     DatabaseSpec,
     ExistingNetworkSpec,
+    IngressSpec,
     NetworkSpec,
     PlatformContext,
     QueueSpec,
+    RegistrySpec,
     RestoredSpec,
+    WorkloadSpec,
 } from "@plinth/components";
 import type { TierName } from "./tiers";
 
@@ -29,6 +34,16 @@ export interface PlatformSpec {
     restoredDatabase?: RestoredSpec<DatabaseOrigin>;
     /** Undefined for a platform without a cache. */
     cache?: CacheSpec;
+    /** Undefined for a platform without a cluster. */
+    cluster?: ClusterSpec;
+    /** The repositories of the cluster's images; undefined where there is no cluster. */
+    registry?: RegistrySpec;
     /** Queues by name. */
     queues: Record<string, QueueSpec>;
+    /** What the workloads share; undefined for a platform without a cluster. */
+    application?: ApplicationSpec;
+    /** The services by name. */
+    services: Record<string, WorkloadSpec>;
+    /** How they are reached from the internet; undefined for not at all. */
+    ingress?: IngressSpec;
 }

@@ -1,12 +1,20 @@
 import type {
+    ApplicationSpec,
     CacheEngine,
     CacheSpec,
+    ClusterSpec,
     DatabaseEngine,
     DatabaseSpec,
+    Dialect,
+    IngressSpec,
+    MigrationSpec,
     NetworkSpec,
     QueueSpec,
     ReaderAutoscaling,
+    RegistrySpec,
     ServerlessCapacity,
+    WafSpec,
+    WorkloadSpec,
 } from "@plinth/components";
 
 /** The sizes that a platform comes in. */
@@ -22,8 +30,20 @@ export interface Tier {
     /** What an Aurora cluster has in the place of an instance's class, storage and standby. */
     aurora: Pick<DatabaseSpec, "instanceClass" | "storageType" | "readerAutoscaling">;
     cache: Omit<CacheSpec, "engineVersion">;
+    cluster: ClusterSpec;
+    registry: RegistrySpec;
     /** Defaults of each queue. */
     queue: QueueSpec;
+    /** What the workloads share. */
+    application: Omit<ApplicationSpec, "migration" | "databaseClientImage">;
+    /** Defaults of a migration, whose image and command the stack names. */
+    migration: Omit<MigrationSpec, "image" | "command">;
+    /** Defaults of each service. */
+    workload: WorkloadSpec;
+    /** Defaults of the way in from the internet, whose host and certificate the stack names. */
+    ingress: Omit<IngressSpec, "host">;
+    /** Defaults of a firewall, where the stack wants one. */
+    waf: WafSpec;
     guards: {
         /** The fewest days of database backups that the tier puts up with. */
         minimumBackupRetentionDays: number;
@@ -49,6 +69,17 @@ export const readerAutoscaling: ReaderAutoscaling = { maximumReaders: 5, targetC
 
 /** What a restored data store is unless the stack says otherwise: one to look at, beside the living one. */
 export const restoredDefaults = { inService: false, original: "keep" } as const;
+
+/**
+ * The image with each database engine's client that makes its users: the official ones, in the mirror of AWS's that asks for
+ * no account.
+ * @see https://gallery.ecr.aws/docker/library/postgres
+ * @see https://gallery.ecr.aws/docker/library/mysql
+ */
+export const databaseClientImages: Record<Dialect, string> = {
+    postgres: "public.ecr.aws/docker/library/postgres:17.6-alpine3.22",
+    mysql: "public.ecr.aws/docker/library/mysql:8.4.6",
+};
 
 /** What nodes and functions call all day. */
 const everydayEndpoints = ["secretsmanager", "sts", "ecr.api", "ecr.dkr", "logs"];
@@ -99,6 +130,54 @@ const queue = {
     kmsDataKeyReuseSeconds: 300,
 } as const;
 
+const cluster = {
+    version: "1.35",
+    extendedSupport: false,
+    publicAccessCidrs: [],
+    access: {},
+    capacityType: "on-demand",
+    nodeVolumeGiB: 50,
+    addonVersions: {},
+} satisfies Partial<ClusterSpec>;
+
+const registry = { names: ["backend", "frontend"], keptImages: 10 };
+
+const application = { namespace: "app", configuration: {}, secretRefreshSeconds: 300, jwtSecretVersion: 1 } as const;
+
+const migration = { timeoutSeconds: 600, retries: 2, run: 1 } as const;
+
+const workload: WorkloadSpec = {
+    // A page on port 8080, from a mirror that asks for no account.
+    image: "public.ecr.aws/nginx/nginx-unprivileged:1.29.8-alpine",
+    replicas: { minimum: 2, maximum: 10 },
+    scaling: { cpuPercent: 70, memoryPercent: 80 },
+    resources: { cpuRequest: "250m", cpuLimit: "500m", memoryRequest: "256Mi", memoryLimit: "512Mi" },
+    environment: {},
+    secrets: {},
+    secretFiles: {},
+    probes: { path: "/", startupSeconds: 60, periodSeconds: 10 },
+    runAsUser: 101,
+    drainSeconds: 15,
+    terminationGraceSeconds: 60,
+    reaches: { database: false, cache: false, queues: { send: [], consume: [] }, services: [], internet: false },
+    identity: false,
+};
+
+const ingress = {
+    tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+    inboundCidrs: ["0.0.0.0/0"],
+    idleTimeoutSeconds: 60,
+};
+
+const waf = {
+    ruleGroups: [
+        "AWSManagedRulesAmazonIpReputationList",
+        "AWSManagedRulesCommonRuleSet",
+        "AWSManagedRulesKnownBadInputsRuleSet",
+    ],
+    requestsPerFiveMinutes: 2000,
+};
+
 /** How soon changes reach what holds data, and what is left of it when it is deleted. */
 const disposable = { applyImmediately: true, finalSnapshot: false } as const;
 const careful = { applyImmediately: false, finalSnapshot: true } as const;
@@ -146,7 +225,23 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 0,
         },
+        cluster: {
+            ...cluster,
+            zones: 2,
+            instanceTypes: ["t3.medium"],
+            minNodes: 1,
+            maxNodes: 4,
+            controllerReplicas: 1,
+            logRetentionDays: 30,
+            keyDeletionWindowDays: 7,
+        },
+        registry: { ...registry, keyDeletionWindowDays: 7 },
         queue: { ...queue, keyDeletionWindowDays: 7 },
+        application: { ...application, keyDeletionWindowDays: 7, secretRecoveryWindowDays: 0 },
+        migration,
+        workload,
+        ingress,
+        waf: { ...waf, logRetentionDays: 30, keyDeletionWindowDays: 7 },
         guards: { minimumBackupRetentionDays: 0 },
     },
     staging: {
@@ -191,7 +286,23 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 7,
             secretRecoveryWindowDays: 7,
         },
+        cluster: {
+            ...cluster,
+            zones: 2,
+            instanceTypes: ["t3.large"],
+            minNodes: 2,
+            maxNodes: 4,
+            controllerReplicas: 2,
+            logRetentionDays: 90,
+            keyDeletionWindowDays: 7,
+        },
+        registry: { ...registry, keyDeletionWindowDays: 7 },
         queue: { ...queue, keyDeletionWindowDays: 7 },
+        application: { ...application, keyDeletionWindowDays: 7, secretRecoveryWindowDays: 7 },
+        migration,
+        workload,
+        ingress,
+        waf: { ...waf, logRetentionDays: 90, keyDeletionWindowDays: 7 },
         guards: { minimumBackupRetentionDays: 0 },
     },
     prod: {
@@ -240,7 +351,23 @@ export const tiers: Record<TierName, Tier> = {
             keyDeletionWindowDays: 30,
             secretRecoveryWindowDays: 30,
         },
+        cluster: {
+            ...cluster,
+            zones: 3,
+            instanceTypes: ["m6i.large"],
+            minNodes: 3,
+            maxNodes: 10,
+            controllerReplicas: 2,
+            logRetentionDays: 365,
+            keyDeletionWindowDays: 30,
+        },
+        registry: { ...registry, keyDeletionWindowDays: 30 },
         queue: { ...queue, keyDeletionWindowDays: 30 },
+        application: { ...application, keyDeletionWindowDays: 30, secretRecoveryWindowDays: 30 },
+        migration,
+        workload,
+        ingress,
+        waf: { ...waf, logRetentionDays: 365, keyDeletionWindowDays: 30 },
         guards: { minimumBackupRetentionDays: 1 },
     },
 };

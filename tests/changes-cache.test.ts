@@ -18,7 +18,7 @@ let queue: Record<string, unknown> = {};
 let tags: Record<string, string> = {};
 
 function configure(): void {
-    const settings = { "plinth:tier": tier, "plinth:tags": tags, "plinth:protect": false };
+    const settings = { "plinth:tier": tier, "plinth:tags": tags, "plinth:cluster": false, "plinth:protect": false };
     const values = {
         "aws:region": "eu-west-1",
         ...settings,

@@ -25,6 +25,7 @@ function configure(change: Record<string, unknown>): void {
             "  aws:region: eu-west-1",
             "  plinth:tier: staging",
             "  plinth:cache: false",
+            "  plinth:cluster: false",
             "  plinth:database:",
             ...settings.map(([name, value]) => `    ${name}: ${value}`),
         ].join("\n"),

@@ -7,7 +7,7 @@ interface Preview {
     changeSummary: Record<string, number>;
 }
 
-const checkout = new Checkout();
+const checkout = new Checkout(["cluster"]);
 afterAll(() => checkout.remove());
 
 /** A platform in two zones with one NAT gateway. */

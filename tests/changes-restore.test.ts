@@ -11,7 +11,13 @@ interface Settings {
 
 function configure({ protect = true, restored }: Settings): void {
     const values = {
-        ...{ "aws:region": "eu-west-1", "plinth:tier": "staging", "plinth:cache": false, "plinth:protect": protect },
+        ...{
+            "aws:region": "eu-west-1",
+            "plinth:tier": "staging",
+            "plinth:cache": false,
+            "plinth:cluster": false,
+            "plinth:protect": protect,
+        },
         "plinth:database": { readReplicas: 0, ...(restored && { restored }) },
         "plinth:clients": { app: { securityGroupId: "sg-0123456789abcdef0" } },
     };

@@ -51,7 +51,8 @@ export class Checkout {
     readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-checkout-")));
     readonly home = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-home-")));
 
-    constructor() {
+    /** `without` names the parts that no stack is to have, as they take the test's time and not its interest. */
+    constructor(without: string[] = []) {
         const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
             cwd: SOURCE,
             encoding: "utf8",
@@ -61,6 +62,14 @@ export class Checkout {
             cpSync(path.join(SOURCE, file), path.join(this.directory, file));
         }
         symlinkSync(path.join(SOURCE, "node_modules"), path.join(this.directory, "node_modules"));
+        for (const stack of without.length > 0 ? ["dev", "staging", "prod"] : [])
+            this.leaveOut(`Pulumi.${stack}.yaml`, without);
+    }
+
+    /** Takes parts of the platform out of a stack's configuration, and with the cluster what runs in it. */
+    private leaveOut(file: string, parts: string[]): void {
+        if (parts.includes("cluster")) this.edit(file, / {2}plinth:workloads:\n( {4}.*\n)*/, "");
+        this.edit(file, /$/, parts.map((part) => `  plinth:${part}: false\n`).join(""));
     }
 
     /** Starts a command of the sandbox, at the head of a process group of its own. */

@@ -73,6 +73,7 @@ describe.each(cases)("a platform on $engine", ({ engine, settings, port, url, ma
             "  aws:region: eu-west-1",
             "  plinth:tier: dev",
             "  plinth:cache: false",
+            "  plinth:cluster: false",
             "  plinth:database:",
             ...[`engine: ${engine}`, ...settings].map((setting) => `    ${setting}`),
         ];

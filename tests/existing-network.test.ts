@@ -20,7 +20,7 @@ beforeAll(() => {
 it("is not taken for isolated on its word", async () => {
     const { code, output } = await checkout.run(["preview", "dev"]);
     expect(code).not.toBe(0);
-    for (const rule of ["database-in-isolated-subnets", "cache-in-isolated-subnets"]) {
+    for (const rule of ["database-in-isolated-subnets", "cache-in-isolated-subnets", "cluster-in-private-subnets"]) {
         expect(output).toMatch(new RegExp(`\\[mandatory\\].*${rule}`));
     }
     expect(output).toContain("cannot be proved");

@@ -38,4 +38,5 @@ const vouched = { privateSubnetIds: storeSubnets };
 export const vouchedFor = JSON.stringify({
     "database-in-isolated-subnets": vouched,
     "cache-in-isolated-subnets": vouched,
+    "cluster-in-private-subnets": { privateSubnetIds: nodeSubnets },
 });

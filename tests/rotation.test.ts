@@ -13,6 +13,7 @@ function configure(database: Record<string, unknown>): void {
             "  aws:region: eu-west-1",
             "  plinth:tier: dev",
             "  plinth:cache: false",
+            "  plinth:cluster: false",
             "  plinth:database:",
             ...Object.entries(database).map(([name, value]) => `    ${name}: ${value}`),
         ].join("\n"),

@@ -52,6 +52,7 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
         printed = await checkout.succeed("up", stack);
         expect(printed).toMatch(/Resources:\n\s+\+ \d+ created/);
         expect(printed).toMatch(/databaseUrl\s*: \[secret\]/);
+        expect(printed).toMatch(/kubeconfig\s*: \[secret\]/);
         expect(printed).toMatch(/vpcId\s*: "vpc-0[0-9a-f]{16}"/);
     });
 

@@ -54,6 +54,10 @@ export class Cache extends Component {
     public readonly securityGroupId: pulumi.Output<string>;
     /** The group to put a client into. */
     public readonly clientSecurityGroupId: pulumi.Output<string>;
+    /** The secret with endpoint, token and URL. */
+    public readonly credentials: StoredSecret;
+    /** The user to log in as; undefined with a token. */
+    public readonly userName: string | undefined;
     /** Secret with endpoint, token and URL. */
     public readonly secretArn: pulumi.Output<string>;
     /** ARN of the key that encrypts the cache, its snapshots and its secret. */
@@ -76,8 +80,7 @@ export class Cache extends Component {
 
     private readonly args: CacheArgs;
     private readonly access: GuardedPort;
-    private readonly credentials: CacheCredentials;
-    private readonly secret: StoredSecret;
+    private readonly authentication: CacheCredentials;
 
     constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
         const plan = planCache(name, args, args.network.isolatedSubnetIds.length);
@@ -90,7 +93,7 @@ export class Cache extends Component {
         this.access = this.createAccess();
         const subnetGroup = this.createSubnetGroup();
         const parameterGroup = this.createParameterGroup(plan);
-        this.credentials = this.createCredentials();
+        this.authentication = this.createCredentials();
         const group = this.createReplicationGroup(plan, {
             keyArn: key.keyArn,
             subnetGroupName: subnetGroup.name,
@@ -106,10 +109,11 @@ export class Cache extends Component {
         this.primaryEndpoint = this.configurationEndpoint ?? group.primaryEndpointAddress;
         this.readerEndpoint = this.configurationEndpoint ?? group.readerEndpointAddress;
         this.port = args.port;
-        this.url = connectionUrl(this.primaryEndpoint, this.port, this.credentials);
+        this.url = connectionUrl(this.primaryEndpoint, this.port, this.authentication);
         this.authTokenEnabled = args.authentication === "token";
-        this.secret = this.storeCredentials(key);
-        this.secretArn = this.secret.arn;
+        this.credentials = this.storeCredentials(key);
+        this.userName = this.authentication.userName;
+        this.secretArn = this.credentials.arn;
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
         this.kmsKeyId = key.keyArn;
@@ -131,7 +135,7 @@ export class Cache extends Component {
     allowFrom(client: DataClient): void {
         this.accessGrants.push(connection(client, this.port));
         if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
-        if (client.role) this.secret.grantRead({ name: client.name, role: client.role });
+        if (client.role) this.credentials.grantRead({ name: client.name, role: client.role });
     }
 
     private connection(): CacheConnection {
@@ -140,8 +144,8 @@ export class Cache extends Component {
             readerHost: this.readerEndpoint,
             port: this.port,
             clusterMode: this.args.shards > 0,
-            userName: this.credentials.userName,
-            password: this.credentials.password,
+            userName: this.authentication.userName,
+            password: this.authentication.password,
             ...{ url: this.url, secretArn: this.secretArn, logGroupNames: this.logGroupNames },
         };
     }
@@ -211,7 +215,7 @@ export class Cache extends Component {
     }
 
     private createCredentials(): CacheCredentials {
-        const args = { ...this.args, physicalName: this.identity };
+        const args = { ...this.args, physicalName: this.physicalIdentity };
         return new CacheCredentials(this.childName("auth"), args, this.child);
     }
 
@@ -224,7 +228,7 @@ export class Cache extends Component {
             replicationGroupId: this.physicalName(nameLimits.replicationGroup),
             description: `The cache ${this.displayName()}`,
             ...groupArgs(spec, plan, made),
-            ...this.credentials.groupArgs,
+            ...this.authentication.groupArgs,
             snapshotName: spec.restoreFrom,
             finalSnapshotIdentifier: spec.finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
             tags: this.tags(),
@@ -237,7 +241,7 @@ export class Cache extends Component {
     }
 
     private storeCredentials(key: EncryptionKey): StoredSecret {
-        const { userName, password } = this.credentials;
+        const { userName, password } = this.authentication;
         return new StoredSecret(
             this.childName("credentials"),
             {

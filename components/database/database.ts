@@ -7,19 +7,20 @@ import type { DatabaseArgs } from "./args";
 import { DatabaseCluster } from "./aurora";
 import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./connection";
 import { createUser, type KeptUser, secretValue, type User } from "./credentials";
-import { engines, isAurora } from "./engines";
+import { dialectOf, engines, isAurora } from "./engines";
 import { DatabaseInstances } from "./instances";
 import { databaseKeyArgs } from "./key";
 import { currentPassword } from "./managed-password";
 import { type DatabasePlan, planDatabase } from "./plan";
 import { DatabaseRotation } from "./rotation";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
+import type { DatabaseEngine } from "./spec";
 
 /**
  * A PostgreSQL or MySQL database on RDS or Aurora: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
  * Manager and a client security group. The master user exists at once. The application's and the read-only user exist
- * in the database only after someone has made them with the credentials in their secrets. In a restored database they
- * exist with the passwords of then, until they are made anew in the same way.
+ * in the database only after someone has made them with the credentials in their secrets, as `Application` does. In a restored
+ * database they exist with the passwords of then, until they are made anew in the same way.
  */
 export class Database extends Component {
     /** Host and port of the writer. */
@@ -44,6 +45,10 @@ export class Database extends Component {
     public readonly applicationSecretArn: pulumi.Output<string>;
     /** Secret with the credentials of the user who only reads. */
     public readonly readOnlySecretArn: pulumi.Output<string>;
+    /** The credentials of each user; the master's are not Plinth's where RDS keeps them. */
+    public readonly credentials: { master?: StoredSecret; application: StoredSecret; readOnly: StoredSecret };
+    /** The engine. */
+    public readonly engine: DatabaseEngine;
     /** ARN of the key that encrypts storage, backups and secrets; of a restored database, its secrets alone. */
     public readonly kmsKeyId: pulumi.Output<string>;
     /** The writer's identifier; in a cluster, of the server that was the first writer. */
@@ -65,7 +70,6 @@ export class Database extends Component {
 
     private readonly args: DatabaseArgs;
     private readonly access: GuardedPort;
-    private readonly applicationSecret: StoredSecret;
 
     constructor(name: string, args: DatabaseArgs, options?: pulumi.ComponentResourceOptions) {
         const { isolatedSubnetIds, privateSubnetIds = [] } = args.network;
@@ -79,12 +83,12 @@ export class Database extends Component {
         const servers = this.createServers(plan, key, master);
         const store = (part: string, user: KeptUser) => this.storeCredentials(part, user, key, servers);
         const masterSecret = master.password && store("master", { ...master, password: master.password });
-        this.applicationSecret = store("application", this.createUser("application", "application"));
+        const applicationSecret = store("application", this.createUser("application", "application"));
         const readOnlySecret = store("read-only", this.createUser("read-only", "read_only"));
         const secretArn = servers.managedSecretArn ?? masterSecret?.filledArn;
         if (!secretArn) throw new Error("there is no secret of the master user's");
         if (args.rotationDays > 0) {
-            const rotated = { application: this.applicationSecret, "read-only": readOnlySecret };
+            const rotated = { application: applicationSecret, "read-only": readOnlySecret };
             this.rotate(key, { ...(masterSecret && { master: masterSecret }), ...rotated }, servers);
         }
 
@@ -97,8 +101,10 @@ export class Database extends Component {
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
         this.secretArn = secretArn;
-        this.applicationSecretArn = this.applicationSecret.arn;
+        this.applicationSecretArn = applicationSecret.arn;
         this.readOnlySecretArn = readOnlySecret.arn;
+        this.credentials = { master: masterSecret, application: applicationSecret, readOnly: readOnlySecret };
+        this.engine = args.engine;
         this.kmsKeyId = key.keyArn;
         this.instanceId = servers.instanceId;
         this.clusterIdentifier = servers.clusterIdentifier;
@@ -123,7 +129,7 @@ export class Database extends Component {
     allowFrom(client: DataClient): void {
         this.accessGrants.push(connection(client, this.port));
         if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
-        if (client.role) this.applicationSecret.grantRead({ name: client.name, role: client.role });
+        if (client.role) this.credentials.application.grantRead({ name: client.name, role: client.role });
     }
 
     private createKey(): EncryptionKey {
@@ -186,7 +192,7 @@ export class Database extends Component {
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
                 rotated: this.args.rotationDays > 0,
                 value: secretValue(
-                    engines[this.args.engine].dialect,
+                    dialectOf(this.args.engine),
                     this.connection(user.username, user.password.result, servers),
                     servers.replicaAddresses,
                 ),

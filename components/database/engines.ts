@@ -1,11 +1,13 @@
 import type { AuroraEngine, DatabaseEngine } from "./spec";
 
+/** What an engine speaks, by which AWS's rotation functions, drivers and clients tell databases apart. */
+export type Dialect = "postgres" | "mysql";
+
 /** What differs from engine to engine. */
 export interface Engine {
     /** What people call it. */
     label: string;
-    /** What it speaks, by which AWS's rotation functions and drivers tell databases apart. */
-    dialect: "postgres" | "mysql";
+    dialect: Dialect;
     /** Major versions that RDS makes and supports without extra charge. */
     versions: readonly string[];
     /** The logs that it writes and RDS can export. */
@@ -62,6 +64,11 @@ export const engines: Record<DatabaseEngine, Engine> = {
         withoutInsights: /^db\.(t2|t3|t4g\.(micro|small)$)/,
     },
 };
+
+/** What an engine speaks. */
+export function dialectOf(engine: DatabaseEngine): Dialect {
+    return engines[engine].dialect;
+}
 
 /** Whether an engine is of the kind that makes a cluster. */
 export function isAurora(engine: DatabaseEngine): engine is AuroraEngine {

@@ -3,7 +3,7 @@ export type { AuroraOptions, ReaderAutoscaling, ServerlessCapacity } from "./aur
 export type { PoolSettings } from "./connection";
 export { Database } from "./database";
 export { DeletedDatabase } from "./deleted";
-export { hasInsights, isAurora } from "./engines";
+export { type Dialect, dialectOf, hasInsights, isAurora } from "./engines";
 export { connectionsCarried } from "./parameters";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
 export { type DatabaseOrigin, restoredDatabaseProblems } from "./restore";

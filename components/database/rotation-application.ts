@@ -1,4 +1,4 @@
-import { type Engine, engines } from "./engines";
+import { type Dialect, dialectOf } from "./engines";
 import type { DatabaseEngine } from "./spec";
 
 /** An application of AWS's Serverless Application Repository, at one of its versions. */
@@ -7,7 +7,7 @@ export interface RotationApplication {
     semanticVersion: string;
 }
 
-const names: Record<Engine["dialect"], string> = {
+const names: Record<Dialect, string> = {
     postgres: "SecretsManagerRDSPostgreSQLRotationSingleUser",
     mysql: "SecretsManagerRDSMySQLRotationSingleUser",
 };
@@ -32,7 +32,7 @@ export function rotationApplication(engine: DatabaseEngine, partition: string): 
     if (!publisher) throw new Error(`AWS publishes no rotation function in ${partition}; set rotationDays: 0`);
     const { region, account, version } = publisher;
     return {
-        applicationId: `arn:${partition}:serverlessrepo:${region}:${account}:applications/${names[engines[engine].dialect]}`,
+        applicationId: `arn:${partition}:serverlessrepo:${region}:${account}:applications/${names[dialectOf(engine)]}`,
         semanticVersion: version,
     };
 }

@@ -71,7 +71,7 @@ export class DatabaseRotation extends Component {
         const args = {
             ...this.shared,
             purpose: `the log of what rotates the credentials of ${this.displayName()}`,
-            part: "rotation-logs",
+            keyPart: "rotation-logs",
             names: { rotation: `/aws/lambda/${functionName}` },
             retentionDays: this.args.logRetentionDays,
             keyDeletionWindowDays: this.args.keyDeletionWindowDays,

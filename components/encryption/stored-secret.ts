@@ -59,6 +59,8 @@ export class StoredSecret extends Component {
     public readonly arn: pulumi.Output<string>;
     /** The same, once the secret holds a value. */
     public readonly filledArn: pulumi.Output<string>;
+    /** Which version of the secret this program stored last. Not a secret; it changes with what the secret holds. */
+    public readonly versionId: pulumi.Output<string>;
 
     private readonly args: StoredSecretArgs;
 
@@ -92,14 +94,15 @@ export class StoredSecret extends Component {
         );
         this.arn = secret.arn;
         this.filledArn = version.secretId;
+        this.versionId = version.versionId;
         this.registerOutputs({ arn: this.arn });
     }
 
-    /** Lets a role read the secret, and use its key for that and nothing else. */
-    grantRead(reader: SecretReader): void {
+    /** Lets a role read the secret, and use its key for that and nothing else. Returns the policy that says so. */
+    grantRead(reader: SecretReader): aws.iam.RolePolicy {
         const region = aws.getRegionOutput({}, this.child);
         const { dnsSuffix } = aws.getPartitionOutput({}, this.child);
-        new aws.iam.RolePolicy(
+        return new aws.iam.RolePolicy(
             this.childName(`read-by-${reader.name}`),
             {
                 name: this.physicalName(nameLimits.rolePolicy, `read-${this.args.part}`),

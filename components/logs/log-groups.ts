@@ -27,6 +27,11 @@ export interface LogGroupsArgs extends LogGroupsSpec, ComponentArgs {
     part?: string;
     /** The name of each group, by the part of the component that it is: `{ flow: "/aws/vpc-flow-logs/shop-live-network" }`. */
     names: Record<string, string>;
+    /**
+     * The key's part of names, where a component has several sets of logs.
+     * @default logs
+     */
+    keyPart?: string;
 }
 
 /** The spans that CloudWatch offers, in days. */
@@ -53,6 +58,8 @@ export function logRetention<Field extends string>(field: Field): Rule<Record<Fi
 export class LogGroups<Part extends string = string> extends Component {
     /** The ARN of each group, without `:*` behind it, by its part. */
     public readonly arns: Record<Part, pulumi.Output<string>>;
+    /** The name of each group by its part, from the group itself, so that what takes it comes later and goes earlier. */
+    public readonly names: Record<Part, pulumi.Output<string>>;
     /** The ARN of the key. */
     public readonly keyArn: pulumi.Output<string>;
 
@@ -66,22 +73,29 @@ export class LogGroups<Part extends string = string> extends Component {
             this.childName("encryption"),
             {
                 ...this.shared,
-                part: args.part ?? "logs",
+                part: args.keyPart ?? "logs",
                 purpose: args.purpose,
                 deletionWindowDays: args.keyDeletionWindowDays,
                 statements: [this.allowLogs(Object.values(args.names))],
             },
             this.child,
         );
-        const groups = Object.entries<string>(args.names).map(([part, group]) => [
+        const groups = Object.entries<string>(args.names).map(([part, group]): [string, aws.cloudwatch.LogGroup] => [
             part,
             new aws.cloudwatch.LogGroup(
                 this.childName(part),
                 { name: group, kmsKeyId: key.keyArn, retentionInDays: args.retentionDays, tags: this.tags(part) },
                 this.child,
-            ).arn,
+            ),
         ]);
-        this.arns = Object.fromEntries(groups);
+        this.arns = Object.fromEntries(groups.map(([part, { arn }]) => [part, arn])) as Record<
+            Part,
+            pulumi.Output<string>
+        >;
+        this.names = Object.fromEntries(groups.map(([part, { name }]) => [part, name])) as Record<
+            Part,
+            pulumi.Output<string>
+        >;
         this.keyArn = key.keyArn;
         this.registerOutputs({ arns: this.arns, keyArn: this.keyArn });
     }

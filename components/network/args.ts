@@ -40,6 +40,8 @@ export interface PlatformNetwork extends DataNetwork {
     readonly additionalSubnetIds: Record<string, pulumi.Output<string>[]>;
     /** The names of the zones in use. */
     readonly availabilityZones: pulumi.Output<string>[];
+    /** What has to be there before anything starts in a private subnet, and to go after: routes, NAT gateways, endpoints. */
+    readonly resources: pulumi.Resource[];
     /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     readonly s3EndpointId?: pulumi.Output<string>;
     /** The log group of the flow logs; undefined without any. */

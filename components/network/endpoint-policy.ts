@@ -37,7 +37,8 @@ const exceptions: Record<string, (where: Whereabouts) => PolicyStatement[]> = {
             Condition: { StringEquals: { "aws:ResourceAccount": accountId } },
         },
     ],
-    // The layers of ECR's images and the packages of Amazon Linux are in AWS's own buckets, and read without an identity.
+    // The layers of ECR's and of the Kubernetes project's images and the packages of Amazon Linux are in buckets of others, and
+    // read without an identity. https://github.com/kubernetes/registry.k8s.io
     s3: ({ partition, region }) => [
         {
             Sid: "AllowImagesAndPackages",
@@ -46,6 +47,7 @@ const exceptions: Record<string, (where: Whereabouts) => PolicyStatement[]> = {
             Action: "s3:GetObject",
             Resource: [
                 pulumi.interpolate`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`,
+                pulumi.interpolate`arn:${partition}:s3:::prod-registry-k8s-io-${region}/*`,
                 pulumi.interpolate`arn:${partition}:s3:::al2023-repos-${region}-de612dc2/*`,
                 pulumi.interpolate`arn:${partition}:s3:::amazonlinux-2-repos-${region}/*`,
             ],

@@ -77,5 +77,6 @@ export function existingNetwork(spec: ExistingNetworkSpec): PlatformNetwork {
         isolatedSubnetIds: outputs(spec.isolatedSubnetIds),
         additionalSubnetIds: {},
         availabilityZones: outputs(spec.zones),
+        resources: [],
     };
 }

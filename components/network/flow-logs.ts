@@ -52,7 +52,7 @@ export class FlowLogs extends Component {
             this.childName("logs"),
             {
                 ...this.shared,
-                purpose: `the flow logs of ${this.identity}`,
+                purpose: `the flow logs of ${this.physicalIdentity}`,
                 names: { group: `/aws/vpc-flow-logs/${this.physicalName(nameLimits.logGroup)}` },
                 retentionDays: args.retentionDays,
                 keyDeletionWindowDays: args.keyDeletionWindowDays,

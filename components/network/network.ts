@@ -44,6 +44,8 @@ export class Network extends Component implements PlatformNetwork {
     public readonly additionalSubnetIds: Record<string, pulumi.Output<string>[]>;
     /** The names of the zones in use. */
     public readonly availabilityZones: pulumi.Output<string>[];
+    /** The network itself, all that it is made of. */
+    public readonly resources: pulumi.Resource[] = [this];
     /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     public readonly s3EndpointId: pulumi.Output<string>;
     /** The interface endpoints; undefined without any. */
@@ -118,7 +120,7 @@ export class Network extends Component implements PlatformNetwork {
     }
 
     private createSubnets(plan: NetworkPlan, vpc: aws.ec2.Vpc): Record<SubnetKind, aws.ec2.Subnet[]> {
-        const zoneName = zoneNames(this.identity, this.args, this.child);
+        const zoneName = zoneNames(this.physicalIdentity, this.args, this.child);
         // Where the region chose the zone, a subnet stays in it even if the region's list changes its order.
         const ignoreChanges = this.args.zones ? [] : ["availabilityZone"];
         const create = (kind: SubnetKind) =>

@@ -65,10 +65,12 @@ const answers: Record<string, pulumi.runtime.MockCallResult> = {
         secretString: JSON.stringify({ password: "rotated since" }),
     },
     "aws:rds/getSnapshot:getSnapshot": { encrypted: true },
+    "aws:eks/getAddonVersion:getAddonVersion": { version: "v1.2.3-eksbuild.4" },
 };
 
 function madeByAws(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
     const host = `${name}.example.internal`;
+    if (type === "eks:index:Cluster") return madeByEks(inputs);
     return {
         arn: `arn:aws:test:eu-west-1:123456789012:${name}`,
         ...(type === "random:index/randomPassword:RandomPassword"
@@ -88,11 +90,29 @@ function madeByAws(type: string, name: string, inputs: Record<string, unknown>):
             ? { endpoint: host, readerEndpoint: `ro-${host}`, clusterResourceId: "cluster-ABC" }
             : {}),
         ...(type === "aws:rds/clusterInstance:ClusterInstance" ? { endpoint: host } : {}),
+        ...(type === "aws:secretsmanager/secretVersion:SecretVersion" ? { versionId: `${name}-version` } : {}),
         ...(type === "aws:elasticache/replicationGroup:ReplicationGroup"
             ? { primaryEndpointAddress: host, readerEndpointAddress: host, configurationEndpointAddress: host }
+            : {}),
+        ...(type === "aws:acm/certificate:Certificate"
+            ? { domainValidationOptions: [{ resourceRecordName: `_proof.${inputs.domainName}` }] }
+            : {}),
+        ...(type === "kubernetes:networking.k8s.io/v1:Ingress"
+            ? { status: { loadBalancer: { ingress: [{ hostname: host }] } } }
             : {}),
         ...(type === "aws:sqs/queue:Queue"
             ? { url: `https://sqs.example.internal/${name}`, arn: `arn:aws:sqs:eu-west-1:123456789012:${inputs.name}` }
             : {}),
+    };
+}
+
+/** The outputs of EKS's component, which stand for those of the resources that it makes. */
+function madeByEks(inputs: Record<string, unknown>): Record<string, unknown> {
+    return {
+        eksCluster: { name: inputs.name, endpoint: "https://cluster.example.internal" },
+        clusterSecurityGroupId: "sg-control-plane",
+        nodeSecurityGroupId: "sg-nodes",
+        oidcIssuer: "oidc.example.internal/id/1",
+        kubeconfigJson: "{}",
     };
 }

@@ -1,8 +1,10 @@
 import type { CacheSpec } from "../cache";
+import type { ClusterSpec } from "../cluster";
 import type { PlatformContext } from "../component";
 import type { DatabaseSpec } from "../database";
 import type { DataNetwork, NetworkSpec } from "../network";
 import type { QueueSpec } from "../queue";
+import type { RegistrySpec } from "../registry";
 
 /** Sound arguments for each component, to be varied in tests. */
 export const platform: PlatformContext = {
@@ -94,6 +96,29 @@ export const cacheSpec: CacheSpec = {
     finalSnapshot: true,
     keyDeletionWindowDays: 30,
     secretRecoveryWindowDays: 30,
+};
+
+export const clusterSpec: ClusterSpec = {
+    version: "1.35",
+    extendedSupport: false,
+    publicAccessCidrs: [],
+    access: { engineers: { principalArn: "arn:aws:iam::123456789012:role/engineers", policy: "view" } },
+    zones: 3,
+    instanceTypes: ["m6i.large"],
+    capacityType: "on-demand",
+    minNodes: 3,
+    maxNodes: 10,
+    nodeVolumeGiB: 50,
+    addonVersions: {},
+    controllerReplicas: 2,
+    logRetentionDays: 365,
+    keyDeletionWindowDays: 30,
+};
+
+export const registrySpec: RegistrySpec = {
+    names: ["backend", "frontend"],
+    keptImages: 10,
+    keyDeletionWindowDays: 30,
 };
 
 export const queueSpec: QueueSpec = {

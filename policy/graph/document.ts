@@ -118,6 +118,41 @@ function isFixed(value: string): boolean {
     return !/[*?]|\$\{/.test(value) || /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/.test(value) || /^o-[a-z0-9]+\//.test(value);
 }
 
+/** Condition keys by which a trust policy is bound to one service account of one cluster. */
+const podKeys = ["eks-cluster-arn", "kubernetes-namespace", "kubernetes-service-account"].map(
+    (tag) => `aws:requesttag/${tag}`,
+);
+
+/**
+ * The names (or positions) of the statements of a role's trust policy that let pods of more than one service account take it:
+ * every association in the account could hand it to any pod.
+ * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ */
+export function looseTrust(statements: readonly Statement[]): string[] {
+    return statements.flatMap((statement, index) =>
+        statement.Effect === "Allow" && trustsPods(statement) && !isBoundToServiceAccount(statement)
+            ? [typeof statement.Sid === "string" ? `"${statement.Sid}"` : `number ${index + 1}`]
+            : [],
+    );
+}
+
+function trustsPods({ Principal }: Statement): boolean {
+    return isRecord(Principal) && strings(Principal.Service).some((service) => service.startsWith("pods.eks."));
+}
+
+function isBoundToServiceAccount({ Condition }: Statement): boolean {
+    const tests = conditionsOf(Condition);
+    return podKeys.every((wanted) =>
+        tests.some(
+            ({ operator, key, values }) =>
+                /^(string|arn)equals$/i.test(operator) &&
+                key === wanted &&
+                values.length === 1 &&
+                values.every((value) => value !== "" && !/[*?]|\$\{/.test(value)),
+        ),
+    );
+}
+
 function conditionsOf(condition: unknown): { operator: string; key: string; values: string[] }[] {
     if (!isRecord(condition)) return [];
     return Object.entries(condition).flatMap(([operator, tests]) =>

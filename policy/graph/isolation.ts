@@ -12,15 +12,37 @@ import { types } from "./types";
  * It says nothing of routes that are made outside the stack.
  */
 export function judgeIsolation(subnet: View): Verdict {
-    const associations = subnet.companions([types.routeTableAssociation], "subnetId");
-    const certain = associations.filter((one) => one.follow("subnetId", [types.subnet]).length === 1);
-    if (certain.length > 0) return all(certain.map(judgeAssociation));
-    return associations.length > 0
-        ? unknown(`route table association ${associations[0]?.name}, which may be another subnet's`)
-        : judgeMainTable(subnet);
+    return judgeSubnet(subnet, isolated);
 }
 
-function judgeAssociation(association: View): Verdict {
+/**
+ * Whether a subnet is private: no route to an internet gateway. A default route may lead elsewhere, as through NAT. Reasons
+ * and limits are those of isolation.
+ */
+export function judgePrivacy(subnet: View): Verdict {
+    return judgeSubnet(subnet, hidden);
+}
+
+/** What is demanded of a route that leads to no internet gateway: its known destinations, and a word for its target. */
+type Demand = (destinations: readonly string[], route: string, target: () => string) => Verdict;
+
+const isolated: Demand = (destinations, route, target) => {
+    if (destinations.some(meansInternet)) return violated(`${route} → ${target()}`);
+    return destinations.length === 0 ? unknown(route) : satisfied;
+};
+
+const hidden: Demand = () => satisfied;
+
+function judgeSubnet(subnet: View, demand: Demand): Verdict {
+    const associations = subnet.companions([types.routeTableAssociation], "subnetId");
+    const certain = associations.filter((one) => one.follow("subnetId", [types.subnet]).length === 1);
+    if (certain.length > 0) return all(certain.map((one) => judgeAssociation(one, demand)));
+    return associations.length > 0
+        ? unknown(`route table association ${associations[0]?.name}, which may be another subnet's`)
+        : judgeMainTable(subnet, demand);
+}
+
+function judgeAssociation(association: View, demand: Demand): Verdict {
     return judgeReferences(
         association,
         {
@@ -29,22 +51,24 @@ function judgeAssociation(association: View): Verdict {
             what: "route tables",
             whenAbsent: unknown("no route table"),
         },
-        judgeTable,
+        (table) => judgeTable(table, demand),
     );
 }
 
 /** A subnet without an association of its own uses its VPC's main route table. */
-function judgeMainTable(subnet: View): Verdict {
+function judgeMainTable(subnet: View, demand: Demand): Verdict {
     return judgeReferences(
         subnet,
         { key: "vpcId", types: [types.vpc], what: "VPCs", whenAbsent: unknown("no VPC") },
         (vpc) => {
             // A table put in the place of the main one takes its role; the routes added to the VPC's own main table then rest.
-            const replaced = vpc.companions([types.mainRouteTableAssociation], "vpcId").map(judgeAssociation);
+            const replaced = vpc
+                .companions([types.mainRouteTableAssociation], "vpcId")
+                .map((one) => judgeAssociation(one, demand));
             if (replaced.length > 0) return through("main route table", all(replaced));
             const adopted = vpc.companions([types.defaultRouteTable], "defaultRouteTableId");
-            const added = vpc.companions([types.route], "routeTableId").map(judgeRoute);
-            const verdict = all([...adopted.map(judgeTable), ...added]);
+            const added = vpc.companions([types.route], "routeTableId").map((one) => judgeRoute(one, demand));
+            const verdict = all([...adopted.map((table) => judgeTable(table, demand)), ...added]);
             if (verdict.is === "satisfied" && adopted.length === 0) {
                 return unknown("main route table, which this stack does not manage");
             }
@@ -53,14 +77,14 @@ function judgeMainTable(subnet: View): Verdict {
     );
 }
 
-function judgeTable(table: View): Verdict {
+function judgeTable(table: View, demand: Demand): Verdict {
     const inline = table.read("routes");
     const inlineRoutes = elements(inline);
-    const verdicts = (inlineRoutes ?? []).map((route) => judgeInlineRoute(table, route));
+    const verdicts = (inlineRoutes ?? []).map((route) => judgeInlineRoute(table, route, demand));
     if (inline.is === "unknown") verdicts.push(unknown("routes that are not known yet"));
 
     for (const route of table.companions([types.route], "routeTableId")) {
-        const verdict = judgeRoute(route);
+        const verdict = judgeRoute(route, demand);
         const exact = route.follow("routeTableId").length === 1;
         verdicts.push(
             exact || verdict.is !== "violated" ? verdict : unknown(`${verdict.reason}, which may be another's`),
@@ -69,31 +93,32 @@ function judgeTable(table: View): Verdict {
     return all(verdicts);
 }
 
-function judgeRoute(route: View): Verdict {
+function judgeRoute(route: View, demand: Demand): Verdict {
     const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
     return judgeWay(
         destinations.map((key) => route.read(key)),
         judgeGateway(route.read("gatewayId"), route, "gatewayId"),
         () => targetOf((key) => route.read(key)),
+        demand,
     );
 }
 
-function judgeInlineRoute(table: View, route: Reading): Verdict {
+function judgeInlineRoute(table: View, route: Reading, demand: Demand): Verdict {
     const destinations = ["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"];
     return judgeWay(
         destinations.map((key) => field(route, key)),
         // The engine reports edges per whole input, so those of all inline routes are mixed in `routes`.
         judgeGateway(field(route, "gatewayId"), table, "routes"),
         () => targetOf((key) => field(route, key)),
+        demand,
     );
 }
 
-function judgeWay(destinations: Reading[], gateway: Verdict, target: () => string): Verdict {
+function judgeWay(destinations: Reading[], gateway: Verdict, target: () => string, demand: Demand): Verdict {
     const known = destinations.flatMap((one) => text(one) ?? []);
     const route = `route ${known.join(" and ") || "to an unknown destination"}`;
     if (gateway.is !== "satisfied") return through(route, gateway);
-    if (known.some(meansInternet)) return violated(`${route} → ${target()}`);
-    return known.length === 0 ? unknown(route) : satisfied;
+    return demand(known, route, target);
 }
 
 /** Whether a route's gateway is proved to be no internet gateway. Other targets stand in other properties. */

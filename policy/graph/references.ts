@@ -6,6 +6,8 @@ import { elements, type Reading, text } from "./peek";
 export interface Reference {
     /** The input: one identifier or a list of them. */
     readonly key: string;
+    /** Where in the input the identifiers stand, when they are not all of it. */
+    readonly within?: (input: Reading) => Reading;
     /** The types it may name. */
     readonly types: readonly string[];
     /** What it names, in the plural, for the reason: "subnets". */
@@ -26,8 +28,8 @@ export interface Reference {
  * Identifiers that no edge accounts for come from outside the stack: unknown, unless vouched for.
  */
 export function judgeReferences(view: View, reference: Reference, judge: (named: View) => Verdict): Verdict {
-    const { key, types, what, vouched, refuses, whenAbsent } = reference;
-    const reading = view.read(key);
+    const { key, within, types, what, vouched, refuses, whenAbsent } = reference;
+    const reading = within ? within(view.read(key)) : view.read(key);
     if (reading.is === "absent") return whenAbsent;
 
     const named = elements(reading) ?? (reading.is === "known" ? [reading] : undefined);

@@ -50,11 +50,11 @@ const allowed: readonly Allowed[] = [
         what: "Aurora PostgreSQL that requires TLS, and an instance with a key for Performance Insights of its own",
         change: both(
             withCluster,
-            set("cluster-parameter-group", {
+            set("aurora-parameter-group", {
                 family: "aurora-postgresql16",
                 parameters: [{ name: "rds.force_ssl", value: "1" }],
             }),
-            set("cluster-writer", {
+            set("aurora-writer", {
                 performanceInsightsEnabled: true,
                 performanceInsightsKmsKeyId: ref("cache-key", "arn"),
             }),

@@ -42,7 +42,7 @@ export function copiesMustNameCustomerKey(view: View, key: string, vouched: Read
 }
 
 /** `input` is the one that `reading` is a part of: the engine reports edges per whole input. */
-function judgeKey(reading: Reading, view: View, input: string, vouched: ReadonlySet<string>): Verdict {
+export function judgeKey(reading: Reading, view: View, input: string, vouched: ReadonlySet<string>): Verdict {
     if (reading.is === "absent") return violated(`${input} names no key, so one of AWS's own would be used`);
     const value = text(reading);
     // What AWS's own keys are called. An edge to a key doesn't help a value that says otherwise.
@@ -68,9 +68,9 @@ function isCustomerKey(view: View): boolean {
     return targets.length > 0 && targets.every(({ type }) => type === types.key);
 }
 
-/** The policy document in `policy` must let no one in without saying who. No document at all lets no one in. */
-export function mustNotBePublic(view: View): Verdict {
-    const document = parseDocument(view.read("policy"));
+/** The policy document in `key` must let no one in without saying who. No document at all lets no one in. */
+export function mustNotBePublic(view: View, key = "policy"): Verdict {
+    const document = parseDocument(view.read(key));
     if (document.is !== "known") return document.is === "absent" ? satisfied : unreadable(document);
     return all(
         publicStatements(document.statements).map((statement) =>

@@ -46,7 +46,7 @@ describe("a database that is restored", () => {
     });
 
     it("is judged so as a cluster too", () => {
-        const cluster = both(withCluster, set("cluster", { snapshotIdentifier: "before-the-flood" }));
+        const cluster = both(withCluster, set("aurora", { snapshotIdentifier: "before-the-flood" }));
         expect(rulesIn(reportsOn("fresh", cluster))).toEqual([
             "database-encrypted-at-rest",
             "database-encrypted-with-customer-key",

@@ -1,12 +1,20 @@
 import type { Rule } from "../rule";
 import { cacheRules } from "./caches";
+import { clusterRules } from "./clusters";
 import { databaseRules } from "./databases";
 import { endpointRules } from "./endpoints";
+import { ingressRules } from "./ingress";
 import { keyRules } from "./keys";
+import { accessRules } from "./kubernetes-access";
+import { podRules } from "./kubernetes-pods";
+import { literalSecretRules } from "./kubernetes-secrets";
 import { logRules } from "./logs";
 import { networkAclRules } from "./network-acls";
 import { networkRules } from "./networks";
+import { nodeRules } from "./nodes";
 import { queueRules } from "./queues";
+import { registryRules } from "./registries";
+import { roleRules } from "./roles";
 import { rotationRules } from "./rotations";
 import { secretRules } from "./secrets";
 
@@ -22,4 +30,12 @@ export const rules: readonly Rule[] = [
     ...networkAclRules,
     ...endpointRules,
     ...rotationRules,
+    ...clusterRules,
+    ...nodeRules,
+    ...registryRules,
+    ...roleRules,
+    ...podRules,
+    ...accessRules,
+    ...literalSecretRules,
+    ...ingressRules,
 ];

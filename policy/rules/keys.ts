@@ -45,7 +45,7 @@ const keyPolicyNotPublic: Rule = {
     },
     remedy: "Name principals, or limit the statement by kms:CallerAccount, aws:SourceAccount or aws:PrincipalOrgID.",
     appliesTo: [types.key, types.keyPolicy],
-    judge: mustNotBePublic,
+    judge: (view) => mustNotBePublic(view),
 };
 
 export const keyRules: readonly Rule[] = [keyRotated, keyEnabled, keyPolicyNotPublic];

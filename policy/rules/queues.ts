@@ -70,7 +70,7 @@ const queuePolicyNotPublic: Rule = {
     },
     remedy: "Name principals, or limit the statement by aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.",
     appliesTo: [types.queue, types.queuePolicy],
-    judge: mustNotBePublic,
+    judge: (view) => mustNotBePublic(view),
 };
 
 export const queueRules: readonly Rule[] = [queueEncryptedAtRest, queueTlsOnly, queuePolicyNotPublic];

@@ -20,7 +20,8 @@ describe("the list of rules", () => {
     });
 
     it("names controls by ids of the shape that their authors use", () => {
-        const shape = /^([A-Z][A-Za-z0-9]+\.\d+|CIS AWS Foundations \d+\.\d+ §[\d.]+|CKV2?_AWS_\d+)$/;
+        const shape =
+            /^([A-Z][A-Za-z0-9]+\.\d+|CIS (AWS Foundations|Amazon EKS) \d+\.\d+ §[\d.]+|CKV2?_(AWS|K8S)_\d+)$/;
         expect(rules.flatMap(controlIds).filter((id) => !shape.test(id))).toEqual([]);
     });
 

@@ -24,7 +24,7 @@ const secretPolicyNotPublic: Rule = {
     controls: {},
     remedy: "Name principals, or limit the statement by aws:PrincipalAccount or aws:PrincipalOrgID.",
     appliesTo: [types.secret, types.secretPolicy],
-    judge: mustNotBePublic,
+    judge: (view) => mustNotBePublic(view),
 };
 
 export const secretRules: readonly Rule[] = [secretEncryptedWithCustomerKey, secretPolicyNotPublic];

@@ -6,27 +6,27 @@ import { type Declared, ref } from "./stack";
 const cluster: readonly Declared[] = [
     {
         type: types.databaseClusterParameterGroup,
-        name: "cluster-parameter-group",
+        name: "aurora-parameter-group",
         props: { family: "aurora-mysql8.0", parameters: [{ name: "require_secure_transport", value: "1" }] },
     },
     {
         type: types.databaseCluster,
-        name: "cluster",
+        name: "aurora",
         props: {
             storageEncrypted: true,
             kmsKeyId: ref("database-key", "arn"),
             masterPassword: ref("database-password", "result"),
             dbSubnetGroupName: ref("database-subnet-group", "name"),
             vpcSecurityGroupIds: [ref("database-server")],
-            dbClusterParameterGroupName: ref("cluster-parameter-group", "name"),
+            dbClusterParameterGroupName: ref("aurora-parameter-group", "name"),
             performanceInsightsEnabled: true,
             performanceInsightsKmsKeyId: ref("database-key", "arn"),
         },
     },
-    ...["cluster-writer", "cluster-reader-1"].map((name) => ({
+    ...["aurora-writer", "aurora-reader-1"].map((name) => ({
         type: types.databaseClusterInstance,
         name,
-        props: { clusterIdentifier: ref("cluster"), publiclyAccessible: false },
+        props: { clusterIdentifier: ref("aurora"), publiclyAccessible: false },
     })),
 ];
 

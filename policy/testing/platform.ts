@@ -1,4 +1,7 @@
 import { types } from "../graph/types";
+import { cluster } from "./cluster";
+import { ingress } from "./ingress";
+import { application } from "./kubernetes";
 import { applied, type Declared, ref, repeated } from "./stack";
 
 /** What a mutation does to the platform's resources. */
@@ -311,7 +314,12 @@ export const platform: readonly Declared[] = [
     ...database,
     ...rotation,
     ...cache,
+    ...["cluster", "nodes", "registry"].flatMap(key),
+    ...cluster,
     ...key("orders"),
     ...queue("orders", { kmsMasterKeyId: ref("orders-key", "arn") }),
     ...queue("orders-dead-letter", { sqsManagedSseEnabled: true }),
+    ...application,
+    ...key("ingress"),
+    ...ingress,
 ];

@@ -1,4 +1,4 @@
-import type { StackValidationArgs } from "@pulumi/policy";
+import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { toPolicy } from "../pack";
 import { rules } from "../rules";
 import { type Change, platform } from "./platform";
@@ -19,11 +19,19 @@ export function reportsOn(mode: Mode, change: Change, config: Config = {}): Repo
     const resources = materialise(change(platform), mode);
     return rules.flatMap((rule) => {
         const reports: Report[] = [];
-        const args = { resources, stackTags: new Map(), getConfig: () => config[rule.id] ?? {} };
+        const policy = toPolicy(rule);
+        const getConfig = () => config[rule.id] ?? {};
+        const report = (message: string, urn?: string) => void reports.push({ rule: rule.id, urn, message });
         // The graph reads no more of the arguments than these.
-        toPolicy(rule).validateStack(args as unknown as StackValidationArgs, (message, urn) => {
-            reports.push({ rule: rule.id, urn, message });
-        });
+        if ("validateStack" in policy) {
+            const args = { resources, stackTags: new Map(), getConfig };
+            policy.validateStack(args as unknown as StackValidationArgs, report);
+            return reports;
+        }
+        for (const resource of resources) {
+            const args = { ...resource, getConfig } as unknown as ResourceValidationArgs;
+            for (const validate of [policy.validateResource ?? []].flat()) validate(args, report);
+        }
         return reports;
     });
 }

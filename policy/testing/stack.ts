@@ -50,6 +50,13 @@ const leftToAws: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     [types.key]: { policy: '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"}}]}' },
     [types.secret]: { policy: "" },
     [types.queue]: { policy: "", sqsManagedSseEnabled: false },
+    [types.cluster]: {
+        enabledClusterLogTypes: [],
+        vpcConfig: { endpointPrivateAccess: false, endpointPublicAccess: true, publicAccessCidrs: ["0.0.0.0/0"] },
+    },
+    [types.nodeGroup]: { diskSize: 20 },
+    [types.accessEntry]: { kubernetesGroups: [] },
+    [types.launchTemplate]: { metadataOptions: { httpTokens: "optional", httpPutResponseHopLimit: 2 } },
     [types.databaseInstance]: {
         kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0aws",
         performanceInsightsKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0aws",

@@ -4,7 +4,7 @@ import { buildSync } from "esbuild";
 import { type Layout, writeWhole } from "./layout";
 
 /** The providers that the sandbox emulates, by package name. */
-export const PROVIDERS = ["aws", "random", "kubernetes", "eks", "awsx"] as const;
+export const PROVIDERS = ["aws", "random", "eks", "awsx", "kubernetes"] as const;
 
 /**
  * Compiles the sandbox's plugins and makes them executables that the engine can start. Done by every command: it takes some

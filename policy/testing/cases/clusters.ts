@@ -1,176 +1,136 @@
-import { withCluster } from "../aurora";
-import { both, type Change, set } from "../platform";
-import { ref } from "../stack";
+import { clusterNetwork } from "../cluster";
+import { set } from "../platform";
+import { read, ref } from "../stack";
 import { always, atFirst, type Cases, something } from "./case";
 
-const clusterChanges: Cases = {
+const network = (change: object) => set("cluster", { vpcConfig: { ...clusterNetwork, ...change } });
+const key = { keyArn: ref("cluster-key", "arn") };
+
+export const clusters: Cases = {
     mutations: [
         {
-            rule: "database-encrypted-at-rest",
-            what: "a cluster with encryption switched off",
-            change: set("cluster", { storageEncrypted: false }),
-            says: /^cluster(-writer|-reader-1)?: (cluster → )?storageEncrypted is false/,
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "no encryption of its own",
+            change: set("cluster", { encryptionConfig: undefined }),
+            says: /^cluster: encryptionConfig is not set/,
         },
         {
-            rule: "database-encrypted-at-rest",
-            what: "a cluster without encryption asked for",
-            change: set("cluster", { storageEncrypted: undefined }),
-            says: /storageEncrypted is (not set|false)/,
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "encryption of nothing",
+            change: set("cluster", { encryptionConfig: { provider: key, resources: [] } }),
+            says: /encryptionConfig is not for secrets/,
         },
         {
-            rule: "database-encrypted-with-customer-key",
-            what: "a cluster without a key",
-            change: set("cluster", { kmsKeyId: undefined }),
-            says: /^cluster: .*kmsKeyId names (no key, so one of AWS's own would be used|a key that is no resource)/,
-            unprovedLater: true,
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "no key",
+            change: set("cluster", { encryptionConfig: { provider: {}, resources: ["secrets"] } }),
+            says: /encryptionConfig names no key/,
         },
         {
-            rule: "database-encrypted-with-customer-key",
-            what: "a cluster with a key of AWS's",
-            change: set("cluster", { kmsKeyId: "alias/aws/rds" }),
-            says: /^cluster: kmsKeyId names a key of AWS's own/,
+            rule: "cluster-endpoint-private",
+            what: "an endpoint that no one inside can call",
+            change: network({ endpointPrivateAccess: undefined }),
+            says: /^cluster: endpointPrivateAccess is not true/,
         },
         {
-            rule: "database-insights-encrypted-with-customer-key",
-            what: "a cluster's Performance Insights with a key of AWS's",
-            change: set("cluster", { performanceInsightsKmsKeyId: "alias/aws/rds" }),
-            says: /performanceInsightsKmsKeyId names a key of AWS's own/,
+            rule: "cluster-endpoint-private",
+            what: "an endpoint that is left to EKS",
+            change: network({ endpointPublicAccess: undefined }),
+            says: /its endpoint is public, for everyone/,
         },
         {
-            rule: "database-insights-encrypted-with-customer-key",
-            what: "an instance of a cluster that names a key of AWS's",
-            change: set("cluster-writer", {
-                performanceInsightsEnabled: true,
-                performanceInsightsKmsKeyId: "alias/aws/rds",
+            rule: "cluster-endpoint-private",
+            what: "an endpoint for half of the internet, beside an office",
+            change: network({ endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/24", "0.0.0.0/1"] }),
+            says: /its endpoint is public, for 0\.0\.0\.0\/1/,
+        },
+        {
+            rule: "cluster-control-plane-logged",
+            what: "a log that is left out",
+            change: set("cluster", {
+                enabledClusterLogTypes: ["api", "authenticator", "controllerManager", "scheduler"],
             }),
-            says: /^cluster-writer: performanceInsightsKmsKeyId names a key of AWS's own/,
+            says: /it does not log audit/,
         },
         {
-            rule: "database-insights-encrypted-with-customer-key",
-            what: "an instance that turns it on by itself",
-            change: both(
-                set("cluster", { performanceInsightsEnabled: false, performanceInsightsKmsKeyId: undefined }),
-                set("cluster-writer", { performanceInsightsEnabled: true }),
-                set("cluster-reader-1", { performanceInsightsEnabled: false }),
-            ),
-            says: /^cluster-writer: .*performanceInsightsKmsKeyId names (no key|a key that is no resource)/,
-            unprovedLater: true,
+            rule: "cluster-control-plane-logged",
+            what: "no logs",
+            change: set("cluster", { enabledClusterLogTypes: undefined }),
+            says: /it does not log api, audit,/,
         },
         {
-            rule: "database-master-secret-encrypted-with-customer-key",
-            what: "a cluster whose password RDS keeps under a key of AWS's",
-            change: set("cluster", { masterPassword: undefined, manageMasterUserPassword: true }),
-            says: /^cluster: .*masterUserSecretKmsKeyId names (no key|a key that is no resource)/,
+            rule: "cluster-access-named",
+            what: "anyone's role",
+            change: set("engineers", { principalArn: "arn:aws:iam::111122223333:role/*" }),
+            says: /^engineers: principalArn has a wildcard/,
         },
         {
-            rule: "database-forces-tls",
-            what: "a cluster that does not force TLS",
-            change: set("cluster-parameter-group", {
-                parameters: [{ name: "require_secure_transport", value: "OFF" }],
-            }),
-            says: /^cluster: cluster-parameter-group → require_secure_transport is off/,
+            rule: "cluster-access-named",
+            what: "a whole account",
+            change: set("engineers", { principalArn: "arn:aws:iam::111122223333:root" }),
+            says: /principalArn is no role and no user/,
         },
         {
-            rule: "database-forces-tls",
-            what: "MySQL's parameter for Aurora PostgreSQL",
-            change: set("cluster-parameter-group", { family: "aurora-postgresql16" }),
-            says: /^cluster: cluster-parameter-group → rds\.force_ssl is not set/,
-        },
-        {
-            rule: "database-forces-tls",
-            what: "a cluster with its engine's default group",
-            change: set("cluster", { dbClusterParameterGroupName: undefined }),
-            says: /^cluster: dbClusterParameterGroupName is not set, so the engine's default group would be used/,
-        },
-        {
-            rule: "database-not-public",
-            what: "a reader with a public address",
-            change: set("cluster-reader-1", { publiclyAccessible: true }),
-            says: /^cluster-reader-1: publiclyAccessible is true/,
-        },
-        {
-            rule: "database-in-isolated-subnets",
-            what: "a cluster without a subnet group",
-            change: set("cluster", { dbSubnetGroupName: undefined }),
-            says: /^cluster: .*no subnet group \(dbSubnetGroupName\), so it would be put into the default VPC/,
-        },
-        {
-            rule: "database-behind-own-security-group",
-            what: "a cluster behind the VPC's default group",
-            change: set("cluster", { vpcSecurityGroupIds: [ref("database-server"), ref("network-default")] }),
-            says: /^cluster: network-default → the VPC's default security group/,
+            rule: "cluster-access-named",
+            what: "rights that nothing limits",
+            change: set("engineers", { kubernetesGroups: ["system:masters"] }),
+            says: /kubernetesGroups has system:masters/,
         },
     ],
     doubts: [
         {
-            rule: "database-encrypted-at-rest",
-            what: "an instance of a cluster outside the stack",
-            change: set("cluster-reader-1", {
-                clusterIdentifier: "plinth-prod-database",
-                performanceInsightsEnabled: false,
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "a literal key, which may be AWS's own",
+            change: set("cluster", {
+                encryptionConfig: {
+                    provider: { keyArn: "arn:aws:kms:eu-west-1:111122223333:key/0" },
+                    resources: ["secrets"],
+                },
             }),
-            says: /^cluster-reader-1: cannot be proved: clusters that are no resources of this stack/,
+            says: /encryptionConfig names a key that is no resource of this stack/,
             modes: always,
         },
         {
-            rule: "database-encrypted-at-rest",
-            what: "a cluster whose flag is not known yet",
-            change: set("cluster", { storageEncrypted: something }),
-            says: /storageEncrypted is not known yet/,
+            rule: "cluster-secrets-encrypted-with-customer-key",
+            what: "resources not known yet",
+            change: set("cluster", { encryptionConfig: { provider: key, resources: something } }),
+            says: /encryptionConfig.resources is not known yet/,
             modes: atFirst,
         },
         {
-            rule: "database-encrypted-with-customer-key",
-            what: "a cluster's literal key, which may be AWS's own",
-            change: set("cluster", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
-            says: /^cluster: cannot be proved: kmsKeyId names a key that is no resource of this stack/,
-            modes: always,
-        },
-        {
-            rule: "database-insights-encrypted-with-customer-key",
-            what: "a cluster's key not known yet that is no resource of the stack",
-            change: set("cluster", { performanceInsightsKmsKeyId: something }),
-            says: /performanceInsightsKmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
+            rule: "cluster-endpoint-private",
+            what: "access not known yet",
+            change: network({ endpointPublicAccess: something }),
+            says: /endpointPublicAccess is not known yet/,
             modes: atFirst,
         },
         {
-            rule: "database-forces-tls",
-            what: "a cluster parameter group by a literal name",
-            change: set("cluster", { dbClusterParameterGroupName: "shared" }),
-            says: /^cluster: cannot be proved: parameter groups that are no resources of this stack/,
-            modes: always,
-        },
-        {
-            rule: "database-not-public",
-            what: "a server whose flag is not known yet",
-            change: set("cluster-writer", { publiclyAccessible: something }),
-            says: /^cluster-writer: cannot be proved: publiclyAccessible is not known yet/,
+            rule: "cluster-endpoint-private",
+            what: "a block not known yet",
+            change: network({ endpointPublicAccess: true, publicAccessCidrs: [something] }),
+            says: /publicAccessCidrs is not known yet/,
             modes: atFirst,
         },
         {
-            rule: "database-in-isolated-subnets",
-            what: "a cluster's subnet group by a literal name",
-            change: set("cluster", { dbSubnetGroupName: "shared" }),
-            says: /^cluster: cannot be proved: cluster → subnet groups that are no resources of this stack/,
-            modes: always,
+            rule: "cluster-control-plane-logged",
+            what: "logs not known yet",
+            change: set("cluster", { enabledClusterLogTypes: something }),
+            says: /enabledClusterLogTypes is not known yet/,
+            modes: atFirst,
         },
         {
-            rule: "database-behind-own-security-group",
-            what: "a cluster behind a literal security group",
-            change: set("cluster", { vpcSecurityGroupIds: [ref("database-server"), "sg-0123"] }),
-            says: /^cluster: cannot be proved: security groups that are no resources of this stack/,
-            modes: always,
+            rule: "cluster-access-named",
+            what: "a principal from elsewhere",
+            change: set("engineers", { principalArn: read("arn:aws:iam::111122223333:role/engineers") }),
+            says: /principalArn is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "cluster-access-named",
+            what: "groups not known yet",
+            change: set("engineers", { kubernetesGroups: something }),
+            says: /kubernetesGroups is not known yet/,
+            modes: atFirst,
         },
     ],
-};
-
-/** The platform has no cluster: each of these changes brings one. */
-const besideDatabase = <Case extends { change: Change }>(one: Case): Case => ({
-    ...one,
-    change: both(withCluster, one.change),
-});
-
-export const clusters: Cases = {
-    mutations: clusterChanges.mutations.map(besideDatabase),
-    doubts: clusterChanges.doubts.map(besideDatabase),
 };

@@ -1,27 +1,24 @@
+import { aurora } from "./aurora";
 import { caches } from "./caches";
 import { clusters } from "./clusters";
 import { databases } from "./databases";
 import { endpoints } from "./endpoints";
+import { ingress } from "./ingress";
 import { keys } from "./keys";
+import { kubernetes } from "./kubernetes";
 import { logs } from "./logs";
 import { networkAcls } from "./network-acls";
 import { networks } from "./networks";
+import { nodes } from "./nodes";
 import { queues } from "./queues";
+import { registries } from "./registries";
+import { roles } from "./roles";
 import { rotations } from "./rotations";
 import { secrets } from "./secrets";
 
 const subjects = [
-    networks,
-    databases,
-    clusters,
-    caches,
-    queues,
-    keys,
-    secrets,
-    logs,
-    networkAcls,
-    endpoints,
-    rotations,
+    ...[networks, databases, aurora, caches, queues, keys, secrets, logs, networkAcls, endpoints, rotations],
+    ...[clusters, nodes, registries, roles, kubernetes, ingress],
 ];
 
 /** Every rule has at least one of each; the tests see to that. */

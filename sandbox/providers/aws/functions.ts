@@ -27,6 +27,25 @@ const ZONES: Record<string, string> = {
     "ap-northeast-2": "abcd",
 };
 
+/** The hosted zones that Application Load Balancers have their names in. https://docs.aws.amazon.com/general/latest/gr/elb.html */
+const LOAD_BALANCER_ZONES: Record<string, string> = {
+    "us-east-1": "Z35SXDOTRQ7X7K",
+    "us-east-2": "Z3AADJGX6KTTL2",
+    "us-west-1": "Z368ELLRRE2KJ0",
+    "us-west-2": "Z1H1FL5HABSF5",
+    "ca-central-1": "ZQSVJUPU6J1EY",
+    "eu-central-1": "Z215JYRZR1TBD5",
+    "eu-north-1": "Z23TAZ6LKFMNIO",
+    "eu-west-1": "Z32O12XQLNTSW2",
+    "eu-west-2": "ZHURV8PSTC4K8",
+    "eu-west-3": "Z3Q77PNBQS71R4",
+    "ap-northeast-1": "Z14GRHDCWA56QT",
+    "ap-south-1": "ZP97RAFLXTNZK",
+    "ap-southeast-1": "Z1LMS91P8CMLE5",
+    "ap-southeast-2": "Z1GM3OXH4ZPM65",
+    "sa-east-1": "Z2P70J7HTTTPLU",
+};
+
 /** The functions (data sources) that the platform calls. */
 const functions: Record<string, Function_> = {
     "aws:index/getCallerIdentity:getCallerIdentity": (_args, { accountId }) => ({
@@ -57,6 +76,12 @@ const functions: Record<string, Function_> = {
                 `no release of ${name} for Kubernetes ${kubernetes} is known`,
             );
         return { ...args, id: name, region, version: addon.recent(kubernetes) };
+    },
+    "aws:lb/getHostedZoneId:getHostedZoneId": (args, { region }) => {
+        const wanted = String(args.region ?? region);
+        const id = LOAD_BALANCER_ZONES[wanted];
+        if (!id) throw new Error(`the sandbox does not know the hosted zone of load balancers in ${wanted}`);
+        return { loadBalancerType: "application", ...args, region: wanted, id };
     },
     "aws:route53/getZone:getZone": (args, { all }) => {
         const bare = (name: unknown) => String(name ?? "").replace(/\.$/, "");

@@ -230,6 +230,7 @@ const conflicts: Rejection<Creation>[] = [
         code: "ResourceInUseException",
         at: "nodeGroupName",
         when: ({ inputs, find }) =>
+            inputs.has("nodeGroupName") &&
             find(NODE_GROUP, `${inputs.text("clusterName")}:${inputs.text("nodeGroupName")}`) !== undefined,
         say: ({ inputs }) =>
             `NodeGroup already exists with name ${inputs.text("nodeGroupName")} and cluster name ${inputs.text("clusterName")}`,
@@ -253,14 +254,17 @@ const updateConflicts: Rejection<Update>[] = [
 
 export const eksNodeGroups: Record<string, ResourceType> = {
     [NODE_GROUP]: {
-        id: ({ inputs }) => `${inputs.text("clusterName")}:${inputs.text("nodeGroupName")}`,
+        id: ({ inputs, hex }) => {
+            const name = inputs.text("nodeGroupName") || `${inputs.text("nodeGroupNamePrefix")}${hex(26)}`;
+            return `${inputs.text("clusterName")}:${name}`;
+        },
         name: "nodeGroupName",
         within: "clusterName",
         exists: "ResourceInUseException",
         outputs: (made) => {
-            const { inputs, region, accountId, hex } = made;
+            const { id, inputs, region, accountId, hex } = made;
             const uuid = `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
-            const [cluster, name] = [inputs.text("clusterName"), inputs.text("nodeGroupName")];
+            const [cluster, name] = id.split(":");
             const template = templateOf(made);
             const version = inputs.text("version") || clusterVersion(made);
             return {
@@ -271,7 +275,8 @@ export const eksNodeGroups: Record<string, ResourceType> = {
                 capacityType: "ON_DEMAND",
                 diskSize: hasTemplate(inputs) ? 0 : 20,
                 instanceTypes: template.has("instanceType") ? [] : ["t3.medium"],
-                nodeGroupNamePrefix: "",
+                nodeGroupName: name ?? "",
+                nodeGroupNamePrefix: inputs.text("nodeGroupNamePrefix"),
                 version,
                 releaseVersion: template.has("imageId") ? template.text("imageId") : `${version}.0-20261101`,
             };

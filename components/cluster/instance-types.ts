@@ -1,0 +1,40 @@
+interface InstanceType {
+    /** Its letters: `m`, `t`, `inf`. */
+    series: string;
+    generation: number;
+    /** What stands behind the generation: `gd` of m7gd. */
+    traits: string;
+}
+
+/** The parts of `m7gd.large`; undefined where it is no instance type. */
+function parse(type: string): InstanceType | undefined {
+    const { series, generation, traits } =
+        /^(?<series>[a-z]+)(?<generation>\d+)(?<traits>[a-z]*(-[a-z0-9]+)*)\.([a-z0-9]+(-[a-z0-9]+)*)$/.exec(type)
+            ?.groups ?? {};
+    return series === undefined ? undefined : { series, generation: Number(generation), traits: traits ?? "" };
+}
+
+export function isInstanceType(type: string): boolean {
+    return parse(type) !== undefined;
+}
+
+/** The processors that an instance type has: those with a `g` behind the generation, and a1, are AWS's own Arm ones. */
+export function architecture(type: string): "x86_64" | "arm64" {
+    const { series, traits } = parse(type) ?? { series: "", traits: "" };
+    return traits.startsWith("g") || series === "a" ? "arm64" : "x86_64";
+}
+
+/**
+ * Whether an instance can carry network interfaces of pods, and so pods with a security group of their own: those on Nitro,
+ * but for the burstable ones.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html
+ */
+export function carriesPodInterfaces(type: string): boolean {
+    const parsed = parse(type);
+    return parsed !== undefined && parsed.series !== "t" && parsed.generation >= 5;
+}
+
+/** The image of a node group: Amazon Linux 2023 for its instances' processors. */
+export function amiType(types: readonly string[]): string {
+    return types.some((type) => architecture(type) === "arm64") ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD";
+}

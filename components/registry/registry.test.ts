@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { inputsOf, rehearse, settled } from "../testing/mocks";
+import { platform, registrySpec } from "../testing/specs";
+import { Registry, registryProblems } from ".";
+import type { RegistrySpec } from "./spec";
+
+const make = (protect = true) =>
+    rehearse(
+        false,
+        (options) => new Registry("registry", { ...registrySpec, platform: { ...platform, protect } }, options),
+    );
+
+it("has a repository for each name: encrypted, scanned, with tags that stay where they are", async () => {
+    const { made, resources } = await make();
+    expect(Object.keys(made.repositoryUrls)).toEqual(["backend", "frontend"]);
+    const inputs = inputsOf(resources, "registry-backend");
+    expect(inputs).toMatchObject({
+        name: "shop-test-registry-backend",
+        imageTagMutability: "IMMUTABLE",
+        imageScanningConfiguration: { scanOnPush: true },
+        lifecyclePolicy: { rules: [{ tagStatus: "any", maximumNumberOfImages: 10 }] },
+    });
+    const key = resources.find(({ name }) => name === "registry-encryption-key")?.resource as unknown as {
+        arn: string;
+    };
+    expect(await settled(inputs.encryptionConfigurations)).toEqual([
+        { encryptionType: "KMS", kmsKey: await settled(key.arn) },
+    ]);
+});
+
+it.each([true, false])("is deleted with its images only where nothing is protected: %s", async (protect) => {
+    const { resources } = await make(protect);
+    expect(inputsOf(resources, "registry-frontend").forceDelete).toBe(!protect);
+});
+
+describe("what is refused", () => {
+    it.each<[Partial<RegistrySpec>, string]>([
+        [
+            { names: ["Backend"] },
+            'r.names: "Backend" is not a repository\'s name; give lower-case letters, digits and single hyphens, a letter first',
+        ],
+        [{ names: ["web", "web"] }, 'r.names: "web" is named twice; give it once'],
+        [{ keptImages: 0 }, "r.keptImages: 0 is under Plinth's 1; give 1 to 1000"],
+        [{ keyDeletionWindowDays: 31 }, "r.keyDeletionWindowDays: 31 is over KMS's 30; give 7 to 30"],
+    ])("%j", (change, text) => {
+        expect(registryProblems("r", { ...registrySpec, ...change }).map((problem) => problem.text)).toEqual([text]);
+    });
+});

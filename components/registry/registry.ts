@@ -1,0 +1,74 @@
+import * as awsx from "@pulumi/awsx";
+import type * as pulumi from "@pulumi/pulumi";
+import { Component, type ComponentArgs } from "../component";
+import { EncryptionKey } from "../encryption";
+import { nameLimits } from "../naming";
+import { type Transform, transformed } from "../transform";
+import { refuseRegistry } from "./plan";
+import type { RegistrySpec } from "./spec";
+
+export interface RegistryArgs extends RegistrySpec, ComponentArgs {
+    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    transform?: {
+        /** Applied to every repository. */
+        repository?: Transform<awsx.ecr.RepositoryArgs>;
+    };
+}
+
+/**
+ * Private repositories of images on ECR: encrypted with their own key, scanned when an image is pushed, with tags that stay
+ * on the image that they were given to.
+ *
+ * Costs a dollar a month for the key, and ten cents for each GiB that is kept.
+ * @see https://aws.amazon.com/ecr/pricing/
+ */
+export class Registry extends Component {
+    /** Where images are pushed to and pulled from, by repository. */
+    public readonly repositoryUrls: Record<string, pulumi.Output<string>>;
+
+    private readonly args: RegistryArgs;
+
+    constructor(name: string, args: RegistryArgs, options?: pulumi.ComponentResourceOptions) {
+        refuseRegistry(name, args);
+        super("plinth:registry:Registry", name, args, options);
+        this.args = args;
+        const key = new EncryptionKey(
+            this.childName("encryption"),
+            {
+                ...this.shared,
+                purpose: `the images of ${this.displayName()}`,
+                deletionWindowDays: args.keyDeletionWindowDays,
+            },
+            this.child,
+        );
+        this.repositoryUrls = Object.fromEntries(
+            args.names.map((repository) => [repository, this.createRepository(repository, key.keyArn).url]),
+        );
+        this.registerOutputs({ repositoryUrls: this.repositoryUrls });
+    }
+
+    private createRepository(repository: string, kmsKey: pulumi.Input<string>): awsx.ecr.Repository {
+        const args: awsx.ecr.RepositoryArgs = {
+            name: this.physicalName(nameLimits.repository, repository),
+            encryptionConfigurations: [{ encryptionType: "KMS", kmsKey }],
+            imageTagMutability: "IMMUTABLE",
+            imageScanningConfiguration: { scanOnPush: true },
+            forceDelete: !this.platform.protect,
+            lifecyclePolicy: {
+                rules: [
+                    {
+                        description: `Keep ${this.args.keptImages} images`,
+                        tagStatus: "any",
+                        maximumNumberOfImages: this.args.keptImages,
+                    },
+                ],
+            },
+            tags: this.tags(repository),
+        };
+        return new awsx.ecr.Repository(
+            this.childName(repository),
+            transformed(this.args.transform?.repository, args),
+            this.stateful,
+        );
+    }
+}

@@ -1,0 +1,144 @@
+import type { types } from "@pulumi/kubernetes";
+import { podLabels } from "./labels";
+import type { ProbeSpec, WorkloadSpec } from "./spec";
+
+type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
+type Container = types.input.core.v1.Container;
+type Probe = types.input.core.v1.Probe;
+type Constraint = types.input.core.v1.TopologySpreadConstraint;
+
+/** What a Deployment takes from around its service. */
+export interface DeploymentSurroundings {
+    /** The service's name. */
+    service: string;
+    serviceAccount: string;
+    /** The ConfigMap whose values every service has as environment variables. */
+    configMap: string;
+}
+
+/**
+ * The Deployment of a service. It states no number of pods: that is for the autoscaler, and a number here would undo its
+ * work at every update. What it says of security is what Pod Security's `restricted` demands, and a read-only root.
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export function deploymentSpec(spec: WorkloadSpec, around: DeploymentSurroundings): DeploymentSpec {
+    const labels = podLabels(around.service);
+    const secrets = Object.entries(spec.secretFiles).map(([mountPath, secretName], index) => ({
+        mountPath,
+        secretName,
+        volume: `secret-${index}`,
+    }));
+    return {
+        revisionHistoryLimit: 5,
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        selector: { matchLabels: labels },
+        template: {
+            metadata: { labels },
+            spec: {
+                serviceAccountName: around.serviceAccount,
+                automountServiceAccountToken: false,
+                // The addresses of every Service as environment variables: nobody reads them, and they leak the neighbours.
+                enableServiceLinks: false,
+                securityContext: {
+                    runAsNonRoot: true,
+                    runAsUser: spec.runAsUser,
+                    runAsGroup: spec.runAsUser,
+                    fsGroup: spec.runAsUser,
+                    seccompProfile: { type: "RuntimeDefault" },
+                },
+                terminationGracePeriodSeconds: spec.terminationGraceSeconds,
+                topologySpreadConstraints: spread(labels),
+                containers: [
+                    {
+                        ...container(spec, around),
+                        volumeMounts: [
+                            { name: "tmp", mountPath: "/tmp" },
+                            ...secrets.map(({ mountPath, volume }) => ({ name: volume, mountPath, readOnly: true })),
+                        ],
+                    },
+                ],
+                volumes: [
+                    { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
+                    // Readable by the service's own group alone.
+                    ...secrets.map(({ secretName, volume }) => ({
+                        name: volume,
+                        secret: { secretName, defaultMode: 0o440 },
+                    })),
+                ],
+            },
+        },
+    };
+}
+
+function container(spec: WorkloadSpec, { service, configMap }: DeploymentSurroundings): Container {
+    const { resources, port } = spec;
+    return {
+        name: service,
+        image: spec.image,
+        command: spec.command,
+        args: spec.arguments,
+        ports: port === undefined ? undefined : [{ name: "http", containerPort: port, protocol: "TCP" }],
+        envFrom: [{ configMapRef: { name: configMap } }],
+        env: [
+            ...Object.entries(spec.environment).map(([name, value]) => ({ name, value })),
+            ...Object.entries(spec.secrets).map(([name, { secret, key }]) => ({
+                name,
+                valueFrom: { secretKeyRef: { name: secret, key } },
+            })),
+        ],
+        resources: {
+            requests: { cpu: resources.cpuRequest, memory: resources.memoryRequest },
+            limits: { cpu: resources.cpuLimit, memory: resources.memoryLimit },
+        },
+        securityContext: {
+            allowPrivilegeEscalation: false,
+            privileged: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ["ALL"] },
+        },
+        ...probes(spec.probes, port),
+        // The cluster sleeps for the container, so an image needs no shell for it.
+        lifecycle: port === undefined ? undefined : { preStop: { sleep: { seconds: spec.drainSeconds } } },
+    };
+}
+
+/**
+ * One question, asked for three reasons: until it is answered the first time nothing else is asked; while it isn't, no
+ * requests come; and when it hasn't been for a good while longer, the container is started anew.
+ */
+function probes(
+    { path, command, startupSeconds, periodSeconds }: ProbeSpec,
+    port: number | undefined,
+): Pick<Container, "startupProbe" | "readinessProbe" | "livenessProbe"> {
+    if (!command && port === undefined) return {};
+    const question: Probe = command ? { exec: { command } } : { httpGet: { path, port: "http" } };
+    const ask = (period: number, failureThreshold: number): Probe => ({
+        ...question,
+        periodSeconds: period,
+        timeoutSeconds: Math.min(5, period),
+        failureThreshold,
+    });
+    const startupPeriod = Math.min(5, startupSeconds);
+    return {
+        startupProbe: ask(startupPeriod, Math.ceil(startupSeconds / startupPeriod)),
+        readinessProbe: ask(periodSeconds, 3),
+        livenessProbe: ask(periodSeconds, 6),
+    };
+}
+
+/**
+ * Zones have to be even, nodes as far as there are enough. Each revision is counted by itself, so that what a rolling update
+ * ends with is even; a node that is going doesn't count, so a lost zone holds up nothing.
+ */
+function spread(labels: Record<string, string>): Constraint[] {
+    const constraint = {
+        maxSkew: 1,
+        labelSelector: { matchLabels: labels },
+        matchLabelKeys: ["pod-template-hash"],
+        nodeTaintsPolicy: "Honor",
+    };
+    return [
+        { ...constraint, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "DoNotSchedule" },
+        { ...constraint, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
+    ];
+}

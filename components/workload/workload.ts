@@ -1,0 +1,267 @@
+import type * as aws from "@pulumi/aws";
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { WorkloadCluster, WorkloadIdentity } from "../cluster";
+import { Component, type ComponentArgs } from "../component";
+import { type Transform, transformed } from "../transform";
+import { refuse } from "../validation";
+import { autoscalerSpec, scaledObjectSpec } from "./autoscaling";
+import { admitNodes } from "./data-access";
+import { deploymentSpec } from "./deployment";
+import type { QueueScaling } from "./keda";
+import { podLabels } from "./labels";
+import { networkPolicySpec } from "./network-policy";
+import { hasIdentity, type Neighbour, type NetworkPath, networkPaths } from "./paths";
+import { PodSecurityGroup } from "./pod-security-group";
+import { workloadProblems } from "./rules";
+import type { WorkloadSpec } from "./spec";
+import {
+    type DataStore,
+    type MessageQueue,
+    reachProblems,
+    type WorkloadNamespace,
+    type WorkloadNetwork,
+} from "./surroundings";
+
+export interface WorkloadArgs extends WorkloadSpec, ComponentArgs {
+    cluster: WorkloadCluster;
+    network: WorkloadNetwork;
+    /** The namespace that it shares with others. */
+    application: WorkloadNamespace;
+    /** The platform's database; undefined where there is none. */
+    database?: DataStore;
+    /** The platform's cache; undefined where there is none. */
+    cache?: DataStore;
+    /** The platform's queues, by name. */
+    queues: Record<string, MessageQueue>;
+    /** The services that reach it, by name. */
+    callers: string[];
+    /** The services that it reaches, each with its port. */
+    called: Neighbour[];
+    /** Whether an Ingress sends it requests. */
+    exposed: boolean;
+    /** What scales on queues; needed for `scaling.queueDepth`. */
+    queueScaling?: QueueScaling;
+    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    transform?: {
+        deployment?: Transform<k8s.apps.v1.DeploymentArgs>;
+        service?: Transform<k8s.core.v1.ServiceArgs>;
+        networkPolicy?: Transform<k8s.networking.v1.NetworkPolicyArgs>;
+    };
+}
+
+/**
+ * A service in the cluster: a Deployment that is rolled out without a gap, scaled, spread over zones and kept up while
+ * nodes go, with a role in AWS and ways in the network for just what it says that it reaches.
+ */
+export class Workload extends Component {
+    /** Its name in the cluster, which its Service has too. */
+    public readonly service: string;
+    /** The port that it serves; undefined for none. */
+    public readonly port: number | undefined;
+    /** Its role in AWS, to give further rights to; undefined without an identity. */
+    public readonly role: aws.iam.Role | undefined;
+    /** The ways that are open to and from its pods. */
+    public readonly networkPaths: readonly NetworkPath[];
+    /** The security group of its pods; undefined where they are in their nodes'. */
+    public readonly securityGroup: PodSecurityGroup | undefined;
+    /** What has to be there before anyone can send it requests. */
+    public readonly ready: pulumi.Resource[];
+
+    private readonly args: WorkloadArgs;
+
+    constructor(name: string, args: WorkloadArgs, options?: pulumi.ComponentResourceOptions) {
+        refuse(`Workload "${name}"`, [
+            ...workloadProblems(name, args),
+            ...reachProblems(name, args, {
+                database: args.database !== undefined,
+                cache: args.cache !== undefined,
+                queues: Object.keys(args.queues),
+                services: args.called,
+            }),
+        ]);
+        super("plinth:workload:Workload", name, args, options);
+        this.args = args;
+        this.service = name;
+        this.port = args.port;
+        this.networkPaths = networkPaths(args, {
+            blocks: args.network.blocks,
+            exposed: args.exposed,
+            callers: args.callers,
+            called: args.called,
+            dataPorts: { database: args.database?.port, cache: args.cache?.port },
+        });
+
+        const account = this.createServiceAccount();
+        const identity = this.createIdentity();
+        this.role = identity?.role;
+        const policy = this.createNetworkPolicy();
+        this.securityGroup = this.createSecurityGroup();
+        this.enterStores();
+        const first = [account, policy, identity, this.securityGroup?.policy];
+        const deployment = this.createDeployment(first.filter((one) => one !== undefined));
+        const service = this.createService();
+        this.createDisruptionBudget();
+        this.scale(deployment);
+        this.ready = service ? [deployment, service] : [deployment];
+        this.registerOutputs({ service: this.service, port: this.port, roleArn: this.role?.arn });
+    }
+
+    /** Lets its pods through the security groups to another service's. The network policies know of it already. */
+    connectTo(other: Workload): void {
+        if (other.port === undefined) return;
+        this.securityGroup?.connectTo(other.service, other.port, other.securityGroup);
+    }
+
+    private createServiceAccount(): k8s.core.v1.ServiceAccount {
+        const args = { metadata: this.metadata(), automountServiceAccountToken: false };
+        return new k8s.core.v1.ServiceAccount(this.childName("service-account"), args, this.object());
+    }
+
+    /** A role only for those who use AWS: who has none can do nothing there. */
+    private createIdentity(): WorkloadIdentity | undefined {
+        const { cluster, application, queues, reaches } = this.args;
+        if (!hasIdentity(this.args)) return undefined;
+        const identity = cluster.identity(this.service, {
+            namespace: application.namespace,
+            serviceAccount: this.service,
+        });
+        const client = { name: this.service, role: identity.role.name };
+        for (const queue of reaches.queues.send) queues[queue]?.grantSend(client);
+        for (const queue of reaches.queues.consume) queues[queue]?.grantConsume(client);
+        return identity;
+    }
+
+    private createNetworkPolicy(): k8s.networking.v1.NetworkPolicy {
+        const args: k8s.networking.v1.NetworkPolicyArgs = {
+            metadata: this.metadata(),
+            spec: networkPolicySpec(this.service, this.networkPaths),
+        };
+        return new k8s.networking.v1.NetworkPolicy(
+            this.childName("network-policy"),
+            transformed(this.args.transform?.networkPolicy, args),
+            this.object(),
+        );
+    }
+
+    private createSecurityGroup(): PodSecurityGroup | undefined {
+        const { cluster, network, database, cache, reaches, port, application } = this.args;
+        if (!cluster.podSecurityGroups || !(reaches.database || reaches.cache)) return undefined;
+        return new PodSecurityGroup(
+            this.childName("security-group"),
+            {
+                ...this.shared,
+                service: this.service,
+                namespace: application.namespace,
+                ...{ cluster, network, port, paths: this.networkPaths, stores: { database, cache } },
+                dependsOn: this.before,
+            },
+            this.child,
+        );
+    }
+
+    private enterStores(): void {
+        const { cluster, database, cache, reaches } = this.args;
+        const stores = [reaches.database && database, reaches.cache && cache];
+        for (const store of stores) {
+            if (!store) continue;
+            if (this.securityGroup) {
+                store.allowFrom({ name: this.service, securityGroupId: this.securityGroup.securityGroupId });
+            } else admitNodes(store, cluster);
+        }
+    }
+
+    /** `first` is what the pods need from their first moment on. */
+    private createDeployment(first: pulumi.Resource[]): k8s.apps.v1.Deployment {
+        const around = {
+            service: this.service,
+            serviceAccount: this.service,
+            configMap: this.args.application.configMapName,
+        };
+        const args: k8s.apps.v1.DeploymentArgs = {
+            metadata: this.metadata(),
+            spec: deploymentSpec(this.args, around),
+        };
+        return new k8s.apps.v1.Deployment(
+            this.childName("deployment"),
+            transformed(this.args.transform?.deployment, args),
+            this.object(...first),
+        );
+    }
+
+    private createService(): k8s.core.v1.Service | undefined {
+        const { port, exposed, probes, transform } = this.args;
+        if (port === undefined) return undefined;
+        const args: k8s.core.v1.ServiceArgs = {
+            metadata: {
+                ...this.metadata(),
+                // What the load balancer asks of each pod is the service's to say.
+                ...(exposed && { annotations: { "alb.ingress.kubernetes.io/healthcheck-path": probes.path } }),
+            },
+            spec: {
+                type: "ClusterIP",
+                selector: podLabels(this.service),
+                ports: [{ name: "http", port, targetPort: port, protocol: "TCP" }],
+            },
+        };
+        return new k8s.core.v1.Service(this.childName("service"), transformed(transform?.service, args), this.object());
+    }
+
+    /** A node that is emptied takes one pod at a time, and never waits for one that is broken anyway. */
+    private createDisruptionBudget(): void {
+        new k8s.policy.v1.PodDisruptionBudget(
+            this.childName("disruption-budget"),
+            {
+                metadata: this.metadata(),
+                spec: {
+                    maxUnavailable: 1,
+                    unhealthyPodEvictionPolicy: "AlwaysAllow",
+                    selector: { matchLabels: podLabels(this.service) },
+                },
+            },
+            this.object(),
+        );
+    }
+
+    private scale(deployment: k8s.apps.v1.Deployment): void {
+        const { scaling, replicas, queueScaling, queues } = this.args;
+        const depth = scaling.queueDepth;
+        const queue = depth && queues[depth.queue];
+        if (!depth || !queue) {
+            const args = { metadata: this.metadata(), spec: autoscalerSpec(this.service, replicas, scaling) };
+            new k8s.autoscaling.v2.HorizontalPodAutoscaler(this.childName("autoscaler"), args, this.object(deployment));
+            return;
+        }
+        if (!queueScaling)
+            throw new Error(`Workload "${this.service}" scales on a queue and was given no queueScaling`);
+        const scaled = queueScaling.watch(this.service, queue);
+        new k8s.apiextensions.CustomResource(
+            this.childName("scaled-object"),
+            {
+                apiVersion: "keda.sh/v1alpha1",
+                kind: "ScaledObject",
+                metadata: this.metadata(),
+                spec: scaledObjectSpec(this.service, replicas, scaling, depth, scaled),
+            },
+            this.object(deployment, ...queueScaling.ready),
+        );
+    }
+
+    private metadata() {
+        return {
+            namespace: this.args.application.namespace,
+            name: this.service,
+            labels: { ...podLabels(this.service), "app.kubernetes.io/managed-by": "pulumi" },
+        };
+    }
+
+    /** What must have happened before anything of it changes: a failed migration leaves all as it was. */
+    private get before(): pulumi.Resource[] {
+        return [...this.args.cluster.ready, ...this.args.application.ready];
+    }
+
+    /** Options of an object in the cluster that comes after `others`. */
+    private object(...others: pulumi.Resource[]): pulumi.CustomResourceOptions {
+        return { ...this.child, provider: this.args.cluster.kubernetes, dependsOn: [...this.before, ...others] };
+    }
+}

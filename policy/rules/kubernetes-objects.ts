@@ -1,0 +1,61 @@
+import type { View } from "../graph/graph";
+import { absent, elements, field, type Reading, text } from "../graph/peek";
+
+/** Pulumi type tokens of the Kubernetes objects that the rules judge. */
+export const kubernetesTypes = {
+    namespace: "kubernetes:core/v1:Namespace",
+    configMap: "kubernetes:core/v1:ConfigMap",
+    role: "kubernetes:rbac.authorization.k8s.io/v1:Role",
+    clusterRole: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+    roleBinding: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+    clusterRoleBinding: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+} as const;
+
+/** Where each kind of object that runs pods keeps what they are like. */
+const podSpecs: Readonly<Record<string, string>> = {
+    "kubernetes:core/v1:Pod": "spec",
+    "kubernetes:core/v1:ReplicationController": "spec.template.spec",
+    "kubernetes:apps/v1:Deployment": "spec.template.spec",
+    "kubernetes:apps/v1:StatefulSet": "spec.template.spec",
+    "kubernetes:apps/v1:DaemonSet": "spec.template.spec",
+    "kubernetes:apps/v1:ReplicaSet": "spec.template.spec",
+    "kubernetes:batch/v1:Job": "spec.template.spec",
+    "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template.spec",
+};
+
+/** The kinds of objects that run pods. */
+export const podTypes: readonly string[] = Object.keys(podSpecs);
+
+/** What the pods of an object are like; absent for a kind that runs none. */
+export function podSpecOf(view: View): Reading {
+    const path = podSpecs[view.type];
+    return path === undefined ? absent : within(view, path);
+}
+
+/** What stands at a path of dots below an input. */
+export function within(view: View, path: string): Reading {
+    const [input = "", ...steps] = path.split(".");
+    return steps.reduce(field, view.read(input));
+}
+
+/** The elements of a list below `reading`; none where it is left out, undefined where it is not known. */
+export function listOf(reading: Reading, key: string): Reading[] | undefined {
+    const list = field(reading, key);
+    return list.is === "absent" ? [] : elements(list);
+}
+
+/** The containers of every kind that a pod has, each with its name; undefined where they are not known. */
+export function containersOf(pod: Reading): { name: string; container: Reading }[] | undefined {
+    const lists = ["initContainers", "containers", "ephemeralContainers"].map((key) => listOf(pod, key));
+    if (lists.some((list) => list === undefined)) return undefined;
+    return lists.flatMap((list) =>
+        (list ?? []).map((container) => ({ name: text(field(container, "name")) ?? "a container", container })),
+    );
+}
+
+/** The names and values of a map; undefined where it is not known. */
+export function entriesOf(reading: Reading): [string, Reading][] | undefined {
+    if (reading.is === "absent") return [];
+    if (reading.is !== "known" || typeof reading.value !== "object") return undefined;
+    return Object.keys(reading.value).map((key) => [key, field(reading, key)]);
+}

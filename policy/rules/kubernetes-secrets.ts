@@ -1,0 +1,85 @@
+import type { View } from "../graph/graph";
+import { field, type Reading, text } from "../graph/peek";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
+import { containersOf, entriesOf, kubernetesTypes, listOf, podSpecOf, podTypes } from "./kubernetes-objects";
+
+/** What a variable that holds a secret is called. */
+const secretName = /(PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
+/** A URL with a password in it. */
+const credentialsInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]+@/i;
+/** What makes secrets; whatever comes of one is a secret too. */
+const secretSources = [types.randomPassword, "random:index/randomBytes:RandomBytes", "tls:index/privateKey:PrivateKey"];
+
+const noLiteralSecrets: Rule = {
+    id: "no-literal-secrets",
+    title: "Neither the variables of pods nor ConfigMaps hold a secret",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: "Keep the secret in Secrets Manager, have External Secrets bring it into the cluster, and name it in a secretKeyRef or mount it.",
+    judges: "inputs",
+    appliesTo: [...podTypes, kubernetesTypes.configMap],
+    judge: (view) => (view.type === kubernetesTypes.configMap ? judgeConfigMap(view) : judgePods(view)),
+};
+
+const noGeneratedSecrets: Rule = {
+    id: "no-generated-secrets",
+    title: "Neither pods nor ConfigMaps are made from what the program generates as a secret",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: noLiteralSecrets.remedy,
+    appliesTo: [...podTypes, kubernetesTypes.configMap],
+    // By the edges alone, which are known before any value is.
+    judge: (view) => all(["spec", "data", "binaryData"].map((input) => judgeSources(view, input))),
+};
+
+export const literalSecretRules: readonly Rule[] = [noLiteralSecrets, noGeneratedSecrets];
+
+function judgeConfigMap(view: View): Verdict {
+    return all(
+        ["data", "binaryData"].flatMap((input) => {
+            const reading = view.read(input);
+            const entries = entriesOf(reading);
+            if (!entries) return [unknown(`${input} is not known yet`)];
+            return entries.map(([name, value]) => judgeEntry(name, value));
+        }),
+    );
+}
+
+function judgePods(view: View): Verdict {
+    const pod = podSpecOf(view);
+    const containers = containersOf(pod);
+    if (pod.is === "unknown" || !containers) return unknown("its pods are not known yet");
+    return all(
+        containers.map(({ name, container }) => {
+            const variables = listOf(container, "env");
+            if (!variables) return through(name, unknown("its variables are not known yet"));
+            return through(name, all(variables.map(judgeVariable)));
+        }),
+    );
+}
+
+function judgeVariable(variable: Reading): Verdict {
+    const name = field(variable, "name");
+    if (name.is === "unknown") return unknown("the name of a variable is not known yet");
+    return judgeEntry(text(name) ?? "", field(variable, "value"));
+}
+
+/** A value that is not known yet is judged by its name, and by the next rule where it comes from. */
+function judgeEntry(name: string, value: Reading): Verdict {
+    if (value.is === "absent") return satisfied;
+    if (secretName.test(name)) return violated(`${name} is stated`);
+    return credentialsInUrl.test(text(value) ?? "") ? violated(`${name} holds a password`) : satisfied;
+}
+
+function judgeSources(view: View, input: string): Verdict {
+    const [source, ...others] = view.follow(input);
+    const secret = view.follow(input, secretSources)[0];
+    if (!source || !secret) return satisfied;
+    // One value of all may have been picked, and not the secret one.
+    if (others.length > 0) return unknown(`${input} comes from the secret ${secret.name}, among others`);
+    return violated(`${input} comes from the secret ${secret.name}`);
+}

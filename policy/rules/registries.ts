@@ -1,0 +1,74 @@
+import { elements, field, text } from "../graph/peek";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { satisfied, unknown, violated } from "../verdict";
+import { judgeKey, mustNotBePublic, vouchedKeys } from "./checks";
+
+const registryEncrypted: Rule = {
+    id: "repository-encrypted-with-customer-key",
+    title: "Image repositories are encrypted with a key of the customer's",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: { securityHub: ["ECR.5"], checkov: ["CKV_AWS_136"] },
+    remedy: 'Set encryptionConfigurations to encryptionType: "KMS" and the kmsKey of an aws.kms.Key of the stack. On a living repository this replaces it.',
+    appliesTo: [types.repository],
+    vouching: vouchedKeys,
+    judge: (repository, vouched) => {
+        const configurations = repository.read("encryptionConfigurations");
+        if (configurations.is === "unknown") return unknown("encryptionConfigurations is not known yet");
+        const [first] = elements(configurations) ?? [];
+        if (!first) return violated("encryptionConfigurations is not set");
+        const type = field(first, "encryptionType");
+        if (type.is === "unknown") return unknown("encryptionType is not known yet");
+        if (!/^KMS/.test(text(type) ?? "")) return violated("encryptionType is not KMS");
+        return judgeKey(field(first, "kmsKey"), repository, "encryptionConfigurations", vouched);
+    },
+};
+
+const registryImmutable: Rule = {
+    id: "repository-tags-immutable",
+    title: "Image tags stay on the image that they were given to",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: { securityHub: ["ECR.2"], checkov: ["CKV_AWS_51"] },
+    remedy: 'Set imageTagMutability: "IMMUTABLE".',
+    appliesTo: [types.repository],
+    judge: (repository) => {
+        const mutability = repository.read("imageTagMutability");
+        if (mutability.is === "unknown") return unknown("imageTagMutability is not known yet");
+        return text(mutability) === "IMMUTABLE" ? satisfied : violated("imageTagMutability is not IMMUTABLE");
+    },
+};
+
+const registryScanned: Rule = {
+    id: "repository-images-scanned",
+    title: "Images are scanned for known weaknesses when they are pushed",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: { securityHub: ["ECR.1"], cis: ["Amazon EKS 1.4 §5.1.1"], checkov: ["CKV_AWS_163"] },
+    remedy: "Set imageScanningConfiguration.scanOnPush: true.",
+    appliesTo: [types.repository],
+    judge: (repository) => {
+        const scan = field(repository.read("imageScanningConfiguration"), "scanOnPush");
+        if (scan.is === "unknown") return unknown("imageScanningConfiguration is not known yet");
+        return text(scan) === "true" ? satisfied : violated("scanOnPush is not true");
+    },
+};
+
+const registryNotPublic: Rule = {
+    id: "repository-policy-not-public",
+    title: "Repository policies let no one in without saying who",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: { cis: ["AWS Foundations 7.0 §2.21"], checkov: ["CKV_AWS_32"] },
+    remedy: "Name principals, or limit the statement by aws:PrincipalAccount or aws:PrincipalOrgID.",
+    appliesTo: [types.repositoryPolicy],
+    judge: (policy) => mustNotBePublic(policy),
+};
+
+export const registryRules: readonly Rule[] = [
+    registryEncrypted,
+    registryImmutable,
+    registryScanned,
+    registryNotPublic,
+];

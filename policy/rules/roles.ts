@@ -1,0 +1,29 @@
+import { looseTrust, parseDocument } from "../graph/document";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { all, violated } from "../verdict";
+import { mustNotBePublic, unreadable } from "./checks";
+
+const roleTrustNarrow: Rule = {
+    id: "role-trust-narrow",
+    title: "Roles trust no one without saying who, and of pods those of one service account of one cluster",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: { cis: ["Amazon EKS 1.4 §5.2.1"], checkov: ["CKV_AWS_60", "CKV_AWS_61"] },
+    remedy:
+        "Name the principals in assumeRolePolicy, or limit the statement by aws:PrincipalArn or aws:PrincipalOrgID. Where it trusts " +
+        "pods.eks.amazonaws.com, demand by StringEquals the cluster, the namespace and the service account: " +
+        "aws:RequestTag/eks-cluster-arn, kubernetes-namespace and kubernetes-service-account.",
+    appliesTo: [types.role],
+    judge: (role) => {
+        const document = parseDocument(role.read("assumeRolePolicy"));
+        if (document.is === "absent") return violated("assumeRolePolicy is not set");
+        if (document.is !== "known") return unreadable(document);
+        const loose = looseTrust(document.statements).map((statement) =>
+            violated(`statement ${statement} lets pods of any service account take it`),
+        );
+        return all([mustNotBePublic(role, "assumeRolePolicy"), ...loose]);
+    },
+};
+
+export const roleRules: readonly Rule[] = [roleTrustNarrow];

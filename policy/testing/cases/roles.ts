@@ -1,0 +1,49 @@
+import { podsOfBackend } from "../cluster";
+import { set, statement } from "../platform";
+import { anyone, atFirst, type Cases, publicPolicy, something } from "./case";
+
+const trusting = (Condition: object | undefined) =>
+    set("backend-role", { assumeRolePolicy: statement({ ...podsOfBackend, Condition }) });
+const tags = podsOfBackend.Condition.StringEquals;
+const loose = /statement "TrustPods" lets pods of any service account take it/;
+
+export const roles: Cases = {
+    mutations: [
+        {
+            rule: "role-trust-narrow",
+            what: "trust in everyone",
+            change: set("nodes-role", { assumeRolePolicy: statement(anyone) }),
+            says: publicPolicy,
+        },
+        { rule: "role-trust-narrow", what: "trust in all pods", change: trusting(undefined), says: loose },
+        {
+            rule: "role-trust-narrow",
+            what: "trust in a namespace of any cluster",
+            change: trusting({ StringEquals: { ...tags, "aws:RequestTag/eks-cluster-arn": undefined } }),
+            says: loose,
+        },
+        {
+            rule: "role-trust-narrow",
+            what: "trust in every service account of a namespace",
+            change: trusting({ StringLike: { ...tags, "aws:RequestTag/kubernetes-service-account": "*" } }),
+            says: loose,
+        },
+        {
+            rule: "role-trust-narrow",
+            what: "trust in two service accounts",
+            change: trusting({
+                StringEquals: { ...tags, "aws:RequestTag/kubernetes-service-account": ["backend", "frontend"] },
+            }),
+            says: loose,
+        },
+    ],
+    doubts: [
+        {
+            rule: "role-trust-narrow",
+            what: "a policy not known yet",
+            change: set("backend-role", { assumeRolePolicy: something }),
+            says: /its policy is not known yet/,
+            modes: atFirst,
+        },
+    ],
+};

@@ -1,0 +1,113 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+    appendFileSync,
+    chownSync,
+    existsSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+
+const binaries = findBinaries();
+/** PostgreSQL refuses to run as root, so there it runs as the user that Debian makes for it. */
+const account = process.getuid?.() === 0 ? accountOf("postgres") : { uid: process.getuid?.(), gid: process.getgid?.() };
+
+/** Why no server can be started here; empty where one can. */
+export const noPostgres = !binaries
+    ? "no PostgreSQL server is installed"
+    : account
+      ? ""
+      : "root has no user postgres to run it as";
+
+/** A PostgreSQL server of its own for a test, which listens on a socket in a folder of its own and nowhere else. */
+export class PostgresServer {
+    /** Where the socket is: what clients give as the host. */
+    readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-postgres-")));
+    private readonly data = path.join(this.directory, "data");
+    private readonly logFile = path.join(this.directory, "log");
+
+    /** Starts the server with lines for its configuration and, in front of its own, for its table of who may log in. */
+    start(settings: string[], hostBasedAuthentication: string[] = []): void {
+        chownSync(this.directory, account?.uid ?? 0, account?.gid ?? 0);
+        this.run("initdb", "-D", this.data, "-U", "tester", "--auth=trust", "--no-sync");
+        appendFileSync(path.join(this.data, "postgresql.conf"), `${settings.join("\n")}\n`);
+        if (hostBasedAuthentication.length > 0) {
+            const file = path.join(this.data, "pg_hba.conf");
+            writeFileSync(file, `${hostBasedAuthentication.join("\n")}\n${readFileSync(file, "utf8")}`);
+        }
+        this.run("pg_ctl", "start", "-w", "-D", this.data, "-l", this.logFile, "-o", `-k ${this.directory} -h ''`);
+    }
+
+    /** What the server has logged so far. */
+    log(): string {
+        return readFileSync(this.logFile, "utf8");
+    }
+
+    /** The rows of the last statement, as texts, as the superuser sees them. */
+    query(sql: string, database = "postgres"): string[][] {
+        const args = [
+            "-h",
+            this.directory,
+            "-U",
+            "tester",
+            "-d",
+            database,
+            "-qAt",
+            "-F",
+            "\t",
+            "-v",
+            "ON_ERROR_STOP=1",
+        ];
+        const output = execFileSync(path.join(binaries ?? "", "psql"), args, {
+            input: sql,
+            encoding: "utf8",
+            stdio: "pipe",
+        });
+        return output
+            .replace(/\n$/, "")
+            .split("\n")
+            .map((row) => row.split("\t"));
+    }
+
+    /** The folder of `psql` and its like. */
+    get clients(): string {
+        return binaries ?? "";
+    }
+
+    stop(): void {
+        if (existsSync(this.data)) this.run("pg_ctl", "stop", "-D", this.data, "-m", "immediate");
+        rmSync(this.directory, { recursive: true, force: true });
+    }
+
+    private run(program: string, ...args: string[]): void {
+        const { status, stderr } = spawnSync(path.join(binaries ?? "", program), args, {
+            ...account,
+            cwd: this.directory,
+            stdio: ["ignore", "ignore", "pipe"],
+            encoding: "utf8",
+        });
+        if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status}:\n${stderr}`);
+    }
+}
+
+function findBinaries(): string | undefined {
+    const debian = "/usr/lib/postgresql";
+    const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+    const folders = [
+        ...versions.map((version) => path.join(debian, version, "bin")),
+        ...(process.env.PATH ?? "").split(":"),
+    ];
+    return folders.find((folder) => existsSync(path.join(folder, "initdb")) && existsSync(path.join(folder, "psql")));
+}
+
+function accountOf(user: string): { uid: number; gid: number } | undefined {
+    const numbers = ["-u", "-g"].map((flag) => spawnSync("id", [flag, user], { encoding: "utf8" }));
+    if (numbers.some(({ status }) => status !== 0)) return undefined;
+    const [uid = 0, gid = 0] = numbers.map(({ stdout }) => Number(stdout));
+    return { uid, gid };
+}
