@@ -114,11 +114,7 @@ describe("a living platform whose tier goes from staging to prod", () => {
         ]);
         const replaced = first.filter((step) => !/^(create|update) /.test(step));
         // Of the whole platform: no subnet, no database, and of the cache only the group of parameters.
-        expect(replaced.sort()).toEqual([
-            "replace cache-credentials-value",
-            "replace cache-parameter-group",
-            ...["application", "master", "read-only"].map((user) => `replace database-${user}-credentials-value`),
-        ]);
+        expect(replaced.sort()).toEqual(["replace cache-credentials-value", "replace cache-parameter-group"]);
         expect(first).toEqual(expect.arrayContaining(["create network-isolated-2", "create database-replica-2"]));
         expect(first.find((step) => step.startsWith("update database-primary"))).toContain("storageType");
         await checkout.succeed("up", "staging", "--skip-preview");

@@ -66,9 +66,9 @@ export class Checkout {
             this.leaveOut(`Pulumi.${stack}.yaml`, without);
     }
 
-    /** Takes parts of the platform out of a stack's configuration, and with the cluster what runs in it. */
+    /** Takes parts of the platform out of a stack's configuration, and the services, which reach them. */
     private leaveOut(file: string, parts: string[]): void {
-        if (parts.includes("cluster")) this.edit(file, / {2}plinth:workloads:\n( {4}.*\n)*/, "");
+        this.edit(file, / {2}plinth:workloads:\n( {4}.*\n)*/, "");
         this.edit(file, /$/, parts.map((part) => `  plinth:${part}: false\n`).join(""));
     }
 

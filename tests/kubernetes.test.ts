@@ -61,9 +61,12 @@ export = {
 `;
 
 const write = (tag: string) => checkout.write("Pulumi.dev.yaml", JSON.stringify({ config: { "app:tag": tag } }));
+/** Without the policy pack, for which this program is too plain. */
+const pulumi = (command: string, ...flags: string[]) => ["pulumi", command, "--stack", "dev", ...flags];
 const tell = (told: unknown) => checkout.write("Sandbox.dev.yaml", JSON.stringify(told));
 
-beforeAll(() => {
+beforeAll(async () => {
+    await checkout.succeed("pulumi", "stack", "init", "dev");
     checkout.write("stacks/index.ts", PROGRAM);
     write("v1");
     new Account(ACCOUNTS, "dev").put(clusterEntity(ENDPOINT));
@@ -71,9 +74,9 @@ beforeAll(() => {
 
 describe("a program over an emulated cluster", () => {
     it("is previewed on a fresh stack, and says what would be turned away", async () => {
-        expect(await checkout.succeed("preview", "dev")).toMatch(/\+ 10 to create/);
+        expect(await checkout.succeed(...pulumi("preview"))).toMatch(/\+ 10 to create/);
         checkout.edit("stacks/index.ts", "allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true");
-        const { code, output } = await checkout.run(["preview", "dev"]);
+        const { code, output } = await checkout.run(pulumi("preview"));
         checkout.write("stacks/index.ts", PROGRAM);
         expect(code).not.toBe(0);
         expect(output).toContain(
@@ -83,7 +86,7 @@ describe("a program over an emulated cluster", () => {
 
     it("comes up but for the job that is told to fail, and with it once it is another", async () => {
         tell({ failingJobs: ["app/migrate"] });
-        const { code, output } = await checkout.run(["up", "dev", "--skip-preview"]);
+        const { code, output } = await checkout.run(pulumi("up", "--yes", "--skip-preview"));
         expect(code).not.toBe(0);
         expect(output).toContain("Job has reached the specified backoff limit (BackoffLimitExceeded)");
         const there = (await checkout.account("dev")).resources.map(({ type, id }) => `${type} ${id}`);
@@ -92,14 +95,14 @@ describe("a program over an emulated cluster", () => {
 
         tell({});
         write("v2");
-        const up = await checkout.succeed("up", "dev", "--skip-preview");
+        const up = await checkout.succeed(...pulumi("up", "--yes", "--skip-preview"));
         expect(up).toMatch(
             /kubernetes:batch\/v1:Job\s+migrate\s+(deleted original|created replacement|replaced|deleting original)/,
         );
     });
 
     it("is clean afterwards, with what the controllers say", async () => {
-        expect(await checkout.succeed("preview", "dev", "--expect-no-changes")).toMatch(/unchanged/);
+        expect(await checkout.succeed(...pulumi("preview", "--expect-no-changes"))).toMatch(/unchanged/);
         await checkout.succeed("refresh", "dev", "--skip-preview", "--expect-no-changes");
         const outputs: unknown = JSON.parse(
             await checkout.succeed("pulumi", "stack", "output", "--stack", "dev", "--json"),
