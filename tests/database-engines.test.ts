@@ -79,8 +79,6 @@ describe.each(cases)("a platform on $engine", ({ engine, settings, port, url, ma
         ];
         checkout.write("Pulumi.dev.yaml", lines.join("\n"));
         await checkout.succeed("up", "dev");
-        await checkout.succeed("preview", "dev", "--expect-no-changes");
-        await checkout.succeed("refresh", "dev", "--expect-no-changes");
         const outputs = JSON.parse(
             await checkout.succeed("pulumi", "stack", "output", "--stack", "dev", "--json", "--show-secrets"),
         ) as { database: { port: number; replicaEndpoints: string[] }; databaseUrl: string };
