@@ -158,7 +158,7 @@ describe("what is set", () => {
     });
 
     it("sets the cluster and the repositories of its images in one place", () => {
-        const engineers = { principalArn: "arn:aws:iam::123456789012:role/engineers" };
+        const engineers = { principalArn: "arn:aws:iam::123456789012:role/engineers", groups: ["readers"] };
         const spec = specOf({
             tier: "dev",
             cluster: { capacityType: "spot", access: { engineers }, registries: { names: ["api"], keptImages: 3 } },

@@ -141,9 +141,9 @@ function clusterOf(settings: Settings, tier: Tier): { cluster: ClusterSpec; regi
             zones: Math.min(tier.cluster.zones, networkZones),
             ...own,
             access: Object.fromEntries(
-                Object.entries(access).map(([name, { principalArn = "", policy = "view", namespaces }]) => [
+                Object.entries(access).map(([name, { principalArn = "", policy = "view", ...where }]) => [
                     name,
-                    { principalArn, policy, ...(namespaces && { namespaces }) },
+                    { principalArn, policy, ...where },
                 ]),
             ),
         },

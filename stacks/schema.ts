@@ -154,6 +154,7 @@ const access = z
         principalArn: z.string(),
         policy: word(clusterAccessPolicies, "an access policy"),
         namespaces: z.array(z.string()),
+        groups: z.array(z.string()),
     } satisfies Fields<ClusterAccess>)
     .partial();
 

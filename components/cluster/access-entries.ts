@@ -22,10 +22,10 @@ export class AccessEntries extends Component {
         super("plinth:cluster:AccessEntries", name, args, options);
         const { partition } = aws.getPartitionOutput({}, this.child);
         const { clusterName } = args;
-        for (const [who, { principalArn, policy, namespaces = [] }] of Object.entries(args.access)) {
+        for (const [who, { principalArn, policy, namespaces = [], groups }] of Object.entries(args.access)) {
             const entry = new aws.eks.AccessEntry(
                 this.childName(who),
-                { clusterName, principalArn, type: "STANDARD", tags: this.tags(who) },
+                { clusterName, principalArn, type: "STANDARD", kubernetesGroups: groups, tags: this.tags(who) },
                 this.child,
             );
             new aws.eks.AccessPolicyAssociation(

@@ -260,13 +260,14 @@ describe("access", () => {
         const engineers = "arn:aws:iam::123456789012:role/engineers";
         const { resources } = await make({
             access: {
-                engineers: { principalArn: engineers, policy: "edit", namespaces: ["app"] },
+                engineers: { principalArn: engineers, policy: "edit", namespaces: ["app"], groups: ["readers"] },
                 ops: { principalArn: "arn:aws:iam::123456789012:role/ops", policy: "cluster-admin" },
             },
         });
         expect(inputsOf(resources, "cluster-access-engineers")).toMatchObject({
             principalArn: engineers,
             type: "STANDARD",
+            kubernetesGroups: ["readers"],
         });
         const policy = inputsOf(resources, "cluster-access-engineers-policy");
         expect(policy.accessScope).toEqual({ type: "namespace", namespaces: ["app"] });

@@ -58,6 +58,10 @@ describe("what is refused", () => {
             'k.access.team.principalArn: "arn:aws:iam::123456789012:root" is not the ARN of a role or user; give one like arn:aws:iam::123456789012:role/engineers',
         ],
         [
+            { access: { team: { ...admin, groups: ["system:masters"] } } },
+            'k.access.team.groups: "system:masters" is not a group that EKS lets anyone be put into; give one of your own, like platform-secret-readers',
+        ],
+        [
             { access: { team: { ...admin, principalArn: "*" } } },
             'k.access.team.principalArn: "*" is not the ARN of a role or user; give one like arn:aws:iam::123456789012:role/engineers',
         ],

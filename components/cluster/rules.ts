@@ -113,7 +113,7 @@ const namespace = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** What is wrong with those who may use the cluster. */
 export function accessProblems(where: string, access: Record<string, ClusterAccess>): Problem[] {
     const principals = Object.values(access).map(({ principalArn }) => principalArn);
-    return Object.entries(access).flatMap(([name, { principalArn, policy, namespaces = [] }]) => {
+    return Object.entries(access).flatMap(([name, { principalArn, policy, namespaces = [], groups = [] }]) => {
         const at = (field: string) => `${where}.access.${name}${field}`;
         const strange = namespaces.find((one) => !namespace.test(one));
         return [
@@ -152,6 +152,14 @@ export function accessProblems(where: string, access: Record<string, ClusterAcce
             ...(strange === undefined
                 ? []
                 : [problemAt(at(".namespaces"), `"${strange}" is not a namespace; give one like app`)]),
+            ...(groups.some((group) => group === "" || group.startsWith("system:"))
+                ? [
+                      problemAt(
+                          at(".groups"),
+                          `"${groups.find((group) => group === "" || group.startsWith("system:"))}" is not a group that EKS lets anyone be put into; give one of your own, like platform-secret-readers`,
+                      ),
+                  ]
+                : []),
             ...(policy === "cluster-admin" && namespaces.length > 0
                 ? [
                       problemAt(

@@ -31,6 +31,12 @@ export interface ClusterAccess {
      * @default none
      */
     namespaces?: string[];
+    /**
+     * Groups of Kubernetes that they are in besides, which Roles are bound to: `platform-secret-readers`.
+     * @default none
+     * @remarks Updated in place.
+     */
+    groups?: string[];
 }
 
 /** A Kubernetes cluster on EKS in plain values. */
