@@ -1,5 +1,6 @@
 import { type Inputs, malformed, outside, type Rejection, unlisted } from "../resource-type";
 import { monitoringRejections, systemRejections } from "./rds-monitoring";
+import { rdsRejections } from "./rds-rules";
 import { IDENTIFIER, WEEKLY_WINDOW, WINDOW, windowsMustNotOverlap } from "./rds-windows";
 
 export const CLUSTER = "aws:rds/cluster:Cluster";
@@ -63,29 +64,12 @@ export const clusterRejections: Rejection<Inputs>[] = [
     },
     malformed("databaseName", /^[A-Za-z_]\w{0,62}$/, "a letter first, then letters, digits and _"),
     outside("backupRetentionPeriod", 1, 35),
-    outside("port", 1150, 65_535),
     outside("backtrackWindow", 0, 259_200),
     unlisted("storageType", ["", "aurora", "aurora-iopt1"]),
-    unlisted("engineLifecycleSupport", [
-        "open-source-rds-extended-support",
-        "open-source-rds-extended-support-disabled",
-    ]),
     malformed("preferredBackupWindow", WINDOW, "hh24:mi-hh24:mi, in UTC"),
     malformed("preferredMaintenanceWindow", WEEKLY_WINDOW, "ddd:hh24:mi-ddd:hh24:mi, in UTC"),
     windowsMustNotOverlap("preferredBackupWindow", "preferredMaintenanceWindow"),
-    {
-        code: "InvalidParameterCombination",
-        at: "kmsKeyId",
-        when: (inputs) => inputs.has("kmsKeyId") && inputs.has("storageEncrypted") && !inputs.flag("storageEncrypted"),
-        say: () => "A KMS key can only be used with storage encryption",
-    },
-    {
-        code: "InvalidParameterValue",
-        at: "finalSnapshotIdentifier",
-        when: (inputs) => !inputs.flag("skipFinalSnapshot") && !inputs.has("finalSnapshotIdentifier"),
-        say: () => "final_snapshot_identifier is required when skip_final_snapshot is false",
-    },
-    malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
+    ...rdsRejections,
     {
         // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ServerlessV2ScalingConfiguration.html
         code: "InvalidParameterValue",

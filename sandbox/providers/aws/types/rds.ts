@@ -21,6 +21,7 @@ import {
 } from "./rds-managed-password";
 import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
 import { instanceParameterRejections, parameterRejections } from "./rds-parameters";
+import { rdsRejections } from "./rds-rules";
 import { restoreConflicts, restoredOutputs, restoreRejections, SNAPSHOT } from "./rds-snapshots";
 import { storageRejections } from "./rds-storage";
 import { auroraFamily } from "./rds-versions";
@@ -68,27 +69,10 @@ const instanceRules: Rejection<Inputs>[] = [
     },
     malformed("dbName", /^[A-Za-z_]\w{0,62}$/, "a letter first, then letters, digits and _"),
     outside("backupRetentionPeriod", 0, 35),
-    outside("port", 1150, 65_535),
-    unlisted("engineLifecycleSupport", [
-        "open-source-rds-extended-support",
-        "open-source-rds-extended-support-disabled",
-    ]),
     malformed("backupWindow", WINDOW, "hh24:mi-hh24:mi, in UTC"),
     malformed("maintenanceWindow", WEEKLY_WINDOW, "ddd:hh24:mi-ddd:hh24:mi, in UTC"),
     windowsMustNotOverlap("backupWindow", "maintenanceWindow"),
-    {
-        code: "InvalidParameterCombination",
-        at: "kmsKeyId",
-        when: (inputs) => inputs.has("kmsKeyId") && inputs.has("storageEncrypted") && !inputs.flag("storageEncrypted"),
-        say: () => "A KMS key can only be used with storage encryption",
-    },
-    {
-        code: "InvalidParameterValue",
-        at: "finalSnapshotIdentifier",
-        when: (inputs) => !inputs.flag("skipFinalSnapshot") && !inputs.has("finalSnapshotIdentifier"),
-        say: () => "final_snapshot_identifier is required when skip_final_snapshot is false",
-    },
-    malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
+    ...rdsRejections,
     ...storageRejections,
     ...monitoringRejections,
     ...managedPasswordOfInstance,
