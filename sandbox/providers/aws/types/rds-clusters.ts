@@ -20,6 +20,7 @@ import {
 } from "./rds-managed-password";
 import { monitoringConflicts } from "./rds-monitoring";
 import { parameterRejections } from "./rds-parameters";
+import { departure } from "./rds-rules";
 import { auroraFamily } from "./rds-versions";
 import { SECURITY_GROUP } from "./security-groups";
 
@@ -100,25 +101,14 @@ export const rdsClusters: Record<string, ResourceType> = {
         rejects: [...clusterRejections, ...managedPasswordRejections("masterPassword")],
         conflicts: [...clusterConflicts, ...monitoringConflicts],
         forbids: clusterForbids,
-        keeps: [
-            {
-                code: "InvalidParameterCombination",
-                when: ({ inputs }) => inputs.flag("deletionProtection"),
-                say: () => "Cannot delete protected Cluster, please disable deletion protection and try again.",
+        ...departure({
+            protectedAs: "Cluster",
+            snapshot: {
+                type: CLUSTER_SNAPSHOT,
+                called: "cluster snapshot",
+                exists: "DBClusterSnapshotAlreadyExistsFault",
             },
-            {
-                code: "DBClusterSnapshotAlreadyExistsFault",
-                when: ({ inputs, all }) =>
-                    !inputs.flag("skipFinalSnapshot") &&
-                    all(CLUSTER_SNAPSHOT).some(({ id }) => id === inputs.text("finalSnapshotIdentifier")),
-                say: ({ inputs }) =>
-                    `Cannot create the cluster snapshot because a snapshot with the identifier ${inputs.text("finalSnapshotIdentifier")} already exists.`,
-            },
-        ],
-        leaves: ({ inputs }) =>
-            inputs.flag("skipFinalSnapshot")
-                ? undefined
-                : { type: CLUSTER_SNAPSHOT, id: inputs.text("finalSnapshotIdentifier"), because: "the final snapshot" },
+        }),
         notFound: "DBClusterNotFoundFault",
         // A cluster goes after its servers: "it still contains DB instances in non-deleting state".
         inUse: "InvalidDBClusterStateFault",

@@ -1,4 +1,4 @@
-import { type Inputs, malformed, outside, type Rejection, unlisted } from "../resource-type";
+import { type Inputs, malformed, outside, type Rejection, type ResourceType, unlisted } from "../resource-type";
 import { IDENTIFIER } from "./rds-windows";
 
 /** What RDS refuses of instances and clusters alike. */
@@ -22,3 +22,34 @@ export const rdsRejections: Rejection<Inputs>[] = [
     },
     malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
 ];
+
+/** What RDS calls a server or a cluster, and the snapshot that a deletion leaves of it. */
+interface Words {
+    protectedAs: string;
+    snapshot: { type: string; called: string; exists: string };
+}
+
+/** How instances and clusters go: not while they are protected, and leaving a final snapshot where one is wanted. */
+export function departure({ protectedAs, snapshot }: Words): Required<Pick<ResourceType, "keeps" | "leaves">> {
+    return {
+        keeps: [
+            {
+                code: "InvalidParameterCombination",
+                when: ({ inputs }) => inputs.flag("deletionProtection"),
+                say: () => `Cannot delete protected ${protectedAs}, please disable deletion protection and try again.`,
+            },
+            {
+                code: snapshot.exists,
+                when: ({ inputs, all }) =>
+                    !inputs.flag("skipFinalSnapshot") &&
+                    all(snapshot.type).some(({ id }) => id === inputs.text("finalSnapshotIdentifier")),
+                say: ({ inputs }) =>
+                    `Cannot create the ${snapshot.called} because a snapshot with the identifier ${inputs.text("finalSnapshotIdentifier")} already exists.`,
+            },
+        ],
+        leaves: ({ inputs }) =>
+            inputs.flag("skipFinalSnapshot")
+                ? undefined
+                : { type: snapshot.type, id: inputs.text("finalSnapshotIdentifier"), because: "the final snapshot" },
+    };
+}

@@ -21,7 +21,7 @@ import {
 } from "./rds-managed-password";
 import { monitoringConflicts, monitoringRejections } from "./rds-monitoring";
 import { instanceParameterRejections, parameterRejections } from "./rds-parameters";
-import { rdsRejections } from "./rds-rules";
+import { departure, rdsRejections } from "./rds-rules";
 import { restoreConflicts, restoredOutputs, restoreRejections, SNAPSHOT } from "./rds-snapshots";
 import { storageRejections } from "./rds-storage";
 import { auroraFamily } from "./rds-versions";
@@ -196,25 +196,10 @@ export const rds: Record<string, ResourceType> = {
             ...restoreConflicts,
         ],
         forbids: instanceForbids,
-        keeps: [
-            {
-                code: "InvalidParameterCombination",
-                when: ({ inputs }) => inputs.flag("deletionProtection"),
-                say: () => "Cannot delete protected DB Instance, please disable deletion protection and try again.",
-            },
-            {
-                code: "DBSnapshotAlreadyExists",
-                when: ({ inputs, all }) =>
-                    !inputs.flag("skipFinalSnapshot") &&
-                    all(SNAPSHOT).some(({ id }) => id === inputs.text("finalSnapshotIdentifier")),
-                say: ({ inputs }) =>
-                    `Cannot create the snapshot because a snapshot with the identifier ${inputs.text("finalSnapshotIdentifier")} already exists.`,
-            },
-        ],
-        leaves: ({ inputs }) =>
-            inputs.flag("skipFinalSnapshot")
-                ? undefined
-                : { type: SNAPSHOT, id: inputs.text("finalSnapshotIdentifier"), because: "the final snapshot" },
+        ...departure({
+            protectedAs: "DB Instance",
+            snapshot: { type: SNAPSHOT, called: "snapshot", exists: "DBSnapshotAlreadyExists" },
+        }),
         notFound: "DBInstanceNotFound",
         inUse: "InvalidDBInstanceState",
     },
