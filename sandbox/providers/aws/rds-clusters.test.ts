@@ -172,6 +172,14 @@ describe("a cluster in the account", () => {
         expect(() => remove(types.cluster, made, cluster)).toThrow(/db is in use by db-/);
     });
 
+    it.each([
+        ["storage", { storageEncrypted: true, kmsKeyId: "lost" }],
+        ["what Performance Insights keeps", { performanceInsightsEnabled: true, performanceInsightsKmsKeyId: "lost" }],
+        ["its master's secret", { manageMasterUserPassword: true, masterUserSecretKmsKeyId: "lost" }],
+    ])("is refused a key for %s that is not there", (_, more) => {
+        expect(() => make(types.cluster, { ...cluster, ...more })).toThrow(/KMSKeyNotAccessibleFault/);
+    });
+
     it("refuses servers that do not fit it", () => {
         make(types.cluster, { ...cluster, performanceInsightsEnabled: true });
         make(types.group, { name: "of-16", family: "aurora-postgresql16" });

@@ -176,7 +176,7 @@ export const rds: Record<string, ResourceType> = {
             kmsKeyId: { type: KEY, weak: true, notFound: "KMSKeyNotAccessibleFault" },
             monitoringRoleArn: { type: ROLE, weak: true },
             performanceInsightsKmsKeyId: { type: KEY, weak: true, notFound: "KMSKeyNotAccessibleFault" },
-            masterUserSecretKmsKeyId: { type: KEY, weak: true },
+            masterUserSecretKmsKeyId: { type: KEY, weak: true, notFound: "KMSKeyNotAccessibleFault" },
             replicateSourceDb: { type: INSTANCE, weak: true },
         },
         updates: (update) => ({ masterUserSecrets: masterUserSecrets("db", update) }),
