@@ -10,6 +10,17 @@ export type DataClient = {
     | { securityGroupId?: pulumi.Input<string>; role: SecretReader["role"] }
 );
 
+/** A way into a data store: a port, and the security group whose rules open it. */
+export interface Entrance {
+    /**
+     * What sets it apart from the store's own, for names. A name by its place in a list would have a rule made for one that
+     * is there already under another name, which AWS refuses.
+     */
+    part?: string;
+    port: number;
+    securityGroupId: pulumi.Output<string>;
+}
+
 /** What a component was told of who may use it, as data: diagrams and reports of access are made from it. */
 export interface AccessGrant {
     /** The client's name. */

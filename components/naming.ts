@@ -14,6 +14,7 @@ import { createHash } from "node:crypto";
  */
 export const nameLimits = {
     databaseInstance: 63,
+    databaseProxy: 63,
     replicationGroup: 40,
     cacheUser: 40,
     /** 80, of which a FIFO queue needs five for its ".fifo". */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { loadPlatformSpec, parseConfig } from "./config";
 import type { PlatformSpec } from "./spec";
-import { type TierName, tierNames } from "./tiers";
+import { databaseProxy, type TierName, tierNames } from "./tiers";
 
 /** A configuration as Pulumi hands it out: under `plinth:`, whatever isn't a text is JSON. */
 type Settings = Record<string, unknown>;
@@ -147,6 +147,14 @@ describe("what is set", () => {
         expect(specOf({ tier: "dev" }).restoredDatabase).toBeUndefined();
     });
 
+    it("keeps the names of a proxy for the database's own", () => {
+        const problemsWith = (name: string) =>
+            problemsOf({ tier: "dev", database: { restored: { name, restoreFrom: { pointInTime: "latest" } } } });
+        for (const name of ["proxy", "proxy-client"])
+            expect(problemsWith(name)).toEqual([expect.stringContaining("is a part of the original's own names")]);
+        expect(problemsWith("proxyless")).toEqual([]);
+    });
+
     it("can leave database, cache and cluster out", () => {
         const spec = specOf({ tier: "dev", database: false, cache: false, cluster: false });
         expect([spec.database, spec.cache, spec.cluster, spec.registry]).toEqual(Array(4).fill(undefined));
@@ -235,6 +243,22 @@ describe("what is set", () => {
             maximumReaders: 5,
             targetCpuPercent: 60,
         });
+    });
+
+    it("put a proxy before a database only where one is asked for, with defaults for what is not said of it", () => {
+        const of = (proxy?: object) => specOf({ tier: "prod", database: { proxy } }).database?.proxy;
+        expect(of()).toBeUndefined();
+        expect(of({})).toEqual(databaseProxy);
+        expect(of({ maxConnectionsPercent: 80 })).toEqual({ ...databaseProxy, maxConnectionsPercent: 80 });
+        expect(
+            problemsOf({ tier: "dev", database: { proxy: { maxConnectionPercent: 80, idleClientTimeoutSeconds: 0 } } }),
+        ).toEqual([
+            "plinth:database.proxy.maxConnectionPercent is not known; did you mean plinth:database.proxy.maxConnectionsPercent?",
+            "plinth:database.proxy.idleClientTimeoutSeconds: 0 is under RDS Proxy's 1; give 1 to 28800",
+        ]);
+        expect(problemsOf({ tier: "dev", database: { proxy: { sessionPinningFilters: ["ALL"] } } })).toEqual([
+            'plinth:database.proxy.sessionPinningFilters[0]: "ALL" is not a filter of RDS Proxy\'s; give EXCLUDE_VARIABLE_SETS',
+        ]);
     });
 
     it("refuse, for a cluster, what an instance has, and the other way round", () => {

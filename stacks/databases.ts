@@ -1,6 +1,6 @@
 import { connectionsCarried, type DatabaseSpec, hasInsights, isAurora } from "@plinth/components";
 import type { Settings } from "./schema";
-import { databaseEngines, readerAutoscaling, serverlessCapacity, type Tier } from "./tiers";
+import { databaseEngines, databaseProxy, readerAutoscaling, serverlessCapacity, type Tier } from "./tiers";
 
 type DatabaseSettings = Omit<NonNullable<Settings["database"]>, "restored">;
 
@@ -9,13 +9,14 @@ export function databaseOf(settings: Settings, tier: Tier): DatabaseSpec {
     const { restored: _, ...own } = settings.database ?? {};
     const engine = own.engine ?? tier.database.engine;
     const sized = isAurora(engine) ? clusterOf(own, tier) : instanceOf(own, tier);
-    const spec: DatabaseSpec = { ...databaseEngines[engine], ...sized };
+    const spec: DatabaseSpec = { ...databaseEngines[engine], ...sized, proxy: undefined };
     // Of the tier's connections and insights, an instance class gets what it has room for.
     const most = connectionsCarried(spec) ?? spec.maxConnections;
     return {
         ...spec,
         maxConnections: own.maxConnections ?? Math.min(spec.maxConnections, most),
         insights: own.insights ?? (hasInsights(spec) ? spec.insights : "off"),
+        proxy: own.proxy && { ...databaseProxy, ...own.proxy },
     };
 }
 

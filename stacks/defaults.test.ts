@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readerAutoscaling, serverlessCapacity, type Tier, tierNames, tiers } from "./tiers";
+import { databaseProxy, readerAutoscaling, serverlessCapacity, type Tier, tierNames, tiers } from "./tiers";
 
 const parts = [
     "network",
@@ -68,5 +68,13 @@ describe("the documented defaults of an Aurora database", () => {
         expect(ofAurora.get("readerAutoscaling")).toContain(documented);
         const values = tierNames.map((name) => tiers[name].aurora.readerAutoscaling);
         expect(values).toEqual([undefined, undefined, readerAutoscaling]);
+    });
+});
+
+describe("the documented defaults of a database's proxy", () => {
+    const documented = new Map(documentedDefaults("database", "database/proxy-spec.ts"));
+    it.each(Object.entries({ ...databaseProxy, initQuery: undefined }))("%s: %j", (field, value) => {
+        const none = value === undefined || (Array.isArray(value) && value.length === 0);
+        expect(documented.get(field)).toBe(none ? "none" : String(value));
     });
 });

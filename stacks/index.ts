@@ -6,6 +6,7 @@ import {
     Database,
     type DatabaseOrigin,
     DeletedDatabase,
+    databasePorts,
     existingNetwork,
     Network,
     Queue,
@@ -27,7 +28,7 @@ const provider = new aws.Provider("aws", {
 });
 const options: pulumi.ComponentResourceOptions = { providers: [provider] };
 
-const dataPorts = [spec.database?.port, spec.cache?.port].filter((port) => port !== undefined);
+const dataPorts = [...(spec.database ? databasePorts(spec.database) : []), ...(spec.cache ? [spec.cache.port] : [])];
 const network = spec.existingNetwork
     ? existingNetwork(spec.existingNetwork)
     : new Network("network", { ...spec.network, platform, dataPorts }, options);

@@ -57,10 +57,14 @@ export function platformOutputs({
             primaryAddress: database.primaryAddress,
             readerEndpoint: database.readerEndpoint,
             replicaEndpoints: database.replicaEndpoints,
+            proxyEndpoint: database.proxyEndpoint,
+            proxyReaderEndpoint: database.proxyReaderEndpoint,
             databaseName: database.databaseName,
             port: database.port,
             securityGroupId: database.securityGroupId,
             clientSecurityGroupId: database.clientSecurityGroupId,
+            // Beside a proxy, for whoever is to reach the servers too.
+            serverClientSecurityGroupId: database.proxyEndpoint && database.server.clientSecurityGroupId,
             secretArn: database.secretArn,
             applicationSecretArn: database.applicationSecretArn,
             readOnlySecretArn: database.readOnlySecretArn,
@@ -77,7 +81,7 @@ export function platformOutputs({
                 primaryEndpoint: standbyDatabase.primaryEndpoint,
                 instanceId: standbyDatabase.instanceId,
                 secretArn: standbyDatabase.secretArn,
-                clientSecurityGroupId: standbyDatabase.clientSecurityGroupId,
+                clientSecurityGroupId: standbyDatabase.server.clientSecurityGroupId,
             },
         }),
         cache: cache && {

@@ -7,6 +7,7 @@ import {
     capacityTypes,
     clusterAccessPolicies,
     type DatabaseOrigin,
+    type DatabaseProxySpec,
     type DatabaseSpec,
     type ExistingNetworkSpec,
     flowLogTraffics,
@@ -63,6 +64,16 @@ const databaseOrigin = z.strictObject({
     source: z.string(),
 } satisfies Fields<DatabaseOrigin>);
 
+const databaseProxy = z.strictObject({
+    maxConnectionsPercent: z.number(),
+    maxIdleConnectionsPercent: z.number(),
+    connectionBorrowTimeoutSeconds: z.number(),
+    idleClientTimeoutSeconds: z.number(),
+    sessionPinningFilters: z.array(word(["EXCLUDE_VARIABLE_SETS"], "a filter of RDS Proxy's")),
+    initQuery: z.string(),
+    debugLogging: z.boolean(),
+} satisfies Fields<DatabaseProxySpec>);
+
 const database = z.strictObject({
     engine: word(["postgres", "mysql", "aurora-postgresql", "aurora-mysql"], "an engine"),
     engineVersion: z.string(),
@@ -99,6 +110,8 @@ const database = z.strictObject({
     secretRecoveryWindowDays: z.number(),
     masterPassword: word(["generated", "managed"], "a way to keep a password"),
     rotationDays: z.number(),
+    /** A pool of connections before it. */
+    proxy: databaseProxy.partial(),
     /** A second database, restored, beside the living one. */
     restored: restored(databaseOrigin.partial()),
 } satisfies Fields<DatabaseSpec & { restored: unknown }>);

@@ -4,6 +4,7 @@ import type {
     CacheSpec,
     ClusterSpec,
     DatabaseEngine,
+    DatabaseProxySpec,
     DatabaseSpec,
     Dialect,
     IngressSpec,
@@ -66,6 +67,19 @@ export const serverlessCapacity: ServerlessCapacity = { minimumAcu: 0.5, maximum
 
 /** How readers come and go where a stack or its tier wants them to. */
 export const readerAutoscaling: ReaderAutoscaling = { maximumReaders: 5, targetCpuPercent: 70 };
+
+/**
+ * How a proxy pools connections where a stack has one: of prod's two hundred it opens a hundred at most and keeps half of
+ * those open, and clients wait as long as with PgBouncer.
+ */
+export const databaseProxy: DatabaseProxySpec = {
+    maxConnectionsPercent: 50,
+    maxIdleConnectionsPercent: 25,
+    connectionBorrowTimeoutSeconds: 120,
+    idleClientTimeoutSeconds: 1800,
+    sessionPinningFilters: [],
+    debugLogging: false,
+};
 
 /** What a restored data store is unless the stack says otherwise: one to look at, beside the living one. */
 export const restoredDefaults = { inService: false, original: "keep" } as const;

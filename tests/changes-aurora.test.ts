@@ -77,6 +77,32 @@ it("becomes serverless in place, and changes its range with the cluster alone", 
     expect(await living.planned()).toEqual(["update database-cluster"]);
 }, 300_000);
 
+it("gets a proxy for writer and readers once it stands, pools otherwise in place, and loses the proxy again", async () => {
+    living.configure({ proxy: "{}" });
+    const steps = await living.planned();
+    // The secrets get the proxy's host, in versions of their own.
+    const others = steps.filter((step) => !step.startsWith("create ") && !step.endsWith("-credentials-value"));
+    expect(others).toEqual(["update database-cluster"]);
+    const printed = await living.comesUp();
+    const moments = ["Proxy database-proxy", "SecretVersion database-application-credentials-value", "ProxyTarget"].map(
+        (made) => printed.search(new RegExp(`${made}.* created`)),
+    );
+    expect(moments).not.toContain(-1);
+    expect([...moments].sort((a, b) => a - b)).toEqual(moments);
+    const { database } = JSON.parse(
+        await checkout.succeed("pulumi", "stack", "output", "--stack", "staging", "--json"),
+    ) as { database: Record<string, string> };
+    expect(database.proxyEndpoint).toMatch(/^plinth-staging-database-proxy\.proxy-.*:5432$/);
+    expect(database.proxyReaderEndpoint).toMatch(/^plinth-staging-database-proxy-readers\.endpoint\.proxy-.*:5432$/);
+
+    living.configure({ proxy: "{ maxConnectionsPercent: 80, idleClientTimeoutSeconds: 600 }" });
+    expect((await living.planned()).sort()).toEqual(["update database-proxy", "update database-proxy-pool"]);
+    await living.up();
+    living.configure({ proxy: undefined });
+    await living.up();
+    expect((await checkout.account("staging")).resources.filter(({ type }) => type.includes("proxy"))).toEqual([]);
+}, 300_000);
+
 it("refuses, before anything is registered, what only an instance has", async () => {
     living.configure({ multiAz: true, backupRetentionDays: 0 });
     const output = await living.refused();

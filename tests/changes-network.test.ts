@@ -10,10 +10,13 @@ interface Preview {
 const checkout = new Checkout(["cluster"]);
 afterAll(() => checkout.remove());
 
-/** A platform in two zones with one NAT gateway. */
-const configuration = checkout.read("Pulumi.dev.yaml");
+/** A platform in two zones with one NAT gateway, and a proxy, which the provider would replace for other subnets. */
+const configuration = `${checkout.read("Pulumi.dev.yaml")}  plinth:database: { proxy: {} }\n`;
 const program = checkout.read("stacks/index.ts");
-beforeAll(() => checkout.succeed("up", "dev", "--skip-preview"));
+beforeAll(async () => {
+    checkout.write("Pulumi.dev.yaml", configuration);
+    await checkout.succeed("up", "dev", "--skip-preview");
+});
 beforeEach(() => {
     checkout.write("Pulumi.dev.yaml", configuration);
     checkout.write("stacks/index.ts", program);

@@ -5,8 +5,8 @@ import { CLIENT, existing, givenCount, givenVpc, vouchedFor } from "./existing-v
 /** The settings that choose what a platform is made of. */
 const databases = {
     PostgreSQL: { engine: "postgres", readReplicas: 1 },
-    MySQL: { engine: "mysql", readReplicas: 1 },
-    "Aurora PostgreSQL": { engine: "aurora-postgresql", readReplicas: 1 },
+    MySQL: { engine: "mysql", readReplicas: 1, proxy: {} },
+    "Aurora PostgreSQL": { engine: "aurora-postgresql", readReplicas: 1, proxy: {} },
     "Aurora PostgreSQL, serverless": { engine: "aurora-postgresql", serverlessCapacity: {}, readReplicas: 1 },
     "Aurora MySQL": { engine: "aurora-mysql" },
 };

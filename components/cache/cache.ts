@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type AccessGrant, connection, type DataClient } from "../client";
+import { type AccessGrant, connection, type DataClient, type Entrance } from "../client";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { LogGroups } from "../logs";
@@ -129,6 +129,11 @@ export class Cache extends Component {
             secretArn: this.secretArn,
             clientSecurityGroupId: this.clientSecurityGroupId,
         });
+    }
+
+    /** The way in that `allowFrom` opens. */
+    get entrances(): readonly Entrance[] {
+        return [this];
     }
 
     /** Lets `client` connect: opens the port to its security group and lets its role read the token. */

@@ -36,4 +36,6 @@ export interface DatabaseTransforms {
     clusterParameterGroup?: Transform<aws.rds.ClusterParameterGroupArgs>;
     parameterGroup?: Transform<aws.rds.ParameterGroupArgs>;
     subnetGroup?: Transform<aws.rds.SubnetGroupArgs>;
+    /** The proxy, where there is one. */
+    proxy?: Transform<aws.rds.ProxyArgs>;
 }

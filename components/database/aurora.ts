@@ -18,6 +18,7 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
     public readonly primaryEndpoint: pulumi.Output<string>;
     public readonly primaryAddress: pulumi.Output<string>;
     public readonly readerEndpoint: pulumi.Output<string>;
+    public readonly readerAddress: pulumi.Output<string>;
     public readonly replicaEndpoints: pulumi.Output<string>[];
     public readonly replicaAddresses: pulumi.Output<string>[];
     public readonly instanceId: pulumi.Output<string>;
@@ -49,6 +50,7 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
         this.primaryEndpoint = at(cluster.endpoint);
         this.primaryAddress = cluster.endpoint;
         this.readerEndpoint = at(cluster.readerEndpoint);
+        this.readerAddress = cluster.readerEndpoint;
         this.replicaEndpoints = readers.map((reader) => at(reader.endpoint));
         this.replicaAddresses = readers.length > 0 ? [cluster.readerEndpoint] : [];
         this.instanceId = writer.identifier;

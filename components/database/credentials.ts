@@ -30,7 +30,14 @@ export function createUser(passwordName: string, username: string, options: pulu
  * What a secret holds, in the fields that AWS's drivers and rotation functions read.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
  */
-export function secretValue(engine: string, connection: Connection, replicaHosts: pulumi.Input<string>[]) {
+export function secretValue(
+    engine: string,
+    connection: Connection,
+    replicaHosts: pulumi.Input<string>[],
+    proxy?: { host: pulumi.Input<string>; port: number },
+) {
     const { database, ...rest } = connection;
-    return { engine, ...rest, dbname: database, replicaHosts };
+    // What rotates the password connects to `host`, so that is the server's.
+    const ofProxy = proxy && { proxyHost: proxy.host, proxyPort: proxy.port };
+    return { engine, ...rest, dbname: database, replicaHosts, ...ofProxy };
 }

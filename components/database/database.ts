@@ -1,5 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { type AccessGrant, connection, type DataClient } from "../client";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccessGrant, DataClient, Entrance } from "../client";
 import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { GuardedPort } from "../network";
@@ -12,9 +12,13 @@ import { DatabaseInstances } from "./instances";
 import { databaseKeyArgs } from "./key";
 import { currentPassword } from "./managed-password";
 import { type DatabasePlan, planDatabase } from "./plan";
+import { DatabaseProxy, proxyGrant } from "./proxy";
+import type { ProxyPlan } from "./proxy-plan";
 import { DatabaseRotation } from "./rotation";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
 import type { DatabaseEngine } from "./spec";
+import { byPart, createUsers, mapUsers, type OfUsers } from "./users";
+import { clientEndpoints, type Endpoint, WayIn, WaysIn, waysThrough } from "./ways-in";
 
 /**
  * A PostgreSQL or MySQL database on RDS or Aurora: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
@@ -35,10 +39,23 @@ export class Database extends Component {
     public readonly databaseName: string;
     /** The port that writer and replicas serve. */
     public readonly port: number;
-    /** The database's own security group. */
+    /** The servers' own security group. */
     public readonly securityGroupId: pulumi.Output<string>;
-    /** The group to put a client into. */
+    /**
+     * The group to put a client into. With a proxy its members reach that alone; whoever is to reach the servers too, as read
+     * replicas, is put into `server.clientSecurityGroupId` as well.
+     */
     public readonly clientSecurityGroupId: pulumi.Output<string>;
+    /** Host and port of the proxy, which leads to the writer; undefined without one. */
+    public readonly proxyEndpoint?: pulumi.Output<string>;
+    /** Host and port of the proxy that lead to the readers of a cluster; undefined without them. */
+    public readonly proxyReaderEndpoint?: pulumi.Output<string>;
+    /** Where clients write and where they read: through the proxy, as far as it leads there. */
+    public readonly clientEndpoints: { writer: Endpoint; reader: Endpoint };
+    /** The ways in that `allowFrom` opens. */
+    public readonly entrances: readonly Entrance[];
+    /** The servers themselves, for what no proxy will do for: making users, and migrations. */
+    public readonly server: WaysIn;
     /** Secret with the master user's credentials; RDS's own, with user name and password alone, where RDS keeps it. */
     public readonly secretArn: pulumi.Output<string>;
     /** Secret with the application's credentials. */
@@ -46,7 +63,7 @@ export class Database extends Component {
     /** Secret with the credentials of the user who only reads. */
     public readonly readOnlySecretArn: pulumi.Output<string>;
     /** The credentials of each user; the master's are not Plinth's where RDS keeps them. */
-    public readonly credentials: { master?: StoredSecret; application: StoredSecret; readOnly: StoredSecret };
+    public readonly credentials: OfUsers<StoredSecret>;
     /** The engine. */
     public readonly engine: DatabaseEngine;
     /** ARN of the key that encrypts storage, backups and secrets; of a restored database, its secrets alone. */
@@ -70,6 +87,7 @@ export class Database extends Component {
 
     private readonly args: DatabaseArgs;
     private readonly access: GuardedPort;
+    private readonly clients: WaysIn;
 
     constructor(name: string, args: DatabaseArgs, options?: pulumi.ComponentResourceOptions) {
         const { isolatedSubnetIds, privateSubnetIds = [] } = args.network;
@@ -81,17 +99,33 @@ export class Database extends Component {
         this.access = this.createAccess();
         const master = this.createMaster();
         const servers = this.createServers(plan, key, master);
-        const store = (part: string, user: KeptUser) => this.storeCredentials(part, user, key, servers);
-        const masterSecret = master.password && store("master", { ...master, password: master.password });
-        const applicationSecret = store("application", this.createUser("application", "application"));
-        const readOnlySecret = store("read-only", this.createUser("read-only", "read_only"));
-        const secretArn = servers.managedSecretArn ?? masterSecret?.filledArn;
+        const users = mapUsers(
+            createUsers((part) => this.childName(part), master, this.child),
+            (part, user) => ({
+                user,
+                secret: this.createSecret(part, key),
+            }),
+        );
+        this.credentials = mapUsers(users, (_, { secret }) => secret);
+        const secrets = byPart(this.credentials);
+        const proxy = plan.proxy && this.createProxy(plan.proxy, key, secrets, servers);
+        const written = Object.values(byPart(users)).map(({ user, secret }) =>
+            secret.write(this.secretValue(user, servers, proxy)),
+        );
+        proxy?.serve(servers, written);
+        const secretArn = servers.managedSecretArn ?? this.credentials.master?.filledArn;
         if (!secretArn) throw new Error("there is no secret of the master user's");
-        if (args.rotationDays > 0) {
-            const rotated = { application: applicationSecret, "read-only": readOnlySecret };
-            this.rotate(key, { ...(masterSecret && { master: masterSecret }), ...rotated }, servers);
-        }
+        if (args.rotationDays > 0) this.rotate(key, secrets, servers);
 
+        const toServers = new WayIn(args.port, this.access, this.accessGrants);
+        this.server = new WaysIn([toServers], this.access.clientSecurityGroupId, this.credentials.application);
+        this.clients = proxy
+            ? waysThrough(args, proxy, toServers, this.accessGrants, this.credentials.application)
+            : this.server;
+        this.entrances = this.clients.entrances;
+        this.clientEndpoints = clientEndpoints(args, servers, proxy);
+        this.proxyEndpoint = proxy && pulumi.interpolate`${proxy.host}:${proxy.port}`;
+        this.proxyReaderEndpoint = proxy?.readerHost && pulumi.interpolate`${proxy.readerHost}:${proxy.port}`;
         this.primaryEndpoint = servers.primaryEndpoint;
         this.primaryAddress = servers.primaryAddress;
         this.replicaEndpoints = servers.replicaEndpoints;
@@ -99,11 +133,10 @@ export class Database extends Component {
         this.databaseName = args.databaseName;
         this.port = args.port;
         this.securityGroupId = this.access.securityGroupId;
-        this.clientSecurityGroupId = this.access.clientSecurityGroupId;
+        this.clientSecurityGroupId = this.clients.clientSecurityGroupId;
         this.secretArn = secretArn;
-        this.applicationSecretArn = applicationSecret.arn;
-        this.readOnlySecretArn = readOnlySecret.arn;
-        this.credentials = { master: masterSecret, application: applicationSecret, readOnly: readOnlySecret };
+        this.applicationSecretArn = this.credentials.application.arn;
+        this.readOnlySecretArn = this.credentials.readOnly.arn;
         this.engine = args.engine;
         this.kmsKeyId = key.keyArn;
         this.instanceId = servers.instanceId;
@@ -118,6 +151,8 @@ export class Database extends Component {
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
             replicaEndpoints: this.replicaEndpoints,
+            proxyEndpoint: this.proxyEndpoint,
+            proxyReaderEndpoint: this.proxyReaderEndpoint,
             secretArn: this.secretArn,
             applicationSecretArn: this.applicationSecretArn,
             readOnlySecretArn: this.readOnlySecretArn,
@@ -125,11 +160,12 @@ export class Database extends Component {
         });
     }
 
-    /** Lets `client` connect: opens the port to its security group and lets its role read the application's secret. */
+    /**
+     * Lets `client` connect: opens the port to its security group and lets its role read the application's secret. With a
+     * proxy that is the proxy's port, and the servers' only where read replicas are reached past the proxy.
+     */
     allowFrom(client: DataClient): void {
-        this.accessGrants.push(connection(client, this.port));
-        if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
-        if (client.role) this.credentials.application.grantRead({ name: client.name, role: client.role });
+        this.clients.allowFrom(client);
     }
 
     private createKey(): EncryptionKey {
@@ -148,12 +184,10 @@ export class Database extends Component {
     }
 
     private createMaster(): User {
-        const { masterPassword, masterUsername } = this.args;
-        return masterPassword === "managed" ? { username: masterUsername } : this.createUser("master", masterUsername);
-    }
-
-    private createUser(part: string, username: string): KeptUser {
-        return createUser(this.childName(`${part}-password`), username, this.child);
+        const { masterPassword, masterUsername: username } = this.args;
+        return masterPassword === "managed"
+            ? { username }
+            : createUser(this.childName("master-password"), username, this.child);
     }
 
     private createServers(plan: DatabasePlan, key: EncryptionKey, master: User): DatabaseServers {
@@ -181,7 +215,23 @@ export class Database extends Component {
         new DatabaseRotation(this.childName("rotation"), args, this.child);
     }
 
-    private storeCredentials(part: string, user: KeptUser, key: EncryptionKey, servers: DatabaseServers): StoredSecret {
+    private createProxy(
+        plan: ProxyPlan,
+        key: EncryptionKey,
+        secrets: Record<string, StoredSecret>,
+        { managedSecretArn }: DatabaseServers,
+    ): DatabaseProxy {
+        const args = {
+            ...this.args,
+            ...{ platform: this.platform, physicalName: `${this.physicalIdentity}-proxy` },
+            ...{ plan, secrets, managedSecretArn, keyArn: key.keyArn, transform: this.args.transform?.proxy },
+            serverClientSecurityGroupId: this.access.clientSecurityGroupId,
+        };
+        this.accessGrants.push(proxyGrant(this.args.port));
+        return new DatabaseProxy(this.childName("proxy"), args, this.child);
+    }
+
+    private createSecret(part: string, key: EncryptionKey): StoredSecret {
         return new StoredSecret(
             this.childName(`${part}-credentials`),
             {
@@ -191,13 +241,17 @@ export class Database extends Component {
                 keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
                 rotated: this.args.rotationDays > 0,
-                value: secretValue(
-                    dialectOf(this.args.engine),
-                    this.connection(user.username, user.password.result, servers),
-                    servers.replicaAddresses,
-                ),
             },
             this.child,
+        );
+    }
+
+    private secretValue({ username, password }: KeptUser, servers: DatabaseServers, proxy?: DatabaseProxy) {
+        return secretValue(
+            dialectOf(this.args.engine),
+            this.connection(username, password.result, servers),
+            servers.replicaAddresses,
+            proxy,
         );
     }
 

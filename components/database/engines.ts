@@ -28,7 +28,7 @@ const postgres: Engine = {
     versions: ["14", "15", "16", "17", "18"],
     logs: ["postgresql", "upgrade"],
     url: { scheme: "postgresql", tls: "sslmode=require" },
-    reservedUsers: /^(admin|rdsadmin|rdsrepladmin|rds_superuser|pg_.*)$/i,
+    reservedUsers: /^(admin|rdsadmin|rdsproxyadmin|rdsrepladmin|rds_superuser|pg_.*)$/i,
     longestUser: 63,
 };
 
@@ -38,7 +38,7 @@ const mysql: Engine = {
     versions: ["8.4"],
     logs: ["error", "slowquery"],
     url: { scheme: "mysql", tls: "ssl-mode=REQUIRED" },
-    reservedUsers: /^(rdsadmin|rdsrepladmin|root|mysql\..*)$/i,
+    reservedUsers: /^(rdsadmin|rdsproxyadmin|rdsrepladmin|root|mysql\..*)$/i,
     longestUser: 16,
     withoutInsights: /^db\.(t2|t3|t4g)\.(micro|small)$/,
 };

@@ -6,6 +6,8 @@ export { DeletedDatabase } from "./deleted";
 export { type Dialect, dialectOf, hasInsights, isAurora } from "./engines";
 export { connectionsCarried } from "./parameters";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
+export { databasePorts } from "./proxy-plan";
+export type { DatabaseProxySpec, SessionPinningFilter } from "./proxy-spec";
 export { type DatabaseOrigin, restoredDatabaseProblems } from "./restore";
 export type {
     AuroraEngine,
@@ -17,3 +19,4 @@ export type {
     InstanceStorageType,
     MasterPassword,
 } from "./spec";
+export type { Endpoint, WaysIn } from "./ways-in";

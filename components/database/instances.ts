@@ -16,6 +16,7 @@ export class DatabaseInstances extends ServerGroup implements DatabaseServers {
     public readonly primaryEndpoint: pulumi.Output<string>;
     public readonly primaryAddress: pulumi.Output<string>;
     public readonly readerEndpoint: pulumi.Output<string>;
+    public readonly readerAddress: pulumi.Output<string>;
     public readonly replicaEndpoints: pulumi.Output<string>[];
     public readonly replicaAddresses: pulumi.Output<string>[];
     public readonly instanceId: pulumi.Output<string>;
@@ -43,6 +44,7 @@ export class DatabaseInstances extends ServerGroup implements DatabaseServers {
         this.replicaEndpoints = replicas.map((replica) => replica.endpoint);
         this.replicaAddresses = replicas.map((replica) => replica.address);
         this.readerEndpoint = this.replicaEndpoints[0] ?? primary.endpoint;
+        this.readerAddress = this.replicaAddresses[0] ?? primary.address;
         this.instanceId = primary.identifier;
         this.resourceId = primary.resourceId;
         if (!args.master.password) this.managedSecretArn = managedSecretArn(primary);

@@ -2,6 +2,7 @@ import { broken, type Problem, problemAt, refuse } from "../validation";
 import type { DatabaseArgs } from "./args";
 import { isAurora } from "./engines";
 import { type DatabaseParameter, parametersOf } from "./parameters";
+import { type ProxyPlan, planProxy } from "./proxy-plan";
 import { originProblems } from "./restore";
 import { databaseRules } from "./rules";
 import type { DatabaseSpec } from "./spec";
@@ -14,6 +15,8 @@ export interface DatabasePlan {
     /** Those of an Aurora cluster as a whole. */
     clusterParameters: DatabaseParameter[];
     replicas: PlannedReplica[];
+    /** Undefined where clients connect to the servers. */
+    proxy?: ProxyPlan;
 }
 
 export interface PlannedReplica {
@@ -49,6 +52,7 @@ export function planDatabase(
             part: `${isAurora(spec.engine) ? "reader" : "replica"}-${index + 1}`,
             zone: (index + 1) % zones,
         })),
+        proxy: planProxy(spec),
     };
 }
 

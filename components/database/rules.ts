@@ -8,6 +8,7 @@ import { engines } from "./engines";
 import { monitoringRules } from "./monitoring-rules";
 import { parameterRules } from "./parameter-rules";
 import { connectionsCarried } from "./parameters";
+import { proxyRules } from "./proxy-rules";
 import type { DatabaseSpec } from "./spec";
 import { storageRules } from "./storage";
 
@@ -122,6 +123,7 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
     },
     ...monitoringRules,
     ...credentialRules,
+    ...proxyRules,
     keyDeletionWindow,
     secretRecoveryWindow,
 ];

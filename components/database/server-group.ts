@@ -20,7 +20,7 @@ export abstract class ServerGroup extends Component {
         options?: pulumi.ComponentResourceOptions,
     ) {
         const strangers = Object.keys(args.transform ?? {}).filter(
-            (child) => !transforms.some((known) => known === child),
+            (child) => !transforms.some((known) => known === child) && !(child === "proxy" && args.proxy),
         );
         refuse(
             `Database "${name}"`,

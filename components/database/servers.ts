@@ -11,6 +11,8 @@ export interface DatabaseServers {
     primaryAddress: pulumi.Output<string>;
     /** Host and port to read from; the writer's where there is nothing else. */
     readerEndpoint: pulumi.Output<string>;
+    /** The host name of that. */
+    readerAddress: pulumi.Output<string>;
     /** Host and port of each server that only reads. */
     replicaEndpoints: pulumi.Output<string>[];
     /** Host names to read from: of each replica, or the one that stands for all readers of a cluster. */

@@ -1,4 +1,5 @@
 import type { AuroraOptions } from "./aurora-spec";
+import type { DatabaseProxySpec } from "./proxy-spec";
 
 /** Kinds of storage of an instance. */
 export type InstanceStorageType = "gp2" | "gp3" | "io1" | "io2";
@@ -241,4 +242,16 @@ export interface DatabaseSpec extends AuroraOptions {
      * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
      */
     rotationDays: number;
+    /**
+     * Puts RDS Proxy before the database, in the isolated subnets and with TLS: clients then share its connections, and a
+     * failover is over for them sooner. It leads to the primary instance, or to the writer and the readers of an Aurora
+     * cluster; the read replicas of an instance are reached past it. The fields that are left out have defaults: `{}` is a
+     * proxy. Paid by the virtual CPU of the database, or by the Aurora capacity unit.
+     * @default none: clients connect to the database itself
+     * @remarks Given or taken away in place; services are then told another host, and the Job that migrates runs once more.
+     * Secrets that are rotated already don't get the proxy's host: it stands in the outputs.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html
+     * @see https://aws.amazon.com/rds/proxy/pricing/
+     */
+    proxy?: DatabaseProxySpec;
 }

@@ -1,2 +1,8 @@
 export { EncryptionKey, type EncryptionKeyArgs, keyDeletionWindow } from "./encryption-key";
-export { type SecretReader, StoredSecret, type StoredSecretArgs, secretRecoveryWindow } from "./stored-secret";
+export {
+    readingPolicy,
+    type SecretReader,
+    StoredSecret,
+    type StoredSecretArgs,
+    secretRecoveryWindow,
+} from "./stored-secret";

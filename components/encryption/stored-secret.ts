@@ -18,8 +18,11 @@ export interface StoredSecretArgs extends ComponentArgs {
     keyArn: pulumi.Input<string>;
     /** Days in which a deleted secret can be taken back: 7 to 30, or 0 to delete at once. */
     recoveryWindowDays: number;
-    /** The fields of the JSON that it holds. */
-    value: Record<string, pulumi.Input<unknown>>;
+    /**
+     * The fields of the JSON that it holds. Left out where `write` says them later: once something exists that has to know
+     * the secret first.
+     */
+    value?: Record<string, pulumi.Input<unknown>>;
     /**
      * Whether something else writes new versions. Then `value` is written once, with the secret, and never over what came
      * after it.
@@ -57,17 +60,15 @@ export interface SecretReader {
 /** A secret in Secrets Manager, encrypted with its owner's key. Costs 40 cents a month. */
 export class StoredSecret extends Component {
     public readonly arn: pulumi.Output<string>;
-    /** The same, once the secret holds a value. */
-    public readonly filledArn: pulumi.Output<string>;
-    /** Which version of the secret this program stored last. Not a secret; it changes with what the secret holds. */
-    public readonly versionId: pulumi.Output<string>;
 
     private readonly args: StoredSecretArgs;
+    private readonly secret: aws.secretsmanager.Secret;
+    private version?: aws.secretsmanager.SecretVersion;
 
     constructor(name: string, args: StoredSecretArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:encryption:StoredSecret", name, args, options);
         this.args = args;
-        const secret = new aws.secretsmanager.Secret(
+        this.secret = new aws.secretsmanager.Secret(
             this.childName("secret"),
             {
                 name: this.physicalName(nameLimits.secret, args.part),
@@ -78,56 +79,82 @@ export class StoredSecret extends Component {
             },
             this.stateful,
         );
-        const version = new aws.secretsmanager.SecretVersion(
+        this.arn = this.secret.arn;
+        if (args.value) this.write(args.value);
+        this.registerOutputs({ arn: this.arn });
+    }
+
+    /** The ARN, once the secret holds a value. */
+    get filledArn(): pulumi.Output<string> {
+        return this.written.secretId;
+    }
+
+    /** Which version of the secret this program stored last. Not a secret; it changes with what the secret holds. */
+    get versionId(): pulumi.Output<string> {
+        return this.written.versionId;
+    }
+
+    /** Gives the secret its value, once. Returns what has to be there before anyone reads it. */
+    write(value: Record<string, pulumi.Input<unknown>>): pulumi.Resource {
+        this.version = new aws.secretsmanager.SecretVersion(
             this.childName("value"),
             {
-                secretId: secret.id,
-                secretString: pulumi.jsonStringify(args.value),
+                secretId: this.secret.id,
+                secretString: pulumi.jsonStringify(value),
                 versionStages: ["AWSCURRENT", ownLabel],
             },
             {
                 ...this.child,
                 // A label can be taken off only the version that has it, and a new version takes it over.
                 deleteBeforeReplace: true,
-                ignoreChanges: args.rotated ? ["secretString", "versionStages"] : [],
+                ignoreChanges: this.args.rotated ? ["secretString", "versionStages"] : [],
             },
         );
-        this.arn = secret.arn;
-        this.filledArn = version.secretId;
-        this.versionId = version.versionId;
-        this.registerOutputs({ arn: this.arn });
+        return this.version;
     }
 
     /** Lets a role read the secret, and use its key for that and nothing else. Returns the policy that says so. */
     grantRead(reader: SecretReader): aws.iam.RolePolicy {
-        const region = aws.getRegionOutput({}, this.child);
-        const { dnsSuffix } = aws.getPartitionOutput({}, this.child);
         return new aws.iam.RolePolicy(
             this.childName(`read-by-${reader.name}`),
             {
                 name: this.physicalName(nameLimits.rolePolicy, `read-${this.args.part}`),
                 role: reader.role,
-                policy: policyDocument(
-                    {
-                        Sid: "ReadSecret",
-                        Effect: "Allow",
-                        Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
-                        Resource: this.arn,
-                    },
-                    {
-                        Sid: "DecryptSecret",
-                        Effect: "Allow",
-                        Action: "kms:Decrypt",
-                        Resource: this.args.keyArn,
-                        Condition: {
-                            StringEquals: {
-                                "kms:ViaService": pulumi.interpolate`secretsmanager.${region.region}.${dnsSuffix}`,
-                            },
-                        },
-                    },
-                ),
+                policy: readingPolicy(this.arn, this.args.keyArn, this.child),
             },
             this.child,
         );
     }
+
+    private get written(): aws.secretsmanager.SecretVersion {
+        if (!this.version) throw new Error(`nothing was written to the secret ${this.displayName(this.args.part)}`);
+        return this.version;
+    }
+}
+
+/** What lets a role read a secret, and use the secret's key for that and nothing else. */
+export function readingPolicy(
+    secretArn: pulumi.Input<string>,
+    keyArn: pulumi.Input<string>,
+    options: pulumi.InvokeOptions,
+): pulumi.Output<string> {
+    const { region } = aws.getRegionOutput({}, options);
+    const { dnsSuffix } = aws.getPartitionOutput({}, options);
+    return policyDocument(
+        {
+            Sid: "ReadSecret",
+            Effect: "Allow",
+            Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+            Resource: secretArn,
+        },
+        {
+            Sid: "DecryptSecret",
+            Effect: "Allow",
+            Action: "kms:Decrypt",
+            Resource: keyArn,
+            Condition: {
+                StringEquals: { "kms:ViaService": pulumi.interpolate`secretsmanager.${region}.${dnsSuffix}` },
+            },
+        },
+    );
 }

@@ -90,6 +90,8 @@ function madeByAws(type: string, name: string, inputs: Record<string, unknown>):
             ? { endpoint: host, readerEndpoint: `ro-${host}`, clusterResourceId: "cluster-ABC" }
             : {}),
         ...(type === "aws:rds/clusterInstance:ClusterInstance" ? { endpoint: host } : {}),
+        ...(/^aws:rds\/proxy(Endpoint)?:/.test(type) ? { endpoint: host } : {}),
+        ...(type === "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup" ? { name: "default" } : {}),
         ...(type === "aws:secretsmanager/secretVersion:SecretVersion" ? { versionId: `${name}-version` } : {}),
         ...(type === "aws:elasticache/replicationGroup:ReplicationGroup"
             ? { primaryEndpointAddress: host, readerEndpointAddress: host, configurationEndpointAddress: host }

@@ -1,7 +1,7 @@
 import type { CacheSpec } from "../cache";
 import type { ClusterSpec } from "../cluster";
 import type { PlatformContext } from "../component";
-import type { DatabaseSpec } from "../database";
+import type { DatabaseProxySpec, DatabaseSpec } from "../database";
 import type { DataNetwork, NetworkSpec } from "../network";
 import type { QueueSpec } from "../queue";
 import type { RegistrySpec } from "../registry";
@@ -73,6 +73,15 @@ export const auroraSpec: DatabaseSpec = {
     engine: "aurora-postgresql",
     storageType: "aurora",
     readerAutoscaling: { maximumReaders: 5, targetCpuPercent: 70 },
+};
+
+export const databaseProxySpec: DatabaseProxySpec = {
+    maxConnectionsPercent: 50,
+    maxIdleConnectionsPercent: 25,
+    connectionBorrowTimeoutSeconds: 120,
+    idleClientTimeoutSeconds: 1800,
+    sessionPinningFilters: [],
+    debugLogging: false,
 };
 
 export const cacheSpec: CacheSpec = {

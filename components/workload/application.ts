@@ -14,7 +14,14 @@ import type { ApplicationSpec } from "./application-spec";
 import { DatabasePreparation } from "./database-preparation";
 import { ExternalSecrets } from "./external-secrets";
 import { allowDns, denyAll } from "./namespace";
-import { cacheFields, cacheTemplate, databaseFields, databaseTemplate, databaseUrl } from "./secret-templates";
+import {
+    cacheFields,
+    cacheTemplate,
+    databaseFields,
+    databaseTemplate,
+    databaseUrl,
+    proxyTemplate,
+} from "./secret-templates";
 import type { WorkloadNetwork } from "./surroundings";
 
 export interface ApplicationArgs extends ApplicationSpec, ComponentArgs {
@@ -147,9 +154,13 @@ export class Application extends Component {
             AWS_REGION: region,
             ...Object.fromEntries(queueUrls),
             ...(database && {
-                DATABASE_HOST: database.primaryAddress,
-                DATABASE_READER_HOST: database.readerEndpoint.apply((endpoint) => endpoint.replace(/:\d+$/, "")),
-                DATABASE_PORT: String(database.port),
+                DATABASE_HOST: database.clientEndpoints.writer.host,
+                DATABASE_READER_HOST: database.clientEndpoints.reader.host,
+                DATABASE_PORT: String(database.clientEndpoints.writer.port),
+                // Read replicas are reached past a proxy, whose port may be another.
+                ...(database.proxyEndpoint && {
+                    DATABASE_READER_PORT: String(database.clientEndpoints.reader.port),
+                }),
                 DATABASE_NAME: database.databaseName,
             }),
             ...redis,
@@ -206,12 +217,18 @@ export class Application extends Component {
             }),
         ];
         if (database) {
-            const readerUrl = database.readerEndpoint.apply((endpoint) => databaseUrl(database.engine, endpoint));
+            const { engine, clientEndpoints } = database;
+            const { writer, reader } = clientEndpoints;
+            const readerUrl = reader.host.apply((host) => databaseUrl(engine, `${host}:${reader.port}`));
             synced.push(
                 externalSecrets.sync("database-secret", {
                     name: secretNames.database,
                     fields: fields(database.credentials.application, databaseFields),
-                    template: { ...databaseTemplate(database.engine), DATABASE_READER_URL: readerUrl },
+                    template: {
+                        ...databaseTemplate(engine),
+                        ...(database.proxyEndpoint && proxyTemplate(engine, writer)),
+                        DATABASE_READER_URL: readerUrl,
+                    },
                 }),
             );
         }

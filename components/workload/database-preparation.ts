@@ -14,7 +14,7 @@ import { networkPolicySpec } from "./network-policy";
 import { type NetworkPath, networkPaths } from "./paths";
 import { PodSecurityGroup } from "./pod-security-group";
 import { authoritiesData, roleFields, roleScripts, rolesJob } from "./roles-job";
-import type { WorkloadNetwork } from "./surroundings";
+import { portsOf, type WorkloadNetwork } from "./surroundings";
 
 export interface DatabasePreparationArgs
     extends ComponentArgs,
@@ -78,7 +78,7 @@ export class DatabasePreparation extends Component {
         );
     }
 
-    /** The ways that the Jobs need: to the database, and nowhere else. */
+    /** The ways that the Jobs need: to the server itself, and nowhere else. */
     private paths(): NetworkPath[] {
         const { network, database } = this.args;
         const queues = { send: [], consume: [] };
@@ -86,7 +86,7 @@ export class DatabasePreparation extends Component {
         const surroundings = { blocks: network.blocks, exposed: false, callers: [], called: [] };
         return networkPaths(
             { port: undefined, reaches, identity: false },
-            { ...surroundings, dataPorts: { database: database.port } },
+            { ...surroundings, dataPorts: { database: portsOf(database.server) } },
         );
     }
 
@@ -101,11 +101,11 @@ export class DatabasePreparation extends Component {
         );
     }
 
-    /** The Jobs come to the database in a security group of their own, or where nodes have no room for it in their nodes'. */
+    /** The Jobs come to the server in a security group of their own, or where nodes have no room for it in their nodes'. */
     private enterDatabase(paths: NetworkPath[]): pulumi.Resource[] {
         const { cluster, network, database, namespace, dependsOn } = this.args;
         if (!cluster.podSecurityGroups) {
-            admitNodes(database, cluster);
+            admitNodes(database.server, cluster);
             return [];
         }
         const group = new PodSecurityGroup(
@@ -114,11 +114,11 @@ export class DatabasePreparation extends Component {
                 ...this.shared,
                 physicalName: `${this.physicalIdentity}-jobs`,
                 ...{ service: databaseJobs, namespace, cluster, network, paths, dependsOn },
-                stores: { database },
+                stores: { database: database.server },
             },
             this.child,
         );
-        database.allowFrom({ name: databaseJobs, securityGroupId: group.securityGroupId });
+        database.server.allowFrom({ name: databaseJobs, securityGroupId: group.securityGroupId });
         return [group.policy];
     }
 
@@ -156,9 +156,9 @@ export class DatabasePreparation extends Component {
     }
 
     private createMigration(dependsOn: pulumi.Resource[]): pulumi.Resource[] {
-        const { migration, transform } = this.args;
+        const { database, migration, transform } = this.args;
         if (!migration) return [];
-        const job = migrationJob(migration);
+        const job = migrationJob(migration, database.proxyEndpoint && database);
         const migrate = this.createJob(job, migrationName(migration), transform?.migrate, dependsOn);
         this.createTemplate(job, dependsOn);
         return [migrate];

@@ -1,14 +1,28 @@
+import type { Database } from "../database";
 import { configMapName, fingerprint, secretNames } from "./application-plan";
 import type { MigrationSpec } from "./application-spec";
-import type { DatabaseJob } from "./database-job";
+import { type DatabaseJob, fromSecret } from "./database-job";
+import { serverUrl } from "./secret-templates";
 
-/** The Job that brings the schema up to date, as the application's user, who owns what it makes. */
-export function migrationJob(spec: MigrationSpec): DatabaseJob {
+/**
+ * The Job that brings the schema up to date, as the application's user, who owns what it makes. Where services are told of a
+ * proxy, it is told of the server behind: migrations lock and set more than a transaction lasts.
+ */
+export function migrationJob(
+    spec: MigrationSpec,
+    behindProxy?: Pick<Database, "primaryAddress" | "port">,
+): DatabaseJob {
     return {
         name: "migrate",
         image: spec.image,
         command: spec.command,
-        env: [],
+        env: behindProxy
+            ? [
+                  { name: "DATABASE_HOST", value: behindProxy.primaryAddress },
+                  { name: "DATABASE_PORT", value: String(behindProxy.port) },
+                  fromSecret("DATABASE_URL", secretNames.database, serverUrl),
+              ]
+            : [],
         envFrom: [{ configMapRef: { name: configMapName } }, { secretRef: { name: secretNames.database } }],
         userId: spec.userId,
         retries: spec.retries,

@@ -47,7 +47,7 @@ export interface Surroundings {
     /** The services that it reaches. */
     called: readonly Neighbour[];
     /** The ports of the data stores. */
-    dataPorts: { database?: number; cache?: number };
+    dataPorts: { database?: readonly number[]; cache?: readonly number[] };
 }
 
 /**
@@ -83,9 +83,10 @@ export function networkPaths(
     for (const { name, port: theirs } of called) paths.push(to({ is: "service", name }, theirs));
     const isolated = blocks.subnets.isolated;
     if (reaches.database && dataPorts.database) {
-        paths.push(to({ is: "database", blocks: isolated }, dataPorts.database));
+        paths.push(to({ is: "database", blocks: isolated }, ...new Set(dataPorts.database)));
     }
-    if (reaches.cache && dataPorts.cache) paths.push(to({ is: "cache", blocks: isolated }, dataPorts.cache));
+    if (reaches.cache && dataPorts.cache)
+        paths.push(to({ is: "cache", blocks: isolated }, ...new Set(dataPorts.cache)));
     if (hasIdentity(spec)) {
         paths.push(to({ is: "pod identity", blocks: [podIdentityAgent.block] }, podIdentityAgent.port));
     }

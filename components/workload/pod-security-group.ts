@@ -91,8 +91,12 @@ export class PodSecurityGroup extends Component {
             }
             case "database":
             case "cache": {
-                const store = this.args.stores[peer.is];
-                if (store) this.egress(peer.is, ports, { referencedSecurityGroupId: store.securityGroupId });
+                const { entrances = [] } = this.args.stores[peer.is] ?? {};
+                for (const { part, port, securityGroupId } of entrances) {
+                    if (port !== ports.port) continue;
+                    const name = part === undefined ? peer.is : `${peer.is}-${part}`;
+                    this.egress(name, ports, { referencedSecurityGroupId: securityGroupId });
+                }
                 break;
             }
             case "endpoints":

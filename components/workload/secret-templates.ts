@@ -1,4 +1,5 @@
-import type { DatabaseEngine } from "../database";
+import * as pulumi from "@pulumi/pulumi";
+import type { DatabaseEngine, Endpoint } from "../database";
 import { engines } from "../database/engines";
 
 /** A Kubernetes Secret's entries, as templates of External Secrets over the fields of one secret in Secrets Manager. */
@@ -12,18 +13,34 @@ export type Template = Record<string, string>;
 const encoded = (field: string) => `{{ .${field} | urlquery | replace "+" "%20" }}`;
 const plain = (field: string) => `{{ .${field} }}`;
 
+/** The server's, whether a proxy stands before it or not. */
+const serverEndpoint = `${plain("host")}:${plain("port")}`;
+
 /** The fields of the database's secret that {@link databaseTemplate} reads. */
 export const databaseFields = ["host", "port", "dbname", "username", "password"] as const;
 
 /** What `platform-database` holds. */
 export function databaseTemplate(engine: DatabaseEngine): Template {
     return {
-        DATABASE_URL: databaseUrl(engine, `${plain("host")}:${plain("port")}`),
+        DATABASE_URL: databaseUrl(engine, serverEndpoint),
         DATABASE_HOST: plain("host"),
         DATABASE_PORT: plain("port"),
         DATABASE_NAME: plain("dbname"),
         DATABASE_USER: plain("username"),
         DATABASE_PASSWORD: plain("password"),
+    };
+}
+
+/** The entry of `platform-database` with the URL of the server behind a proxy. */
+export const serverUrl = "DATABASE_SERVER_URL";
+
+/** What of {@link databaseTemplate} is another where a proxy stands before the database. */
+export function proxyTemplate(engine: DatabaseEngine, { host, port }: Endpoint): Record<string, pulumi.Input<string>> {
+    return {
+        DATABASE_URL: pulumi.output(host).apply((known) => databaseUrl(engine, `${known}:${port}`)),
+        DATABASE_HOST: host,
+        DATABASE_PORT: String(port),
+        [serverUrl]: databaseUrl(engine, serverEndpoint),
     };
 }
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DataClient } from "../client";
+import type { DataClient, Entrance } from "../client";
 import type { QueueClient } from "../queue";
 import { listed, type Problem, problemAt } from "../validation";
 import type { NetworkBlocks } from "./paths";
@@ -22,9 +22,14 @@ export interface WorkloadNamespace {
 
 /** A database or a cache, as far as workloads use it. */
 export interface DataStore {
-    readonly port: number;
-    readonly securityGroupId: pulumi.Output<string>;
+    /** The ways in that `allowFrom` opens. */
+    readonly entrances: readonly Entrance[];
     allowFrom(client: DataClient): void;
+}
+
+/** The ports that a data store serves to its clients. */
+export function portsOf(store: DataStore | undefined): number[] | undefined {
+    return store?.entrances.map(({ port }) => port);
 }
 
 /** A queue, as far as workloads use it. */

@@ -18,6 +18,7 @@ import type { WorkloadSpec } from "./spec";
 import {
     type DataStore,
     type MessageQueue,
+    portsOf,
     reachProblems,
     type WorkloadNamespace,
     type WorkloadNetwork,
@@ -89,7 +90,7 @@ export class Workload extends Component {
             exposed: args.exposed,
             callers: args.callers,
             called: args.called,
-            dataPorts: { database: args.database?.port, cache: args.cache?.port },
+            dataPorts: { database: portsOf(args.database), cache: portsOf(args.cache) },
         });
 
         const account = this.createServiceAccount();

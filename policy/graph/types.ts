@@ -26,6 +26,8 @@ export const types = {
     databaseCluster: "aws:rds/cluster:Cluster",
     databaseClusterInstance: "aws:rds/clusterInstance:ClusterInstance",
     databaseClusterParameterGroup: "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+    databaseProxy: "aws:rds/proxy:Proxy",
+    databaseProxyEndpoint: "aws:rds/proxyEndpoint:ProxyEndpoint",
     replicationGroup: "aws:elasticache/replicationGroup:ReplicationGroup",
     cacheUser: "aws:elasticache/user:User",
     cacheSubnetGroup: "aws:elasticache/subnetGroup:SubnetGroup",

@@ -13,7 +13,10 @@ import {
     vouchedKeys,
     vouchedSecurityGroups,
 } from "./checks";
-import { mustBeIsolated, vouchedSubnets } from "./placement";
+import { mustBeIsolated, subnetsMustBeIsolated, vouchedSubnets } from "./placement";
+
+/** What stands before a database. */
+const proxyTypes = [types.databaseProxy, types.databaseProxyEndpoint] as const;
 
 /** How the user vouches for snapshots, whose encryption no resource of the stack states. */
 const vouchedSnapshots: Vouching = {
@@ -129,16 +132,18 @@ const databaseNotPublic: Rule = {
 
 const databaseInIsolatedSubnets: Rule = {
     id: "database-in-isolated-subnets",
-    title: "Databases are in isolated subnets, which have no route to the internet",
+    title: "Databases and their proxies are in isolated subnets, which have no route to the internet",
     severity: "critical",
     enforcement: "mandatory",
     controls: { securityHub: ["RDS.46"] },
     remedy:
-        "Name a subnet group of the stack in dbSubnetGroupName, with only subnets whose route table has no default route and " +
-        "no internet gateway.",
-    appliesTo: [types.databaseInstance, types.databaseCluster],
+        "Name a subnet group of the stack in dbSubnetGroupName, for a proxy the subnets in vpcSubnetIds, with only subnets whose " +
+        "route table has no default route and no internet gateway.",
+    appliesTo: [types.databaseInstance, types.databaseCluster, ...proxyTypes],
     vouching: vouchedSubnets,
     judge: (database, vouched) => {
+        if (proxyTypes.some((type) => type === database.type))
+            return through(database.name, subnetsMustBeIsolated(database, "vpcSubnetIds", vouched, judgeIsolation));
         const judge = (deciding: View): Verdict =>
             mustBeIsolated(deciding, "dbSubnetGroupName", types.databaseSubnetGroup, vouched, judgeIsolation);
         return through(database.name, ofDeciding(database, "dbSubnetGroupName", judge));
@@ -147,12 +152,12 @@ const databaseInIsolatedSubnets: Rule = {
 
 const databaseBehindOwnSecurityGroup: Rule = {
     id: "database-behind-own-security-group",
-    title: "Databases stand behind security groups of the stack",
+    title: "Databases and their proxies stand behind security groups of the stack",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
     remedy: "Name security groups of the stack in vpcSecurityGroupIds, not the VPC's default one.",
-    appliesTo: [types.databaseInstance, types.databaseCluster],
+    appliesTo: [types.databaseInstance, types.databaseCluster, ...proxyTypes],
     vouching: vouchedSecurityGroups,
     // A read replica names its own: AWS documents both its source's groups and the VPC's default one as its default.
     judge: (database, vouched) => mustNameSecurityGroups(database, "vpcSecurityGroupIds", vouched),

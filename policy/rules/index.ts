@@ -12,6 +12,7 @@ import { logRules } from "./logs";
 import { networkAclRules } from "./network-acls";
 import { networkRules } from "./networks";
 import { nodeRules } from "./nodes";
+import { proxyRules } from "./proxies";
 import { queueRules } from "./queues";
 import { registryRules } from "./registries";
 import { roleRules } from "./roles";
@@ -22,6 +23,7 @@ import { secretRules } from "./secrets";
 export const rules: readonly Rule[] = [
     ...networkRules,
     ...databaseRules,
+    ...proxyRules,
     ...cacheRules,
     ...queueRules,
     ...keyRules,

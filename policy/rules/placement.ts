@@ -27,12 +27,16 @@ export function mustBeIsolated(
         refuses: (name: string) => (name === "default" ? standard : undefined),
         whenAbsent: standard,
     };
-    const subnets = {
-        key: "subnetIds",
-        types: [types.subnet],
-        what: "subnets",
-        vouched,
-        whenAbsent: violated("no subnets"),
-    };
-    return judgeReferences(store, group, (found) => judgeReferences(found, subnets, judgeSubnet));
+    return judgeReferences(store, group, (found) => subnetsMustBeIsolated(found, "subnetIds", vouched, judgeSubnet));
+}
+
+/** Judges each of the subnets that `key` names. */
+export function subnetsMustBeIsolated(
+    view: View,
+    key: string,
+    vouched: ReadonlySet<string>,
+    judgeSubnet: (subnet: View) => Verdict,
+): Verdict {
+    const subnets = { key, types: [types.subnet], what: "subnets", vouched, whenAbsent: violated("no subnets") };
+    return judgeReferences(view, subnets, judgeSubnet);
 }

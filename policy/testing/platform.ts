@@ -235,6 +235,33 @@ const database: readonly Declared[] = [
     },
 ];
 
+const proxy: readonly Declared[] = [
+    ...guardedPort("database-proxy", 5432),
+    {
+        type: types.databaseProxy,
+        name: "database-proxy",
+        props: {
+            requireTls: true,
+            vpcSubnetIds: isolatedSubnets,
+            vpcSecurityGroupIds: [ref("database-proxy-server"), ref("database-client")],
+            auths: [
+                { authScheme: "SECRETS", secretArn: ref("database-master-secret", "arn") },
+                // Kept by RDS.
+                { authScheme: "SECRETS", secretArn: ref("database-primary", "masterUserSecrets") },
+            ],
+        },
+    },
+    {
+        type: types.databaseProxyEndpoint,
+        name: "database-proxy-readers",
+        props: {
+            targetRole: "READ_ONLY",
+            vpcSubnetIds: isolatedSubnets,
+            vpcSecurityGroupIds: [ref("database-proxy-server"), ref("database-client")],
+        },
+    },
+];
+
 const rotation: readonly Declared[] = [
     {
         type: types.serverlessApplication,
@@ -312,6 +339,7 @@ export const platform: readonly Declared[] = [
     ...network,
     ...flowLogs,
     ...database,
+    ...proxy,
     ...rotation,
     ...cache,
     ...["cluster", "nodes", "registry"].flatMap(key),

@@ -75,6 +75,8 @@ const leftToAws: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         vpcSecurityGroupIds: ["sg-0default"],
         clusterResourceId: "cluster-0123",
     },
+    [types.databaseProxy]: { vpcSecurityGroupIds: ["sg-0default"] },
+    [types.databaseProxyEndpoint]: { vpcSecurityGroupIds: ["sg-0default"] },
     [types.databaseClusterInstance]: {
         performanceInsightsEnabled: true,
         performanceInsightsKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0aws",

@@ -10,6 +10,7 @@ import { logs } from "./logs";
 import { networkAcls } from "./network-acls";
 import { networks } from "./networks";
 import { nodes } from "./nodes";
+import { proxies } from "./proxies";
 import { queues } from "./queues";
 import { registries } from "./registries";
 import { roles } from "./roles";
@@ -17,7 +18,7 @@ import { rotations } from "./rotations";
 import { secrets } from "./secrets";
 
 const subjects = [
-    ...[networks, databases, aurora, caches, queues, keys, secrets, logs, networkAcls, endpoints, rotations],
+    ...[networks, databases, proxies, aurora, caches, queues, keys, secrets, logs, networkAcls, endpoints, rotations],
     ...[clusters, nodes, registries, roles, kubernetes, ingress],
 ];
 

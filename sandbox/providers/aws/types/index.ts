@@ -18,6 +18,7 @@ import { launchTemplates } from "./launch-templates";
 import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
 import { rdsClusters } from "./rds-clusters";
+import { rdsProxies } from "./rds-proxies";
 import { rdsSnapshots } from "./rds-snapshots";
 import { route53 } from "./route53";
 import { secretsmanager } from "./secretsmanager";
@@ -36,6 +37,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...iam,
     ...rds,
     ...rdsClusters,
+    ...rdsProxies,
     ...appautoscaling,
     ...rdsSnapshots,
     ...secretsmanager,
