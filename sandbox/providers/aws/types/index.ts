@@ -17,6 +17,7 @@ import { kms } from "./kms";
 import { launchTemplates } from "./launch-templates";
 import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
+import { rdsClusterSnapshots } from "./rds-cluster-snapshots";
 import { rdsClusters } from "./rds-clusters";
 import { rdsSnapshots } from "./rds-snapshots";
 import { route53 } from "./route53";
@@ -38,6 +39,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...rdsClusters,
     ...appautoscaling,
     ...rdsSnapshots,
+    ...rdsClusterSnapshots,
     ...secretsmanager,
     ...serverlessrepository,
     ...elasticache,
