@@ -454,12 +454,21 @@ describe("mistakes", () => {
             ],
         ],
         [
-            "a restore of what can't be restored yet",
+            "a cluster's restore from the snapshot of an instance",
             {
                 tier: "dev",
-                database: { engine: "aurora-mysql", restored: { name: "after", restoreFrom: { snapshot: "s" } } },
+                database: {
+                    engine: "aurora-mysql",
+                    restored: {
+                        name: "reader-1",
+                        restoreFrom: { snapshot: "arn:aws:rds:eu-west-1:123456789012:snapshot:s" },
+                    },
+                },
             },
-            ["plinth:database.restored: is not for Aurora MySQL yet; leave it out, and restore by hand"],
+            [
+                'plinth:database.restored.name: "reader-1" is a part of the original\'s own names; give another, such as after-incident',
+                'plinth:database.restored.restoreFrom.snapshot: "arn:aws:rds:eu-west-1:123456789012:snapshot:s" is of an instance, and Aurora MySQL is restored from that of a cluster; give one of those',
+            ],
         ],
         [
             "a restore without a name, from what is named in no way",

@@ -35,8 +35,10 @@ const databaseArgs = spec.database && { ...spec.database, platform, network };
 const databases =
     databaseArgs &&
     makeStores<Database, DatabaseOrigin>("database", spec.restoredDatabase, {
-        make: (name, restored, original) =>
-            new Database(name, { ...databaseArgs, restored: fromOriginal(restored, original?.instanceId) }, options),
+        make: (name, restored, original) => {
+            const source = original?.clusterIdentifier ?? original?.instanceId;
+            return new Database(name, { ...databaseArgs, restored: fromOriginal(restored, source) }, options);
+        },
         leave: (name) => new DeletedDatabase(name, databaseArgs, options),
     });
 const database = databases?.serving;

@@ -6,10 +6,11 @@ afterAll(() => checkout.remove());
 
 interface Settings {
     protect?: boolean;
+    engine?: string;
     restored?: Record<string, unknown>;
 }
 
-function configure({ protect = true, restored }: Settings): void {
+function configure({ protect = true, engine = "postgres", restored }: Settings): void {
     const values = {
         ...{
             "aws:region": "eu-west-1",
@@ -18,7 +19,7 @@ function configure({ protect = true, restored }: Settings): void {
             "plinth:cluster": false,
             "plinth:protect": protect,
         },
-        "plinth:database": { readReplicas: 0, ...(restored && { restored }) },
+        "plinth:database": { engine, readReplicas: 0, ...(restored && { restored }) },
         "plinth:clients": { app: { securityGroupId: "sg-0123456789abcdef0" } },
     };
     checkout.write("Pulumi.staging.yaml", JSON.stringify({ config: values })); // which is YAML too
@@ -74,15 +75,19 @@ const given = [
 const afterIncident = { name: "after-incident" };
 const latest = { ...afterIncident, restoreFrom: { pointInTime: "latest" } };
 
-beforeAll(async () => {
+/** A stack that stands, and nothing else. */
+async function beginWith(settings: Settings): Promise<void> {
+    await checkout.succeed("reset");
     checkout.write("Sandbox.staging.yaml", JSON.stringify({ given }));
-    configure({});
+    configure(settings);
     await comesUp();
-});
+}
 
 const second = (restoreFrom: object) => ({ restored: { name: "second", restoreFrom } });
 
 describe("a restore", () => {
+    beforeAll(() => beginWith({}));
+
     it("is refused at preview where the snapshot is not encrypted", async () => {
         const output = await refused(second({ snapshot: "open-snapshot" }));
         expect(output).toContain("open-snapshot is not encrypted, and RDS restores it so");
@@ -137,6 +142,39 @@ describe("a restore", () => {
         expect(
             steps.filter((step) => /after-incident|database-encryption|^(create|update|replace)/.test(step)),
         ).toEqual([]);
+        await comesUp();
+        await checkout.succeed("destroy", "staging", "--yes");
+    });
+});
+
+describe("a restore of an Aurora cluster", () => {
+    const cluster = { protect: false, engine: "aurora-postgresql" };
+    beforeAll(() => beginWith(cluster));
+
+    it("is made beside the living one under a key of its own, which the policy pack takes as proved", async () => {
+        const steps = await planned({ ...cluster, restored: latest });
+        expect(steps).toContain("create database-after-incident-cluster");
+        expect(steps.filter((step) => !step.startsWith("create database-after-incident-"))).toEqual([]);
+        await comesUp();
+        const { resources } = (await checkout.state("staging")).deployment;
+        const outputsOf = (name: string) => resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
+        const restored = outputsOf("database-after-incident-cluster");
+        expect(restored?.kmsKeyId).toBe(outputsOf("database-after-incident-encryption-key")?.arn);
+        expect([restored?.masterUsername, restored?.databaseName]).toEqual(["platform_admin", "app"]);
+    });
+
+    it("serves in the original's place, with nothing of the origin in the configuration, and is not replaced", async () => {
+        const serving = { ...afterIncident, inService: true };
+        expect((await planned({ ...cluster, restored: serving })).sort()).toEqual([
+            "create database-after-incident-access-from-app",
+            "delete database-access-from-app",
+        ]);
+        const steps = await planned({ ...cluster, restored: { ...serving, original: "delete" } });
+        expect(steps).toEqual(expect.arrayContaining(["delete database-cluster", "delete database-writer"]));
+        expect(steps.filter((step) => /database-encryption|^(update|replace)/.test(step))).toEqual([]);
+        expect(steps.filter((step) => step.includes("after-incident"))).toEqual([
+            "create database-after-incident-access-from-app",
+        ]);
         await comesUp();
         await checkout.succeed("destroy", "staging", "--yes");
     });
