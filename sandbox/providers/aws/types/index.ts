@@ -9,6 +9,7 @@ import { eksAccess } from "./eks-access";
 import { eksAddons } from "./eks-addons";
 import { eksNodeGroups } from "./eks-node-groups";
 import { elasticache } from "./elasticache";
+import { elasticacheSnapshots } from "./elasticache-snapshots";
 import { elasticacheUsers } from "./elasticache-users";
 import { flowLogs } from "./flow-logs";
 import { iam } from "./iam";
@@ -44,6 +45,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...serverlessrepository,
     ...elasticache,
     ...elasticacheUsers,
+    ...elasticacheSnapshots,
     ...sqs,
     ...cloudwatch,
     ...networkAcls,

@@ -71,8 +71,9 @@ export const clusterRestoreConflicts: Rejection<Creation>[] = [
         code: "InvalidParameterCombination",
         at: "engine",
         when: (creation) => {
-            const origin = originOf(creation);
-            return origin !== undefined && origin.outputs.engine !== creation.inputs.text("engine");
+            // That of a snapshot which was given to the account alone is not known.
+            const engine = originOf(creation)?.outputs.engine;
+            return Boolean(engine) && engine !== creation.inputs.text("engine");
         },
         say: (creation) =>
             `The engine ${creation.inputs.text("engine")} isn't compatible with that of the origin, ${originOf(creation)?.outputs.engine}.`,

@@ -1,6 +1,6 @@
 import type { Entity } from "../../../account/account";
 import type { Creation, Inputs, Rejection } from "../resource-type";
-import { KEY } from "./kms";
+import { isPendingDeletion } from "./kms";
 
 const DAY = 86_400_000;
 const BLOCK = "restoreToPointInTime";
@@ -59,10 +59,7 @@ export function beforeBackups(name: Moment, sourceOf: (creation: Creation) => En
 export function keyMustBeThere(originOf: (creation: Creation) => Entity | undefined): Rejection<Creation> {
     return {
         code: "KMSKeyNotAccessibleFault",
-        when: (creation) => {
-            const key = originOf(creation)?.outputs.kmsKeyId;
-            return creation.all(KEY).some(({ outputs, retained }) => retained !== undefined && outputs.arn === key);
-        },
+        when: (creation) => isPendingDeletion(originOf(creation)?.outputs.kmsKeyId, creation.all),
         say: () => "The specified KMS key is pending deletion, or you do not have access to it",
     };
 }
