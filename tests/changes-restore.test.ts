@@ -8,14 +8,15 @@ interface Settings {
     protect?: boolean;
     engine?: string;
     restored?: Record<string, unknown>;
+    cache?: false | Record<string, unknown>;
 }
 
-function configure({ protect = true, engine = "postgres", restored }: Settings): void {
+function configure({ protect = true, engine = "postgres", restored, cache = false }: Settings): void {
     const values = {
         ...{
             "aws:region": "eu-west-1",
             "plinth:tier": "staging",
-            "plinth:cache": false,
+            "plinth:cache": cache,
             "plinth:cluster": false,
             "plinth:protect": protect,
         },
@@ -70,6 +71,11 @@ const given = [
     },
     ...older("sealed", true),
     ...older("open", false),
+    {
+        type: "aws:elasticache/snapshot:Snapshot",
+        id: "yesterday",
+        inputs: { snapshotName: "yesterday", engine: "redis" },
+    },
 ];
 
 const afterIncident = { name: "after-incident" };
@@ -147,35 +153,55 @@ describe("a restore", () => {
     });
 });
 
-describe("a restore of an Aurora cluster", () => {
-    const cluster = { protect: false, engine: "aurora-postgresql" };
-    beforeAll(() => beginWith(cluster));
+describe("a restore of an Aurora cluster, and of a cache", () => {
+    const living = { protect: false, engine: "aurora-postgresql", cache: {} };
+    /** Both restored, from what is their own. */
+    const both = (database: Record<string, unknown>, cache = database): Settings => ({
+        ...living,
+        restored: database,
+        cache: { restored: cache },
+    });
+    beforeAll(() => beginWith(living));
 
-    it("is made beside the living one under a key of its own, which the policy pack takes as proved", async () => {
-        const steps = await planned({ ...cluster, restored: latest });
+    it("is made beside the living ones under keys of its own, which the policy pack takes as proved", async () => {
+        const settings = both(latest, { ...afterIncident, restoreFrom: { snapshot: "yesterday" } });
+        const steps = await planned(settings);
         expect(steps).toContain("create database-after-incident-cluster");
-        expect(steps.filter((step) => !step.startsWith("create database-after-incident-"))).toEqual([]);
+        expect(steps).toContain("create cache-after-incident-replication-group");
+        expect(steps.filter((step) => !/^create (database|cache)-after-incident-/.test(step))).toEqual([]);
         await comesUp();
         const { resources } = (await checkout.state("staging")).deployment;
         const outputsOf = (name: string) => resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
-        const restored = outputsOf("database-after-incident-cluster");
-        expect(restored?.kmsKeyId).toBe(outputsOf("database-after-incident-encryption-key")?.arn);
-        expect([restored?.masterUsername, restored?.databaseName]).toEqual(["platform_admin", "app"]);
+        const cluster = outputsOf("database-after-incident-cluster");
+        expect(cluster?.kmsKeyId).toBe(outputsOf("database-after-incident-encryption-key")?.arn);
+        expect([cluster?.masterUsername, cluster?.databaseName]).toEqual(["platform_admin", "app"]);
+        const cache = outputsOf("cache-after-incident-replication-group");
+        expect(cache?.kmsKeyId).toBe(outputsOf("cache-after-incident-encryption-key")?.arn);
     });
 
-    it("serves in the original's place, with nothing of the origin in the configuration, and is not replaced", async () => {
+    it("is left as it is when what it was made from is taken away, and serves when it is told to", async () => {
         const serving = { ...afterIncident, inService: true };
-        expect((await planned({ ...cluster, restored: serving })).sort()).toEqual([
-            "create database-after-incident-access-from-app",
-            "delete database-access-from-app",
+        const moved = ["database", "cache"].flatMap((store) => [
+            `create ${store}-after-incident-access-from-app`,
+            `delete ${store}-access-from-app`,
         ]);
-        const steps = await planned({ ...cluster, restored: { ...serving, original: "delete" } });
-        expect(steps).toEqual(expect.arrayContaining(["delete database-cluster", "delete database-writer"]));
-        expect(steps.filter((step) => /database-encryption|^(update|replace)/.test(step))).toEqual([]);
-        expect(steps.filter((step) => step.includes("after-incident"))).toEqual([
-            "create database-after-incident-access-from-app",
-        ]);
-        await comesUp();
+        expect((await planned(both(serving))).sort()).toEqual(moved.sort());
+    });
+
+    it("takes the originals' place, whose keys stay", async () => {
+        const alone = { ...afterIncident, inService: true, original: "delete" };
+        const steps = await planned(both(alone));
+        expect(steps).toEqual(
+            expect.arrayContaining([
+                "delete database-cluster",
+                "delete database-writer",
+                "delete cache-replication-group",
+            ]),
+        );
+        expect(steps.filter((step) => /(database|cache)-encryption-|^(update|replace)/.test(step))).toEqual([]);
+        expect(await comesUp()).toMatch(
+            /primaryEndpoint +: "master\.plinth-staging-cache\.\S+" => "master\.plinth-staging-cache-after-incident\.\S+"/,
+        );
         await checkout.succeed("destroy", "staging", "--yes");
     });
 });
