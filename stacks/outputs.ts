@@ -18,7 +18,10 @@ export interface Platform {
     database?: Database;
     /** The other one, where there is a restored one beside the original. */
     standbyDatabase?: Database;
+    /** The one in service. */
     cache?: Cache;
+    /** The other one, where there is a restored one beside the original. */
+    standbyCache?: Cache;
     cluster?: Cluster;
     registry?: Registry;
     queues: Record<string, Queue>;
@@ -33,6 +36,7 @@ export function platformOutputs({
     database,
     standbyDatabase,
     cache,
+    standbyCache,
     cluster,
     registry,
     queues,
@@ -80,6 +84,7 @@ export function platformOutputs({
             standbyDatabase: {
                 primaryEndpoint: standbyDatabase.primaryEndpoint,
                 instanceId: standbyDatabase.instanceId,
+                clusterIdentifier: standbyDatabase.clusterIdentifier,
                 secretArn: standbyDatabase.secretArn,
                 clientSecurityGroupId: standbyDatabase.server.clientSecurityGroupId,
             },
@@ -99,6 +104,15 @@ export function platformOutputs({
             healthCheckCommand: cache.healthCheckCommand,
             debuggingCommands: cache.debuggingCommands,
         },
+        ...(standbyCache && {
+            standbyCache: {
+                primaryEndpoint: standbyCache.primaryEndpoint,
+                replicationGroupId: standbyCache.replicationGroupId,
+                secretArn: standbyCache.secretArn,
+                clientSecurityGroupId: standbyCache.clientSecurityGroupId,
+                debuggingCommands: standbyCache.debuggingCommands,
+            },
+        }),
         cacheUrl: cache?.url,
         cacheEnvironment: cache?.containerEnvironment,
         cluster: cluster && {

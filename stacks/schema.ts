@@ -1,6 +1,7 @@
 import {
     type AdditionalSubnetsSpec,
     type ApplicationSpec,
+    type CacheOrigin,
     type CacheSpec,
     type ClusterAccess,
     type ClusterSpec,
@@ -116,6 +117,8 @@ const database = z.strictObject({
     restored: restored(databaseOrigin.partial()),
 } satisfies Fields<DatabaseSpec & { restored: unknown }>);
 
+const cacheOrigin = z.strictObject({ snapshot: z.string() } satisfies Fields<CacheOrigin>);
+
 const cache = z.strictObject({
     engine: word(["redis", "valkey"], "an engine"),
     engineVersion: z.string(),
@@ -129,7 +132,6 @@ const cache = z.strictObject({
     authToken: z.string(),
     authTokenVersion: z.number(),
     authTokenUpdateStrategy: word(["ROTATE", "SET"], "a strategy"),
-    restoreFrom: z.string(),
     notificationTopicArn: z.string(),
     logs: z.array(word(["slow-log", "engine-log"], "a log of ElastiCache's")),
     logRetentionDays: z.number(),
@@ -141,7 +143,9 @@ const cache = z.strictObject({
     finalSnapshot: z.boolean(),
     keyDeletionWindowDays: z.number(),
     secretRecoveryWindowDays: z.number(),
-} satisfies Fields<CacheSpec>);
+    /** A second cache, restored, beside the living one. */
+    restored: restored(cacheOrigin.partial()),
+} satisfies Fields<CacheSpec & { restored: unknown }>);
 
 const queue = z.strictObject({
     fifo: z.boolean(),

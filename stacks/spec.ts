@@ -1,5 +1,6 @@
 import type {
     ApplicationSpec,
+    CacheOrigin,
     CacheSpec,
     ClusterSpec,
     DatabaseOrigin,
@@ -34,6 +35,8 @@ export interface PlatformSpec {
     restoredDatabase?: RestoredSpec<DatabaseOrigin>;
     /** Undefined for a platform without a cache. */
     cache?: CacheSpec;
+    /** A restored cache beside the living one; undefined for none. */
+    restoredCache?: RestoredSpec<CacheOrigin>;
     /** Undefined for a platform without a cluster. */
     cluster?: ClusterSpec;
     /** The repositories of the cluster's images; undefined where there is no cluster. */

@@ -150,7 +150,7 @@ export class DatabaseProxy extends Component {
             {
                 name: this.physicalName(nameLimits.rolePolicy, "read-managed-master-credentials"),
                 role: role.name,
-                policy: readingPolicy(managedSecretArn, keyArn, this.child),
+                policy: readingPolicy(managedSecretArn, keyArn, this.whereabouts),
             },
             this.child,
         );

@@ -4,6 +4,7 @@ import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
 import type { Rule } from "../validation";
+import type { Whereabouts } from "../whereabouts";
 
 export interface StoredSecretArgs extends ComponentArgs {
     /**
@@ -120,7 +121,7 @@ export class StoredSecret extends Component {
             {
                 name: this.physicalName(nameLimits.rolePolicy, `read-${this.args.part}`),
                 role: reader.role,
-                policy: readingPolicy(this.arn, this.args.keyArn, this.child),
+                policy: readingPolicy(this.arn, this.args.keyArn, this.whereabouts),
             },
             this.child,
         );
@@ -136,10 +137,8 @@ export class StoredSecret extends Component {
 export function readingPolicy(
     secretArn: pulumi.Input<string>,
     keyArn: pulumi.Input<string>,
-    options: pulumi.InvokeOptions,
+    { region, dnsSuffix }: Whereabouts,
 ): pulumi.Output<string> {
-    const { region } = aws.getRegionOutput({}, options);
-    const { dnsSuffix } = aws.getPartitionOutput({}, options);
     return policyDocument(
         {
             Sid: "ReadSecret",
