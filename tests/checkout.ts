@@ -51,8 +51,15 @@ export class Checkout {
     readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-checkout-")));
     readonly home = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-home-")));
 
-    /** `without` names the parts that no stack is to have, as they take the test's time and not its interest. */
-    constructor(without: string[] = []) {
+    /**
+     * `without` names the parts that no stack is to have, as they take the test's time and not its interest. The engine
+     * saves the state once, at the end of an update, and not around every step, which takes half of its time: for a test
+     * that asks what a crash leaves, or for what users have, `savesEveryStep`.
+     */
+    constructor(
+        without: string[] = [],
+        private readonly options: { savesEveryStep?: boolean } = {},
+    ) {
         const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
             cwd: SOURCE,
             encoding: "utf8",
@@ -83,6 +90,9 @@ export class Checkout {
                 HOME: this.home,
                 XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache"),
                 NO_COLOR: "1",
+                ...(this.options.savesEveryStep
+                    ? {}
+                    : { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" }),
                 ...environment,
             },
         });

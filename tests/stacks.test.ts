@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout, isAsPlanned, type State } from "./checkout";
 
-const checkout = new Checkout();
+const checkout = new Checkout([], { savesEveryStep: true });
 beforeAll(() => {
     execFileSync("git", ["init", "--quiet"], { cwd: checkout.directory });
     execFileSync("git", ["add", "--all"], { cwd: checkout.directory });
