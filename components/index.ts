@@ -1,3 +1,4 @@
+export * from "./backup";
 export * from "./cache";
 export type { AccessGrant, DataClient } from "./client";
 export * from "./cluster";

@@ -6,6 +6,7 @@ import { readerAutoscaling, serverlessCapacity, type Tier, tierNames, tiers } fr
 const parts = [
     "network",
     "database",
+    "backup",
     "cache",
     "cluster",
     "registry",

@@ -13,6 +13,7 @@ import {
 } from "@plinth/components";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { createBackup } from "./backups";
 import { networkBlocks } from "./blocks";
 import { loadPlatformSpec } from "./config";
 import { platformOutputs } from "./outputs";
@@ -40,6 +41,7 @@ const databases =
         leave: (name) => new DeletedDatabase(name, databaseArgs, options),
     });
 const database = databases?.serving;
+const backup = createBackup(spec, database, options);
 const cache = spec.cache && new Cache("cache", { ...spec.cache, platform, network }, options);
 for (const [name, { securityGroupId }] of Object.entries(spec.clients)) {
     database?.allowFrom({ name, securityGroupId });
@@ -80,6 +82,6 @@ const services =
     );
 
 export = platformOutputs({
-    ...{ spec, network, database, standbyDatabase: databases?.standby, cache, queues },
+    ...{ spec, network, database, standbyDatabase: databases?.standby, backup, cache, queues },
     ...{ cluster, registry, application, services },
 });

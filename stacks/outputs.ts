@@ -1,5 +1,6 @@
 import type {
     Application,
+    Backup,
     Cache,
     Cluster,
     Database,
@@ -18,6 +19,7 @@ export interface Platform {
     database?: Database;
     /** The other one, where there is a restored one beside the original. */
     standbyDatabase?: Database;
+    backup?: Backup;
     cache?: Cache;
     cluster?: Cluster;
     registry?: Registry;
@@ -32,6 +34,7 @@ export function platformOutputs({
     network,
     database,
     standbyDatabase,
+    backup,
     cache,
     cluster,
     registry,
@@ -78,6 +81,14 @@ export function platformOutputs({
                 instanceId: standbyDatabase.instanceId,
                 secretArn: standbyDatabase.secretArn,
                 clientSecurityGroupId: standbyDatabase.clientSecurityGroupId,
+            },
+        }),
+        ...(backup && {
+            backup: {
+                planId: backup.planId,
+                vaultArn: backup.vaultArn,
+                copyVaultArn: backup.copyVaultArn,
+                roleArn: backup.roleArn,
             },
         }),
         cache: cache && {

@@ -20,6 +20,7 @@ import {
     registryProblems,
     restoredDatabaseProblems,
 } from "@plinth/components";
+import { backupOf, backupSettingProblems } from "./backups";
 import { databaseOf } from "./databases";
 import type { Settings } from "./schema";
 import { platformServicesProblems, servicesOf } from "./services";
@@ -36,7 +37,7 @@ export interface StackIdentity {
 }
 
 /** Names that components of the platform have or will have, and that no queue can have beside them. */
-const componentNames = ["network", "database", "cache", "cluster", "registry", "workload", "observability"];
+const componentNames = ["network", "database", "backup", "cache", "cluster", "registry", "workload", "observability"];
 
 /** The settings over the defaults of a tier. */
 export function resolve(
@@ -70,6 +71,7 @@ export function resolve(
         ),
         database: without.has("database") ? undefined : databaseOf(settings, tier),
         restoredDatabase: without.has("database") ? undefined : restoredDatabaseOf(settings),
+        backup: backupOf(settings, tier),
         cache: without.has("cache") ? undefined : cacheOf(settings, tier),
         ...(without.has("cluster") ? {} : clusterOf(settings, tier)),
         queues: Object.fromEntries(
@@ -94,6 +96,7 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
         ...databaseSettingProblems(spec),
         ...guardProblems(spec),
         ...rotationProblems(spec),
+        ...backupSettingProblems(spec),
         ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
         ...(spec.cluster ? clusterProblems(settingName(["cluster"]), spec.cluster, zonesOf(spec)) : []),
         ...egressProblems(spec),

@@ -1,5 +1,6 @@
 import type {
     ApplicationSpec,
+    BackupSpec,
     CacheSpec,
     ClusterSpec,
     DatabaseOrigin,
@@ -32,6 +33,8 @@ export interface PlatformSpec {
     database?: DatabaseSpec;
     /** A restored database beside the living one; undefined for none. */
     restoredDatabase?: RestoredSpec<DatabaseOrigin>;
+    /** What AWS Backup does for the database; undefined for nothing. */
+    backup?: BackupSpec;
     /** Undefined for a platform without a cache. */
     cache?: CacheSpec;
     /** Undefined for a platform without a cluster. */

@@ -1,3 +1,4 @@
+import type { BackupSpec } from "../backup";
 import type { CacheSpec } from "../cache";
 import type { ClusterSpec } from "../cluster";
 import type { PlatformContext } from "../component";
@@ -73,6 +74,16 @@ export const auroraSpec: DatabaseSpec = {
     engine: "aurora-postgresql",
     storageType: "aurora",
     readerAutoscaling: { maximumReaders: 5, targetCpuPercent: 70 },
+};
+
+export const backupSpec: BackupSpec = {
+    startWindow: "06:00-07:00",
+    completionWindowMinutes: 480,
+    dailyRetentionDays: 35,
+    weeklyRetentionDays: 91,
+    monthlyRetentionDays: 365,
+    forceDestroy: false,
+    keyDeletionWindowDays: 30,
 };
 
 export const cacheSpec: CacheSpec = {
