@@ -10,19 +10,22 @@ import {
 } from "../resource-type";
 import { ROLE } from "./iam";
 import { KEY } from "./kms";
+import { SNAPSHOT } from "./rds-snapshots";
 
 export const VAULT = "aws:backup/vault:Vault";
 export const PLAN = "aws:backup/plan:Plan";
 export const SELECTION = "aws:backup/selection:Selection";
-/** What AWS Backup puts into a vault: no resource of anyone's program. Its input `vaultArn` says which vault. */
-export const RECOVERY_POINT = "aws:backup/recoveryPoint:RecoveryPoint";
+/** What a recovery point is of an instance and of a cluster: a snapshot whose input `backupVaultArn` says which vault it is in. */
+export const RECOVERY_POINTS = { instance: SNAPSHOT, cluster: "aws:rds/clusterSnapshot:ClusterSnapshot" } as const;
 
 const INVALID = "InvalidParameterValueException";
 const LONGEST_RETENTION = 36_500;
 
 /** What is in a vault. */
 export function recoveryPointsIn(vaultArn: unknown, all: (type: string) => Entity[]): Entity[] {
-    return all(RECOVERY_POINT).filter(({ inputs }) => inputs.vaultArn === vaultArn);
+    return Object.values(RECOVERY_POINTS)
+        .flatMap(all)
+        .filter(({ inputs }) => inputs.backupVaultArn === vaultArn);
 }
 
 /** What AWS demands of every rule of a plan. https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
