@@ -8,6 +8,7 @@ export * from "./encryption";
 export * from "./logs";
 export * from "./network";
 export * from "./queue";
+export { isRegion } from "./region";
 export * from "./registry";
 export { type PlannedStore, planStores, type Restored, type RestoredSpec } from "./restored";
 export type { Transform } from "./transform";

@@ -1,5 +1,6 @@
 import { type DatabaseSpec, isAurora } from "../database";
 import { keyDeletionWindow } from "../encryption";
+import { isRegion, partitionOf } from "../region";
 import { broken, type Problem, type Rule, range } from "../validation";
 import { isDaily, windowMinutes, windowsOverlap } from "../windows";
 import { type PlannedRule, planBackups } from "./plan";
@@ -19,8 +20,6 @@ const shortestWindow = 60;
 const longestRetention = 36_500;
 /** @see https://repost.aws/knowledge-center/backup-coordinates-pitr */
 const minutesFromWindows = 60;
-
-const region = /^[a-z]{2,3}(-[a-z]+)+-\d$/;
 
 type Asked = BackupSpec & { surroundings: BackupSurroundings };
 
@@ -75,7 +74,7 @@ const rules: Rule<Asked>[] = [
     },
     {
         at: "copyTo.region",
-        when: ({ copyTo }) => copyTo !== undefined && !region.test(copyTo.region),
+        when: ({ copyTo }) => copyTo !== undefined && !isRegion(copyTo.region),
         say: ({ copyTo }) => `"${copyTo?.region}" is not a region; give one like eu-central-1`,
     },
     {
@@ -87,8 +86,8 @@ const rules: Rule<Asked>[] = [
         at: "copyTo.region",
         when: ({ copyTo, surroundings }) =>
             copyTo !== undefined &&
-            region.test(copyTo.region) &&
-            partition(copyTo.region) !== partition(surroundings.region),
+            isRegion(copyTo.region) &&
+            partitionOf(copyTo.region) !== partitionOf(surroundings.region),
         say: ({ copyTo, surroundings }) =>
             `${copyTo?.region} is in another partition of AWS than ${surroundings.region}, and nothing is copied between them; give another`,
     },
@@ -173,9 +172,4 @@ function isOver(days: number | undefined, most: number | undefined): boolean {
 
 function isRetention(days: number): boolean {
     return Number.isInteger(days) && days >= 1 && days <= longestRetention;
-}
-
-/** AWS's regions are in partitions that have nothing to do with each other. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-function partition(name: string): string {
-    return /^(cn|us-gov|us-iso[a-z]?|eu-isoe|eusc)-/.exec(name)?.[1] ?? "aws";
 }
