@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { physicalName } from "./naming";
+import { type Whereabouts, whereaboutsOf } from "./whereabouts";
 
 /** What every part of one platform shares. */
 export interface PlatformContext {
@@ -66,6 +67,11 @@ export abstract class Component extends pulumi.ComponentResource {
     /** What a component inside this one has in common with it. */
     protected get shared(): ComponentArgs {
         return { platform: this.platform, physicalName: this.physicalIdentity };
+    }
+
+    /** Where in AWS the component makes its resources. */
+    protected get whereabouts(): Whereabouts {
+        return whereaboutsOf(this);
     }
 
     /** Options of a child. */

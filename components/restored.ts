@@ -57,7 +57,7 @@ export function planStores<Origin>(kind: string, restored?: RestoredSpec<Origin>
 
 /** Parts of the names that a data store itself gives out, which a restored one beside it can't have. */
 const takenParts =
-    /^(primary|replica-\d+|client(-group)?|logs|monitoring|encryption|final|backup|cluster|proxy|rotation)$/;
+    /^(primary|replica-\d+|writer|reader-\d+|client(-group)?|logs|monitoring|encryption|final|backup|cluster|proxy|rotation)$/;
 
 const restoredRules: Rule<RestoredSpec<unknown>>[] = [
     {

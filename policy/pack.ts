@@ -18,7 +18,7 @@ export function judge(rule: Rule, graph: Graph, vouched: ReadonlySet<string> = n
 }
 
 /** The line under the rule's title in Pulumi's output; undefined when there is nothing to report. */
-export function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
+function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
     if (verdict.is === "satisfied") return undefined;
     if (verdict.is === "violated") return `${name}: ${verdict.reason}. Remedy: ${rule.remedy}`;
     const keys = vouchings(rule).map(({ key }) => key);

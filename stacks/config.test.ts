@@ -147,6 +147,14 @@ describe("what is set", () => {
         expect(specOf({ tier: "dev" }).restoredDatabase).toBeUndefined();
     });
 
+    it("restores a cache beside the living one", () => {
+        const restored = { name: "after", restoreFrom: { snapshot: "automatic.shop-dev-cache-2026-11-20-02-00" } };
+        const spec = specOf({ tier: "dev", cache: { restored } });
+        expect(spec.restoredCache).toEqual({ ...restored, inService: false, original: "keep" });
+        expect(spec.cache).toEqual(specOf({ tier: "dev" }).cache);
+        expect(specOf({ tier: "dev" }).restoredCache).toBeUndefined();
+    });
+
     it("can leave database, cache and cluster out", () => {
         const spec = specOf({ tier: "dev", database: false, cache: false, cluster: false });
         expect([spec.database, spec.cache, spec.cluster, spec.registry]).toEqual(Array(4).fill(undefined));
@@ -454,12 +462,38 @@ describe("mistakes", () => {
             ],
         ],
         [
-            "a restore of what can't be restored yet",
+            "a cluster's restore from the snapshot of an instance",
             {
                 tier: "dev",
-                database: { engine: "aurora-mysql", restored: { name: "after", restoreFrom: { snapshot: "s" } } },
+                database: {
+                    engine: "aurora-mysql",
+                    restored: {
+                        name: "reader-1",
+                        restoreFrom: { snapshot: "arn:aws:rds:eu-west-1:123456789012:snapshot:s" },
+                    },
+                },
             },
-            ["plinth:database.restored: is not for Aurora MySQL yet; leave it out, and restore by hand"],
+            [
+                'plinth:database.restored.name: "reader-1" is a part of the original\'s own names; give another, such as after-incident',
+                'plinth:database.restored.restoreFrom.snapshot: "arn:aws:rds:eu-west-1:123456789012:snapshot:s" is of an instance, and Aurora MySQL is restored from that of a cluster; give one of those',
+            ],
+        ],
+        [
+            "a restore of a cache that can't be",
+            {
+                tier: "dev",
+                cache: {
+                    shards: 2,
+                    clusterModeMigration: "enabled",
+                    restored: { name: "After", restoreFrom: {}, original: "delete" },
+                },
+            },
+            [
+                'plinth:cache.restored.name: "After" is not a part of a name; give lower-case letters, digits and single hyphens, a letter first',
+                "plinth:cache.restored.original: delete would leave nothing in service; set inService to true, or keep the original",
+                "plinth:cache.restored.restoreFrom: makes a new cache, which clusterModeMigration: enabled is not for; finish that first",
+                'plinth:cache.restored.restoreFrom.snapshot: "" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00',
+            ],
         ],
         [
             "a restore without a name, from what is named in no way",

@@ -1,10 +1,12 @@
 import {
     Application,
     Cache,
+    type CacheOrigin,
     Cluster,
     createServices,
     Database,
     type DatabaseOrigin,
+    DeletedCache,
     DeletedDatabase,
     existingNetwork,
     Network,
@@ -36,13 +38,22 @@ const databaseArgs = spec.database && { ...spec.database, platform, network };
 const databases =
     databaseArgs &&
     makeStores<Database, DatabaseOrigin>("database", spec.restoredDatabase, {
-        make: (name, restored, original) =>
-            new Database(name, { ...databaseArgs, restored: fromOriginal(restored, original?.instanceId) }, options),
+        make: (name, restored, original) => {
+            const source = original?.clusterIdentifier ?? original?.instanceId;
+            return new Database(name, { ...databaseArgs, restored: fromOriginal(restored, source) }, options);
+        },
         leave: (name) => new DeletedDatabase(name, databaseArgs, options),
     });
 const database = databases?.serving;
 const backup = createBackup(spec, database, options);
-const cache = spec.cache && new Cache("cache", { ...spec.cache, platform, network }, options);
+const cacheArgs = spec.cache && { ...spec.cache, platform, network };
+const caches =
+    cacheArgs &&
+    makeStores<Cache, CacheOrigin>("cache", spec.restoredCache, {
+        make: (name, restored) => new Cache(name, { ...cacheArgs, restored }, options),
+        leave: (name) => new DeletedCache(name, cacheArgs, options),
+    });
+const cache = caches?.serving;
 for (const [name, { securityGroupId }] of Object.entries(spec.clients)) {
     database?.allowFrom({ name, securityGroupId });
     cache?.allowFrom({ name, securityGroupId });
@@ -82,6 +93,7 @@ const services =
     );
 
 export = platformOutputs({
-    ...{ spec, network, database, standbyDatabase: databases?.standby, backup, cache, queues },
+    ...{ spec, network, database, standbyDatabase: databases?.standby, backup, queues },
+    ...{ cache, standbyCache: caches?.standby },
     ...{ cluster, registry, application, services },
 });

@@ -20,7 +20,10 @@ export interface Platform {
     /** The other one, where there is a restored one beside the original. */
     standbyDatabase?: Database;
     backup?: Backup;
+    /** The one in service. */
     cache?: Cache;
+    /** The other one, where there is a restored one beside the original. */
+    standbyCache?: Cache;
     cluster?: Cluster;
     registry?: Registry;
     queues: Record<string, Queue>;
@@ -36,6 +39,7 @@ export function platformOutputs({
     standbyDatabase,
     backup,
     cache,
+    standbyCache,
     cluster,
     registry,
     queues,
@@ -79,6 +83,7 @@ export function platformOutputs({
             standbyDatabase: {
                 primaryEndpoint: standbyDatabase.primaryEndpoint,
                 instanceId: standbyDatabase.instanceId,
+                clusterIdentifier: standbyDatabase.clusterIdentifier,
                 secretArn: standbyDatabase.secretArn,
                 clientSecurityGroupId: standbyDatabase.clientSecurityGroupId,
             },
@@ -106,6 +111,15 @@ export function platformOutputs({
             healthCheckCommand: cache.healthCheckCommand,
             debuggingCommands: cache.debuggingCommands,
         },
+        ...(standbyCache && {
+            standbyCache: {
+                primaryEndpoint: standbyCache.primaryEndpoint,
+                replicationGroupId: standbyCache.replicationGroupId,
+                secretArn: standbyCache.secretArn,
+                clientSecurityGroupId: standbyCache.clientSecurityGroupId,
+                debuggingCommands: standbyCache.debuggingCommands,
+            },
+        }),
         cacheUrl: cache?.url,
         cacheEnvironment: cache?.containerEnvironment,
         cluster: cluster && {

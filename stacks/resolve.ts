@@ -5,7 +5,6 @@ import {
     type ClusterSpec,
     cacheProblems,
     clusterProblems,
-    type DatabaseOrigin,
     databaseProblems,
     dialectOf,
     type ExistingNetworkSpec,
@@ -16,18 +15,17 @@ import {
     type QueueSpec,
     queueProblems,
     type RegistrySpec,
-    type RestoredSpec,
     registryProblems,
-    restoredDatabaseProblems,
 } from "@plinth/components";
 import { backupOf, backupSettingProblems } from "./backups";
 import { databaseOf } from "./databases";
+import { restoredCacheOf, restoredDatabaseOf, restoredStoreProblems } from "./restored";
 import type { Settings } from "./schema";
 import { platformServicesProblems, servicesOf } from "./services";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
 import { tagProblems, tagsOf } from "./tags";
-import { cacheEngineVersions, databaseClientImages, restoredDefaults, type Tier, type TierName, tiers } from "./tiers";
+import { cacheEngineVersions, databaseClientImages, type Tier, type TierName, tiers } from "./tiers";
 
 /** Which stack of which project in which region. */
 export interface StackIdentity {
@@ -73,6 +71,7 @@ export function resolve(
         restoredDatabase: without.has("database") ? undefined : restoredDatabaseOf(settings),
         backup: backupOf(settings, tier),
         cache: without.has("cache") ? undefined : cacheOf(settings, tier),
+        restoredCache: without.has("cache") ? undefined : restoredCacheOf(settings),
         ...(without.has("cluster") ? {} : clusterOf(settings, tier)),
         queues: Object.fromEntries(
             Object.entries(settings.queues ?? {}).map(([name, queue]): [string, QueueSpec] => [
@@ -98,6 +97,7 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
         ...rotationProblems(spec),
         ...backupSettingProblems(spec),
         ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
+        ...restoredStoreProblems(spec),
         ...(spec.cluster ? clusterProblems(settingName(["cluster"]), spec.cluster, zonesOf(spec)) : []),
         ...egressProblems(spec),
         ...(spec.registry ? registryProblems(settingName(["cluster", "registries"]), spec.registry) : []),
@@ -114,22 +114,8 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
     ];
 }
 
-function restoredDatabaseOf({ database }: Settings): RestoredSpec<DatabaseOrigin> | undefined {
-    const restored = restoredOf<DatabaseOrigin>(database?.restored);
-    const { restoreFrom } = restored ?? {};
-    if (!restored || !restoreFrom?.pointInTime) return restored;
-    // Pulumi takes a moment in YAML for a moment, quoted or not, and hands it out in the words of Go.
-    const pointInTime = restoreFrom.pointInTime.replace(/^(\S+) (\S+) \+0000 UTC$/, "$1T$2Z");
-    return { ...restored, restoreFrom: { ...restoreFrom, pointInTime } };
-}
-
-/** A restored data store; without a name it is wrong, and named so. */
-function restoredOf<Origin>(own: Partial<RestoredSpec<Origin>> | undefined): RestoredSpec<Origin> | undefined {
-    return own && { name: "", ...restoredDefaults, ...own };
-}
-
 function cacheOf(settings: Settings, tier: Tier): CacheSpec {
-    const own = settings.cache ?? {};
+    const { restored: _, ...own } = settings.cache ?? {};
     return { ...tier.cache, engineVersion: cacheEngineVersions[own.engine ?? tier.cache.engine], ...own };
 }
 
@@ -238,7 +224,7 @@ function rotationProblems({ database, network, existingNetwork }: PlatformSpec):
     ];
 }
 
-function databaseSettingProblems({ database, restoredDatabase, cluster, application }: PlatformSpec): Problem[] {
+function databaseSettingProblems({ database, cluster, application }: PlatformSpec): Problem[] {
     if (!database) return [];
     // RDS's own secret is no resource of the stack, so nothing in the cluster can be given it.
     const keptFromJobs = cluster && application && database.masterPassword === "managed";
@@ -252,9 +238,6 @@ function databaseSettingProblems({ database, restoredDatabase, cluster, applicat
               ]
             : []),
         ...databaseProblems(settingName(["database"]), database),
-        ...(restoredDatabase
-            ? restoredDatabaseProblems(settingName(["database", "restored"]), restoredDatabase, database.engine)
-            : []),
     ];
 }
 

@@ -3,6 +3,7 @@ import {
     type ApplicationSpec,
     type BackupCopySpec,
     type BackupSpec,
+    type CacheOrigin,
     type CacheSpec,
     type ClusterAccess,
     type ClusterSpec,
@@ -125,6 +126,7 @@ const backup = z.strictObject({
     forceDestroy: z.boolean(),
     keyDeletionWindowDays: z.number(),
 } satisfies Fields<BackupSpec>);
+const cacheOrigin = z.strictObject({ snapshot: z.string() } satisfies Fields<CacheOrigin>);
 
 const cache = z.strictObject({
     engine: word(["redis", "valkey"], "an engine"),
@@ -139,7 +141,6 @@ const cache = z.strictObject({
     authToken: z.string(),
     authTokenVersion: z.number(),
     authTokenUpdateStrategy: word(["ROTATE", "SET"], "a strategy"),
-    restoreFrom: z.string(),
     notificationTopicArn: z.string(),
     logs: z.array(word(["slow-log", "engine-log"], "a log of ElastiCache's")),
     logRetentionDays: z.number(),
@@ -151,7 +152,9 @@ const cache = z.strictObject({
     finalSnapshot: z.boolean(),
     keyDeletionWindowDays: z.number(),
     secretRecoveryWindowDays: z.number(),
-} satisfies Fields<CacheSpec>);
+    /** A second cache, restored, beside the living one. */
+    restored: restored(cacheOrigin.partial()),
+} satisfies Fields<CacheSpec & { restored: unknown }>);
 
 const queue = z.strictObject({
     fifo: z.boolean(),

@@ -1,6 +1,7 @@
 import type {
     ApplicationSpec,
     BackupSpec,
+    CacheOrigin,
     CacheSpec,
     ClusterSpec,
     DatabaseOrigin,
@@ -37,6 +38,8 @@ export interface PlatformSpec {
     backup?: BackupSpec;
     /** Undefined for a platform without a cache. */
     cache?: CacheSpec;
+    /** A restored cache beside the living one; undefined for none. */
+    restoredCache?: RestoredSpec<CacheOrigin>;
     /** Undefined for a platform without a cluster. */
     cluster?: ClusterSpec;
     /** The repositories of the cluster's images; undefined where there is no cluster. */

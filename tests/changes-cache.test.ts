@@ -48,11 +48,6 @@ beforeAll(async () => {
 });
 
 describe("a living cache", () => {
-    it("is not touched by a snapshot, neither given nor taken away", async () => {
-        cache = { restoreFrom: "the-day-before" };
-        expect(await planned()).toEqual([]);
-    });
-
     it("is updated in place while it grows and its token is rotated, and then while the old one is set aside", async () => {
         cache = { authTokenVersion: 2, nodeType: "cache.t4g.small", replicasPerShard: 2 };
         expect(await planned()).toEqual([

@@ -6,19 +6,21 @@ afterAll(() => checkout.remove());
 
 interface Settings {
     protect?: boolean;
+    engine?: string;
     restored?: Record<string, unknown>;
+    cache?: false | Record<string, unknown>;
 }
 
-function configure({ protect = true, restored }: Settings): void {
+function configure({ protect = true, engine = "postgres", restored, cache = false }: Settings): void {
     const values = {
         ...{
             "aws:region": "eu-west-1",
             "plinth:tier": "staging",
-            "plinth:cache": false,
+            "plinth:cache": cache,
             "plinth:cluster": false,
             "plinth:protect": protect,
         },
-        "plinth:database": { readReplicas: 0, ...(restored && { restored }) },
+        "plinth:database": { engine, readReplicas: 0, ...(restored && { restored }) },
         "plinth:clients": { app: { securityGroupId: "sg-0123456789abcdef0" } },
     };
     checkout.write("Pulumi.staging.yaml", JSON.stringify({ config: values })); // which is YAML too
@@ -69,20 +71,29 @@ const given = [
     },
     ...older("sealed", true),
     ...older("open", false),
+    {
+        type: "aws:elasticache/snapshot:Snapshot",
+        id: "yesterday",
+        inputs: { snapshotName: "yesterday", engine: "redis" },
+    },
 ];
 
 const afterIncident = { name: "after-incident" };
 const latest = { ...afterIncident, restoreFrom: { pointInTime: "latest" } };
 
-beforeAll(async () => {
+/** A stack that stands, and nothing else. */
+async function beginWith(settings: Settings): Promise<void> {
+    await checkout.succeed("reset");
     checkout.write("Sandbox.staging.yaml", JSON.stringify({ given }));
-    configure({});
+    configure(settings);
     await comesUp();
-});
+}
 
 const second = (restoreFrom: object) => ({ restored: { name: "second", restoreFrom } });
 
 describe("a restore", () => {
+    beforeAll(() => beginWith({}));
+
     it("is refused at preview where the snapshot is not encrypted", async () => {
         const output = await refused(second({ snapshot: "open-snapshot" }));
         expect(output).toContain("open-snapshot is not encrypted, and RDS restores it so");
@@ -138,6 +149,59 @@ describe("a restore", () => {
             steps.filter((step) => /after-incident|database-encryption|^(create|update|replace)/.test(step)),
         ).toEqual([]);
         await comesUp();
+        await checkout.succeed("destroy", "staging", "--yes");
+    });
+});
+
+describe("a restore of an Aurora cluster, and of a cache", () => {
+    const living = { protect: false, engine: "aurora-postgresql", cache: {} };
+    /** Both restored, from what is their own. */
+    const both = (database: Record<string, unknown>, cache = database): Settings => ({
+        ...living,
+        restored: database,
+        cache: { restored: cache },
+    });
+    beforeAll(() => beginWith(living));
+
+    it("is made beside the living ones under keys of its own, which the policy pack takes as proved", async () => {
+        const settings = both(latest, { ...afterIncident, restoreFrom: { snapshot: "yesterday" } });
+        const steps = await planned(settings);
+        expect(steps).toContain("create database-after-incident-cluster");
+        expect(steps).toContain("create cache-after-incident-replication-group");
+        expect(steps.filter((step) => !/^create (database|cache)-after-incident-/.test(step))).toEqual([]);
+        await comesUp();
+        const { resources } = (await checkout.state("staging")).deployment;
+        const outputsOf = (name: string) => resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
+        const cluster = outputsOf("database-after-incident-cluster");
+        expect(cluster?.kmsKeyId).toBe(outputsOf("database-after-incident-encryption-key")?.arn);
+        expect([cluster?.masterUsername, cluster?.databaseName]).toEqual(["platform_admin", "app"]);
+        const cache = outputsOf("cache-after-incident-replication-group");
+        expect(cache?.kmsKeyId).toBe(outputsOf("cache-after-incident-encryption-key")?.arn);
+    });
+
+    it("is left as it is when what it was made from is taken away, and serves when it is told to", async () => {
+        const serving = { ...afterIncident, inService: true };
+        const moved = ["database", "cache"].flatMap((store) => [
+            `create ${store}-after-incident-access-from-app`,
+            `delete ${store}-access-from-app`,
+        ]);
+        expect((await planned(both(serving))).sort()).toEqual(moved.sort());
+    });
+
+    it("takes the originals' place, whose keys stay", async () => {
+        const alone = { ...afterIncident, inService: true, original: "delete" };
+        const steps = await planned(both(alone));
+        expect(steps).toEqual(
+            expect.arrayContaining([
+                "delete database-cluster",
+                "delete database-writer",
+                "delete cache-replication-group",
+            ]),
+        );
+        expect(steps.filter((step) => /(database|cache)-encryption-|^(update|replace)/.test(step))).toEqual([]);
+        expect(await comesUp()).toMatch(
+            /primaryEndpoint +: "master\.plinth-staging-cache\.\S+" => "master\.plinth-staging-cache-after-incident\.\S+"/,
+        );
         await checkout.succeed("destroy", "staging", "--yes");
     });
 });

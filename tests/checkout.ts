@@ -130,6 +130,14 @@ export class Checkout {
     }
 }
 
+/** Fails where an update, after a look at what is in the account, would find anything to do; without the policy pack. */
+export async function isAsPlanned(checkout: Checkout, stack: string): Promise<void> {
+    const flags = ["--yes", "--refresh", "--skip-preview", "--expect-no-changes"];
+    const printed = await checkout.succeed("pulumi", "up", "--stack", stack, ...flags);
+    if (/\d+ (updated|replaced|created|deleted)/.test(printed))
+        throw new Error(`${stack} was not as planned:\n${printed}`);
+}
+
 export function finished(child: ChildProcess): Promise<Result> {
     let stdout = "";
     let output = "";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Checkout } from "./checkout";
+import { Checkout, isAsPlanned } from "./checkout";
 import { CLIENT, existing, givenVpc, nodeSubnets, storeSubnets, VPC, vouchedFor } from "./existing-vpc";
 
 const checkout = new Checkout();
@@ -29,8 +29,7 @@ it("is not taken for isolated on its word", async () => {
 it("carries a platform, once it is vouched for, and is left as it was", async () => {
     const withPack = ["--policy-pack-config", "policy.dev.json"];
     await checkout.succeed("up", "dev", ...withPack);
-    await checkout.succeed("preview", "dev", "--expect-no-changes", ...withPack);
-    await checkout.succeed("refresh", "dev", "--expect-no-changes");
+    await isAsPlanned(checkout, "dev");
     const { deployment } = await checkout.state("dev");
     const ofType = (type: string) => deployment.resources.filter((resource) => resource.type === type);
     expect(ofType("aws:ec2/vpc:Vpc")).toEqual([]);
@@ -41,7 +40,7 @@ it("carries a platform, once it is vouched for, and is left as it was", async ()
         .map(({ inputs }) => inputs.fromPort);
     expect(ports.sort()).toEqual([5432, 6379]);
 
-    await checkout.succeed("destroy", "dev");
+    await checkout.succeed("destroy", "dev", "--skip-preview");
     const { resources } = await checkout.account("dev");
     expect(resources.map(({ id }) => id).sort()).toEqual([VPC, CLIENT, ...nodeSubnets, ...storeSubnets].sort());
 });

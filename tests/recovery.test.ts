@@ -5,7 +5,7 @@ import { Checkout, finished } from "./checkout";
 /** Milliseconds after the first resource was reported as created at which the whole group is killed. */
 const MOMENTS = [0, 60, 150, 300];
 
-const checkout = new Checkout(["cluster"]);
+const checkout = new Checkout(["cluster", "cache"]);
 afterAll(() => checkout.remove());
 
 /** The processes of this checkout's sandbox: their command lines name files in it. */
@@ -34,7 +34,7 @@ describe("an update that is killed with its whole process group", () => {
         const output = await killedInTheMiddle(delay);
         expect(output).not.toContain("Duration:"); // or it was not in the middle
 
-        await checkout.succeed("up", "dev");
+        await checkout.succeed("pulumi", "up", "--stack", "dev", "--yes", "--skip-preview");
         expect(processes()).toEqual([]);
         const { deployment } = await checkout.state("dev");
         expect(deployment.pending_operations ?? []).toEqual([]);
@@ -44,6 +44,6 @@ describe("an update that is killed with its whole process group", () => {
         const inAccount = (await checkout.account("dev")).resources.map(({ type, id }) => `${type} ${id}`);
         expect(inAccount.sort()).toEqual(inState.sort());
         expect(new Set(inAccount).size).toBe(inAccount.length);
-        await checkout.succeed("preview", "dev", "--expect-no-changes");
+        await checkout.succeed("pulumi", "preview", "--stack", "dev", "--expect-no-changes");
     });
 });

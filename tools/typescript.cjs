@@ -5,6 +5,8 @@ const Module = require("node:module");
 const path = require("node:path");
 const { buildSync } = require("esbuild");
 
+require("./lazy-modules.cjs");
+
 const root = path.resolve(__dirname, "..");
 
 /** Compiles `entry` (an absolute path) with all it imports from this repository, runs it and returns its exports. */

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { inputsOf, rehearse, settled } from "../testing/mocks";
 import { cacheSpec, dataNetwork, platform } from "../testing/specs";
-import { Cache, type CacheArgs } from "./cache";
+import type { CacheArgs } from "./args";
+import { Cache } from "./cache";
 
 const args: CacheArgs = { ...cacheSpec, platform, network: dataNetwork };
 const make = (change: Partial<CacheArgs> = {}, preview = false) =>

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type AccessGrant, connection, type DataClient } from "../client";
-import { Component, type ComponentArgs } from "../component";
+import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
-import { type DataNetwork, GuardedPort } from "../network";
-import { type Transform, transformed } from "../transform";
+import { GuardedPort } from "../network";
+import { transformed } from "../transform";
+import type { CacheArgs } from "./args";
 import {
     type CacheConnection,
     connectionUrl,
@@ -18,19 +19,9 @@ import {
 } from "./connection";
 import { CacheCredentials } from "./credentials";
 import { groupArgs, type Surroundings } from "./group-args";
+import { cacheKeyArgs } from "./key";
 import { type CachePlan, planCache } from "./plan";
-import type { CacheLog, CacheSpec } from "./spec";
-
-export interface CacheArgs extends CacheSpec, ComponentArgs {
-    /** Where it stands: in the isolated subnets. */
-    network: DataNetwork;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
-    transform?: {
-        replicationGroup?: Transform<aws.elasticache.ReplicationGroupArgs>;
-        parameterGroup?: Transform<aws.elasticache.ParameterGroupArgs>;
-        subnetGroup?: Transform<aws.elasticache.SubnetGroupArgs>;
-    };
-}
+import type { CacheLog } from "./spec";
 
 /**
  * A Redis or Valkey cache on ElastiCache: private, encrypted at rest with its own key and in transit, with its
@@ -151,11 +142,7 @@ export class Cache extends Component {
     }
 
     private createKey(): EncryptionKey {
-        const args = {
-            ...this.shared,
-            purpose: `the cache ${this.displayName()} and its token`,
-            deletionWindowDays: this.args.keyDeletionWindowDays,
-        };
+        const args = { ...this.shared, ...cacheKeyArgs(this.displayName(), this.args) };
         return new EncryptionKey(this.childName("encryption"), args, this.child);
     }
 
@@ -229,7 +216,7 @@ export class Cache extends Component {
             description: `The cache ${this.displayName()}`,
             ...groupArgs(spec, plan, made),
             ...this.authentication.groupArgs,
-            snapshotName: spec.restoreFrom,
+            snapshotName: spec.restored?.restoreFrom?.snapshot,
             finalSnapshotIdentifier: spec.finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
             tags: this.tags(),
         };

@@ -1,4 +1,7 @@
-export { Cache, type CacheArgs } from "./cache";
+export type { CacheArgs } from "./args";
+export { Cache } from "./cache";
 export type { SpringRedisConfiguration } from "./connection";
+export { DeletedCache } from "./deleted";
 export { type CachePlan, type CacheTopology, cacheProblems, planCache } from "./plan";
+export { type CacheOrigin, restoredCacheProblems } from "./restore";
 export type { CacheAuthentication, CacheEngine, CacheLog, CacheSpec } from "./spec";

@@ -52,10 +52,6 @@ describe("what is refused", () => {
         ],
         [{ authTokenVersion: 0 }, "c.authTokenVersion: 0 is under Plinth's 1; give 1 to 1000000"],
         [
-            { restoreFrom: "-x" },
-            'c.restoreFrom: "-x" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00',
-        ],
-        [
             { notificationTopicArn: "cache-events" },
             'c.notificationTopicArn: "cache-events" is not the ARN of a topic that ElastiCache takes; give one like arn:aws:sns:eu-west-1:123456789012:cache-events',
         ],
@@ -77,7 +73,6 @@ describe("what is refused", () => {
         { shards: 83, replicasPerShard: 5 },
         { shards: 500, replicasPerShard: 0 },
         { shards: 0 },
-        { restoreFrom: "automatic.shop-prod-cache-2026-11-20-02-00" },
         { authToken: "0123456789abcdef!&#$^<>-" },
         { notificationTopicArn: "arn:aws-cn:sns:cn-north-1:123456789012:cache-events" },
         { clusterModeMigration: "enabled" },

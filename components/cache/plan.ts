@@ -1,4 +1,6 @@
+import type { Restored } from "../restored";
 import { broken, type Problem, problemAt, refuse } from "../validation";
+import { type CacheOrigin, originProblems } from "./restore";
 import { cacheRules, nodes, parameterFamilies } from "./rules";
 import type { CacheLog, CacheSpec } from "./spec";
 
@@ -50,8 +52,16 @@ const baseParameters: Record<string, string> = {
  * Decides what a cache is made of. `zones` is how many zones its network has.
  * @throws InvalidSpecError with every problem of `spec`
  */
-export function planCache(name: string, spec: CacheSpec, zones: number): CachePlan {
-    refuse(`Cache "${name}"`, [...cacheProblems(name, spec), ...placementProblems(name, spec, zones)]);
+export function planCache(
+    name: string,
+    spec: CacheSpec & { restored?: Restored<CacheOrigin> },
+    zones: number,
+): CachePlan {
+    refuse(`Cache "${name}"`, [
+        ...cacheProblems(name, spec),
+        ...originProblems(`${name}.restored`, spec),
+        ...placementProblems(name, spec, zones),
+    ]);
     const sharded = spec.shards > 0;
     const parameterFamily = parameterFamilies[spec.engine][spec.engineVersion] ?? "";
     return {

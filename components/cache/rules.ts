@@ -76,14 +76,6 @@ export const cacheRules: Rule<CacheSpec>[] = [
     },
     range("authTokenVersion", { from: 1, to: 1_000_000, of: "Plinth" }),
     oneOf("authTokenUpdateStrategy", ["ROTATE", "SET"], "a strategy"),
-    {
-        // ElastiCache's names of snapshots are an identifier's, or begin with automatic. where AWS took them.
-        at: "restoreFrom",
-        when: ({ restoreFrom }) =>
-            restoreFrom !== undefined && !/^(automatic\.)?[a-z](?!.*--)[a-z0-9-]{0,254}(?<!-)$/i.test(restoreFrom),
-        say: ({ restoreFrom }) =>
-            `"${restoreFrom}" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00`,
-    },
     range("snapshotRetentionDays", { from: 0, to: 35, of: "ElastiCache" }),
     {
         at: "snapshotWindow",

@@ -100,16 +100,6 @@ export interface CacheSpec {
      */
     parameters: Record<string, string>;
     /**
-     * Name of the snapshot that a new cache is filled from.
-     * @default none
-     * @remarks Of a living cache it changes nothing, neither given nor taken away: AWS can only fill a new one. Restore in
-     * a stack of its own, or in this one after its cache was taken out with `plinth:cache: false`, which leaves a final
-     * snapshot where `finalSnapshot` is set. AWS reads a snapshot with the key that wrote it: where that key is pending
-     * deletion, as the key of a cache that was taken out is, cancel its deletion first.
-     * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-restoring.html
-     */
-    restoreFrom?: string;
-    /**
      * Days that daily snapshots are kept, 0 to 35; 0 takes none.
      * @default by tier: 1 / 5 / 7
      */

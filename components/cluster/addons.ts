@@ -46,7 +46,7 @@ export class NodeAddons extends Component {
 
     constructor(name: string, args: AddonsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:NodeAddons", name, args, options);
-        const { partition } = aws.getPartitionOutput({}, this.child);
+        const { partition } = this.whereabouts;
         const network = new PodIdentity(
             this.childName("cni"),
             {
@@ -157,7 +157,7 @@ export class ClusterAddons extends Component {
     }
 
     private identify(part: string, namespace: string, serviceAccount: string, policy: string): PodIdentity {
-        const { partition } = aws.getPartitionOutput({}, this.child);
+        const { partition } = this.whereabouts;
         return new PodIdentity(
             this.childName(part),
             {

@@ -45,7 +45,7 @@ export class Charts extends Component {
     constructor(name: string, args: ChartsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:Charts", name, args, options);
         this.args = args;
-        const where = this.surroundings();
+        const where = { clusterName: args.name, ...this.whereabouts };
         const balancers = this.identify(charts.loadBalancerController, loadBalancerPolicy(where));
         const scaling = this.identify(charts.autoscaler, autoscalerPolicy(where));
         const secrets = this.identify(charts.externalSecrets);
@@ -68,13 +68,6 @@ export class Charts extends Component {
             this.install(charts.externalSecrets, externalSecretsValues(args.spec), [secrets, this.createNamespace()]),
         ];
         this.registerOutputs({});
-    }
-
-    private surroundings() {
-        const { partition } = aws.getPartitionOutput({}, this.child);
-        const { region } = aws.getRegionOutput({}, this.child);
-        const { accountId } = aws.getCallerIdentityOutput({}, this.child);
-        return { clusterName: this.args.name, partition, region, accountId };
     }
 
     private identify(chart: Chart, statements: PolicyStatement[] = []): PodIdentity {

@@ -111,7 +111,7 @@ export class ControlPlane extends Component {
 
     /** The second policy lets EKS attach the network interfaces of pods that have a security group of their own. */
     private createRole(): { role: aws.iam.Role; rights: pulumi.Output<string>[] } {
-        const { partition } = aws.getPartitionOutput({}, this.child);
+        const { partition } = this.whereabouts;
         const role = new aws.iam.Role(
             this.childName("role"),
             {

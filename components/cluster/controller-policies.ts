@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "../policy-document";
+import type { Whereabouts } from "../whereabouts";
 
 /** Where a controller works. */
-export interface ControllerSurroundings {
+export interface ControllerSurroundings extends Whereabouts {
     clusterName: string;
-    partition: pulumi.Input<string>;
-    region: pulumi.Input<string>;
-    accountId: pulumi.Input<string>;
 }
 
 const allow = (Sid: string, Action: string[], rest: Partial<PolicyStatement> = {}): PolicyStatement => ({

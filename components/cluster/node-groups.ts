@@ -61,8 +61,7 @@ export class NodeGroups extends Component {
      * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
      */
     private letAutoScalingEncrypt(): PolicyStatement[] {
-        const { accountId } = aws.getCallerIdentityOutput({}, this.child);
-        const { partition } = aws.getPartitionOutput({}, this.child);
+        const { accountId, partition } = this.whereabouts;
         const autoScaling = pulumi.interpolate`arn:${partition}:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
         const who = {
             StringEquals: { "kms:CallerAccount": accountId },
@@ -87,7 +86,7 @@ export class NodeGroups extends Component {
 
     /** What a node needs to join and to pull images. The rights of pods, the CNI's among them, are their own. */
     private createRole(): { role: aws.iam.Role; policies: pulumi.Resource[] } {
-        const { partition } = aws.getPartitionOutput({}, this.child);
+        const { partition } = this.whereabouts;
         const role = new aws.iam.Role(
             this.childName("role"),
             {

@@ -12,12 +12,14 @@ export interface DatabaseArgs extends DatabaseSpec, ComponentArgs {
     network: DataNetwork;
     /**
      * Given for a database that was, or is to be, restored. Its first database and its master user are then called as in
-     * its origin, and its storage has the origin's key: keep that key for as long as the database exists. The master user
-     * gets the component's own password; the other users have those of then.
+     * its origin. An instance's storage has the origin's key: keep that key for as long as the instance exists; a cluster
+     * has the component's own. The master user gets the component's own password; the other users have those of then.
      * @default a new, empty database
      * @remarks Given to, or taken from, a living database it replaces it: it is for another component beside it.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-restore-snapshot.html
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-pitr.html
      */
     restored?: Restored<DatabaseOrigin<pulumi.Input<string>>>;
     /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */

@@ -7,6 +7,7 @@ import { clusterPasswordArgs, managedSecretArn } from "./managed-password";
 import { DatabaseMonitoring } from "./monitoring";
 import type { PlannedReplica } from "./plan";
 import { AutoscaledReaders } from "./reader-autoscaling";
+import { keptOfRestored, restoredClusterArgs } from "./restore";
 import { ServerGroup } from "./server-group";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
 
@@ -93,7 +94,7 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
     }
 
     private createCluster(surroundings: ClusterSurroundings, monitoring: DatabaseMonitoring): aws.rds.Cluster {
-        const { finalSnapshot, master, transform } = this.args;
+        const { finalSnapshot, master, restored, transform } = this.args;
         const args: aws.rds.ClusterArgs = {
             ...clusterArgs(this.args, surroundings),
             clusterIdentifier: this.identifierOf(),
@@ -102,10 +103,12 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
             deletionProtection: this.platform.protect,
             finalSnapshotIdentifier: finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
             tags: this.tags(),
+            ...restoredClusterArgs(restored),
         };
         return new aws.rds.Cluster(this.childName("cluster"), transformed(transform?.cluster, args), {
             ...this.stateful,
             dependsOn: monitoring,
+            ignoreChanges: keptOfRestored(restored),
         });
     }
 

@@ -49,7 +49,7 @@ export class Database extends Component {
     public readonly credentials: { master?: StoredSecret; application: StoredSecret; readOnly: StoredSecret };
     /** The engine. */
     public readonly engine: DatabaseEngine;
-    /** ARN of the key that encrypts storage, backups and secrets; of a restored database, its secrets alone. */
+    /** ARN of the key that encrypts storage, backups and secrets; of a restored instance, its secrets alone. */
     public readonly kmsKeyId: pulumi.Output<string>;
     /** The writer's identifier; in a cluster, of the server that was the first writer. */
     public readonly instanceId: pulumi.Output<string>;

@@ -5,8 +5,8 @@ import { databaseKeyArgs } from "./key";
 import type { DatabaseSpec } from "./spec";
 
 /**
- * What is left of a database that was deleted after another was restored from it: its key, which the restored one's
- * storage and the snapshots are encrypted with for as long as they exist. It has the database's type and name, so that the
+ * What is left of a database that was deleted after another was restored from it: its key, which its snapshots, and the
+ * storage of a restored instance, are encrypted with for as long as they exist. It has the database's type and name, so that the
  * key is the same resource as before.
  */
 export class DeletedDatabase extends Component {

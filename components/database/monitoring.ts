@@ -43,8 +43,7 @@ export class DatabaseMonitoring extends Component {
 
     /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html */
     private createRole(): pulumi.Output<string> {
-        const { accountId } = aws.getCallerIdentityOutput({}, this.child);
-        const { partition } = aws.getPartitionOutput({}, this.child);
+        const { accountId, partition } = this.whereabouts;
         const role = new aws.iam.Role(
             this.childName("role"),
             {

@@ -36,7 +36,7 @@ export function planDatabase(
 ): DatabasePlan {
     refuse(`Database "${name}"`, [
         ...databaseProblems(name, spec),
-        ...originProblems(`${name}.restored.restoreFrom`, spec.restored?.restoreFrom),
+        ...originProblems(`${name}.restored.restoreFrom`, spec.restored?.restoreFrom, spec.engine),
         ...placementProblems(name, zones),
         ...(spec.rotationDays > 0 && privateSubnets === 0 ? [problemAt(`${name}.rotationDays`, withoutSubnets)] : []),
     ]);

@@ -2,22 +2,23 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Restored, RestoredSpec } from "../restored";
 import { restoredProblems } from "../restored";
-import { broken, type Problem, problemAt, type Rule } from "../validation";
+import { broken, type Problem, type Rule } from "../validation";
 import { engines, isAurora } from "./engines";
 import type { DatabaseEngine } from "./spec";
 
 /** What a database is restored from: a snapshot, or the backups of another database. */
 export interface DatabaseOrigin<Source = string> {
     /**
-     * The identifier of a snapshot, or its ARN where another account shares it. It has to be encrypted: RDS restores an
-     * instance under the snapshot's own key, or none. Copy any other under a key first (`aws rds copy-db-snapshot
-     * --kms-key-id`).
+     * The identifier of a snapshot, or its ARN where another account shares it: for Aurora a cluster's, else an instance's.
+     * An instance's has to be encrypted, as RDS restores it under the snapshot's own key, or none. Copy any other under a key
+     * first (`aws rds copy-db-snapshot --kms-key-id`). Aurora's is restored under the restored database's own key, encrypted
+     * or not.
      */
     snapshot?: string;
     /** A moment in UTC, such as `2026-11-20T03:12:00Z`, within the source's backup retention; or `latest`. */
     pointInTime?: string;
     /**
-     * The identifier of the database whose backups are used, with `pointInTime`.
+     * The identifier of the instance, or for Aurora the cluster, whose backups are used, with `pointInTime`.
      * @default the living one
      */
     source?: Source;
@@ -61,12 +62,32 @@ const originRules: Rule<DatabaseOrigin>[] = [
     },
 ];
 
+/** An ARN says what was taken a snapshot of. A name that is no ARN is taken for one of the engine's own kind. */
+const snapshotArn = { instance: /^arn:[^:]+:rds:[^:]+:\d{12}:snapshot:/, cluster: /:cluster-snapshot:/ };
+
+function kindRule(engine: DatabaseEngine): Rule<DatabaseOrigin> {
+    const [own, other] = isAurora(engine) ? (["cluster", "instance"] as const) : (["instance", "cluster"] as const);
+    return {
+        at: "snapshot",
+        when: ({ snapshot }) => snapshot !== undefined && snapshotArn[other].test(snapshot),
+        say: ({ snapshot }) =>
+            `"${snapshot}" is of ${withArticle[other]}, and ${engines[engine].label} is restored from that of ${withArticle[own]}; give one of those`,
+    };
+}
+
+const withArticle = { instance: "an instance", cluster: "a cluster" };
+
 /** All that is wrong with what a database is restored from; `where` stands in front of the names of fields. */
-export function originProblems(where: string, origin: DatabaseOrigin<pulumi.Input<string>> | undefined): Problem[] {
+export function originProblems(
+    where: string,
+    origin: DatabaseOrigin<pulumi.Input<string>> | undefined,
+    engine: DatabaseEngine,
+): Problem[] {
     if (!origin) return [];
     const { source } = origin;
     // A source that another resource gives is right by itself.
-    return broken(where, { ...origin, source: typeof source === "string" ? source : undefined }, originRules);
+    const plain = { ...origin, source: typeof source === "string" ? source : undefined };
+    return broken(where, plain, [...originRules, kindRule(engine)]);
 }
 
 /** All that is wrong with a restored database; `where` stands in front of the names of fields. */
@@ -76,9 +97,6 @@ export function restoredDatabaseProblems(
     engine: DatabaseEngine,
 ): Problem[] {
     const { restoreFrom, original } = spec;
-    if (isAurora(engine)) {
-        return [problemAt(where, `is not for ${engines[engine].label} yet; leave it out, and restore by hand`)];
-    }
     const fromDeleted: Rule<DatabaseOrigin> = {
         at: "pointInTime",
         when: ({ pointInTime, source }) => pointInTime !== undefined && source === undefined && original === "delete",
@@ -86,7 +104,7 @@ export function restoredDatabaseProblems(
     };
     return [
         ...restoredProblems(where, spec),
-        ...originProblems(`${where}.restoreFrom`, restoreFrom),
+        ...originProblems(`${where}.restoreFrom`, restoreFrom, engine),
         ...(restoreFrom ? broken(`${where}.restoreFrom`, restoreFrom, [fromDeleted]) : []),
     ];
 }
@@ -94,12 +112,21 @@ export function restoredDatabaseProblems(
 /** What RDS takes from the origin for good, so that it is neither said of a restored instance nor changed in it. */
 const decidedByOrigin = { dbName: undefined, username: undefined, kmsKeyId: undefined } as const;
 
-/** Arguments that only say what an instance was made from. The provider would replace a living one that changes in them. */
+/**
+ * The same of a cluster, which can be restored under a key of its own, from an unencrypted snapshot too.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
+ */
+const decidedByOriginOfCluster = { databaseName: undefined, masterUsername: undefined } as const;
+
+/** Arguments that only say what a database was made from. The provider would replace a living one that changes in them. */
 const originArgs = ["snapshotIdentifier", "restoreToPointInTime"];
+
+/** What a database is told of its past. */
+type Past = Restored<DatabaseOrigin<pulumi.Input<string>>> | undefined;
 
 /** What is different in the arguments of an instance that is restored. */
 export function restoredInstanceArgs(
-    restored: Restored<DatabaseOrigin<pulumi.Input<string>>> | undefined,
+    restored: Past,
     snapshotIdentifier: pulumi.Input<string> | undefined,
 ): Partial<aws.rds.InstanceArgs> {
     if (!restored) return {};
@@ -108,16 +135,36 @@ export function restoredInstanceArgs(
         ...decidedByOrigin,
         snapshotIdentifier,
         restoreToPointInTime: pointInTime
-            ? { ...momentOf(pointInTime), sourceDbInstanceIdentifier: source }
+            ? { ...momentOf(pointInTime, "restoreTime"), sourceDbInstanceIdentifier: source }
             : undefined,
     };
 }
 
-/** What a restored instance keeps whatever the program says from when it stands. */
+/**
+ * What is different in the arguments of a cluster that is restored. All of it is copied: a clone would share its storage
+ * with the origin, and knows no other moment than now.
+ */
+export function restoredClusterArgs(restored: Past): Partial<aws.rds.ClusterArgs> {
+    if (!restored) return {};
+    const { snapshot, pointInTime, source } = restored.restoreFrom ?? {};
+    return {
+        ...decidedByOriginOfCluster,
+        snapshotIdentifier: snapshot,
+        restoreToPointInTime: pointInTime
+            ? {
+                  ...momentOf(pointInTime, "restoreToTime"),
+                  restoreType: "full-copy",
+                  sourceClusterIdentifier: source,
+              }
+            : undefined,
+    };
+}
+
+/** What a restored database keeps whatever the program says from when it stands. */
 export function keptOfRestored(restored: Restored<unknown> | undefined): string[] {
     return restored ? originArgs : [];
 }
 
-function momentOf(at: string) {
-    return at === "latest" ? { useLatestRestorableTime: true } : { restoreTime: at };
+function momentOf<Name extends string>(at: string, name: Name) {
+    return at === "latest" ? { useLatestRestorableTime: true } : ({ [name]: at } as Record<Name, string>);
 }

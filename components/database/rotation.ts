@@ -117,8 +117,7 @@ export class DatabaseRotation extends Component {
         dependsOn: pulumi.Resource[],
     ): aws.serverlessrepository.CloudFormationStack {
         const { engine, network, clientSecurityGroupId, keyArn } = this.args;
-        const { partition, dnsSuffix } = aws.getPartitionOutput({}, this.child);
-        const { region } = aws.getRegionOutput({}, this.child);
+        const { partition, dnsSuffix, region } = this.whereabouts;
         const application = partition.apply((known) => rotationApplication(engine, known));
         const listed = (ids: pulumi.Input<string>[]) => pulumi.all(ids).apply((known) => known.join(","));
         return new aws.serverlessrepository.CloudFormationStack(

@@ -56,8 +56,7 @@ export class EncryptionKey extends Component {
     }
 
     private policy(others: PolicyStatement[]): pulumi.Output<string> {
-        const { accountId } = aws.getCallerIdentityOutput({}, this.child);
-        const { partition } = aws.getPartitionOutput({}, this.child);
+        const { accountId, partition } = this.whereabouts;
         const own: PolicyStatement = {
             Sid: "EnableIamPolicies",
             Effect: "Allow",

@@ -100,8 +100,7 @@ export class StoredSecret extends Component {
 
     /** Lets a role read the secret, and use its key for that and nothing else. Returns the policy that says so. */
     grantRead(reader: SecretReader): aws.iam.RolePolicy {
-        const region = aws.getRegionOutput({}, this.child);
-        const { dnsSuffix } = aws.getPartitionOutput({}, this.child);
+        const { dnsSuffix, region } = this.whereabouts;
         return new aws.iam.RolePolicy(
             this.childName(`read-by-${reader.name}`),
             {
@@ -121,7 +120,7 @@ export class StoredSecret extends Component {
                         Resource: this.args.keyArn,
                         Condition: {
                             StringEquals: {
-                                "kms:ViaService": pulumi.interpolate`secretsmanager.${region.region}.${dnsSuffix}`,
+                                "kms:ViaService": pulumi.interpolate`secretsmanager.${region}.${dnsSuffix}`,
                             },
                         },
                     },

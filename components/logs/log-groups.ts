@@ -101,9 +101,7 @@ export class LogGroups<Part extends string = string> extends Component {
     }
 
     private allowLogs(names: string[]): PolicyStatement {
-        const { accountId } = aws.getCallerIdentityOutput({}, this.child);
-        const { partition, dnsSuffix } = aws.getPartitionOutput({}, this.child);
-        const { region } = aws.getRegionOutput({}, this.child);
+        const { accountId, partition, dnsSuffix, region } = this.whereabouts;
         return {
             Sid: "LetCloudWatchLogsEncrypt",
             Effect: "Allow",

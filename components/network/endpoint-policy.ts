@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type PolicyStatement, policyDocument } from "../policy-document";
-
-/** Where a policy stands. */
-export interface Whereabouts {
-    partition: pulumi.Input<string>;
-    region: pulumi.Input<string>;
-    accountId: pulumi.Input<string>;
-}
+import type { Whereabouts } from "../whereabouts";
 
 /**
  * What may pass through a VPC endpoint: requests of the account's own identities, so that nobody's own credentials carry

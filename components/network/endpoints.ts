@@ -4,7 +4,7 @@ import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { type Transform, transformed } from "../transform";
 import type { InterfaceEndpoints } from "./args";
-import { endpointPolicy, type Whereabouts } from "./endpoint-policy";
+import { endpointPolicy } from "./endpoint-policy";
 
 export interface EndpointsArgs extends ComponentArgs {
     vpcId: pulumi.Input<string>;
@@ -27,16 +27,10 @@ export class Endpoints extends Component {
     public readonly interfaces?: InterfaceEndpoints;
 
     private readonly args: EndpointsArgs;
-    private readonly where: Whereabouts;
 
     constructor(name: string, args: EndpointsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:network:Endpoints", name, args, options);
         this.args = args;
-        this.where = {
-            partition: aws.getPartitionOutput({}, this.child).partition,
-            region: aws.getRegionOutput({}, this.child).region,
-            accountId: aws.getCallerIdentityOutput({}, this.child).accountId,
-        };
         this.s3EndpointId = this.create("s3", { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds }).id;
         if (args.services.length > 0) this.interfaces = this.createInterfaces();
         this.registerOutputs({ s3EndpointId: this.s3EndpointId });
@@ -59,8 +53,8 @@ export class Endpoints extends Component {
     private create(service: string, kind: Partial<aws.ec2.VpcEndpointArgs>): aws.ec2.VpcEndpoint {
         const args: aws.ec2.VpcEndpointArgs = {
             vpcId: this.args.vpcId,
-            serviceName: pulumi.interpolate`com.amazonaws.${this.where.region}.${service}`,
-            policy: endpointPolicy(service, this.where),
+            serviceName: pulumi.interpolate`com.amazonaws.${this.whereabouts.region}.${service}`,
+            policy: endpointPolicy(service, this.whereabouts),
             ...kind,
             tags: this.tags(service),
         };

@@ -64,9 +64,7 @@ export class FlowLogs extends Component {
 
     /** The conditions keep others from having AWS write through this role what isn't this account's. */
     private createRole(): aws.iam.Role {
-        const { accountId } = aws.getCallerIdentityOutput({}, this.child);
-        const { partition } = aws.getPartitionOutput({}, this.child);
-        const { region } = aws.getRegionOutput({}, this.child);
+        const { accountId, partition, region } = this.whereabouts;
         const args: aws.iam.RoleArgs = {
             name: this.physicalName(nameLimits.role, "flow-logs"),
             description: "Writes flow logs",

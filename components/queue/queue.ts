@@ -162,9 +162,7 @@ export class Queue extends Component {
 
     /** The queue's ARN, made from what is known at preview: a policy that names it can then be judged before it is set. */
     private arnByName(queue: aws.sqs.Queue): pulumi.Output<string> {
-        const { accountId } = aws.getCallerIdentityOutput({}, this.child);
-        const { partition } = aws.getPartitionOutput({}, this.child);
-        const { region } = aws.getRegionOutput({}, this.child);
+        const { accountId, partition, region } = this.whereabouts;
         return pulumi.interpolate`arn:${partition}:sqs:${region}:${accountId}:${queue.name}`;
     }
 

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretsCluster } from "../cluster";
@@ -90,7 +90,7 @@ export class ExternalSecrets extends Component {
     }
 
     private createStore(): k8s.apiextensions.CustomResource {
-        const { region } = aws.getRegionOutput({}, this.child);
+        const { region } = this.whereabouts;
         return new k8s.apiextensions.CustomResource(
             this.childName("store"),
             {

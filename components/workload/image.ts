@@ -12,7 +12,7 @@ const form =
  * The parts of an image's name; undefined for what is none.
  * @see https://pkg.go.dev/github.com/distribution/reference
  */
-export function parseImage(image: string): ImageName | undefined {
+function parseImage(image: string): ImageName | undefined {
     const { repository, tag, digest } = form.exec(image)?.groups ?? {};
     return repository === undefined ? undefined : { repository, tag, digest };
 }

@@ -8,7 +8,7 @@ import type { IngressSpec, WafSpec } from "./ingress-spec";
  * TLS policies that take TLS 1.2 and later only.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */
-export const modernTlsPolicy =
+const modernTlsPolicy =
     /^ELBSecurityPolicy-(TLS13-1-[23]-|TLS-1-2-2017-01$|TLS-1-2-Ext-2018-06$|FS-1-2-)[A-Za-z0-9-]*$/;
 
 const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;

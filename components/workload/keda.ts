@@ -54,7 +54,7 @@ export class QueueScaling extends Component {
             },
             this.child,
         );
-        const { region } = aws.getRegionOutput({}, this.child);
+        const { region } = this.whereabouts;
         return { url: queue.queueUrl, region, authentication: this.physicalIdentity };
     }
 

@@ -54,7 +54,7 @@ export interface Surroundings {
  * Where the EKS Pod Identity agent of each node hands out credentials, on the node itself.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
  */
-export const podIdentityAgent = { block: "169.254.170.23/32", port: 80 } as const;
+const podIdentityAgent = { block: "169.254.170.23/32", port: 80 } as const;
 
 /** Whether a service uses AWS as a role of its own. */
 export function hasIdentity({ identity, reaches }: Pick<WorkloadSpec, "identity" | "reaches">): boolean {

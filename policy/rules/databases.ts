@@ -248,11 +248,14 @@ function ofDeciding(database: View, key: string, judge: (deciding: View) => Verd
 
 /**
  * Judges a database that is yet to be restored by what it is restored from, whose encryption and key it gets whatever is
- * asked of it: by a source of the stack, or by what is vouched for of a snapshot. Once it exists, AWS says how it is.
+ * asked of it: by a source of the stack, or by what is vouched for of a snapshot. Once it exists, AWS says how it is. A
+ * cluster that names a key is restored under that key, or not at all, so it is judged by itself.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
  */
 function ofOrigin(database: View, vouched: ReadonlySet<string>, judge: (deciding: View) => Verdict): Verdict {
     if (["resourceId", "clusterResourceId"].some((id) => database.read(id).is === "known")) return judge(database);
+    if (database.type === types.databaseCluster && database.read("kmsKeyId").is !== "absent") return judge(database);
     if (database.read("restoreToPointInTime").is !== "absent") {
         const reference = {
             key: "restoreToPointInTime",

@@ -32,6 +32,10 @@ it("leaves a queue's rules in doubt, all of them, while its policy is not known 
 
 describe("a database that is restored", () => {
     const restored = set("database-primary", { snapshotIdentifier: "before-the-flood" });
+    const vouchingFor = (...encryptedSnapshots: string[]) => ({
+        "database-encrypted-at-rest": { encryptedSnapshots },
+        "database-encrypted-with-customer-key": { encryptedSnapshots },
+    });
 
     it("is encrypted as its snapshot is, so nothing is proved before it exists", () => {
         const reports = reportsOn("fresh", restored);
@@ -45,22 +49,31 @@ describe("a database that is restored", () => {
         expect(reportsOn("updated", restored)).toEqual([]);
     });
 
-    it("is judged so as a cluster too", () => {
-        const cluster = both(withCluster, set("aurora", { snapshotIdentifier: "before-the-flood" }));
-        expect(rulesIn(reportsOn("fresh", cluster))).toEqual([
+    const cluster = (props: Record<string, unknown>) =>
+        both(withCluster, set("aurora", { snapshotIdentifier: "before-the-flood", ...props }));
+
+    it("is judged so as a cluster too, where it names no key", () => {
+        const kept = cluster({ kmsKeyId: undefined });
+        const both = ["database-encrypted-at-rest", "database-encrypted-with-customer-key"];
+        expect(rulesIn(reportsOn("fresh", kept))).toEqual(both);
+        expect(rulesIn(reportsOn("fresh", kept, vouchingFor("before-the-flood")))).toEqual([]);
+    });
+
+    it("is judged by itself as a cluster that names a key, since it is restored under that or not at all", () => {
+        expect(reportsOn("fresh", cluster({}))).toEqual([]);
+        expect(reportsOn("updated", cluster({}))).toEqual([]);
+        const point = { snapshotIdentifier: undefined, restoreToPointInTime: { sourceClusterIdentifier: "other" } };
+        expect(reportsOn("fresh", cluster(point))).toEqual([]);
+        const ownedByAws = reportsOn("fresh", cluster({ kmsKeyId: "alias/aws/rds" }), vouchingFor("before-the-flood"));
+        expect(rulesIn(ownedByAws)).toEqual(["database-encrypted-with-customer-key"]);
+        expect(rulesIn(reportsOn("fresh", cluster({ storageEncrypted: false })))).toEqual([
             "database-encrypted-at-rest",
-            "database-encrypted-with-customer-key",
         ]);
-        expect(reportsOn("updated", cluster)).toEqual([]);
     });
 
     it("is proved by vouching for the snapshot, before both rules, and by no other snapshot", () => {
-        const config = (...encryptedSnapshots: string[]) => ({
-            "database-encrypted-at-rest": { encryptedSnapshots },
-            "database-encrypted-with-customer-key": { encryptedSnapshots },
-        });
-        expect(reportsOn("fresh", restored, config("before-the-flood"))).toEqual([]);
-        expect(rulesIn(reportsOn("fresh", restored, config("after-the-flood")))).toHaveLength(2);
+        expect(reportsOn("fresh", restored, vouchingFor("before-the-flood"))).toEqual([]);
+        expect(rulesIn(reportsOn("fresh", restored, vouchingFor("after-the-flood")))).toHaveLength(2);
     });
 
     const second =

@@ -7,18 +7,24 @@ import { locateInSdk, runtimeOptions } from "./options";
 /** The SDK's runner for each kind of plugin that can be written for Node.js. */
 const RUNNERS: Record<string, string> = { analyzer: "cmd/run-policy-pack", resource: "cmd/run-plugin" };
 
+/** Compiled beside this host. */
+const WITHOUT_TYPESCRIPT = path.join(__dirname, "without-typescript.cjs");
+
 /** Runs a plugin (a policy pack, say) until the engine lets go of it, and streams what it prints. */
 export function runPlugin(call: grpc.ServerWritableStream<RunPluginRequest, RunPluginResponse>): void {
     const { request } = call;
     const info = request.getInfo();
     const directory = path.resolve(info?.getProgramDirectory() ?? request.getPwd());
     const runner = locateInSdk(RUNNERS[request.getKind()] ?? "cmd/run-plugin", directory);
+    const options = runtimeOptions(info);
+    const isPack = request.getKind() === "analyzer";
+    const preloads = isPack && !options.typescript ? ["--require", WITHOUT_TYPESCRIPT] : [];
     const child = start(
         process.execPath,
-        [...runtimeOptions(info).nodeArgs, runner, ...request.getArgsList(), directory],
+        [...preloads, ...options.nodeArgs, runner, ...request.getArgsList(), directory],
         {
             // A policy pack reads its version from the package.json of the folder it runs in.
-            cwd: request.getKind() === "analyzer" ? directory : request.getPwd(),
+            cwd: isPack ? directory : request.getPwd(),
             stdio: ["ignore", "pipe", "pipe"],
             env: { ...process.env, ...environment(request.getEnvList()) },
         },

@@ -10,7 +10,11 @@ import type { Layout } from "./layout";
 const BACKUP = "backup";
 /** What a snapshot has of the database that it is of. */
 const HANDED_ON = ["engine", "engineVersion", "allocatedStorage", "storageEncrypted", "kmsKeyId", "port"];
-const NAMES = { instance: ["username", "dbName"], cluster: ["masterUsername", "databaseName"] } as const;
+/** What an instance and a cluster call the same, and their snapshots' ARN. */
+const WORDS = {
+    instance: { names: ["username", "dbName"], resource: "snapshot", arn: "dbSnapshotArn" },
+    cluster: { names: ["masterUsername", "databaseName"], resource: "cluster-snapshot", arn: "dbClusterSnapshotArn" },
+} as const;
 
 interface Rule {
     targetVaultName: string;
@@ -43,7 +47,7 @@ export function makeBackups(layout: Layout, stack: string): string[] {
         const recoveryPoints = recoveryPointsIn(vault.outputs.arn, all).length;
         account.put({ ...vault, outputs: { ...vault.outputs, recoveryPoints } });
     }
-    return made.map(({ outputs }) => String(outputs.dbSnapshotArn));
+    return made.map(({ outputs }) => String(outputs.dbSnapshotArn ?? outputs.dbClusterSnapshotArn));
 }
 
 function longest(rules: Rule[]): Rule {
@@ -78,8 +82,8 @@ function recoveryPoint(database: Entity, vault: Entity, job: string, days: numbe
     const kind = database.type === INSTANCE ? "instance" : "cluster";
     const id = `awsbackup:${job}-${randomUUID()}`;
     const [, , , , accountId] = String(vault.outputs.arn).split(":");
-    const resource = kind === "instance" ? "snapshot" : "cluster-snapshot";
-    const handedOn = [...HANDED_ON, ...NAMES[kind]].map((name) => [name, database.outputs[name]]);
+    const { names, resource, arn } = WORDS[kind];
+    const handedOn = [...HANDED_ON, ...names].map((name) => [name, database.outputs[name]]);
     const { region } = vault;
     return {
         ...{ type: RECOVERY_POINTS[kind], id, name: BACKUP, run: BACKUP, region },
@@ -87,7 +91,7 @@ function recoveryPoint(database: Entity, vault: Entity, job: string, days: numbe
         outputs: {
             ...(Object.fromEntries(handedOn) as Properties),
             ...own,
-            dbSnapshotArn: `arn:aws:rds:${region}:${accountId}:${resource}:${id}`,
+            [arn]: `arn:aws:rds:${region}:${accountId}:${resource}:${id}`,
         },
         retained: `a backup in ${vault.id}, kept for ${days} days`,
     };

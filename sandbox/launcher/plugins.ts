@@ -14,10 +14,12 @@ export function installPlugins(layout: Layout, sandboxSources: string): void {
     const entries: Record<string, string> = {
         "language-nodejs": path.join(sandboxSources, "language-host", "index.ts"),
     };
-    for (const name of PROVIDERS)
+    for (const name of PROVIDERS) {
         entries[`resource-${name}`] = path.join(sandboxSources, "providers", name, "index.ts");
+    }
+    const preload = path.join(sandboxSources, "language-host", "without-typescript.ts");
     const { outputFiles } = buildSync({
-        entryPoints: entries,
+        entryPoints: { ...entries, "without-typescript": preload },
         outdir: layout.plugins,
         bundle: true,
         write: false,

@@ -1,3 +1,4 @@
+import "../../tools/lazy-modules.cjs";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Builds one component, as the program's own process would, and says what the program sees of it. */
@@ -28,6 +29,8 @@ export function serveComponents(version: string, components: Record<string, Cons
         process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
         process.exit(1);
     });
+    // Only now: the server has just asked for stacks to be mapped.
+    require("../../tools/quick-stacks.cjs");
 }
 
 /** For every input of a component: whether it is emulated, or else why not and what to do. */

@@ -31,6 +31,9 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
         }),
         diffConfig: unary((request: proto.DiffRequest) => diffConfig(provider, request)),
         configure: unary((request: proto.ConfigureRequest) => {
+            // With --refresh, a provider that is in the state is configured as it stands there, and never checked.
+            const urn = request.getUrn();
+            if (urn) provider.enter?.(resourceOf(urn).stack);
             provider.configure(fromStruct(request.getArgs()));
             const response = new proto.ConfigureResponse();
             response.setAcceptsecrets(true);

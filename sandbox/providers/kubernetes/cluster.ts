@@ -24,11 +24,7 @@ export function namespaceOf(kubeconfig: Value | undefined): string | undefined {
     return contextOf(read(kubeconfig))?.namespace;
 }
 
-/** The cluster of the account that a kubeconfig leads to, found by its endpoint; undefined where there is none. */
-export function clusterExists(account: Account, kubeconfig: Value | undefined): Entity | undefined {
-    return clusterAt(account, serverOf(kubeconfig));
-}
-
+/** The cluster of the account that answers at `server`; undefined where there is none. */
 export function clusterAt(account: Account, server: string | undefined): Entity | undefined {
     if (server === undefined) return undefined;
     return account

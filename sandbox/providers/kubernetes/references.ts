@@ -171,7 +171,7 @@ function* ingress(world: World, namespace: string, object: Field): Generator<Mis
     }
 }
 
-export function hasIngressClass(world: World, name: string): boolean {
+function hasIngressClass(world: World, name: string): boolean {
     const brought =
         name === "alb" && world.releases().some((release) => chartName(release) === "aws-load-balancer-controller");
     return brought || world.find("networking.k8s.io", "IngressClass", undefined, name) !== undefined;

@@ -10,13 +10,14 @@ import {
 } from "../resource-type";
 import { ROLE } from "./iam";
 import { KEY } from "./kms";
+import { CLUSTER_SNAPSHOT } from "./rds-cluster-snapshots";
 import { SNAPSHOT } from "./rds-snapshots";
 
 export const VAULT = "aws:backup/vault:Vault";
 export const PLAN = "aws:backup/plan:Plan";
 export const SELECTION = "aws:backup/selection:Selection";
 /** What a recovery point is of an instance and of a cluster: a snapshot whose input `backupVaultArn` says which vault it is in. */
-export const RECOVERY_POINTS = { instance: SNAPSHOT, cluster: "aws:rds/clusterSnapshot:ClusterSnapshot" } as const;
+export const RECOVERY_POINTS = { instance: SNAPSHOT, cluster: CLUSTER_SNAPSHOT } as const;
 
 const INVALID = "InvalidParameterValueException";
 const LONGEST_RETENTION = 36_500;

@@ -3,9 +3,9 @@ import { changesBetween } from "../../diff";
 import type { Creation, Rejection, ResourceType, Update } from "../resource-type";
 import { LOG_GROUP } from "./cloudwatch";
 import { modeOf } from "./elasticache-group-rules";
+import { restoreConflicts } from "./elasticache-snapshots";
 
 export const PARAMETER_GROUP = "aws:elasticache/parameterGroup:ParameterGroup";
-export const SNAPSHOT = "aws:elasticache/snapshot:Snapshot";
 
 /** Of a new group and a changed one alike. */
 const parameterFamilyMustFit: Rejection<Creation> = {
@@ -21,13 +21,7 @@ const parameterFamilyMustFit: Rejection<Creation> = {
 
 export const groupConflicts: Rejection<Creation>[] = [
     parameterFamilyMustFit,
-    {
-        code: "SnapshotNotFoundFault",
-        at: "snapshotName",
-        when: ({ inputs, all }) =>
-            inputs.has("snapshotName") && all(SNAPSHOT).every(({ id }) => id !== inputs.text("snapshotName")),
-        say: ({ inputs }) => `The snapshot ${inputs.text("snapshotName")} does not exist`,
-    },
+    ...restoreConflicts,
     {
         code: "InvalidParameterValue",
         at: "logDeliveryConfigurations",

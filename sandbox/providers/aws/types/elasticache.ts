@@ -1,8 +1,9 @@
 import type { Properties } from "../../../rpc/values";
 import { type Inputs, type Made, malformed, type ResourceType, unlisted } from "../resource-type";
 import { SUBNET } from "./ec2";
-import { groupConflicts, groupForbids, groupReplaces, PARAMETER_GROUP, SNAPSHOT } from "./elasticache-group-changes";
+import { groupConflicts, groupForbids, groupReplaces, PARAMETER_GROUP } from "./elasticache-group-changes";
 import { groupRules, modeOf, nodes } from "./elasticache-group-rules";
+import { SNAPSHOT } from "./elasticache-snapshots";
 import { USER_GROUP } from "./elasticache-users";
 import { KEY } from "./kms";
 import { SECURITY_GROUP } from "./security-groups";

@@ -10,6 +10,7 @@ import { eksAccess } from "./eks-access";
 import { eksAddons } from "./eks-addons";
 import { eksNodeGroups } from "./eks-node-groups";
 import { elasticache } from "./elasticache";
+import { elasticacheSnapshots } from "./elasticache-snapshots";
 import { elasticacheUsers } from "./elasticache-users";
 import { flowLogs } from "./flow-logs";
 import { iam } from "./iam";
@@ -18,6 +19,7 @@ import { kms } from "./kms";
 import { launchTemplates } from "./launch-templates";
 import { networkAcls } from "./network-acls";
 import { rds } from "./rds";
+import { rdsClusterSnapshots } from "./rds-cluster-snapshots";
 import { rdsClusters } from "./rds-clusters";
 import { rdsSnapshots } from "./rds-snapshots";
 import { route53 } from "./route53";
@@ -39,10 +41,12 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...rdsClusters,
     ...appautoscaling,
     ...rdsSnapshots,
+    ...rdsClusterSnapshots,
     ...secretsmanager,
     ...serverlessrepository,
     ...elasticache,
     ...elasticacheUsers,
+    ...elasticacheSnapshots,
     ...sqs,
     ...cloudwatch,
     ...networkAcls,

@@ -1,6 +1,13 @@
+import type { Entity } from "../../../account/account";
+import type { Value } from "../../../rpc/values";
 import { malformed, outside, type ResourceType } from "../resource-type";
 
 export const KEY = "aws:kms/key:Key";
+
+/** Whether the key of that ARN was deleted, so that what it encrypted can't be read. */
+export function isPendingDeletion(arn: Value | undefined, all: (type: string) => Entity[]): boolean {
+    return all(KEY).some(({ outputs, retained }) => retained !== undefined && outputs.arn === arn);
+}
 
 export const kms: Record<string, ResourceType> = {
     [KEY]: {

@@ -1,7 +1,7 @@
 import type { Inputs, Rejection, ResourceType } from "../resource-type";
 import { SUBNET, VPC } from "./ec2";
 
-export const NETWORK_ACL = "aws:ec2/networkAcl:NetworkAcl";
+const NETWORK_ACL = "aws:ec2/networkAcl:NetworkAcl";
 
 /** Rules in each direction. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
 const MOST_RULES = 20;

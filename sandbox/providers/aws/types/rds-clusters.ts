@@ -13,6 +13,12 @@ import {
     serverRejections,
 } from "./rds-cluster-rules";
 import {
+    CLUSTER_SNAPSHOT,
+    clusterRestoreConflicts,
+    clusterRestoreRejections,
+    restoredClusterOutputs,
+} from "./rds-cluster-snapshots";
+import {
     keptMasterSecret,
     managedPasswordRejections,
     masterSecretsOf,
@@ -24,7 +30,6 @@ import { departure } from "./rds-rules";
 import { auroraFamily } from "./rds-versions";
 import { SECURITY_GROUP } from "./security-groups";
 
-const CLUSTER_SNAPSHOT = "aws:rds/clusterSnapshot:ClusterSnapshot";
 /** What AWS makes of a major version. */
 const LATEST: Record<string, string> = { "8.0": "8.0.mysql_aurora.3.12.0", "8.4": "8.4.mysql_aurora.8.4.7" };
 
@@ -73,6 +78,7 @@ export const rdsClusters: Record<string, ResourceType> = {
                 hostedZoneId: "Z29XKXDKYMONMX",
                 engineVersion: inputs.text("engineVersion"),
                 engineVersionActual: actual(inputs.text("engineVersion")),
+                ...restoredClusterOutputs(made),
                 caCertificateValidTill: "",
                 availabilityZones: ["a", "b", "c"].map((letter) => `${region}${letter}`),
                 clusterMembers: [],
@@ -98,8 +104,8 @@ export const rdsClusters: Record<string, ResourceType> = {
             masterUserSecretKmsKeyId: { type: KEY, weak: true },
             monitoringRoleArn: { type: ROLE, weak: true },
         },
-        rejects: [...clusterRejections, ...managedPasswordRejections("masterPassword")],
-        conflicts: [...clusterConflicts, ...monitoringConflicts],
+        rejects: [...clusterRejections, ...managedPasswordRejections("masterPassword"), ...clusterRestoreRejections],
+        conflicts: [...clusterConflicts, ...monitoringConflicts, ...clusterRestoreConflicts],
         forbids: clusterForbids,
         ...departure({
             protectedAs: "Cluster",

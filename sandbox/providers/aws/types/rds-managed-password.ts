@@ -3,12 +3,19 @@ import type { Entity } from "../../../account/account";
 import { Secret, type Value } from "../../../rpc/values";
 import type { Creation, Inputs, Made, Rejection, SideEffects } from "../resource-type";
 import { INSTANCE } from "./rds-changes";
+import { CLUSTER } from "./rds-cluster-rules";
 import { SECRET, SECRET_VERSION, versionsOf } from "./secret-versions";
 
 const FLAG = "manageMasterUserPassword";
 
 /** What has a master user; its secret is named after it. */
 export type Keeper = "db" | "cluster";
+
+/** Where the name of the master user stands. */
+const USERS: Record<Keeper, { of: string; input: string }> = {
+    db: { of: INSTANCE, input: "username" },
+    cluster: { of: CLUSTER, input: "masterUsername" },
+};
 
 /** The secret that RDS keeps of a master user. */
 function masterSecretArn(keeper: Keeper, instance: string, region: string, accountId: string): string {
@@ -34,8 +41,10 @@ export function masterSecretsOf(keeper: Keeper, instance: string, all: (type: st
 
 /** RDS makes the secret with a password of its own, encrypted with the key it was given, and takes it away again. */
 export function keptMasterSecret(keeper: Keeper, made: Made): SideEffects {
-    const { id, inputs, region, accountId, all, hex } = made;
+    const { id, inputs, region, accountId, all, find, hex } = made;
     const before = masterSecretsOf(keeper, id, all);
+    // A restored database says nothing of its user, who is the origin's.
+    const user = USERS[keeper];
     if (!inputs.flag(FLAG)) return { removes: before };
     const arn = masterSecretArn(keeper, id, region, accountId);
     const kept = { name: "made by RDS", region, run: "RDS" };
@@ -44,7 +53,7 @@ export function keptMasterSecret(keeper: Keeper, made: Made): SideEffects {
     const puts: Entity[] = [{ ...kept, type: SECRET, id: arn, inputs: secret, outputs: { ...secret, arn } }];
     if (before.length === 0) {
         const password = randomBytes(24).toString("hex");
-        const username = inputs.text(keeper === "db" ? "username" : "masterUsername");
+        const username = inputs.text(user.input) || String(find(user.of, id)?.outputs[user.input] ?? "");
         const value = { secretString: new Secret(JSON.stringify({ username, password })) };
         const versionId = hex(32);
         puts.push({

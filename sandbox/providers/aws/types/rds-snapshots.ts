@@ -1,11 +1,10 @@
 import type { Entity } from "../../../account/account";
 import { ApiError, type Properties } from "../../provider";
-import type { Creation, Inputs, Rejection, ResourceType } from "../resource-type";
-import { KEY } from "./kms";
+import type { Creation, Rejection, ResourceType } from "../resource-type";
 import { INSTANCE } from "./rds-changes";
+import { beforeBackups, keyMustBeThere, restoreRejectionsOf } from "./rds-restores";
 
 export const SNAPSHOT = "aws:rds/snapshot:Snapshot";
-const DAY = 86_400_000;
 
 /** What an instance or a snapshot hands on to what is restored from it. */
 interface Origin {
@@ -34,10 +33,10 @@ function originOf({ outputs }: Entity): Origin {
     };
 }
 
-function snapshotNamed(handle: string, records: Entity[]): Entity | undefined {
-    return records.find(
-        ({ type, id, outputs }) => type === SNAPSHOT && (id === handle || outputs.dbSnapshotArn === handle),
-    );
+function snapshotNamed(handle: string, here: string, records: Entity[]): Entity | undefined {
+    return records
+        .filter(({ type, region }) => type === SNAPSHOT && region === here)
+        .find(({ id, outputs }) => id === handle || outputs.dbSnapshotArn === handle);
 }
 
 function sourceOf({ inputs, find }: Creation): Entity | undefined {
@@ -47,7 +46,7 @@ function sourceOf({ inputs, find }: Creation): Entity | undefined {
 /** The snapshot or the instance that an instance is restored from. */
 function restoredFrom(creation: Creation): Entity | undefined {
     return creation.inputs.has("snapshotIdentifier")
-        ? snapshotNamed(creation.inputs.text("snapshotIdentifier"), creation.all(SNAPSHOT))
+        ? snapshotNamed(creation.inputs.text("snapshotIdentifier"), creation.region, creation.all(SNAPSHOT))
         : sourceOf(creation);
 }
 
@@ -59,36 +58,8 @@ export function restoredOutputs(creation: Creation): Properties {
     return { ...rest, storageEncrypted: encrypted };
 }
 
-function momentOf(inputs: Inputs): number | undefined {
-    const time = inputs.block("restoreToPointInTime")?.text("restoreTime");
-    return time ? Date.parse(time) : undefined;
-}
-
 /** What RDS refuses of a restore by its inputs alone. */
-export const restoreRejections: Rejection<Inputs>[] = [
-    {
-        code: "InvalidParameterCombination",
-        at: "restoreToPointInTime",
-        when: (inputs) => {
-            const block = inputs.block("restoreToPointInTime");
-            return block !== undefined && block.has("restoreTime") === block.flag("useLatestRestorableTime");
-        },
-        say: () => "Either RestoreTime or UseLatestRestorableTime must be specified, but not both",
-    },
-    {
-        code: "InvalidParameterValue",
-        at: "restoreToPointInTime",
-        when: (inputs) => (momentOf(inputs) ?? 0) > Date.now(),
-        say: (inputs) =>
-            `The specified instance cannot be restored to a time later than now: ${inputs.block("restoreToPointInTime")?.text("restoreTime")}`,
-    },
-    {
-        code: "InvalidParameterCombination",
-        at: "snapshotIdentifier",
-        when: (inputs) => inputs.has("snapshotIdentifier") && inputs.has("restoreToPointInTime"),
-        say: () => "An instance is restored from a snapshot or to a point in time, not both",
-    },
-];
+export const restoreRejections = restoreRejectionsOf("restoreTime");
 
 /**
  * What RDS refuses of a restore because of what is in the account.
@@ -115,24 +86,8 @@ export const restoreConflicts: Rejection<Creation>[] = [
         when: (creation) => Number(sourceOf(creation)?.outputs.backupRetentionPeriod ?? 1) === 0,
         say: () => "The source database has no automated backups, so it cannot be restored to a point in time.",
     },
-    {
-        code: "InvalidParameterValue",
-        at: "restoreToPointInTime",
-        when: (creation) => {
-            const days = Number(sourceOf(creation)?.outputs.backupRetentionPeriod ?? 1);
-            const moment = momentOf(creation.inputs);
-            return moment !== undefined && moment < Date.now() - days * DAY;
-        },
-        say: () => "The specified instance cannot be restored to a time earlier than its backup retention reaches.",
-    },
-    {
-        code: "KMSKeyNotAccessibleFault",
-        when: (creation) => {
-            const key = restoredFrom(creation)?.outputs.kmsKeyId;
-            return creation.all(KEY).some(({ outputs, retained }) => retained !== undefined && outputs.arn === key);
-        },
-        say: () => "The specified KMS key is pending deletion, or you do not have access to it",
-    },
+    beforeBackups("restoreTime", sourceOf),
+    keyMustBeThere(restoredFrom),
     {
         // The storage is asked for after the restore, which has the snapshot's.
         code: "InvalidParameterCombination",
@@ -148,9 +103,9 @@ export const restoreConflicts: Rejection<Creation>[] = [
 ];
 
 /** Looks a snapshot up, as the provider's data source does. */
-export function getSnapshot(args: Properties, records: Entity[]): Properties {
+export function getSnapshot(args: Properties, here: string, records: Entity[]): Properties {
     const handle = String(args.dbSnapshotIdentifier ?? "");
-    const entity = snapshotNamed(handle, records);
+    const entity = snapshotNamed(handle, here, records);
     if (!entity) throw new ApiError("DBSnapshotNotFound", `reading RDS DB Snapshots: DBSnapshot ${handle} not found.`);
     const { encrypted, kmsKeyId, engine, engineVersion, allocatedStorage, port } = originOf(entity);
     const { id, region } = entity;

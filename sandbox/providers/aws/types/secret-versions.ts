@@ -8,7 +8,7 @@ const CURRENT = "AWSCURRENT";
 const PREVIOUS = "AWSPREVIOUS";
 
 /** The labels of a version; also what the provider reads back as the input. */
-export function labelsOf(version: Entity): string[] {
+function labelsOf(version: Entity): string[] {
     return (version.outputs.versionStages as string[] | undefined) ?? [];
 }
 
