@@ -22,11 +22,12 @@ export interface BackupVaultArgs
 }
 
 /**
- * A backup vault with a key of its own. Nobody deletes what is in it, or shortens the time that it is kept, until the
- * vault's policy is taken off: AWS Backup alone does, when that time is over.
+ * A backup vault with a key of its own. Nobody has AWS Backup delete what is in it, or shorten the time that it is kept, until
+ * the vault's policy is taken off: it does so by itself, when that time is over. RDS's own calls the policy does not govern.
  *
  * Copies in it are encrypted with its key. Backups of RDS in the region of the database keep the database's.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
  */
 export class BackupVault extends Component {
     public readonly vaultName: pulumi.Output<string>;
