@@ -1,3 +1,4 @@
+export * from "./backup";
 export * from "./cache";
 export type { AccessGrant, DataClient } from "./client";
 export * from "./cluster";
@@ -7,6 +8,7 @@ export * from "./encryption";
 export * from "./logs";
 export * from "./network";
 export * from "./queue";
+export { isRegion } from "./region";
 export * from "./registry";
 export { type PlannedStore, planStores, type Restored, type RestoredSpec } from "./restored";
 export type { Transform } from "./transform";

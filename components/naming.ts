@@ -11,6 +11,8 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
  */
 export const nameLimits = {
     databaseInstance: 63,
@@ -38,6 +40,8 @@ export const nameLimits = {
     cluster: 100,
     launchTemplate: 128,
     repository: 256,
+    /** A vault, and what a plan and its selection are called. */
+    backup: 50,
 } as const;
 
 const hashLength = 8;

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "./windows";
 
+const week = 7 * 24 * 60;
+
 describe("windowMinutes", () => {
     it.each([
         ["03:00-04:00", 60],
@@ -46,6 +48,18 @@ describe("windowsOverlap", () => {
         expect(windowsOverlap(one, other)).toBe(overlap);
     });
 
+    it.each([
+        ["06:00-07:00", "03:00-04:00", false],
+        ["05:00-06:00", "03:00-04:00", false],
+        ["04:30-05:30", "03:00-04:00", true],
+        ["01:30-02:30", "03:00-04:00", true],
+        ["05:30-06:30", "sun:04:00-sun:05:00", true],
+        ["23:00-00:00", "mon:00:30-mon:01:00", true],
+    ])("%s and %s, with an hour between them: %s", (one, other, overlap) => {
+        expect(windowsOverlap(one, other, 60)).toBe(overlap);
+        expect(windowsOverlap(other, one, 60)).toBe(overlap);
+    });
+
     it("agrees with looking at every minute of the week", () => {
         const day = fc.constantFrom("mon", "wed", "sun");
         const time = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map(pad);
@@ -53,9 +67,12 @@ describe("windowsOverlap", () => {
         const weekly = fc.tuple(day, time, day, time).map(([a, from, b, to]) => `${a}:${from}-${b}:${to}`);
         const window = fc.oneof(daily, weekly);
         fc.assert(
-            fc.property(window, window, (one, other) => {
-                const others = new Set(minutesOf(other));
-                expect(windowsOverlap(one, other)).toBe(minutesOf(one).some((minute) => others.has(minute)));
+            fc.property(window, window, fc.integer({ min: 0, max: 90 }), (one, other, apart) => {
+                const taken = new Set(minutesOf(other));
+                const near = (minute: number) =>
+                    Array.from({ length: 2 * apart + 1 }, (_, index) => (minute + index - apart + week) % week);
+                const expected = minutesOf(one).some((minute) => near(minute).some((moment) => taken.has(moment)));
+                expect(windowsOverlap(one, other, apart)).toBe(expected);
             }),
             { numRuns: 200 },
         );
@@ -68,7 +85,6 @@ function pad([hour, minute]: [number, number]): string {
 
 /** The minutes of the week in which a window runs, counted one by one. */
 function minutesOf(window: string): number[] {
-    const week = 7 * 24 * 60;
     const times = window.match(/\d\d:\d\d/g) ?? [];
     const [from = 0, to = 0] = times.map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
     const [startDay, endDay] = (window.match(/[a-z]{3}/g) ?? []).map((name) =>

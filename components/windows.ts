@@ -23,16 +23,16 @@ export function isDaily(window: string): boolean {
     return windowMinutes(window) !== undefined && /^\d/.test(window);
 }
 
-/** Whether two windows, daily or weekly, ever run at the same time. */
-export function windowsOverlap(one: string, other: string): boolean {
+/** Whether two windows, daily or weekly, ever run at the same time, or less than `apart` minutes from each other. */
+export function windowsOverlap(one: string, other: string, apart = 0): boolean {
     const others = stretches(other) ?? [];
-    return (stretches(one) ?? []).some((a) => others.some((b) => meet(a, b)));
+    return (stretches(one) ?? []).some((a) => others.some((b) => meet(a, b, apart)));
 }
 
-function meet(a: Stretch, b: Stretch): boolean {
+function meet(a: Stretch, b: Stretch, apart: number): boolean {
     if (a.length === 0 || b.length === 0) return false;
-    const apart = (b.start - a.start + minutesAWeek) % minutesAWeek;
-    return apart < a.length || minutesAWeek - apart < b.length;
+    const later = (b.start - a.start + minutesAWeek) % minutesAWeek;
+    return later < a.length + apart || minutesAWeek - later < b.length + apart;
 }
 
 function stretches(window: string): Stretch[] | undefined {

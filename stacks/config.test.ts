@@ -325,7 +325,7 @@ describe("mistakes", () => {
             "a key that is near to none",
             { tier: "dev", kubernetes: {} },
             [
-                "plinth:kubernetes is not known; what can stand there is tier, protect, account, tags, network, clients, database, cache, cluster, queues, workloads",
+                "plinth:kubernetes is not known; what can stand there is tier, protect, account, tags, network, clients, database, backup, cache, cluster, queues, workloads",
             ],
         ],
         [

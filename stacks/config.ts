@@ -1,4 +1,4 @@
-import { InvalidSpecError, type Problem, problemAt } from "@plinth/components";
+import { InvalidSpecError, isRegion, type Problem, problemAt } from "@plinth/components";
 import * as pulumi from "@pulumi/pulumi";
 import { platformProblems, resolve } from "./resolve";
 import { type ReadSettings, readSettings, unknownKey } from "./settings";
@@ -53,7 +53,7 @@ function providerProblems(raw: Record<string, string>): Problem[] {
         problemAt(key, "is not read; give credentials and the like by environment variables"),
     );
     if (region === undefined) return [problemAt("aws:region", "is missing; give one like eu-west-1"), ...problems];
-    if (/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(region)) return problems;
+    if (isRegion(region)) return problems;
     return [problemAt("aws:region", `"${region}" is not a region; give one like eu-west-1`), ...problems];
 }
 

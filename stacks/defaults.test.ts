@@ -6,6 +6,7 @@ import { databaseProxy, readerAutoscaling, serverlessCapacity, type Tier, tierNa
 const parts = [
     "network",
     "database",
+    "backup",
     "cache",
     "cluster",
     "registry",

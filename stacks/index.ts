@@ -16,6 +16,7 @@ import {
 } from "@plinth/components";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { createBackup } from "./backups";
 import { networkBlocks } from "./blocks";
 import { loadPlatformSpec } from "./config";
 import { platformOutputs } from "./outputs";
@@ -45,6 +46,7 @@ const databases =
         leave: (name) => new DeletedDatabase(name, databaseArgs, options),
     });
 const database = databases?.serving;
+const backup = createBackup(spec, database, options);
 const cacheArgs = spec.cache && { ...spec.cache, platform, network };
 const caches =
     cacheArgs &&
@@ -92,6 +94,7 @@ const services =
     );
 
 export = platformOutputs({
-    ...{ spec, network, database, standbyDatabase: databases?.standby, cache, standbyCache: caches?.standby, queues },
+    ...{ spec, network, database, standbyDatabase: databases?.standby, backup, queues },
+    ...{ cache, standbyCache: caches?.standby },
     ...{ cluster, registry, application, services },
 });

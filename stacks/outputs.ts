@@ -1,5 +1,6 @@
 import type {
     Application,
+    Backup,
     Cache,
     Cluster,
     Database,
@@ -18,6 +19,7 @@ export interface Platform {
     database?: Database;
     /** The other one, where there is a restored one beside the original. */
     standbyDatabase?: Database;
+    backup?: Backup;
     /** The one in service. */
     cache?: Cache;
     /** The other one, where there is a restored one beside the original. */
@@ -35,6 +37,7 @@ export function platformOutputs({
     network,
     database,
     standbyDatabase,
+    backup,
     cache,
     standbyCache,
     cluster,
@@ -87,6 +90,14 @@ export function platformOutputs({
                 clusterIdentifier: standbyDatabase.clusterIdentifier,
                 secretArn: standbyDatabase.secretArn,
                 clientSecurityGroupId: standbyDatabase.server.clientSecurityGroupId,
+            },
+        }),
+        ...(backup && {
+            backup: {
+                planId: backup.planId,
+                vaultArn: backup.vaultArn,
+                copyVaultArn: backup.copyVaultArn,
+                roleArn: backup.roleArn,
             },
         }),
         cache: cache && {

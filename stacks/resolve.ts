@@ -17,6 +17,7 @@ import {
     type RegistrySpec,
     registryProblems,
 } from "@plinth/components";
+import { backupOf, backupSettingProblems } from "./backups";
 import { databaseOf } from "./databases";
 import { restoredCacheOf, restoredDatabaseOf, restoredStoreProblems } from "./restored";
 import type { Settings } from "./schema";
@@ -34,7 +35,7 @@ export interface StackIdentity {
 }
 
 /** Names that components of the platform have or will have, and that no queue can have beside them. */
-const componentNames = ["network", "database", "cache", "cluster", "registry", "workload", "observability"];
+const componentNames = ["network", "database", "backup", "cache", "cluster", "registry", "workload", "observability"];
 
 /** The settings over the defaults of a tier. */
 export function resolve(
@@ -68,6 +69,7 @@ export function resolve(
         ),
         database: without.has("database") ? undefined : databaseOf(settings, tier),
         restoredDatabase: without.has("database") ? undefined : restoredDatabaseOf(settings),
+        backup: backupOf(settings, tier),
         cache: without.has("cache") ? undefined : cacheOf(settings, tier),
         restoredCache: without.has("cache") ? undefined : restoredCacheOf(settings),
         ...(without.has("cluster") ? {} : clusterOf(settings, tier)),
@@ -93,6 +95,7 @@ export function platformProblems(spec: PlatformSpec, settings: Settings): Proble
         ...databaseSettingProblems(spec),
         ...guardProblems(spec),
         ...rotationProblems(spec),
+        ...backupSettingProblems(spec),
         ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
         ...restoredStoreProblems(spec),
         ...(spec.cluster ? clusterProblems(settingName(["cluster"]), spec.cluster, zonesOf(spec)) : []),

@@ -1,6 +1,8 @@
 import {
     type AdditionalSubnetsSpec,
     type ApplicationSpec,
+    type BackupCopySpec,
+    type BackupSpec,
     type CacheOrigin,
     type CacheSpec,
     type ClusterAccess,
@@ -17,6 +19,7 @@ import {
     type QueueSpec,
     type RegistrySpec,
     type RestoredSpec,
+    type VaultLockSpec,
 } from "@plinth/components";
 import { z } from "zod";
 import { services } from "./services-schema";
@@ -117,6 +120,25 @@ const database = z.strictObject({
     restored: restored(databaseOrigin.partial()),
 } satisfies Fields<DatabaseSpec & { restored: unknown }>);
 
+const backup = z.strictObject({
+    startWindow: z.string(),
+    completionWindowMinutes: z.number(),
+    dailyRetentionDays: z.number(),
+    weeklyRetentionDays: z.number(),
+    monthlyRetentionDays: z.number(),
+    copyTo: z
+        .strictObject({ region: z.string(), retentionDays: z.number() } satisfies Fields<BackupCopySpec>)
+        .partial(),
+    vaultLock: z
+        .strictObject({
+            minRetentionDays: z.number(),
+            maxRetentionDays: z.number(),
+            changeableForDays: z.number(),
+        } satisfies Fields<VaultLockSpec>)
+        .partial(),
+    forceDestroy: z.boolean(),
+    keyDeletionWindowDays: z.number(),
+} satisfies Fields<BackupSpec>);
 const cacheOrigin = z.strictObject({ snapshot: z.string() } satisfies Fields<CacheOrigin>);
 
 const cache = z.strictObject({
@@ -238,6 +260,8 @@ export const settingsSchema = z
         clients: z.record(z.string(), z.strictObject({ securityGroupId: z.string() }).partial()),
         /** Or `false` for a platform without a database. */
         database: database.partial(),
+        /** What AWS Backup does for the database; nothing unless given. */
+        backup: backup.partial(),
         /** Or `false` for a platform without a cache. */
         cache: cache.partial(),
         /** Or `false` for a platform without a cluster and without repositories. */

@@ -13,7 +13,7 @@ export interface ReadSettings {
 
 const prefix = "plinth:";
 /** Parts that a platform can do without. */
-const optionalParts = ["database", "cache", "cluster"];
+const optionalParts = ["database", "backup", "cache", "cluster"];
 
 /** Settings whose values no message repeats. */
 const secretSettings = ["authToken"];

@@ -1,5 +1,6 @@
 import type {
     ApplicationSpec,
+    BackupSpec,
     CacheOrigin,
     CacheSpec,
     ClusterSpec,
@@ -33,6 +34,8 @@ export interface PlatformSpec {
     database?: DatabaseSpec;
     /** A restored database beside the living one; undefined for none. */
     restoredDatabase?: RestoredSpec<DatabaseOrigin>;
+    /** What AWS Backup does for the database; undefined for nothing. */
+    backup?: BackupSpec;
     /** Undefined for a platform without a cache. */
     cache?: CacheSpec;
     /** A restored cache beside the living one; undefined for none. */

@@ -1,5 +1,6 @@
 import type {
     ApplicationSpec,
+    BackupSpec,
     CacheEngine,
     CacheSpec,
     ClusterSpec,
@@ -30,6 +31,8 @@ export interface Tier {
     database: Omit<DatabaseSpec, "engineVersion" | "port">;
     /** What an Aurora cluster has in the place of an instance's class, storage and standby. */
     aurora: Pick<DatabaseSpec, "instanceClass" | "storageType" | "readerAutoscaling">;
+    /** Defaults of AWS Backup, where the stack wants it. */
+    backup: BackupSpec;
     cache: Omit<CacheSpec, "engineVersion">;
     cluster: ClusterSpec;
     registry: RegistrySpec;
@@ -113,6 +116,8 @@ const database = {
     backupWindow: "03:00-04:00",
     maintenanceWindow: "sun:04:00-sun:05:00",
 } as const;
+
+const backup = { startWindow: "06:00-07:00", completionWindowMinutes: 480 };
 
 const cache = {
     engine: "redis",
@@ -228,6 +233,14 @@ export const tiers: Record<TierName, Tier> = {
             secretRecoveryWindowDays: 0,
         },
         aurora: { instanceClass: "db.t4g.medium", storageType: "aurora" },
+        backup: {
+            ...backup,
+            dailyRetentionDays: 7,
+            weeklyRetentionDays: 0,
+            monthlyRetentionDays: 0,
+            forceDestroy: true,
+            keyDeletionWindowDays: 7,
+        },
         cache: {
             ...cache,
             ...disposable,
@@ -289,6 +302,14 @@ export const tiers: Record<TierName, Tier> = {
             secretRecoveryWindowDays: 7,
         },
         aurora: { instanceClass: "db.t4g.large", storageType: "aurora" },
+        backup: {
+            ...backup,
+            dailyRetentionDays: 14,
+            weeklyRetentionDays: 35,
+            monthlyRetentionDays: 0,
+            forceDestroy: true,
+            keyDeletionWindowDays: 7,
+        },
         cache: {
             ...cache,
             ...disposable,
@@ -354,6 +375,14 @@ export const tiers: Record<TierName, Tier> = {
             secretRecoveryWindowDays: 30,
         },
         aurora: { instanceClass: "db.r6g.large", storageType: "aurora", readerAutoscaling },
+        backup: {
+            ...backup,
+            dailyRetentionDays: 35,
+            weeklyRetentionDays: 91,
+            monthlyRetentionDays: 365,
+            forceDestroy: false,
+            keyDeletionWindowDays: 30,
+        },
         cache: {
             ...cache,
             ...careful,

@@ -25,6 +25,8 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
     public readonly instanceId: pulumi.Output<string>;
     public readonly clusterIdentifier: pulumi.Output<string>;
     public readonly resourceId: pulumi.Output<string>;
+    public readonly arn: pulumi.Output<string>;
+    public readonly storageKeyArn: pulumi.Output<string>;
     public readonly managedSecretArn?: pulumi.Output<string>;
 
     constructor(name: string, args: DatabaseServersArgs, options?: pulumi.ComponentResourceOptions) {
@@ -57,6 +59,8 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
         this.instanceId = writer.identifier;
         this.clusterIdentifier = cluster.clusterIdentifier;
         this.resourceId = cluster.clusterResourceId;
+        this.arn = cluster.arn;
+        this.storageKeyArn = cluster.kmsKeyId;
         if (!args.master.password) this.managedSecretArn = managedSecretArn(cluster);
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,

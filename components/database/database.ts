@@ -74,6 +74,10 @@ export class Database extends Component {
     public readonly clusterIdentifier?: pulumi.Output<string>;
     /** What AWS calls the writer, or the cluster, for good, as IAM authentication needs it: `db-…` or `cluster-…`. */
     public readonly resourceId: pulumi.Output<string>;
+    /** ARN of the writer, or of the cluster: what backups are made of. */
+    public readonly arn: pulumi.Output<string>;
+    /** ARN of the key that the storage is encrypted with: of a restored database, its origin's. */
+    public readonly storageKeyArn: pulumi.Output<string>;
     /**
      * URL of the writer for the master user. A secret. Where passwords change by themselves, it has the one of the last
      * update.
@@ -142,6 +146,8 @@ export class Database extends Component {
         this.instanceId = servers.instanceId;
         this.clusterIdentifier = servers.clusterIdentifier;
         this.resourceId = servers.resourceId;
+        this.arn = servers.arn;
+        this.storageKeyArn = servers.storageKeyArn;
         const password =
             master.password && args.rotationDays === 0
                 ? master.password.result

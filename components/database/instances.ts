@@ -21,6 +21,8 @@ export class DatabaseInstances extends ServerGroup implements DatabaseServers {
     public readonly replicaAddresses: pulumi.Output<string>[];
     public readonly instanceId: pulumi.Output<string>;
     public readonly resourceId: pulumi.Output<string>;
+    public readonly arn: pulumi.Output<string>;
+    public readonly storageKeyArn: pulumi.Output<string>;
     public readonly managedSecretArn?: pulumi.Output<string>;
 
     constructor(name: string, args: DatabaseServersArgs, options?: pulumi.ComponentResourceOptions) {
@@ -47,6 +49,8 @@ export class DatabaseInstances extends ServerGroup implements DatabaseServers {
         this.readerAddress = this.replicaAddresses[0] ?? primary.address;
         this.instanceId = primary.identifier;
         this.resourceId = primary.resourceId;
+        this.arn = primary.arn;
+        this.storageKeyArn = primary.kmsKeyId;
         if (!args.master.password) this.managedSecretArn = managedSecretArn(primary);
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,

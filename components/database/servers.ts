@@ -23,6 +23,10 @@ export interface DatabaseServers {
     clusterIdentifier?: pulumi.Output<string>;
     /** What AWS calls the writer, or the cluster, for good: `db-…` or `cluster-…`. */
     resourceId: pulumi.Output<string>;
+    /** ARN of the writer, or of the cluster: what backups are made of. */
+    arn: pulumi.Output<string>;
+    /** ARN of the key that the storage is encrypted with: of a restored database, its origin's. */
+    storageKeyArn: pulumi.Output<string>;
     /** Secret that RDS keeps of the master user; undefined where its password was given. */
     managedSecretArn?: pulumi.Output<string>;
 }

@@ -1,3 +1,4 @@
+import type { BackupSpec } from "../backup";
 import type { CacheSpec } from "../cache";
 import type { ClusterSpec } from "../cluster";
 import type { PlatformContext } from "../component";
@@ -82,6 +83,16 @@ export const databaseProxySpec: DatabaseProxySpec = {
     idleClientTimeoutSeconds: 1800,
     sessionPinningFilters: [],
     debugLogging: false,
+};
+
+export const backupSpec: BackupSpec = {
+    startWindow: "06:00-07:00",
+    completionWindowMinutes: 480,
+    dailyRetentionDays: 35,
+    weeklyRetentionDays: 91,
+    monthlyRetentionDays: 365,
+    forceDestroy: false,
+    keyDeletionWindowDays: 30,
 };
 
 export const cacheSpec: CacheSpec = {

@@ -63,6 +63,18 @@ export function deniesPlainText(
     );
 }
 
+/** Whether some statement denies `action` on everything to everyone, whatever the circumstances. */
+export function deniesAlways(statements: readonly Statement[], action: string): boolean {
+    return statements.some(
+        (statement) =>
+            statement.Effect === "Deny" &&
+            isEveryone(statement.Principal) &&
+            strings(statement.Action).some((one) => one.toLowerCase() === action.toLowerCase()) &&
+            strings(statement.Resource).includes("*") &&
+            conditionsOf(statement.Condition).length === 0,
+    );
+}
+
 function isPlainText(condition: unknown): boolean {
     const tests = conditionsOf(condition);
     const [only] = tests;

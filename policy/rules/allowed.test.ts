@@ -168,6 +168,17 @@ const allowed: readonly Allowed[] = [
             replicas: [{ region: "eu-central-1", kmsKeyId: ref("database-key", "arn") }],
         }),
     },
+    {
+        what: "a vault that a lock keeps what is in it, in the place of a policy",
+        change: both(
+            without("backup-vault-policy"),
+            adding({
+                type: types.backupVaultLock,
+                name: "backup-vault-lock",
+                props: { backupVaultName: repeated("backup-vault", "plinth-dev-backup-vault"), minRetentionDays: 7 },
+            }),
+        ),
+    },
 ];
 
 describe.each<Mode>(["fresh", "updated"])("no rule objects, %s, to", (mode) => {

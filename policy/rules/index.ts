@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { backupRules } from "./backups";
 import { cacheRules } from "./caches";
 import { clusterRules } from "./clusters";
 import { databaseRules } from "./databases";
@@ -40,4 +41,5 @@ export const rules: readonly Rule[] = [
     ...accessRules,
     ...literalSecretRules,
     ...ingressRules,
+    ...backupRules,
 ];

@@ -1,4 +1,5 @@
 import { types } from "../graph/types";
+import { backup } from "./backup";
 import { cluster } from "./cluster";
 import { ingress } from "./ingress";
 import { application } from "./kubernetes";
@@ -350,4 +351,6 @@ export const platform: readonly Declared[] = [
     ...application,
     ...key("ingress"),
     ...ingress,
+    ...["backup-vault", "backup-copy"].flatMap(key),
+    ...backup,
 ];

@@ -48,6 +48,7 @@ const leftToAws: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         policy: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
     },
     [types.key]: { policy: '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"}}]}' },
+    [types.backupVault]: { kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/0aws" },
     [types.secret]: { policy: "" },
     [types.queue]: { policy: "", sqsManagedSseEnabled: false },
     [types.cluster]: {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Command, CommanderError } from "commander";
 import { Account } from "../account/account";
+import { makeBackups } from "./backup";
 import { findEngine } from "./engine";
 import { SandboxError } from "./failure";
 import { giveAccounts } from "./given";
@@ -104,6 +105,14 @@ function commandLine(layout: Layout, finish: (code: number) => void): Command {
         .action((stack: string) => {
             const secrets = rotateSecrets(layout, stack);
             process.stdout.write(["Rotated:", ...secrets.map((secret) => `  ${secret}`), ""].join("\n"));
+        });
+    program
+        .command("backup")
+        .description("Make the backups of a stack's plan in the emulated account, as AWS Backup does at their hour.")
+        .argument("<stack>", "the stack whose plan it is")
+        .action((stack: string) => {
+            const backups = makeBackups(layout, stack);
+            process.stdout.write(["Made:", ...backups.map((backup) => `  ${backup}`), ""].join("\n"));
         });
     program
         .command("reset")

@@ -1,4 +1,5 @@
 import { aurora } from "./aurora";
+import { backups } from "./backups";
 import { caches } from "./caches";
 import { clusters } from "./clusters";
 import { databases } from "./databases";
@@ -19,7 +20,7 @@ import { secrets } from "./secrets";
 
 const subjects = [
     ...[networks, databases, proxies, aurora, caches, queues, keys, secrets, logs, networkAcls, endpoints, rotations],
-    ...[clusters, nodes, registries, roles, kubernetes, ingress],
+    ...[clusters, nodes, registries, roles, kubernetes, ingress, backups],
 ];
 
 /** Every rule has at least one of each; the tests see to that. */

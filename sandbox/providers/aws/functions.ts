@@ -99,7 +99,7 @@ const functions: Record<string, Function_> = {
             ...{ id: zone.id, zoneId: zone.id, name: bare(zone.inputs.name) },
         };
     },
-    "aws:rds/getSnapshot:getSnapshot": (args, { records }) => getSnapshot(args, records()),
+    "aws:rds/getSnapshot:getSnapshot": (args, { records, region }) => getSnapshot(args, region, records()),
     "aws:index/getAvailabilityZones:getAvailabilityZones": (args, { region }) => {
         const names = [...(ZONES[region] ?? "abc")].map((letter) => `${region}${letter}`);
         const prefix = region.replace(/^(..)-(.)[a-z]+-(\d)$/, "$1$2$3");

@@ -1,5 +1,6 @@
 import type { ResourceType } from "../resource-type";
 import { appautoscaling } from "./appautoscaling";
+import { backup } from "./backup";
 import { certificates } from "./certificates";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
@@ -64,4 +65,5 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...route53,
     ...certificates,
     ...wafv2,
+    ...backup,
 };

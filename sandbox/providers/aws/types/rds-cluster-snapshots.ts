@@ -11,9 +11,11 @@ const BLOCK = "restoreToPointInTime";
 const KEPT = ["engine", "engineVersion", "storageEncrypted", "kmsKeyId", "port", "masterUsername", "databaseName"];
 
 /** A snapshot that was taken, or that a cluster left, which keeps what the cluster was. */
-function snapshotOf({ inputs, all }: Creation): Entity | undefined {
+function snapshotOf({ inputs, all, region: here }: Creation): Entity | undefined {
     const handle = inputs.text("snapshotIdentifier");
-    return all(CLUSTER_SNAPSHOT).find(({ id, outputs }) => id === handle || outputs.dbClusterSnapshotArn === handle);
+    return all(CLUSTER_SNAPSHOT).find(
+        ({ id, outputs, region }) => region === here && (id === handle || outputs.dbClusterSnapshotArn === handle),
+    );
 }
 
 function sourceOf({ inputs, find }: Creation): Entity | undefined {

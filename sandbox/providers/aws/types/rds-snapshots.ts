@@ -33,10 +33,10 @@ function originOf({ outputs }: Entity): Origin {
     };
 }
 
-function snapshotNamed(handle: string, records: Entity[]): Entity | undefined {
-    return records.find(
-        ({ type, id, outputs }) => type === SNAPSHOT && (id === handle || outputs.dbSnapshotArn === handle),
-    );
+function snapshotNamed(handle: string, here: string, records: Entity[]): Entity | undefined {
+    return records
+        .filter(({ type, region }) => type === SNAPSHOT && region === here)
+        .find(({ id, outputs }) => id === handle || outputs.dbSnapshotArn === handle);
 }
 
 function sourceOf({ inputs, find }: Creation): Entity | undefined {
@@ -46,7 +46,7 @@ function sourceOf({ inputs, find }: Creation): Entity | undefined {
 /** The snapshot or the instance that an instance is restored from. */
 function restoredFrom(creation: Creation): Entity | undefined {
     return creation.inputs.has("snapshotIdentifier")
-        ? snapshotNamed(creation.inputs.text("snapshotIdentifier"), creation.all(SNAPSHOT))
+        ? snapshotNamed(creation.inputs.text("snapshotIdentifier"), creation.region, creation.all(SNAPSHOT))
         : sourceOf(creation);
 }
 
@@ -103,9 +103,9 @@ export const restoreConflicts: Rejection<Creation>[] = [
 ];
 
 /** Looks a snapshot up, as the provider's data source does. */
-export function getSnapshot(args: Properties, records: Entity[]): Properties {
+export function getSnapshot(args: Properties, here: string, records: Entity[]): Properties {
     const handle = String(args.dbSnapshotIdentifier ?? "");
-    const entity = snapshotNamed(handle, records);
+    const entity = snapshotNamed(handle, here, records);
     if (!entity) throw new ApiError("DBSnapshotNotFound", `reading RDS DB Snapshots: DBSnapshot ${handle} not found.`);
     const { encrypted, kmsKeyId, engine, engineVersion, allocatedStorage, port } = originOf(entity);
     const { id, region } = entity;

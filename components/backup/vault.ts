@@ -1,0 +1,110 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { Component, type ComponentArgs } from "../component";
+import { EncryptionKey } from "../encryption";
+import { nameLimits } from "../naming";
+import { policyDocument } from "../policy-document";
+import { type Transform, transformed } from "../transform";
+import type { BackupSpec } from "./spec";
+
+export interface BackupVaultArgs
+    extends ComponentArgs,
+        Pick<BackupSpec, "vaultLock" | "forceDestroy" | "keyDeletionWindowDays"> {
+    /**
+     * What its backups are of. It goes after the vault, so that a vault that AWS keeps, because it is not empty, keeps it and its
+     * key too: without the key nothing could be restored.
+     */
+    of: pulumi.Resource;
+    /** Which of a component's vaults it is, where it has several. */
+    part?: string;
+    /** Last word on the vault's arguments. */
+    transform?: Transform<aws.backup.VaultArgs>;
+}
+
+/**
+ * A backup vault with a key of its own. Nobody has AWS Backup delete what is in it, or shorten the time that it is kept, until
+ * the vault's policy is taken off: it does so by itself, when that time is over. RDS's own calls the policy does not govern.
+ *
+ * Copies in it are encrypted with its key. Backups of RDS in the region of the database keep the database's.
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
+ */
+export class BackupVault extends Component {
+    public readonly vaultName: pulumi.Output<string>;
+    public readonly vaultArn: pulumi.Output<string>;
+    /** ARN of its key. */
+    public readonly kmsKeyId: pulumi.Output<string>;
+
+    private readonly args: BackupVaultArgs;
+
+    constructor(name: string, args: BackupVaultArgs, options?: pulumi.ComponentResourceOptions) {
+        super("plinth:backup:BackupVault", name, args, options);
+        this.args = args;
+        const key = this.createKey();
+        const vault = this.createVault(key);
+        this.refuseDeletion(vault);
+        this.lock(vault);
+
+        this.vaultName = vault.name;
+        this.vaultArn = vault.arn;
+        this.kmsKeyId = key.keyArn;
+        this.registerOutputs({ vaultName: this.vaultName, vaultArn: this.vaultArn });
+    }
+
+    private createKey(): EncryptionKey {
+        const { part, keyDeletionWindowDays } = this.args;
+        const args = {
+            ...this.shared,
+            part,
+            purpose: `the backup vault ${this.displayName(part)}`,
+            deletionWindowDays: keyDeletionWindowDays,
+        };
+        return new EncryptionKey(this.childName("encryption"), args, this.child);
+    }
+
+    private createVault(key: EncryptionKey): aws.backup.Vault {
+        const { of, part, forceDestroy, transform } = this.args;
+        const args: aws.backup.VaultArgs = {
+            name: this.physicalName(nameLimits.backup, part),
+            kmsKeyArn: key.keyArn,
+            forceDestroy,
+            tags: this.tags(part),
+        };
+        return new aws.backup.Vault(this.childName(), transformed(transform, args), {
+            ...this.stateful,
+            dependsOn: of,
+        });
+    }
+
+    /**
+     * It goes before the vault does, so it is in nobody's way then. Who may change this policy is left to IAM: a vault
+     * that denies that to everyone denies it to the stack as well.
+     */
+    private refuseDeletion(vault: aws.backup.Vault): void {
+        new aws.backup.VaultPolicy(
+            this.childName("policy"),
+            {
+                backupVaultName: vault.name,
+                policy: policyDocument({
+                    Sid: "DenyEarlyDeletion",
+                    Effect: "Deny",
+                    Principal: "*",
+                    Action: ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"],
+                    Resource: "*",
+                }),
+            },
+            this.child,
+        );
+    }
+
+    private lock(vault: aws.backup.Vault): void {
+        const { vaultLock } = this.args;
+        if (!vaultLock) return;
+        new aws.backup.VaultLockConfiguration(
+            this.childName("lock"),
+            { backupVaultName: vault.name, ...vaultLock },
+            // A vault has one lock: put on before the old one is taken off, the new one would go with it.
+            { ...this.child, deleteBeforeReplace: true },
+        );
+    }
+}

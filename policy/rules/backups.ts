@@ -1,0 +1,98 @@
+import { deniesAlways, parseDocument } from "../graph/document";
+import type { View } from "../graph/graph";
+import { elements, field, type Reading, text } from "../graph/peek";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
+import { mustNameCustomerKey, mustNotBePublic, unreadable, vouchedKeys } from "./checks";
+
+/** The fewest days that a backup is worth its name for. */
+const fewestDays = 7;
+
+const vaultEncrypted: Rule = {
+    id: "backup-vault-encrypted-with-customer-key",
+    title: "Backup vaults are encrypted with a key of the customer's",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { checkov: ["CKV_AWS_166"] },
+    remedy: "Set kmsKeyArn to the arn of an aws.kms.Key of the stack, in the vault's region. On a living vault this replaces it.",
+    appliesTo: [types.backupVault],
+    vouching: vouchedKeys,
+    judge: (vault, vouched) => mustNameCustomerKey(vault, "kmsKeyArn", vouched),
+};
+
+const vaultPolicyNotPublic: Rule = {
+    id: "backup-vault-policy-not-public",
+    title: "Vault policies let no one in without saying who",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: "Name principals, or limit the statement by aws:PrincipalAccount or aws:PrincipalOrgID.",
+    appliesTo: [types.backupVaultPolicy],
+    judge: (policy) => mustNotBePublic(policy),
+};
+
+const backupsKept: Rule = {
+    id: "backup-vault-refuses-deletion",
+    title: "Backup vaults refuse to have a backup deleted before its time",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: {},
+    remedy:
+        "Give the vault an aws.backup.VaultPolicy that denies backup:DeleteRecoveryPoint and " +
+        'backup:UpdateRecoveryPointLifecycle on "*" to everyone, or an aws.backup.VaultLockConfiguration.',
+    appliesTo: [types.backupVault],
+    judge: (vault) => {
+        if (vault.companions([types.backupVaultLock], "backupVaultName").length > 0) return satisfied;
+        const policies = vault.companions([types.backupVaultPolicy], "backupVaultName");
+        const [policy] = policies;
+        if (policies.length > 1) return violated("it has several policies, of which AWS keeps the last one written");
+        if (!policy) return violated("it has neither a policy nor a lock");
+        if (policy.follow("backupVaultName").length > 1) return unknown(`${policy.name} may be another vault's policy`);
+        const document = parseDocument(policy.read("policy"));
+        if (document.is === "absent") return violated("its policy is empty");
+        if (document.is !== "known") return unreadable(document);
+        const actions = ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"];
+        const allowed = actions.filter((action) => !deniesAlways(document.statements, action));
+        return allowed.length === 0
+            ? satisfied
+            : violated(`its policy does not deny ${allowed.join(" and ")} to everyone`);
+    },
+};
+
+const retentionStated: Rule = {
+    id: "backup-retention-stated",
+    title: "Backup plans say for how long each backup and each copy is kept, a week at least",
+    severity: "medium",
+    enforcement: "mandatory",
+    controls: {},
+    remedy: `Set lifecycle.deleteAfter of each of rules, and of each of its copyActions, to ${fewestDays} or more.`,
+    appliesTo: [types.backupPlan],
+    judge: (plan: View) => {
+        const rules = plan.read("rules");
+        if (rules.is === "unknown") return unknown("rules is not known yet");
+        return all(
+            (elements(rules) ?? []).flatMap((rule) => {
+                const name = text(field(rule, "ruleName")) ?? "a rule";
+                const copies = field(rule, "copyActions");
+                return [
+                    judgeLifecycle(rule, name),
+                    ...(copies.is === "unknown"
+                        ? [unknown(`copyActions of ${name} is not known yet`)]
+                        : (elements(copies) ?? []).map((copy) => judgeLifecycle(copy, `a copy of ${name}`))),
+                ];
+            }),
+        );
+    },
+};
+
+function judgeLifecycle(of: Reading, name: string): Verdict {
+    const days = field(field(of, "lifecycle"), "deleteAfter");
+    if (days.is === "unknown") return unknown(`deleteAfter of ${name} is not known yet`);
+    const given = Number(text(days) ?? 0);
+    // 0 is how the AWS provider writes what was left out.
+    if (given === 0) return violated(`${name} is kept for ever`);
+    return given < fewestDays ? violated(`${name} is kept for ${given} days`) : satisfied;
+}
+
+export const backupRules: readonly Rule[] = [vaultEncrypted, vaultPolicyNotPublic, backupsKept, retentionStated];

@@ -1,0 +1,144 @@
+import { types } from "../../graph/types";
+import { backupRule, keptBackups } from "../backup";
+import { adding, both, set, statement, without } from "../platform";
+import { applied, repeated } from "../stack";
+import { always, anyone, atFirst, type Cases, publicPolicy, something } from "./case";
+
+const policy = (...statements: object[]) => set("backup-copy-policy", { policy: statement(...statements) });
+const rules = (...given: unknown[]) => set("backup-plan", { rules: given });
+const { Action: _, ...denial } = keptBackups;
+
+export const backups: Cases = {
+    mutations: [
+        {
+            rule: "backup-vault-encrypted-with-customer-key",
+            what: "no key",
+            change: set("backup-vault", { kmsKeyArn: undefined }),
+            says: /^backup-vault: (kmsKeyArn names no key|cannot be proved: kmsKeyArn names a key that is no resource)/,
+            unprovedLater: true,
+        },
+        {
+            rule: "backup-vault-encrypted-with-customer-key",
+            what: "AWS's key for the copies in the other region",
+            change: set("backup-copy", { kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/aws/backup" }),
+            says: /^backup-copy: kmsKeyArn names a key of AWS's own/,
+        },
+        {
+            rule: "backup-vault-policy-not-public",
+            what: "an allowance for everyone beside the denial",
+            change: policy(keptBackups, anyone),
+            says: publicPolicy,
+        },
+        {
+            rule: "backup-vault-refuses-deletion",
+            what: "a vault without a policy",
+            change: without("backup-vault-policy"),
+            says: /^backup-vault: it has neither a policy nor a lock/,
+        },
+        {
+            rule: "backup-vault-refuses-deletion",
+            what: "a denial for some alone",
+            change: policy({ ...keptBackups, Principal: { AWS: "arn:aws:iam::111122223333:role/trainee" } }),
+            says: /^backup-copy: its policy does not deny backup:DeleteRecoveryPoint and backup:Update/,
+        },
+        {
+            rule: "backup-vault-refuses-deletion",
+            what: "a denial on some conditions",
+            change: policy({ ...keptBackups, Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } } }),
+            says: /its policy does not deny backup:DeleteRecoveryPoint and/,
+        },
+        {
+            rule: "backup-vault-refuses-deletion",
+            what: "a retention that anyone may cut short",
+            change: policy({ ...denial, Action: "backup:DeleteRecoveryPoint" }),
+            says: /its policy does not deny backup:UpdateRecoveryPointLifecycle to everyone/,
+        },
+        {
+            rule: "backup-vault-refuses-deletion",
+            what: "a second policy, which takes the first one's place",
+            change: adding({
+                type: types.backupVaultPolicy,
+                name: "second-policy",
+                props: {
+                    backupVaultName: repeated("backup-vault", "plinth-dev-backup-vault"),
+                    policy: statement(keptBackups),
+                },
+            }),
+            says: /several policies/,
+        },
+        {
+            rule: "backup-retention-stated",
+            what: "backups for ever",
+            change: rules(backupRule(undefined)),
+            says: /^backup-plan: daily is kept for ever/,
+        },
+        {
+            rule: "backup-retention-stated",
+            what: "backups that are gone before the week is",
+            change: rules(backupRule(30), backupRule(6)),
+            says: /daily is kept for 6 days/,
+        },
+        {
+            rule: "backup-retention-stated",
+            what: "copies for ever, which is what a copy without a lifecycle is",
+            change: rules(backupRule(35, {})),
+            says: /a copy of daily is kept for ever/,
+        },
+    ],
+    doubts: [
+        {
+            rule: "backup-vault-encrypted-with-customer-key",
+            what: "a key from outside the stack",
+            change: set("backup-vault", { kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:key/0" }),
+            says: /kmsKeyArn names a key that is no resource of this stack/,
+            modes: always,
+        },
+        {
+            rule: "backup-vault-policy-not-public",
+            what: "a policy not known yet, of a vault that is locked",
+            change: both(
+                adding({
+                    type: types.backupVaultLock,
+                    name: "lock",
+                    props: { backupVaultName: repeated("backup-vault", "plinth-dev-backup-vault") },
+                }),
+                set("backup-vault-policy", { policy: something }),
+            ),
+            says: /its policy is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "backup-vault-refuses-deletion",
+            what: "a policy of one vault or another",
+            change: both(
+                without("backup-copy-policy"),
+                set("backup-vault-policy", {
+                    backupVaultName: applied(["backup-vault", "backup-copy"], ([first]) => first),
+                }),
+            ),
+            says: /backup-vault-policy may be another vault's policy/,
+            modes: always,
+        },
+        {
+            rule: "backup-retention-stated",
+            what: "rules not known yet",
+            change: set("backup-plan", { rules: something }),
+            says: /rules is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "backup-retention-stated",
+            what: "a retention not known yet",
+            change: rules(backupRule(something)),
+            says: /deleteAfter of daily is not known yet/,
+            modes: atFirst,
+        },
+        {
+            rule: "backup-retention-stated",
+            what: "copies not known yet",
+            change: rules({ ...backupRule(7), copyActions: something }),
+            says: /copyActions of daily is not known yet/,
+            modes: atFirst,
+        },
+    ],
+};
