@@ -164,8 +164,26 @@ it("is reached from the internet over TLS alone, under its host, past the firewa
     });
 });
 
-it("then has nothing to change, and leaves nothing behind", async () => {
+it("has nothing to change, and makes all pods anew for another configuration", async () => {
     await checkout.succeed("preview", "dev", "--expect-no-changes");
+    checkout.edit(
+        "Pulumi.dev.yaml",
+        "plinth:workloads:\n",
+        "plinth:workloads:\n    configuration: { LOG_LEVEL: debug }\n",
+    );
+    const { steps } = JSON.parse(await checkout.succeed("pulumi", "preview", "--stack", "dev", "--json")) as {
+        steps: { op: string; urn: string }[];
+    };
+    const planned = steps.filter(({ op }) => op !== "same" && op !== "read");
+    expect(planned.map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`).sort()).toEqual([
+        "update backend-deployment",
+        "update frontend-deployment",
+        "update sqs-worker-deployment",
+        "update workloads-configuration",
+    ]);
+});
+
+it("leaves nothing behind", async () => {
     await checkout.succeed("destroy", "dev");
     const { resources: left } = await checkout.account("dev");
     expect(left.map(({ type }) => type)).toEqual(["aws:route53/zone:Zone"]);

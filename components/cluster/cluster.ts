@@ -173,7 +173,8 @@ export class Cluster extends Component implements SecretsCluster {
 
     private createProvider({ kubeconfig, clusterName }: ControlPlane): k8s.Provider {
         // By its name: another certificate or endpoint is still the same cluster, and replaces nothing in it.
-        const args = { kubeconfig, clusterIdentifier: clusterName };
+        // A ConfigMap with a name of its own would be deleted before it is made anew, under the pods that read it.
+        const args = { kubeconfig, clusterIdentifier: clusterName, enableConfigMapMutable: true };
         return new k8s.Provider(this.childName("kubernetes"), args, this.child);
     }
 

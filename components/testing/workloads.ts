@@ -65,5 +65,6 @@ class StandInIdentity extends pulumi.ComponentResource {
 export const standInNamespace: WorkloadNamespace = {
     namespace: pulumi.output("app"),
     configMapName: "app-config",
+    configurationVersion: pulumi.output("0123456789"),
     ready: [],
 };

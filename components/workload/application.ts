@@ -61,8 +61,8 @@ export class Application extends Component {
     /** The Job that migrates the database; undefined without one. */
     public readonly migrationJobName: string | undefined;
     /**
-     * Another text whenever the configuration or a secret that Plinth made has changed. As an annotation of a pod's
-     * template it has the pods made anew, since a pod never learns that its environment has changed.
+     * Another text whenever the configuration or a secret that Plinth made has changed. Services have it as an annotation
+     * of their pods, which are then made anew.
      */
     public readonly configurationVersion: pulumi.Output<string>;
     /** What must have happened before a service rolls out: configuration and secrets are there, the database is migrated. */
@@ -82,7 +82,8 @@ export class Application extends Component {
             this.createNetworkPolicy("deny-all", denyAll),
             this.createNetworkPolicy("allow-dns", allowDns),
         ];
-        const configMap = this.createConfigMap();
+        const configuration = this.configuration();
+        const configMap = this.createConfigMap(configuration);
         const externalSecrets = this.createExternalSecrets();
         const applicationSecret = this.storeApplicationSecret();
         const secrets = this.syncSecrets(externalSecrets, applicationSecret);
@@ -100,7 +101,7 @@ export class Application extends Component {
         this.migrationJobName = preparation?.migrationJobName;
         const versions = [args.database?.credentials.application, args.cache?.credentials, applicationSecret];
         this.configurationVersion = pulumi
-            .all([configMap.data, pulumi.all(versions.map((secret) => secret?.versionId ?? ""))])
+            .all([configuration, pulumi.all(versions.map((secret) => secret?.versionId ?? ""))])
             .apply((parts) => fingerprint(parts));
         this.ready = [...before, ...(preparation?.ready ?? [])];
         this.registerOutputs({ namespace: this.namespace });
@@ -134,10 +135,10 @@ export class Application extends Component {
         );
     }
 
-    private createConfigMap(): k8s.core.v1.ConfigMap {
+    private createConfigMap(data: Record<string, pulumi.Input<string>>): k8s.core.v1.ConfigMap {
         return new k8s.core.v1.ConfigMap(
             this.childName("configuration"),
-            { metadata: { name: configMapName, namespace: this.namespace }, data: this.configuration() },
+            { metadata: { name: configMapName, namespace: this.namespace }, data },
             this.inNamespace,
         );
     }

@@ -1,4 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import { podLabels } from "./labels";
 import type { ProbeSpec, WorkloadSpec } from "./spec";
 
@@ -14,6 +15,8 @@ export interface DeploymentSurroundings {
     serviceAccount: string;
     /** The ConfigMap whose values every service has as environment variables. */
     configMap: string;
+    /** Another text whenever those values, or the Secrets that services share, have changed. */
+    configurationVersion: pulumi.Input<string>;
 }
 
 /**
@@ -33,7 +36,8 @@ export function deploymentSpec(spec: WorkloadSpec, around: DeploymentSurrounding
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         selector: { matchLabels: labels },
         template: {
-            metadata: { labels },
+            // A pod never learns that its environment has changed, so it is made anew.
+            metadata: { labels, annotations: { "plinth/configuration-version": around.configurationVersion } },
             spec: {
                 serviceAccountName: around.serviceAccount,
                 automountServiceAccountToken: false,

@@ -174,11 +174,8 @@ export class Workload extends Component {
 
     /** `first` is what the pods need from their first moment on. */
     private createDeployment(first: pulumi.Resource[]): k8s.apps.v1.Deployment {
-        const around = {
-            service: this.service,
-            serviceAccount: this.service,
-            configMap: this.args.application.configMapName,
-        };
+        const { configMapName: configMap, configurationVersion } = this.args.application;
+        const around = { service: this.service, serviceAccount: this.service, configMap, configurationVersion };
         const args: k8s.apps.v1.DeploymentArgs = {
             metadata: this.metadata(),
             spec: deploymentSpec(this.args, around),
