@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { loadPlatformSpec, parseConfig } from "./config";
+import { databaseProxy } from "./defaults";
 import type { PlatformSpec } from "./spec";
-import { databaseProxy, type TierName, tierNames } from "./tiers";
+import { type TierName, tierNames } from "./tiers";
 
 /** A configuration as Pulumi hands it out: under `plinth:`, whatever isn't a text is JSON. */
 type Settings = Record<string, unknown>;

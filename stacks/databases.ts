@@ -1,6 +1,17 @@
-import { connectionsCarried, type DatabaseSpec, hasInsights, isAurora } from "@plinth/components";
+import {
+    connectionsCarried,
+    type DatabaseSpec,
+    databaseProblems,
+    hasInsights,
+    isAurora,
+    type Problem,
+    problemAt,
+} from "@plinth/components";
+import { databaseEngines, databaseProxy, readerAutoscaling, serverlessCapacity } from "./defaults";
 import type { Settings } from "./schema";
-import { databaseEngines, databaseProxy, readerAutoscaling, serverlessCapacity, type Tier } from "./tiers";
+import { settingName } from "./settings";
+import type { PlatformSpec } from "./spec";
+import { type Tier, tiers } from "./tiers";
 
 type DatabaseSettings = Omit<NonNullable<Settings["database"]>, "restored">;
 
@@ -55,4 +66,49 @@ function autoscalingOf({ readerAutoscaling: own }: DatabaseSettings, readers: nu
     if (own) return { ...readerAutoscaling, ...own };
     const room = readers > 0 && readers < (tier.readerAutoscaling?.maximumReaders ?? 0);
     return room ? tier.readerAutoscaling : undefined;
+}
+
+export function databaseSettingProblems(spec: PlatformSpec): Problem[] {
+    const { database, cluster, application } = spec;
+    if (!database) return [];
+    // RDS's own secret is no resource of the stack, so nothing in the cluster can be given it.
+    const keptFromJobs = cluster && application && database.masterPassword === "managed";
+    return [
+        ...(keptFromJobs
+            ? [
+                  problemAt(
+                      settingName(["database", "masterPassword"]),
+                      "managed keeps the password from the Job that makes the users; give generated, or leave the cluster out",
+                  ),
+              ]
+            : []),
+        ...databaseProblems(settingName(["database"]), database),
+        ...guardProblems(spec),
+        ...rotationProblems(spec),
+    ];
+}
+
+/** What AWS would take and the tier does not. */
+function guardProblems({ tier, database }: PlatformSpec): Problem[] {
+    const least = tiers[tier].guards.minimumBackupRetentionDays;
+    if (!database || database.backupRetentionDays < 0 || database.backupRetentionDays >= least) return [];
+    const at = settingName(["database", "backupRetentionDays"]);
+    return [
+        problemAt(
+            at,
+            `${database.backupRetentionDays} is under the ${least} that ${tier} keeps at least; give ${least} to 35`,
+        ),
+    ];
+}
+
+/** What rotates passwords calls Secrets Manager from a private subnet. */
+function rotationProblems({ database, network, existingNetwork }: PlatformSpec): Problem[] {
+    const way = network.natGateways !== "none" || network.interfaceEndpoints.includes("secretsmanager");
+    if (!database || database.rotationDays === 0 || existingNetwork || way) return [];
+    return [
+        problemAt(
+            settingName(["database", "rotationDays"]),
+            `${database.rotationDays} needs a way to Secrets Manager from private subnets; give plinth:network.natGateways other than none, secretsmanager among plinth:network.interfaceEndpoints, or 0`,
+        ),
+    ];
 }

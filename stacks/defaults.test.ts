@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { databaseProxy, readerAutoscaling, serverlessCapacity, type Tier, tierNames, tiers } from "./tiers";
+import { databaseProxy, readerAutoscaling, serverlessCapacity } from "./defaults";
+import { type Tier, tierNames, tiers } from "./tiers";
 
 const parts = [
     "network",

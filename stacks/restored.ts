@@ -6,10 +6,10 @@ import {
     restoredCacheProblems,
     restoredDatabaseProblems,
 } from "@plinth/components";
+import { restoredDefaults } from "./defaults";
 import type { Settings } from "./schema";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
-import { restoredDefaults } from "./tiers";
 
 /** The restored database that a stack asks for. */
 export function restoredDatabaseOf({ database }: Settings): RestoredSpec<DatabaseOrigin> | undefined {

@@ -7,7 +7,7 @@ import {
     type WorkloadSpec,
 } from "@plinth/components";
 import type { Settings } from "./schema";
-import type { IngressSettings, ServiceSettings } from "./services-schema";
+import type { IngressSettings, ServiceSettings } from "./schema/services";
 import { settingName } from "./settings";
 import type { PlatformSpec } from "./spec";
 import type { Tier } from "./tiers";

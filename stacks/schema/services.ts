@@ -11,9 +11,7 @@ import type {
     WorkloadSpec,
 } from "@plinth/components";
 import { z } from "zod";
-
-/** A setting for every field of a spec, so that none is forgotten here. */
-type Fields<Spec> = Record<keyof Spec, z.ZodType>;
+import type { Fields } from "./form";
 
 const names = z.array(z.string());
 
