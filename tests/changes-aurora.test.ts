@@ -7,10 +7,7 @@ afterAll(() => checkout.remove());
 
 const living = new LivingDatabase(checkout, { engine: "aurora-postgresql", engineVersion: '"15"' });
 
-beforeAll(async () => {
-    living.configure({});
-    await living.up();
-});
+beforeAll(() => living.create());
 
 describe("another major version of a cluster", () => {
     it("is refused, as AWS does, where the configuration does not allow it", async () => {
@@ -72,7 +69,7 @@ it("becomes serverless in place, and changes its range with the cluster alone", 
         "update database-reader-2",
         "update database-writer",
     ]);
-    await living.up();
+    await checkout.update("staging");
     living.configure({ serverlessCapacity: "{ minimumAcu: 2, maximumAcu: 16 }" });
     expect(await living.planned()).toEqual(["update database-cluster"]);
 }, 300_000);
@@ -97,9 +94,9 @@ it("gets a proxy for writer and readers once it stands, pools otherwise in place
 
     living.configure({ proxy: "{ maxConnectionsPercent: 80, idleClientTimeoutSeconds: 600 }" });
     expect((await living.planned()).sort()).toEqual(["update database-proxy", "update database-proxy-pool"]);
-    await living.up();
+    await checkout.update("staging");
     living.configure({ proxy: undefined });
-    await living.up();
+    await checkout.update("staging");
     expect((await checkout.account("staging")).resources.filter(({ type }) => type.includes("proxy"))).toEqual([]);
 }, 300_000);
 

@@ -20,19 +20,14 @@ function configure(backup: object | false, restored?: object): void {
 
 /** What a preview plans for the resources of AWS's, the providers among them: `update backup-plan`. */
 async function planned(): Promise<string[]> {
-    const text = await checkout.succeed("pulumi", "preview", "--stack", "prod", "--json");
-    const { steps } = JSON.parse(text) as { steps: { op: string; urn: string }[] };
+    const steps = await checkout.steps("prod");
     return steps
-        .filter(({ op, urn }) => op !== "same" && op !== "read" && urn.includes("aws:"))
-        .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)
+        .filter(({ urn }) => urn.includes("aws:"))
+        .map(({ op, name }) => `${op} ${name}`)
         .sort();
 }
 
 const comesUp = () => checkout.succeed("up", "prod", "--skip-preview");
-
-/** Nothing is left to change, and nothing drifted. */
-const isSettled = () =>
-    checkout.succeed("pulumi", "up", "--stack", "prod", "--yes", "--refresh", "--skip-preview", "--expect-no-changes");
 
 beforeAll(async () => {
     configure(withCopies);
@@ -53,7 +48,7 @@ describe("backups with copies in another region", () => {
         expect(JSON.stringify(plan?.inputs.rules)).toContain(
             '"destinationVaultArn":"arn:aws:backup:eu-central-1:123456789012:backup-vault:plinth-prod-backup-eu-central-1"',
         );
-        await isSettled();
+        await checkout.isAsPlanned("prod");
     });
 
     it("change in place, but for the lock, which is there afterwards", async () => {
@@ -69,7 +64,7 @@ describe("backups with copies in another region", () => {
             "update backup-plan",
         ]);
         await comesUp();
-        await isSettled();
+        await checkout.isAsPlanned("prod");
     });
 });
 
@@ -92,7 +87,7 @@ describe("what AWS Backup has made", () => {
     });
 
     it("is no change of the stack, and can be restored in its own region", async () => {
-        await isSettled();
+        await checkout.isAsPlanned("prod");
         configure(withCopies, { name: "drill", restoreFrom: { snapshot: job } });
         expect(await planned()).toContain("create database-drill-primary");
         configure(withCopies, { name: "drill", restoreFrom: { snapshot: copy } });

@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout } from "./checkout";
 
-/** One resource in a preview, by its Pulumi name. */
-interface Step {
-    op: string;
-    urn: string;
-    diffReasons?: string[];
-}
-
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
 
@@ -31,20 +24,17 @@ function configure(): void {
 /** What a preview plans, but for what stays as it is: `update cache-replication-group nodeType`. */
 async function planned(): Promise<string[]> {
     configure();
-    const text = await checkout.succeed("pulumi", "preview", "--stack", "staging", "--json");
-    const { steps } = JSON.parse(text) as { steps: Step[] };
-    return steps
-        .filter(({ op }) => op !== "same" && op !== "read")
-        .map(({ op, urn, diffReasons = [] }) =>
-            [op, urn.split("::").at(-1), ...(op === "update" ? [...diffReasons].sort() : [])].join(" "),
-        );
+    const steps = await checkout.steps("staging");
+    return steps.map(({ op, name, diffReasons = [] }) =>
+        [op, name, ...(op === "update" ? [...diffReasons].sort() : [])].join(" "),
+    );
 }
 
 const aboutCache = (steps: string[]) => steps.filter((step) => /cache-(replication|parameter)-group/.test(step));
 
 beforeAll(async () => {
     configure();
-    await checkout.succeed("up", "staging", "--skip-preview");
+    await checkout.create("staging");
 });
 
 describe("a living cache", () => {
@@ -55,7 +45,7 @@ describe("a living cache", () => {
             "update cache-replication-group authToken nodeType numCacheClusters",
             "replace cache-credentials-value",
         ]);
-        await checkout.succeed("up", "staging", "--skip-preview");
+        await checkout.update("staging");
         cache = { ...cache, authTokenUpdateStrategy: "SET" };
         expect(await planned()).toEqual(["update cache-replication-group authTokenUpdateStrategy"]);
     });
@@ -66,7 +56,7 @@ describe("a living cache", () => {
             "replace cache-parameter-group",
             "update cache-replication-group engine engineVersion parameterGroupName",
         ]);
-        const printed = await checkout.succeed("up", "staging", "--skip-preview");
+        const printed = await checkout.update("staging");
         const moments = [
             /\+\+ .*cache-parameter-group creat/,
             /~ .*cache-replication-group updat/,
@@ -112,17 +102,17 @@ describe("a living platform whose tier goes from staging to prod", () => {
         expect(replaced.sort()).toEqual(["replace cache-credentials-value", "replace cache-parameter-group"]);
         expect(first).toEqual(expect.arrayContaining(["create network-isolated-2", "create database-replica-2"]));
         expect(first.find((step) => step.startsWith("update database-primary"))).toContain("storageType");
-        await checkout.succeed("up", "staging", "--skip-preview");
+        await checkout.update("staging");
 
         cache = { ...cache, clusterModeMigration: "enabled" };
         expect(await planned()).toEqual(["update cache-replication-group clusterMode"]);
-        await checkout.succeed("up", "staging", "--skip-preview");
+        await checkout.update("staging");
 
         cache = { ...cache, clusterModeMigration: undefined };
         expect(aboutCache(await planned())).toEqual([
             "update cache-replication-group applyImmediately nodeType numNodeGroups replicasPerNodeGroup snapshotRetentionLimit",
         ]);
-        await checkout.succeed("up", "staging", "--skip-preview");
+        await checkout.update("staging");
         expect(await planned()).toEqual([]);
         const outputs = JSON.parse(await checkout.succeed("pulumi", "stack", "output", "--stack", "staging", "--json"));
         expect(outputs.cache.primaryEndpoint).toMatch(/^clustercfg\.plinth-staging-cache\./);

@@ -1,31 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Checkout } from "./checkout";
 
-interface Preview {
-    /** What doesn't stay as it is, in the order in which it is planned. */
-    steps: { op: string; urn: string }[];
-    changeSummary: Record<string, number>;
-}
-
 const checkout = new Checkout(["database", "cache"]);
 afterAll(() => checkout.remove());
 
 checkout.edit("Pulumi.dev.yaml", "plinth:tier: dev", 'plinth:tier: dev\n  plinth:cluster:\n    version: "1.34"');
 const configuration = checkout.read("Pulumi.dev.yaml");
-beforeAll(() => checkout.succeed("up", "dev", "--skip-preview"));
+beforeAll(() => checkout.create("dev"));
 beforeEach(() => checkout.write("Pulumi.dev.yaml", configuration));
-
-const preview = () => checkout.run(["pulumi", "preview", "--stack", "dev", "--json"]);
 
 /** What is planned, besides for the stack's outputs: `create cluster-nodes-zone-2`. */
 async function planned(): Promise<string[]> {
-    const { code, stdout, output } = await preview();
-    expect(code, output).toBe(0);
-    const { steps, changeSummary } = JSON.parse(stdout) as Preview;
-    expect(Object.values(changeSummary).reduce((sum, count) => sum + count)).toBeGreaterThan(100);
-    return steps
-        .filter(({ urn }) => !urn.includes("::pulumi:pulumi:Stack::"))
-        .map(({ op, urn }) => `${op} ${urn.split("::").pop()}`);
+    const steps = await checkout.steps("dev");
+    return steps.filter(({ urn }) => !urn.includes("::pulumi:pulumi:Stack::")).map(({ op, name }) => `${op} ${name}`);
 }
 
 describe("of what users fear, on a living cluster", () => {
@@ -49,7 +36,7 @@ describe("of what users fear, on a living cluster", () => {
 
     it("two minor versions at once are refused, with AWS's code", async () => {
         checkout.edit("Pulumi.dev.yaml", 'version: "1.34"', 'version: "1.36"');
-        const { code, output } = await preview();
+        const { code, output } = await checkout.run(["pulumi", "preview", "--stack", "dev"]);
         expect(code).not.toBe(0);
         expect(output).toContain(
             "InvalidParameterException: updating cluster-control-plane-eks-eksCluster: Unsupported Kubernetes minor version update from 1.34 to 1.36",
@@ -99,7 +86,7 @@ function inOrder(all: string[], ...names: string[]): void {
 it("has its nodes replaced by other instances only when these are there", async () => {
     checkout.edit("Pulumi.dev.yaml", 'version: "1.34"', 'version: "1.34"\n    instanceTypes: [t3.large]');
     expect((await planned()).sort()).toEqual(["replace cluster-nodes-zone-0", "replace cluster-nodes-zone-1"]);
-    const printed = await checkout.succeed("pulumi", "up", "--stack", "dev", "--yes", "--skip-preview");
+    const printed = await checkout.update("dev");
     const groups = ["cluster-nodes-zone-0", "cluster-nodes-zone-1"];
     expect(done("created replacement", printed).sort()).toEqual(groups);
     expect(done("deleted original", printed).sort()).toEqual(groups);

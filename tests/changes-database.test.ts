@@ -14,10 +14,7 @@ const living = new LivingDatabase(checkout, {
     multiAz: false,
 });
 
-beforeAll(async () => {
-    living.configure({});
-    await living.up();
-});
+beforeAll(() => living.create());
 
 describe("another major version", () => {
     it("is refused, as AWS does, where the configuration does not allow it", async () => {

@@ -29,11 +29,10 @@ function configure({ protect = true, engine = "postgres", restored, cache = fals
 /** What a preview plans for the resources of AWS's: `create database-primary`. */
 async function planned(settings: Settings, ...flags: string[]): Promise<string[]> {
     configure(settings);
-    const text = await checkout.succeed("pulumi", "preview", "--stack", "staging", "--json", ...flags);
-    const { steps } = JSON.parse(text) as { steps: { op: string; urn: string }[] };
+    const steps = await checkout.steps("staging", ...flags);
     return steps
-        .filter(({ op, urn }) => op !== "same" && op !== "read" && /::(aws|random):|\$(aws|random):/.test(urn))
-        .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
+        .filter(({ urn }) => /::(aws|random):|\$(aws|random):/.test(urn))
+        .map(({ op, name }) => `${op} ${name}`);
 }
 
 const comesUp = (...flags: string[]) => checkout.succeed("up", "staging", "--skip-preview", ...flags);

@@ -46,6 +46,16 @@ export interface State {
     };
 }
 
+/** A step of a preview, for what does not stay as it is. */
+export interface Step {
+    op: string;
+    urn: string;
+    /** The resource's name. */
+    name: string;
+    /** The properties that an update changes. */
+    diffReasons?: string[];
+}
+
 /** A checkout of its own for a test: the tracked files of this one, as they are now, with a home folder of its own. */
 export class Checkout {
     readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-checkout-")));
@@ -110,6 +120,34 @@ export class Checkout {
         return stdout;
     }
 
+    /** Makes a stack, and brings it up under the policy pack. */
+    create(stack: string): Promise<string> {
+        return this.succeed("up", stack, "--skip-preview");
+    }
+
+    /** Brings a stack up as it is configured now, without the policy pack, whose say is tested elsewhere. Returns what was printed. */
+    update(stack: string): Promise<string> {
+        return this.succeed("pulumi", "up", "--stack", stack, "--yes", "--skip-preview");
+    }
+
+    /** What a preview without the policy pack plans, in Pulumi's order. */
+    async steps(stack: string, ...flags: string[]): Promise<Step[]> {
+        const text = await this.succeed("pulumi", "preview", "--stack", stack, "--json", ...flags);
+        const { steps } = JSON.parse(text) as { steps: Omit<Step, "name">[] };
+        return steps
+            .filter(({ op }) => op !== "same" && op !== "read")
+            .map((step) => ({ ...step, name: step.urn.split("::").at(-1) ?? "" }));
+    }
+
+    /** Fails where an update, after a look at what is in the account, would find anything to do; without the policy pack. */
+    async isAsPlanned(stack: string): Promise<void> {
+        const flags = ["--yes", "--refresh", "--skip-preview", "--expect-no-changes"];
+        const printed = await this.succeed("pulumi", "up", "--stack", stack, ...flags);
+        // What the account has otherwise is taken into the state first, and shows as the difference of a line alone.
+        if (/\[diff: |\d+ (updated|replaced|created|deleted)/.test(printed))
+            throw new Error(`${stack} was not as planned:\n${printed}`);
+    }
+
     async account(stack: string): Promise<AccountListing> {
         return JSON.parse(await this.succeed("account", stack, "--json")) as AccountListing;
     }
@@ -138,14 +176,6 @@ export class Checkout {
         rmSync(this.directory, { recursive: true, force: true });
         rmSync(this.home, { recursive: true, force: true });
     }
-}
-
-/** Fails where an update, after a look at what is in the account, would find anything to do; without the policy pack. */
-export async function isAsPlanned(checkout: Checkout, stack: string): Promise<void> {
-    const flags = ["--yes", "--refresh", "--skip-preview", "--expect-no-changes"];
-    const printed = await checkout.succeed("pulumi", "up", "--stack", stack, ...flags);
-    if (/\d+ (updated|replaced|created|deleted)/.test(printed))
-        throw new Error(`${stack} was not as planned:\n${printed}`);
 }
 
 export function finished(child: ChildProcess): Promise<Result> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Checkout, isAsPlanned } from "./checkout";
+import { Checkout } from "./checkout";
 import { CLIENT, existing, givenVpc, nodeSubnets, storeSubnets, VPC, vouchedFor } from "./existing-vpc";
 
 const checkout = new Checkout();
@@ -29,7 +29,7 @@ it("is not taken for isolated on its word", async () => {
 it("carries a platform, once it is vouched for, and is left as it was", async () => {
     const withPack = ["--policy-pack-config", "policy.dev.json"];
     await checkout.succeed("up", "dev", ...withPack);
-    await isAsPlanned(checkout, "dev");
+    await checkout.isAsPlanned("dev");
     const { deployment } = await checkout.state("dev");
     const ofType = (type: string) => deployment.resources.filter((resource) => resource.type === type);
     expect(ofType("aws:ec2/vpc:Vpc")).toEqual([]);

@@ -29,22 +29,20 @@ export class LivingDatabase {
 
     /** What Pulumi plans for the resources of AWS's that change, in its order: `update database-primary`. */
     async planned(): Promise<string[]> {
-        const output = await this.checkout.succeed("pulumi", "preview", "--stack", "staging", "--json");
-        const { steps } = JSON.parse(output) as { steps: { op: string; urn: string }[] };
-        return steps
-            .filter(({ op, urn }) => op !== "same" && urn.includes("aws:"))
-            .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
+        const steps = await this.checkout.steps("staging");
+        return steps.filter(({ urn }) => urn.includes("aws:")).map(({ op, name }) => `${op} ${name}`);
     }
 
-    /** Updates the stack; what that printed. */
-    up(): Promise<string> {
-        return this.checkout.succeed("up", "staging", "--skip-preview");
+    /** Makes the stack. */
+    create(): Promise<string> {
+        this.configure({});
+        return this.checkout.create("staging");
     }
 
     /** Updates the stack, after which there is nothing left to change; what the update printed. */
     async comesUp(): Promise<string> {
-        const printed = await this.up();
-        await this.checkout.succeed("preview", "staging", "--expect-no-changes");
+        const printed = await this.checkout.update("staging");
+        expect(await this.checkout.steps("staging")).toEqual([]);
         return printed;
     }
 

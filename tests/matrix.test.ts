@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { Checkout, isAsPlanned } from "./checkout";
+import { Checkout } from "./checkout";
 import { CLIENT, existing, givenCount, givenVpc, vouchedFor } from "./existing-vpc";
 
 /** The settings of a database, and what they come to. */
@@ -133,7 +133,7 @@ describe.each(combinations)("%s, %s with %s, a queue that is %s, a network that 
         const { settings, port, url, made }: DatabaseChoice = databases[combination[0]];
         const packConfiguration = configure(combination);
         await checkout.succeed("up", "dev", "--skip-preview", ...packConfiguration);
-        await isAsPlanned(checkout, "dev");
+        await checkout.isAsPlanned("dev");
 
         const outputs = JSON.parse(
             await checkout.succeed("pulumi", "stack", "output", "--stack", "dev", "--json", "--show-secrets"),

@@ -22,18 +22,11 @@ function configure(database: Record<string, unknown>): void {
 
 /** What Pulumi plans for the database's own resources: `update database-primary`. */
 async function planned(): Promise<string[]> {
-    const output = await checkout.succeed("pulumi", "preview", "--stack", "dev", "--json");
-    const { steps } = JSON.parse(output) as { steps: { op: string; urn: string }[] };
+    const steps = await checkout.steps("dev");
     return steps
-        .filter(({ op, urn }) => op !== "same" && /(aws|random):/.test(urn))
-        .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)
+        .filter(({ urn }) => /(aws|random):/.test(urn))
+        .map(({ op, name }) => `${op} ${name}`)
         .sort();
-}
-
-/** Nothing is left to change, and nothing drifted. */
-async function isSettled(): Promise<void> {
-    await checkout.succeed("refresh", "dev", "--expect-no-changes");
-    await checkout.succeed("pulumi", "preview", "--stack", "dev", "--expect-no-changes");
 }
 
 /** The master user's password in the secret, as the last update found it. */
@@ -47,7 +40,7 @@ async function password(): Promise<string> {
 let first = "";
 beforeAll(async () => {
     configure({ rotationDays: 30, readReplicas: 1 });
-    await checkout.succeed("up", "dev", "--skip-preview");
+    await checkout.create("dev");
     first = await password();
 });
 
@@ -55,13 +48,13 @@ describe("a password that was rotated", () => {
     it("is no drift, not even when AWS has forgotten the version before the last", async () => {
         await checkout.succeed("rotate", "dev");
         await checkout.succeed("rotate", "dev");
-        await isSettled();
+        await checkout.isAsPlanned("dev");
     });
 
     it("is not written over by a change of what the secret holds", async () => {
         configure({ rotationDays: 30, readReplicas: 2 });
         expect((await planned()).filter((step) => !/monitoring/.test(step))).toEqual(["create database-replica-2"]);
-        await checkout.succeed("up", "dev", "--skip-preview");
+        await checkout.update("dev");
         // What a rotation makes here is hexadecimal, unlike what Plinth makes.
         expect(first).not.toMatch(/^[0-9a-f]{48}$/);
         expect(await password()).toMatch(/^[0-9a-f]{48}$/);
@@ -86,13 +79,13 @@ describe("a password that RDS manages", () => {
             "replace database-rotation-master",
             "update database-primary",
         ]);
-        await checkout.succeed("up", "dev", "--skip-preview");
+        await checkout.update("dev");
         expect(await password()).toMatch(/^[0-9a-f]{48}$/);
     });
 
     it("is no drift when RDS gave it another, and goes with the database", async () => {
         await checkout.succeed("rotate", "dev");
-        await isSettled();
+        await checkout.isAsPlanned("dev");
         await checkout.succeed("destroy", "dev");
         expect((await checkout.account("dev")).resources).toEqual([]);
     });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Checkout, isAsPlanned, type State } from "./checkout";
+import { Checkout, type State } from "./checkout";
 
 const checkout = new Checkout([], { savesEveryStep: true });
 beforeAll(() => {
@@ -58,7 +58,7 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
 
     it("has nothing to change afterwards, and nothing that drifted", async () => {
         await checkout.succeed("preview", stack, "--expect-no-changes");
-        await isAsPlanned(checkout, stack);
+        await checkout.isAsPlanned(stack);
     });
 
     it("holds no secret in plain text, in its state, its account, its files and what was printed", async () => {
