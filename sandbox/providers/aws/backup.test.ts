@@ -1,23 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Properties, UNKNOWN } from "../../rpc/values";
 import { check } from "./check";
 import { difference } from "./difference";
-import { AwsProvider } from "./provider";
+import type { AwsProvider } from "./provider";
+import { emptyAccounts, providerInAccount } from "./testing";
 import { PLAN, SELECTION, VAULT } from "./types/backup";
 
 // The provider exits where the engine that asked has died; here there is none.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
 
-const accounts = mkdtempSync(path.join(tmpdir(), "plinth-accounts-"));
-afterAll(() => rmSync(accounts, { recursive: true, force: true }));
-const providerIn = (region: string) => {
-    const provider = new AwsProvider({ accounts, passphrase: "p", run: "r" });
-    provider.configure({ region });
-    return provider;
-};
+const accounts = emptyAccounts();
+const providerIn = (region: string) => providerInAccount(accounts, region);
 /** Two providers of one account, as a program has them that copies from one region to the other. */
 const [here, there] = [providerIn("eu-west-1"), providerIn("eu-central-1")];
 

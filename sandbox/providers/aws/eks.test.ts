@@ -1,12 +1,10 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../rpc/values";
 import type { Properties } from "../provider";
 import { check } from "./check";
 import { difference } from "./difference";
-import { AwsProvider } from "./provider";
+import type { AwsProvider } from "./provider";
+import { providerInAccount } from "./testing";
 
 const types = {
     vpc: "aws:ec2/vpc:Vpc",
@@ -174,9 +172,7 @@ describe("in an account", () => {
     const group = (more: Properties = {}) => nodes({ subnetIds, version: "1.34", ...more });
 
     beforeEach(() => {
-        const accounts = mkdtempSync(path.join(tmpdir(), "plinth-account-"));
-        provider = new AwsProvider({ accounts, passphrase: "for tests", run: "this" });
-        provider.configure({ region: "eu-west-1" });
+        provider = providerInAccount();
         vpcId = make("vpc", { cidrBlock: "10.0.0.0/16" });
         subnetIds = [subnet(1, "a"), subnet(2, "b")];
         make("role", { name: "nodes", assumeRolePolicy: "{}" });

@@ -1,10 +1,8 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Properties } from "../provider";
 import { check } from "./check";
-import { AwsProvider } from "./provider";
+import type { AwsProvider } from "./provider";
+import { providerInAccount } from "./testing";
 
 const types = {
     zone: "aws:route53/zone:Zone",
@@ -71,10 +69,7 @@ describe("in an account", () => {
 
     let zoneId = "";
     beforeEach(() => {
-        const accounts = mkdtempSync(path.join(tmpdir(), "plinth-account-"));
-        provider = new AwsProvider({ accounts, passphrase: "for tests", run: "this" });
-        provider.enter("dev");
-        provider.configure({ region: "eu-west-1" });
+        provider = providerInAccount();
         zoneId = made("zone", { name: "example.com" }).id;
     });
 

@@ -1,9 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Properties } from "../../rpc/values";
-import { AwsProvider } from "./provider";
+import type { AwsProvider } from "./provider";
+import { providerInAccount } from "./testing";
 
 const types = {
     vpc: "aws:ec2/vpc:Vpc",
@@ -23,9 +21,7 @@ const make = (type: keyof typeof types, inputs: Properties): string =>
 
 let vpcId = "";
 beforeEach(() => {
-    const accounts = mkdtempSync(path.join(tmpdir(), "plinth-account-"));
-    provider = new AwsProvider({ accounts, passphrase: "for tests", run: "this" });
-    provider.configure({ region: "eu-west-1" });
+    provider = providerInAccount();
     vpcId = make("vpc", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
 });
 

@@ -1,9 +1,6 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Properties } from "../../rpc/values";
-import { AwsProvider } from "./provider";
+import { providerInAccount } from "./testing";
 
 // The provider exits where the engine that asked has died; here there is none.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
@@ -24,11 +21,7 @@ const types = {
 };
 type Kind = keyof typeof types;
 
-const provider = new AwsProvider({
-    accounts: mkdtempSync(path.join(tmpdir(), "plinth-account-")),
-    passphrase: "p",
-    run: "r",
-});
+const provider = providerInAccount();
 const resource = (kind: Kind) => ({ type: types[kind], name: `a-${kind}`, stack: "dev" });
 
 /** Checks and makes a resource as the engine does; what is refused throws. */
@@ -60,7 +53,6 @@ const made: Record<"vpc" | "one" | "other" | "group" | "subnets" | "database", R
 const idOf = (name: keyof typeof made) => made[name]?.id ?? "";
 
 beforeAll(() => {
-    provider.configure({ region: "eu-west-1" });
     made.vpc = make("vpc", { cidrBlock: "10.0.0.0/16" });
     const subnet = (block: number, zone: string) =>
         make("subnet", { vpcId: idOf("vpc"), cidrBlock: `10.0.${block}.0/24`, availabilityZone: zone });

@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Properties, UNKNOWN } from "../../rpc/values";
-import { AwsProvider } from "./provider";
+import { providerInAccount } from "./testing";
 
 // The provider exits where the engine that asked has died; here there is none.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
 
-const accounts = mkdtempSync(path.join(tmpdir(), "plinth-accounts-"));
-afterAll(() => rmSync(accounts, { recursive: true, force: true }));
-const provider = new AwsProvider({ accounts, passphrase: "p", run: "r" });
+const provider = providerInAccount();
 
 it("refuses logs that go nowhere", () => {
     const group = { type: "aws:elasticache/replicationGroup:ReplicationGroup", name: "logged", stack: "dev" };

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Properties } from "../../rpc/values";
 import { check } from "./check";
-import { AwsProvider } from "./provider";
+import type { AwsProvider } from "./provider";
+import { providerInAccount } from "./testing";
 
 // The provider exits where the engine that asked has died; here there is none.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
@@ -142,7 +140,6 @@ describe("what AWS refuses by the inputs", () => {
 });
 
 describe("a cluster in the account", () => {
-    let accounts: string;
     let aws: AwsProvider;
     const make = (type: string, inputs: Properties) =>
         aws.create(
@@ -156,10 +153,8 @@ describe("a cluster in the account", () => {
         aws.delete({ type, name: "it", stack: "dev" }, { ...made, inputs });
 
     beforeEach(() => {
-        accounts = mkdtempSync(path.join(tmpdir(), "plinth-clusters-"));
-        aws = new AwsProvider({ accounts, passphrase: "test", run: "1" });
+        aws = providerInAccount();
     });
-    afterEach(() => rmSync(accounts, { recursive: true, force: true }));
 
     it("has its first server for a writer, and can't go before its servers", () => {
         const made = make(types.cluster, cluster);

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Properties } from "../../rpc/values";
 import { check } from "./check";
 import { difference } from "./difference";
-import { AwsProvider } from "./provider";
+import type { AwsProvider } from "./provider";
+import { providerInAccount } from "./testing";
 
 // The provider exits where the engine that asked has died; here there is none.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
@@ -101,7 +99,6 @@ it.each<[Kind, Properties, Properties, string[]]>([
 });
 
 describe("a proxy in the account", () => {
-    let accounts: string;
     let aws: AwsProvider;
     const make = (kind: Kind, inputs: Properties) =>
         aws.create({ type: types[kind], name: kind, stack: "dev" }, inputs, false);
@@ -115,9 +112,7 @@ describe("a proxy in the account", () => {
     };
 
     beforeEach(() => {
-        accounts = mkdtempSync(path.join(tmpdir(), "plinth-proxies-"));
-        aws = new AwsProvider({ accounts, passphrase: "test", run: "1" });
-        aws.configure({ region: "eu-west-1" });
+        aws = providerInAccount();
         const vpc = make("vpc", { cidrBlock: "10.0.0.0/16" }).id;
         subnets = ["a", "b"].map(
             (zone, index) =>
@@ -132,7 +127,6 @@ describe("a proxy in the account", () => {
             auths: [{ ...auth, secretArn }],
         };
     });
-    afterEach(() => rmSync(accounts, { recursive: true, force: true }));
 
     it("needs two zones of one VPC, a role and secrets that are there, and a name of its own", () => {
         const wrong = (more: Properties) => () => make("proxy", { ...proxy, ...more });

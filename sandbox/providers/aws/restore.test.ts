@@ -1,18 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Properties } from "../../rpc/values";
 import { check } from "./check";
-import { AwsProvider } from "./provider";
+import { providerInAccount } from "./testing";
 
 // The provider exits where the engine that asked has died; here there is none.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
 
-const accounts = mkdtempSync(path.join(tmpdir(), "plinth-accounts-"));
-afterAll(() => rmSync(accounts, { recursive: true, force: true }));
-const provider = new AwsProvider({ accounts, passphrase: "p", run: "r" });
-provider.enter("dev");
+const provider = providerInAccount();
 
 const INSTANCE = "aws:rds/instance:Instance";
 const resource = (name: string, type = INSTANCE) => ({ type, name, stack: "dev" });

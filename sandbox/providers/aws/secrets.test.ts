@@ -1,9 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Properties, revealDeep, Secret } from "../../rpc/values";
-import { AwsProvider } from "./provider";
+import type { AwsProvider } from "./provider";
+import { providerInAccount } from "./testing";
 
 // The provider exits where the engine that asked has died; here there is none.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
@@ -23,10 +21,7 @@ const held = (secretId: string) =>
     revealDeep(provider.invoke("aws:secretsmanager/getSecretVersion:getSecretVersion", { secretId }).secretString);
 
 beforeEach(() => {
-    const accounts = mkdtempSync(path.join(tmpdir(), "plinth-account-"));
-    provider = new AwsProvider({ accounts, passphrase: "for tests", run: "this" });
-    provider.enter("dev");
-    provider.configure({ region: "eu-west-1" });
+    provider = providerInAccount();
 });
 
 describe("the versions of a secret", () => {
