@@ -9,9 +9,19 @@ interface TypeScriptUtilities {
     typeScriptRequireStrings(): { typescriptRequire: string; tsnodeRequire: string };
 }
 
-const runner = process.argv[1] ?? "";
-const utilities: TypeScriptUtilities = createRequire(runner)("../../tsutils");
-utilities.typeScriptRequireStrings = () => ({ typescriptRequire: __filename, tsnodeRequire: __filename });
+const utilities = utilitiesOf(process.argv[1] ?? "");
+if (utilities) {
+    utilities.typeScriptRequireStrings = () => ({ typescriptRequire: __filename, tsnodeRequire: __filename });
+}
+
+/** Where the runner asks which ts-node to load; a pack with another SDK than ours may have none, and then loads its own. */
+function utilitiesOf(runner: string): TypeScriptUtilities | undefined {
+    try {
+        return createRequire(runner)("../../tsutils");
+    } catch {
+        return undefined;
+    }
+}
 
 export const version = "0.0.0";
 export function register(): void {}
