@@ -13,4 +13,5 @@ export * from "./registry";
 export { type PlannedStore, planStores, type Restored, type RestoredSpec } from "./restored";
 export type { Transform } from "./transform";
 export { InvalidSpecError, type Problem, problemAt } from "./validation";
+export type { WaysIn } from "./ways-in";
 export * from "./workload";

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type AccessGrant, connection, type DataClient, type Entrance } from "../client";
+import type { AccessGrant, DataClient, Entrance } from "../client";
 import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { GuardedPort } from "../network";
 import { transformed } from "../transform";
+import { WayIn, WaysIn } from "../ways-in";
 import type { CacheArgs } from "./args";
 import {
     type CacheConnection,
@@ -65,12 +66,15 @@ export class Cache extends Component {
     public readonly debuggingCommands: Record<string, pulumi.Output<string>>;
     /** The replication group's identifier. */
     public readonly replicationGroupId: pulumi.Output<string>;
+    /** The way in that `allowFrom` opens. */
+    public readonly entrances: readonly Entrance[];
 
     /** Who was let in, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
 
     private readonly args: CacheArgs;
     private readonly access: GuardedPort;
+    private readonly clients: WaysIn;
     private readonly authentication: CacheCredentials;
 
     constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
@@ -107,6 +111,9 @@ export class Cache extends Component {
         this.secretArn = this.credentials.arn;
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
+        const way = new WayIn(this.port, this.access, this.accessGrants);
+        this.clients = new WaysIn([way], this.clientSecurityGroupId, this.credentials);
+        this.entrances = this.clients.entrances;
         this.kmsKeyId = key.keyArn;
         this.replicationGroupId = group.replicationGroupId;
         const connection = this.connection();
@@ -122,16 +129,9 @@ export class Cache extends Component {
         });
     }
 
-    /** The way in that `allowFrom` opens. */
-    get entrances(): readonly Entrance[] {
-        return [this];
-    }
-
     /** Lets `client` connect: opens the port to its security group and lets its role read the token. */
     allowFrom(client: DataClient): void {
-        this.accessGrants.push(connection(client, this.port));
-        if (client.securityGroupId) this.access.allowFrom(client.name, client.securityGroupId);
-        if (client.role) this.credentials.grantRead({ name: client.name, role: client.role });
+        this.clients.allowFrom(client);
     }
 
     private connection(): CacheConnection {

@@ -3,6 +3,7 @@ import type { AccessGrant, DataClient, Entrance } from "../client";
 import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { GuardedPort } from "../network";
+import { WayIn, WaysIn } from "../ways-in";
 import type { DatabaseArgs } from "./args";
 import { DatabaseCluster } from "./aurora";
 import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./connection";
@@ -18,7 +19,7 @@ import { DatabaseRotation } from "./rotation";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
 import type { DatabaseEngine } from "./spec";
 import { byPart, createUsers, mapUsers, type OfUsers } from "./users";
-import { clientEndpoints, type Endpoint, WayIn, WaysIn, waysThrough } from "./ways-in";
+import { clientEndpoints, type Endpoint, waysThrough } from "./ways-in";
 
 /**
  * A PostgreSQL or MySQL database on RDS or Aurora: private, encrypted with its own key, TLS forced, with generated credentials in Secrets

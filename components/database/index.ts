@@ -19,4 +19,4 @@ export type {
     InstanceStorageType,
     MasterPassword,
 } from "./spec";
-export type { Endpoint, WaysIn } from "./ways-in";
+export type { Endpoint } from "./ways-in";

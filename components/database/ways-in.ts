@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type AccessGrant, connection, type DataClient, type Entrance } from "../client";
+import type { AccessGrant } from "../client";
 import type { StoredSecret } from "../encryption";
 import type { GuardedPort } from "../network";
+import { WayIn, WaysIn } from "../ways-in";
 import { readsPastProxy } from "./proxy-plan";
 import type { DatabaseServers } from "./servers";
 import type { DatabaseSpec } from "./spec";
@@ -10,49 +11,6 @@ import type { DatabaseSpec } from "./spec";
 export interface Endpoint {
     host: pulumi.Output<string>;
     port: number;
-}
-
-/** One way to a database's data: a port that it serves, which remembers whom it was opened to. */
-export class WayIn implements Entrance {
-    private readonly admitted = new Map<string, DataClient["securityGroupId"]>();
-
-    constructor(
-        readonly port: number,
-        private readonly access: GuardedPort,
-        /** Where grants are written down. */
-        private readonly grants: AccessGrant[],
-        readonly part?: string,
-    ) {}
-
-    get securityGroupId(): pulumi.Output<string> {
-        return this.access.securityGroupId;
-    }
-
-    /** Opens the port to the client's security group, once: AWS refuses the same rule a second time. */
-    admit(client: DataClient): void {
-        const { name, securityGroupId } = client;
-        if (securityGroupId !== undefined && this.admitted.get(name) === securityGroupId) return;
-        this.admitted.set(name, securityGroupId);
-        this.grants.push(connection(client, this.port));
-        if (securityGroupId) this.access.allowFrom(name, securityGroupId);
-    }
-}
-
-/** What clients of a database use, or those for whom a proxy won't do. */
-export class WaysIn {
-    constructor(
-        readonly entrances: readonly WayIn[],
-        /** The group to put a client into. */
-        readonly clientSecurityGroupId: pulumi.Output<string>,
-        private readonly credentials: StoredSecret,
-    ) {}
-
-    /** Lets `client` connect: opens the ports to its security group and lets its role read the application's secret. */
-    allowFrom(client: DataClient): void {
-        const used = client.securityGroupId === undefined ? this.entrances.slice(0, 1) : this.entrances;
-        for (const entrance of used) entrance.admit(client);
-        if (client.role) this.credentials.grantRead({ name: client.name, role: client.role });
-    }
 }
 
 /** The ways of a proxy's clients, who are let in to the servers too where the proxy leads to the primary alone. */

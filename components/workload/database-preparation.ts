@@ -6,7 +6,6 @@ import type { Database } from "../database";
 import { type Transform, transformed } from "../transform";
 import { databaseJobs, fingerprint } from "./application-plan";
 import type { ApplicationSpec } from "./application-spec";
-import { admitNodes } from "./data-access";
 import { type DatabaseJob, jobAnnotations, jobSpec, jobTimeout, labels } from "./database-job";
 import type { ExternalSecrets } from "./external-secrets";
 import { migrationJob, migrationName } from "./migration";
@@ -14,7 +13,7 @@ import { networkPolicySpec } from "./network-policy";
 import { type NetworkPath, networkPaths } from "./paths";
 import { PodSecurityGroup } from "./pod-security-group";
 import { authoritiesData, roleFields, roleScripts, rolesJob } from "./roles-job";
-import { portsOf, type WorkloadNetwork } from "./surroundings";
+import { nodesOf, portsOf, type WorkloadNetwork } from "./surroundings";
 
 export interface DatabasePreparationArgs
     extends ComponentArgs,
@@ -105,7 +104,7 @@ export class DatabasePreparation extends Component {
     private enterDatabase(paths: NetworkPath[]): pulumi.Resource[] {
         const { cluster, network, database, namespace, dependsOn } = this.args;
         if (!cluster.podSecurityGroups) {
-            admitNodes(database.server, cluster);
+            database.server.allowFrom(nodesOf(cluster));
             return [];
         }
         const group = new PodSecurityGroup(

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DataClient, Entrance } from "../client";
+import type { WorkloadCluster } from "../cluster";
 import type { QueueClient } from "../queue";
 import { listed, type Problem, problemAt } from "../validation";
 import type { NetworkBlocks } from "./paths";
@@ -27,6 +28,14 @@ export interface DataStore {
     /** The ways in that `allowFrom` opens. */
     readonly entrances: readonly Entrance[];
     allowFrom(client: DataClient): void;
+}
+
+/**
+ * A cluster's nodes as a client of data stores: pods without a security group of their own connect as their node does. Which
+ * of them may is then for their network policies.
+ */
+export function nodesOf({ nodeSecurityGroupId }: WorkloadCluster): DataClient {
+    return { name: "nodes", securityGroupId: nodeSecurityGroupId };
 }
 
 /** The ports that a data store serves to its clients. */

@@ -6,7 +6,6 @@ import { Component, type ComponentArgs } from "../component";
 import { type Transform, transformed } from "../transform";
 import { refuse } from "../validation";
 import { autoscalerSpec, scaledObjectSpec } from "./autoscaling";
-import { admitNodes } from "./data-access";
 import { deploymentSpec } from "./deployment";
 import type { QueueScaling } from "./keda";
 import { podLabels } from "./labels";
@@ -18,6 +17,7 @@ import type { WorkloadSpec } from "./spec";
 import {
     type DataStore,
     type MessageQueue,
+    nodesOf,
     portsOf,
     reachProblems,
     type WorkloadNamespace,
@@ -163,13 +163,11 @@ export class Workload extends Component {
 
     private enterStores(): void {
         const { cluster, database, cache, reaches } = this.args;
-        const stores = [reaches.database && database, reaches.cache && cache];
-        for (const store of stores) {
-            if (!store) continue;
-            if (this.securityGroup) {
-                store.allowFrom({ name: this.service, securityGroupId: this.securityGroup.securityGroupId });
-            } else admitNodes(store, cluster);
-        }
+        const client = this.securityGroup
+            ? { name: this.service, securityGroupId: this.securityGroup.securityGroupId }
+            : nodesOf(cluster);
+        if (reaches.database) database?.allowFrom(client);
+        if (reaches.cache) cache?.allowFrom(client);
     }
 
     /** `first` is what the pods need from their first moment on. */
