@@ -51,6 +51,10 @@ export class Account {
         return [...this.entities.values()];
     }
 
+    ofType(type: string): Entity[] {
+        return this.records().filter((entity) => entity.type === type);
+    }
+
     get(type: string, id: string, within?: string): Entity | undefined {
         this.catchUp();
         return this.entities.get(Account.key(type, id, within));

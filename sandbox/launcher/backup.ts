@@ -2,18 +2,17 @@ import { randomUUID } from "node:crypto";
 import { Account, type Entity } from "../account/account";
 import { PLAN, RECOVERY_POINTS, recoveryPointsIn, SELECTION, VAULT } from "../providers/aws/types/backup";
 import { INSTANCE } from "../providers/aws/types/rds-changes";
+import { HANDED_ON } from "../providers/aws/types/rds-restores";
 import type { Properties, Value } from "../rpc/values";
 import { SandboxError } from "./failure";
 import type { Layout } from "./layout";
 
 /** Stands in the place of the run that made an entity, and of its Pulumi name. */
 const BACKUP = "backup";
-/** What a snapshot has of the database that it is of. */
-const HANDED_ON = ["engine", "engineVersion", "allocatedStorage", "storageEncrypted", "kmsKeyId", "port"];
-/** What an instance and a cluster call the same, and their snapshots' ARN. */
+/** What the snapshots of instances and of clusters are called in their ARN, and the output that it stands in. */
 const WORDS = {
-    instance: { names: ["username", "dbName"], resource: "snapshot", arn: "dbSnapshotArn" },
-    cluster: { names: ["masterUsername", "databaseName"], resource: "cluster-snapshot", arn: "dbClusterSnapshotArn" },
+    instance: { resource: "snapshot", arn: "dbSnapshotArn" },
+    cluster: { resource: "cluster-snapshot", arn: "dbClusterSnapshotArn" },
 } as const;
 
 interface Rule {
@@ -43,8 +42,7 @@ export function makeBackups(layout: Layout, stack: string): string[] {
     });
     for (const point of made) account.put(point);
     for (const vault of living.filter(({ type }) => type === VAULT)) {
-        const all = (type: string) => account.records().filter((one) => one.type === type);
-        const recoveryPoints = recoveryPointsIn(vault.outputs.arn, all).length;
+        const recoveryPoints = recoveryPointsIn(vault.outputs.arn, (type) => account.ofType(type)).length;
         account.put({ ...vault, outputs: { ...vault.outputs, recoveryPoints } });
     }
     return made.map(({ outputs }) => String(outputs.dbSnapshotArn ?? outputs.dbClusterSnapshotArn));
@@ -82,8 +80,8 @@ function recoveryPoint(database: Entity, vault: Entity, job: string, days: numbe
     const kind = database.type === INSTANCE ? "instance" : "cluster";
     const id = `awsbackup:${job}-${randomUUID()}`;
     const [, , , , accountId] = String(vault.outputs.arn).split(":");
-    const { names, resource, arn } = WORDS[kind];
-    const handedOn = [...HANDED_ON, ...names].map((name) => [name, database.outputs[name]]);
+    const { resource, arn } = WORDS[kind];
+    const handedOn = HANDED_ON[kind].map((name) => [name, database.outputs[name]]);
     const { region } = vault;
     return {
         ...{ type: RECOVERY_POINTS[kind], id, name: BACKUP, run: BACKUP, region },

@@ -103,7 +103,7 @@ function entityOf(
         ...{ id: given.id, name: given.id, region, accountId, inputs: new Inputs(given.inputs) },
         hex: (length) => randomBytes(length).toString("hex").slice(0, length),
         find: (type, id) => account.get(type, id),
-        all: (type) => account.records().filter((entity) => entity.type === type),
+        all: (type) => account.ofType(type),
     });
     return {
         ...given,

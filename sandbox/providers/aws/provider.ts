@@ -136,7 +136,7 @@ export class AwsProvider implements Provider {
         const deletion: Deletion = {
             entity,
             inputs: new Inputs(this.cipher.open(entity.inputs)),
-            all: (wanted) => account.records().filter((other) => other.type === wanted),
+            all: (wanted) => account.ofType(wanted),
         };
         for (const rule of type.keeps ?? []) {
             if (holds(rule, deletion))
@@ -204,7 +204,7 @@ export class AwsProvider implements Provider {
             name: resource.name,
             hex: (length) => randomBytes(length).toString("hex").slice(0, length),
             find: finder(account),
-            all: (type) => account.records().filter((entity) => entity.type === type),
+            all: (type) => account.ofType(type),
         };
     }
 

@@ -228,6 +228,11 @@ export function unlisted(at: string, values: readonly string[], code = "InvalidP
     };
 }
 
+/** An id of AWS's in the form of a UUID, from digits that are not used elsewhere. */
+export function uuid(hex: (length: number) => string): string {
+    return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+}
+
 /** Whether a policy or the like is JSON, which is all that is asked of it here. */
 export function isJson(text: string): boolean {
     try {

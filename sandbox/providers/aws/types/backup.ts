@@ -7,6 +7,7 @@ import {
     outside,
     type Rejection,
     type ResourceType,
+    uuid,
 } from "../resource-type";
 import { ROLE } from "./iam";
 import { KEY } from "./kms";
@@ -148,7 +149,7 @@ export const backup: Record<string, ResourceType> = {
         },
     ]),
     [PLAN]: {
-        id: ({ hex }) => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+        id: ({ hex }) => uuid(hex),
         outputs: ({ id, region, accountId, hex }) => ({
             arn: `arn:aws:backup:${region}:${accountId}:backup-plan:${id}`,
             version: hex(48),
@@ -175,7 +176,7 @@ export const backup: Record<string, ResourceType> = {
         inUse: "InvalidRequestException",
     },
     [SELECTION]: {
-        id: ({ hex }) => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+        id: ({ hex }) => uuid(hex),
         name: "name",
         within: "planId",
         exists: "AlreadyExistsException",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Inputs, malformed, type ResourceType, unlisted } from "../resource-type";
+import { type Inputs, malformed, type ResourceType, unlisted, uuid } from "../resource-type";
 import { RECORD } from "./route53";
 
 const CERTIFICATE = "aws:acm/certificate:Certificate";
@@ -28,8 +28,7 @@ function validationOf(domainName: string, accountId: string) {
 
 export const certificates: Record<string, ResourceType> = {
     [CERTIFICATE]: {
-        id: ({ region, accountId, hex }) =>
-            `arn:aws:acm:${region}:${accountId}:certificate/${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`,
+        id: ({ region, accountId, hex }) => `arn:aws:acm:${region}:${accountId}:certificate/${uuid(hex)}`,
         outputs: ({ id, accountId, inputs }) => ({
             arn: id,
             domainValidationOptions: namesOf(inputs).map((name) => validationOf(name, accountId)),

@@ -1,5 +1,5 @@
 import type { Creation, Inputs, Rejection, ResourceType, Update } from "../resource-type";
-import { isJson, unlisted } from "../resource-type";
+import { isJson, unlisted, uuid } from "../resource-type";
 import { CLUSTER } from "./eks-tokens";
 import { ADDONS, addonFits, isRelease } from "./eks-versions";
 import { ROLE } from "./iam";
@@ -54,7 +54,7 @@ export const eksAddons: Record<string, ResourceType> = {
             const [cluster, name] = [inputs.text("clusterName"), inputs.text("addonName")];
             const now = new Date().toISOString();
             return {
-                arn: `arn:aws:eks:${region}:${accountId}:addon/${cluster}/${name}/${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`,
+                arn: `arn:aws:eks:${region}:${accountId}:addon/${cluster}/${name}/${uuid(hex)}`,
                 addonVersion: ADDONS[name]?.recent(kubernetesOf(made)) ?? "",
                 configurationValues: "",
                 createdAt: now,

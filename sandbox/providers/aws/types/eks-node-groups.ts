@@ -6,6 +6,7 @@ import {
     type ResourceType,
     type Update,
     unlisted,
+    uuid,
 } from "../resource-type";
 import { SUBNET } from "./ec2";
 import { ofSubnets } from "./eks";
@@ -263,14 +264,16 @@ export const eksNodeGroups: Record<string, ResourceType> = {
         exists: "ResourceInUseException",
         outputs: (made) => {
             const { id, inputs, region, accountId, hex } = made;
-            const uuid = `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
+            const suffix = uuid(hex);
             const [cluster, name] = id.split(":");
             const template = templateOf(made);
             const version = inputs.text("version") || clusterVersion(made);
             return {
-                arn: `arn:aws:eks:${region}:${accountId}:nodegroup/${cluster}/${name}/${uuid}`,
+                arn: `arn:aws:eks:${region}:${accountId}:nodegroup/${cluster}/${name}/${suffix}`,
                 status: "ACTIVE",
-                resources: [{ autoscalingGroups: [{ name: `eks-${name}-${uuid}` }], remoteAccessSecurityGroupId: "" }],
+                resources: [
+                    { autoscalingGroups: [{ name: `eks-${name}-${suffix}` }], remoteAccessSecurityGroupId: "" },
+                ],
                 amiType: template.has("imageId") ? "CUSTOM" : "AL2023_x86_64_STANDARD",
                 capacityType: "ON_DEMAND",
                 diskSize: hasTemplate(inputs) ? 0 : 20,

@@ -1,6 +1,6 @@
 import type { Entity } from "../../../account/account";
 import type { Value } from "../../../rpc/values";
-import { malformed, outside, type ResourceType } from "../resource-type";
+import { malformed, outside, type ResourceType, uuid } from "../resource-type";
 
 export const KEY = "aws:kms/key:Key";
 
@@ -11,7 +11,7 @@ export function isPendingDeletion(arn: Value | undefined, all: (type: string) =>
 
 export const kms: Record<string, ResourceType> = {
     [KEY]: {
-        id: ({ hex }) => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+        id: ({ hex }) => uuid(hex),
         outputs: ({ id, region, accountId, inputs }) => ({
             arn: `arn:aws:kms:${region}:${accountId}:key/${id}`,
             keyId: id,

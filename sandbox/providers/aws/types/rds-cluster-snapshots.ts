@@ -2,20 +2,15 @@ import type { Entity } from "../../../account/account";
 import type { Properties } from "../../provider";
 import type { Creation, Rejection, ResourceType } from "../resource-type";
 import { CLUSTER, CLUSTER_PARAMETER_GROUP } from "./rds-cluster-rules";
-import { beforeBackups, keyMustBeThere, restoreRejectionsOf } from "./rds-restores";
+import { beforeBackups, HANDED_ON, keyMustBeThere, restoreRejectionsOf, snapshotNamed } from "./rds-restores";
 import { familyOf, major } from "./rds-versions";
 
 export const CLUSTER_SNAPSHOT = "aws:rds/clusterSnapshot:ClusterSnapshot";
 const BLOCK = "restoreToPointInTime";
-/** What a cluster hands on to its snapshots, and those to what is restored from them. */
-const KEPT = ["engine", "engineVersion", "storageEncrypted", "kmsKeyId", "port", "masterUsername", "databaseName"];
 
 /** A snapshot that was taken, or that a cluster left, which keeps what the cluster was. */
-function snapshotOf({ inputs, all, region: here }: Creation): Entity | undefined {
-    const handle = inputs.text("snapshotIdentifier");
-    return all(CLUSTER_SNAPSHOT).find(
-        ({ id, outputs, region }) => region === here && (id === handle || outputs.dbClusterSnapshotArn === handle),
-    );
+function snapshotOf({ inputs, all, region }: Creation): Entity | undefined {
+    return snapshotNamed(inputs.text("snapshotIdentifier"), region, all(CLUSTER_SNAPSHOT));
 }
 
 function sourceOf({ inputs, find }: Creation): Entity | undefined {
@@ -27,7 +22,7 @@ function originOf(creation: Creation): Entity | undefined {
 }
 
 function keptOf({ outputs }: Entity): Properties {
-    return Object.fromEntries(KEPT.filter((name) => name in outputs).map((name) => [name, outputs[name]]));
+    return Object.fromEntries(HANDED_ON.cluster.filter((name) => name in outputs).map((name) => [name, outputs[name]]));
 }
 
 /** What a restored cluster has from its origin, as far as its inputs don't say otherwise. A key that is given encrypts it. */

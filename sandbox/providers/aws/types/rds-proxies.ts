@@ -7,6 +7,7 @@ import { CLUSTER } from "./rds-cluster-rules";
 import {
     endpointConflicts,
     endpointRejections,
+    ofProxy,
     PROXY,
     PROXY_ENDPOINT,
     PROXY_TARGET,
@@ -39,8 +40,7 @@ function targetId({ inputs }: Pick<Creation, "inputs">): string {
 const targetConflicts: Rejection<Creation>[] = [
     {
         code: "DBProxyTargetAlreadyRegisteredFault",
-        when: ({ inputs, all }) =>
-            all(PROXY_TARGET).some((other) => other.inputs.dbProxyName === inputs.text("dbProxyName")),
+        when: ({ inputs, all }) => ofProxy(PROXY_TARGET, inputs.text("dbProxyName"), all).length > 0,
         say: ({ inputs }) => `The proxy ${inputs.text("dbProxyName")} has a target already, and takes one.`,
     },
     {
@@ -70,9 +70,7 @@ function host(name: string, { region, hex, all }: Made): string {
 
 /** What goes with a proxy: its pool, its targets and its endpoints. */
 function belongings({ entity, all }: Deletion): Entity[] {
-    return [PROXY_ENDPOINT, PROXY_TARGET, POOL].flatMap((type) =>
-        all(type).filter(({ inputs }) => inputs.dbProxyName === entity.id),
-    );
+    return [PROXY_ENDPOINT, PROXY_TARGET, POOL].flatMap((type) => ofProxy(type, entity.id, all));
 }
 
 const placement: ResourceType["refersTo"] = { vpcSubnetIds: SUBNET, vpcSecurityGroupIds: SECURITY_GROUP };

@@ -1,3 +1,4 @@
+import type { Entity } from "../../../account/account";
 import { type Creation, type Inputs, malformed, outside, type Rejection, unlisted } from "../resource-type";
 import { SUBNET } from "./ec2";
 
@@ -63,7 +64,7 @@ function faultOf(auth: Inputs, proxy: Inputs): string | undefined {
 }
 
 /** What RDS refuses of where a proxy or one of its endpoints is to stand: in two zones of one VPC. */
-export const placementConflicts: Rejection<Creation>[] = [
+const placementConflicts: Rejection<Creation>[] = [
     {
         code: "InvalidSubnet",
         at: "vpcSubnetIds",
@@ -100,14 +101,15 @@ export const endpointRejections: Rejection<Inputs>[] = [
 export const endpointConflicts: Rejection<Creation>[] = [
     {
         code: "DBProxyEndpointQuotaExceededFault",
-        when: ({ inputs, all }) => ofProxy(PROXY_ENDPOINT, { inputs, all }).length >= MOST,
+        when: ({ inputs, all }) => ofProxy(PROXY_ENDPOINT, inputs.text("dbProxyName"), all).length >= MOST,
         say: () => `The proxy already has the maximum number of endpoints: ${MOST}.`,
     },
     ...placementConflicts,
 ];
 
-function ofProxy(type: string, { inputs, all }: Pick<Creation, "inputs" | "all">) {
-    return all(type).filter((other) => other.inputs.dbProxyName === inputs.text("dbProxyName"));
+/** Those of a type that belong to a proxy. */
+export function ofProxy(type: string, proxy: string, all: Creation["all"]): Entity[] {
+    return all(type).filter(({ inputs }) => inputs.dbProxyName === proxy);
 }
 
 /**

@@ -5,6 +5,21 @@ import { isPendingDeletion } from "./kms";
 const DAY = 86_400_000;
 const BLOCK = "restoreToPointInTime";
 
+const COMMON = ["engine", "engineVersion", "storageEncrypted", "kmsKeyId", "port"];
+/** The outputs that an instance or a cluster hands on to its snapshots, and those to what is restored from them. */
+export const HANDED_ON = {
+    instance: [...COMMON, "allocatedStorage", "username", "dbName"],
+    cluster: [...COMMON, "masterUsername", "databaseName"],
+};
+
+/** A snapshot of `region` by its identifier or its ARN, among `snapshots` of instances or of clusters. */
+export function snapshotNamed(handle: string, region: string, snapshots: Entity[]): Entity | undefined {
+    return snapshots.find(({ id, outputs, region: its }) => {
+        const arn = outputs.dbSnapshotArn ?? outputs.dbClusterSnapshotArn;
+        return its === region && (id === handle || arn === handle);
+    });
+}
+
 /** What the moment is called: an instance's block and a cluster's differ. */
 type Moment = "restoreTime" | "restoreToTime";
 

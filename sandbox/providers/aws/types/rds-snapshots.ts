@@ -2,7 +2,7 @@ import type { Entity } from "../../../account/account";
 import { ApiError, type Properties } from "../../provider";
 import type { Creation, Rejection, ResourceType } from "../resource-type";
 import { INSTANCE } from "./rds-changes";
-import { beforeBackups, keyMustBeThere, restoreRejectionsOf } from "./rds-restores";
+import { beforeBackups, keyMustBeThere, restoreRejectionsOf, snapshotNamed } from "./rds-restores";
 
 export const SNAPSHOT = "aws:rds/snapshot:Snapshot";
 
@@ -31,12 +31,6 @@ function originOf({ outputs }: Entity): Origin {
         username: text("username"),
         dbName: text("dbName"),
     };
-}
-
-function snapshotNamed(handle: string, here: string, records: Entity[]): Entity | undefined {
-    return records
-        .filter(({ type, region }) => type === SNAPSHOT && region === here)
-        .find(({ id, outputs }) => id === handle || outputs.dbSnapshotArn === handle);
 }
 
 function sourceOf({ inputs, find }: Creation): Entity | undefined {
@@ -105,7 +99,8 @@ export const restoreConflicts: Rejection<Creation>[] = [
 /** Looks a snapshot up, as the provider's data source does. */
 export function getSnapshot(args: Properties, here: string, records: Entity[]): Properties {
     const handle = String(args.dbSnapshotIdentifier ?? "");
-    const entity = snapshotNamed(handle, here, records);
+    const snapshots = records.filter(({ type }) => type === SNAPSHOT);
+    const entity = snapshotNamed(handle, here, snapshots);
     if (!entity) throw new ApiError("DBSnapshotNotFound", `reading RDS DB Snapshots: DBSnapshot ${handle} not found.`);
     const { encrypted, kmsKeyId, engine, engineVersion, allocatedStorage, port } = originOf(entity);
     const { id, region } = entity;

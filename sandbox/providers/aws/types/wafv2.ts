@@ -1,4 +1,4 @@
-import { type Inputs, malformed, outside, type Rejection, type ResourceType, unlisted } from "../resource-type";
+import { type Inputs, malformed, outside, type Rejection, type ResourceType, unlisted, uuid } from "../resource-type";
 import { LOG_GROUP } from "./cloudwatch";
 
 const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
@@ -99,7 +99,7 @@ const rejects: Rejection<Inputs>[] = [
 
 export const wafv2: Record<string, ResourceType> = {
     [WEB_ACL]: {
-        id: ({ hex }) => `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`,
+        id: ({ hex }) => uuid(hex),
         name: "name",
         within: "scope",
         exists: "WAFDuplicateItemException",
