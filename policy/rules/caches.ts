@@ -1,11 +1,11 @@
-import type { View } from "../graph/graph";
 import { judgeIsolation } from "../graph/isolation";
 import { elements, field, text } from "../graph/peek";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
-import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
+import { all, satisfied, through, unknown, violated } from "../verdict";
 import {
     mustBeTrue,
+    mustEqual,
     mustNameCustomerKey,
     mustNameSecurityGroups,
     mustNotBeTrue,
@@ -45,15 +45,13 @@ const cacheEncryptedInTransit: Rule = {
     controls: { securityHub: ["ElastiCache.5"], checkov: ["CKV_AWS_30"] },
     remedy: 'Set transitEncryptionEnabled: true and transitEncryptionMode: "required".',
     appliesTo: [types.replicationGroup],
-    judge: (cache) => all([mustBeTrue(cache, "transitEncryptionEnabled"), judgeMode(cache)]),
+    judge: (cache) =>
+        all([
+            mustBeTrue(cache, "transitEncryptionEnabled"),
+            // `preferred` takes connections with and without TLS.
+            mustEqual(cache.read("transitEncryptionMode"), "transitEncryptionMode", "required"),
+        ]),
 };
-
-/** `preferred` takes connections with and without TLS. */
-function judgeMode(cache: View): Verdict {
-    const mode = cache.read("transitEncryptionMode");
-    if (mode.is === "unknown") return unknown("transitEncryptionMode is not known yet");
-    return text(mode) === "required" ? satisfied : violated("transitEncryptionMode is not required");
-}
 
 const cacheAuthenticated: Rule = {
     id: "cache-authenticated",

@@ -16,9 +16,20 @@ export function mustBeTrue(view: View, key: string): Verdict {
 
 /** The input must be false or left out. */
 export function mustNotBeTrue(view: View, key: string): Verdict {
-    const reading = view.read(key);
-    if (reading.is === "unknown") return unknown(`${key} is not known yet`);
-    return text(reading) === "true" ? violated(`${key} is true`) : satisfied;
+    return mustNotBe(view.read(key), key, ["true"]);
+}
+
+/** What is read must be none of `values`, or left out; `what` is what people call it. */
+export function mustNotBe(reading: Reading, what: string, values: readonly string[]): Verdict {
+    if (reading.is === "unknown") return unknown(`${what} is not known yet`);
+    const value = text(reading);
+    return value !== undefined && values.includes(value) ? violated(`${what} is ${value}`) : satisfied;
+}
+
+/** What is read must be `wanted`; `what` is what people call it. */
+export function mustEqual(reading: Reading, what: string, wanted: string): Verdict {
+    if (reading.is === "unknown") return unknown(`${what} is not known yet`);
+    return text(reading) === wanted ? satisfied : violated(`${what} is not ${wanted}`);
 }
 
 /** How the user vouches for KMS keys of other stacks or accounts. */

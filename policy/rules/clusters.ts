@@ -4,7 +4,7 @@ import { elements, field, type Reading, text } from "../graph/peek";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
-import { judgeKey, vouchedKeys } from "./checks";
+import { judgeKey, mustEqual, vouchedKeys } from "./checks";
 
 const clusterSecretsEncrypted: Rule = {
     id: "cluster-secrets-encrypted-with-customer-key",
@@ -52,9 +52,7 @@ const clusterEndpointPrivate: Rule = {
 
 /** Without it nodes would call the endpoint over the internet. */
 function judgePrivateAccess(network: Reading): Verdict {
-    const inside = field(network, "endpointPrivateAccess");
-    if (inside.is === "unknown") return unknown("endpointPrivateAccess is not known yet");
-    return text(inside) === "true" ? satisfied : violated("endpointPrivateAccess is not true");
+    return mustEqual(field(network, "endpointPrivateAccess"), "endpointPrivateAccess", "true");
 }
 
 /** Left out, EKS makes the endpoint public, and for everyone. */

@@ -3,6 +3,7 @@ import { elements, field, type Reading, text } from "../graph/peek";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
+import { mustNotBe } from "./checks";
 import { listOf, within } from "./kubernetes-objects";
 
 export const ingressTypes = {
@@ -168,14 +169,9 @@ const certificateSound: Rule = {
     remedy: "Leave keyAlgorithm out or give RSA_2048 or more, and leave options.certificateTransparencyLoggingPreference at ENABLED.",
     appliesTo: [ingressTypes.certificate],
     judge: (certificate) => {
-        const algorithm = certificate.read("keyAlgorithm");
         const logging = field(certificate.read("options"), "certificateTransparencyLoggingPreference");
         return all([
-            algorithm.is === "unknown"
-                ? unknown("keyAlgorithm is not known yet")
-                : text(algorithm) === "RSA_1024"
-                  ? violated("keyAlgorithm is RSA_1024")
-                  : satisfied,
+            mustNotBe(certificate.read("keyAlgorithm"), "keyAlgorithm", ["RSA_1024"]),
             logging.is === "unknown"
                 ? unknown("options is not known yet")
                 : text(logging) === "DISABLED"

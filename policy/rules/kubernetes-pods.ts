@@ -1,6 +1,7 @@
 import { elements, field, type Reading, text } from "../graph/peek";
 import type { Rule } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
+import { mustNotBe } from "./checks";
 import { containersOf, entriesOf, kubernetesTypes, listOf, podSpecOf, podTypes, within } from "./kubernetes-objects";
 
 const standard = "https://kubernetes.io/docs/concepts/security/pod-security-standards/";
@@ -167,12 +168,6 @@ function mustBe(reading: Reading, what: string, holds: (value: string) => boolea
     if (reading.is === "unknown") return unknown(`${what} is not known yet`);
     if (reading.is === "absent") return violated(`${what} is not set`);
     return holds(text(reading) ?? "") ? satisfied : violated(`${what} is ${otherwise}`);
-}
-
-function mustNotBe(reading: Reading, what: string, values: string[]): Verdict {
-    if (reading.is === "unknown") return unknown(`${what} is not known yet`);
-    const value = text(reading);
-    return value !== undefined && values.includes(value) ? violated(`${what} is ${value}`) : satisfied;
 }
 
 function mustBeAbsent(reading: Reading, what: string): Verdict {

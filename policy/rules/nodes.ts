@@ -5,7 +5,7 @@ import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
 import type { Rule, Vouching } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
-import { judgeKey, vouchedKeys } from "./checks";
+import { judgeKey, mustEqual, mustNotBe, vouchedKeys } from "./checks";
 
 /** How the user vouches for subnets of other stacks. */
 const vouchedPrivateSubnets: Vouching = {
@@ -117,13 +117,7 @@ const templateMetadata: Rule = {
             ["httpTokens", "required"],
             ["httpPutResponseHopLimit", "1"],
         ] as const;
-        return all(
-            demands.map(([key, wanted]) => {
-                const reading = field(options, key);
-                if (reading.is === "unknown") return unknown(`metadataOptions.${key} is not known yet`);
-                return text(reading) === wanted ? satisfied : violated(`metadataOptions.${key} is not ${wanted}`);
-            }),
-        );
+        return all(demands.map(([key, wanted]) => mustEqual(field(options, key), `metadataOptions.${key}`, wanted)));
     },
 };
 
@@ -139,11 +133,9 @@ const templateWithoutPublicAddress: Rule = {
         const interfaces = template.read("networkInterfaces");
         if (interfaces.is === "unknown") return unknown("networkInterfaces is not known yet");
         return all(
-            (elements(interfaces) ?? []).map((one) => {
-                const isPublic = field(one, "associatePublicIpAddress");
-                if (isPublic.is === "unknown") return unknown("associatePublicIpAddress is not known yet");
-                return text(isPublic) === "true" ? violated("associatePublicIpAddress is true") : satisfied;
-            }),
+            (elements(interfaces) ?? []).map((one) =>
+                mustNotBe(field(one, "associatePublicIpAddress"), "associatePublicIpAddress", ["true"]),
+            ),
         );
     },
 };

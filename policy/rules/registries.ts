@@ -2,7 +2,7 @@ import { elements, field, text } from "../graph/peek";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, unknown, violated } from "../verdict";
-import { judgeKey, mustNotBePublic, vouchedKeys } from "./checks";
+import { judgeKey, mustEqual, mustNotBePublic, vouchedKeys } from "./checks";
 
 const registryEncrypted: Rule = {
     id: "repository-encrypted-with-customer-key",
@@ -33,11 +33,7 @@ const registryImmutable: Rule = {
     controls: { securityHub: ["ECR.2"], checkov: ["CKV_AWS_51"] },
     remedy: 'Set imageTagMutability: "IMMUTABLE".',
     appliesTo: [types.repository],
-    judge: (repository) => {
-        const mutability = repository.read("imageTagMutability");
-        if (mutability.is === "unknown") return unknown("imageTagMutability is not known yet");
-        return text(mutability) === "IMMUTABLE" ? satisfied : violated("imageTagMutability is not IMMUTABLE");
-    },
+    judge: (repository) => mustEqual(repository.read("imageTagMutability"), "imageTagMutability", "IMMUTABLE"),
 };
 
 const registryScanned: Rule = {
