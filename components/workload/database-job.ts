@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
 import { databaseJobs } from "./application-plan";
 import { podLabels } from "./labels";
+import { restrictedContainer, restrictedPod, temporaryMount, temporaryVolume } from "./restricted-pod";
 
 type JobSpec = k8s.types.input.batch.v1.JobSpec;
 type Container = k8s.types.input.core.v1.Container;
@@ -45,18 +45,7 @@ export function jobSpec(job: DatabaseJob): JobSpec {
             metadata: { labels: labels(job.name) },
             spec: {
                 restartPolicy: "Never",
-                serviceAccountName: databaseJobs,
-                automountServiceAccountToken: false,
-                enableServiceLinks: false,
-                securityContext: {
-                    runAsNonRoot: true,
-                    ...(job.userId !== undefined && {
-                        runAsUser: job.userId,
-                        runAsGroup: job.userId,
-                        fsGroup: job.userId,
-                    }),
-                    seccompProfile: { type: "RuntimeDefault" },
-                },
+                ...restrictedPod(databaseJobs, job.userId),
                 containers: [container(job)],
                 volumes: volumes(job),
             },
@@ -78,13 +67,9 @@ function container(job: DatabaseJob): Container {
         env: [{ name: "HOME", value: "/tmp" }, ...job.env],
         envFrom: job.envFrom,
         resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "512Mi" } },
-        securityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ["ALL"] },
-            readOnlyRootFilesystem: true,
-        },
+        securityContext: restrictedContainer,
         volumeMounts: [
-            { name: "tmp", mountPath: "/tmp" },
+            temporaryMount,
             ...Object.keys(job.files ?? {}).map((folder) => ({
                 name: volumeName(folder),
                 mountPath: folder,
@@ -96,16 +81,11 @@ function container(job: DatabaseJob): Container {
 
 function volumes(job: DatabaseJob): Volume[] {
     return [
-        { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
+        temporaryVolume,
         ...Object.entries(job.files ?? {}).map(([folder, name]) => ({ name: volumeName(folder), configMap: { name } })),
     ];
 }
 
 function volumeName(folder: string): string {
     return folder.slice(1).replaceAll("/", "-");
-}
-
-/** A variable whose value is an entry of a Kubernetes Secret. */
-export function fromSecret(name: string, secret: pulumi.Input<string>, key: string): k8s.types.input.core.v1.EnvVar {
-    return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
 }

@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { podLabels } from "./labels";
+import { fromSecret, restrictedContainer, restrictedPod, temporaryMount, temporaryVolume } from "./restricted-pod";
 import type { ProbeSpec, WorkloadSpec } from "./spec";
 
 type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
@@ -39,30 +40,20 @@ export function deploymentSpec(spec: WorkloadSpec, around: DeploymentSurrounding
             // A pod never learns that its environment has changed, so it is made anew.
             metadata: { labels, annotations: { "plinth/configuration-version": around.configurationVersion } },
             spec: {
-                serviceAccountName: around.serviceAccount,
-                automountServiceAccountToken: false,
-                // The addresses of every Service as environment variables: nobody reads them, and they leak the neighbours.
-                enableServiceLinks: false,
-                securityContext: {
-                    runAsNonRoot: true,
-                    runAsUser: spec.runAsUser,
-                    runAsGroup: spec.runAsUser,
-                    fsGroup: spec.runAsUser,
-                    seccompProfile: { type: "RuntimeDefault" },
-                },
+                ...restrictedPod(around.serviceAccount, spec.runAsUser),
                 terminationGracePeriodSeconds: spec.terminationGraceSeconds,
                 topologySpreadConstraints: spread(labels),
                 containers: [
                     {
                         ...container(spec, around),
                         volumeMounts: [
-                            { name: "tmp", mountPath: "/tmp" },
+                            temporaryMount,
                             ...secrets.map(({ mountPath, volume }) => ({ name: volume, mountPath, readOnly: true })),
                         ],
                     },
                 ],
                 volumes: [
-                    { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
+                    temporaryVolume,
                     // Readable by the service's own group alone.
                     ...secrets.map(({ secretName, volume }) => ({
                         name: volume,
@@ -85,21 +76,13 @@ function container(spec: WorkloadSpec, { service, configMap }: DeploymentSurroun
         envFrom: [{ configMapRef: { name: configMap } }],
         env: [
             ...Object.entries(spec.environment).map(([name, value]) => ({ name, value })),
-            ...Object.entries(spec.secrets).map(([name, { secret, key }]) => ({
-                name,
-                valueFrom: { secretKeyRef: { name: secret, key } },
-            })),
+            ...Object.entries(spec.secrets).map(([name, { secret, key }]) => fromSecret(name, secret, key)),
         ],
         resources: {
             requests: { cpu: resources.cpuRequest, memory: resources.memoryRequest },
             limits: { cpu: resources.cpuLimit, memory: resources.memoryLimit },
         },
-        securityContext: {
-            allowPrivilegeEscalation: false,
-            privileged: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ["ALL"] },
-        },
+        securityContext: { ...restrictedContainer, privileged: false },
         ...probes(spec.probes, port),
         // The cluster sleeps for the container, so an image needs no shell for it.
         lifecycle: port === undefined ? undefined : { preStop: { sleep: { seconds: spec.drainSeconds } } },

@@ -1,7 +1,8 @@
 import type { Database } from "../database";
 import { configMapName, fingerprint, secretNames } from "./application-plan";
 import type { MigrationSpec } from "./application-spec";
-import { type DatabaseJob, fromSecret } from "./database-job";
+import type { DatabaseJob } from "./database-job";
+import { fromSecret } from "./restricted-pod";
 import { serverUrl } from "./secret-templates";
 
 /**

@@ -5,8 +5,9 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Database, type DatabaseEngine, type Dialect, dialectOf } from "../database";
 import { secretNames } from "./application-plan";
-import { type DatabaseJob, fromSecret } from "./database-job";
+import type { DatabaseJob } from "./database-job";
 import type { SyncedSecret } from "./external-secrets";
+import { fromSecret } from "./restricted-pod";
 
 type EnvVar = k8s.types.input.core.v1.EnvVar;
 
