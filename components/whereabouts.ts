@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /** Where in AWS a component makes its resources: what ARNs and the names of services are made from. */
 export interface Whereabouts {
@@ -22,6 +22,11 @@ export function whereaboutsOf(component: pulumi.ComponentResource): Whereabouts 
     const whereabouts = known.get(provider) ?? ask({ provider });
     known.set(provider, whereabouts);
     return whereabouts;
+}
+
+/** The ARN of a policy of AWS's own, by its name and the path before that. */
+export function managedPolicyArn({ partition }: Whereabouts, policy: string): pulumi.Output<string> {
+    return pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}`;
 }
 
 function ask(options: pulumi.InvokeOptions): Whereabouts {

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
@@ -46,7 +46,6 @@ export class NodeAddons extends Component {
 
     constructor(name: string, args: AddonsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:NodeAddons", name, args, options);
-        const { partition } = this.whereabouts;
         const network = new PodIdentity(
             this.childName("cni"),
             {
@@ -54,9 +53,7 @@ export class NodeAddons extends Component {
                 part: "cni",
                 ...{ clusterName: args.clusterName, clusterArn: args.clusterArn },
                 ...{ namespace: "kube-system", serviceAccount: "aws-node" },
-                managedPolicyArns: {
-                    policy: pulumi.interpolate`arn:${partition}:iam::aws:policy/AmazonEKS_CNI_Policy`,
-                },
+                managedPolicy: "AmazonEKS_CNI_Policy",
             },
             this.child,
         );
@@ -156,15 +153,13 @@ export class ClusterAddons extends Component {
         return this.identify("cloudwatch", "amazon-cloudwatch", "cloudwatch-agent", "CloudWatchAgentServerPolicy");
     }
 
-    private identify(part: string, namespace: string, serviceAccount: string, policy: string): PodIdentity {
-        const { partition } = this.whereabouts;
+    private identify(part: string, namespace: string, serviceAccount: string, managedPolicy: string): PodIdentity {
         return new PodIdentity(
             this.childName(part),
             {
                 ...this.shared,
-                ...{ part, namespace, serviceAccount },
+                ...{ part, namespace, serviceAccount, managedPolicy },
                 ...{ clusterName: this.args.clusterName, clusterArn: this.args.clusterArn },
-                managedPolicyArns: { policy: pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}` },
             },
             this.child,
         );

@@ -8,6 +8,7 @@ import { nameLimits } from "../naming";
 import type { PlatformNetwork } from "../network";
 import { policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
+import { managedPolicyArn } from "../whereabouts";
 import { addonVersion } from "./addon-version";
 import { type ClusterPlan, controlPlaneZones } from "./plan";
 import type { ClusterSpec } from "./spec";
@@ -111,7 +112,6 @@ export class ControlPlane extends Component {
 
     /** The second policy lets EKS attach the network interfaces of pods that have a security group of their own. */
     private createRole(): { role: aws.iam.Role; rights: pulumi.Output<string>[] } {
-        const { partition } = this.whereabouts;
         const role = new aws.iam.Role(
             this.childName("role"),
             {
@@ -135,7 +135,7 @@ export class ControlPlane extends Component {
             (policy) =>
                 new aws.iam.RolePolicyAttachment(
                     this.childName(policy),
-                    { role: role.name, policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}` },
+                    { role: role.name, policyArn: managedPolicyArn(this.whereabouts, policy) },
                     this.child,
                 ).role,
         );

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
+import { managedPolicyArn } from "../whereabouts";
 import type { ServiceAccountRef } from "./access";
 
 export interface PodIdentityArgs extends ComponentArgs, ServiceAccountRef {
@@ -12,8 +13,8 @@ export interface PodIdentityArgs extends ComponentArgs, ServiceAccountRef {
     clusterName: pulumi.Input<string>;
     /** The cluster's ARN as it will be, known before the cluster is. */
     clusterArn: pulumi.Input<string>;
-    /** ARNs of AWS's managed policies that the role gets. */
-    managedPolicyArns?: Record<string, pulumi.Input<string>>;
+    /** The policy of AWS's own that the role gets, by its name and the path before that. */
+    managedPolicy?: string;
 }
 
 /**
@@ -49,8 +50,9 @@ export class PodIdentity extends Component {
             },
             this.child,
         );
-        for (const [policy, policyArn] of Object.entries(args.managedPolicyArns ?? {})) {
-            new aws.iam.RolePolicyAttachment(this.childName(policy), { role: this.role.name, policyArn }, this.child);
+        if (args.managedPolicy !== undefined) {
+            const policyArn = managedPolicyArn(this.whereabouts, args.managedPolicy);
+            new aws.iam.RolePolicyAttachment(this.childName("policy"), { role: this.role.name, policyArn }, this.child);
         }
         new aws.eks.PodIdentityAssociation(
             this.childName("association"),

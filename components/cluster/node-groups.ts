@@ -5,6 +5,7 @@ import { EncryptionKey } from "../encryption";
 import { nameLimits } from "../naming";
 import { type PolicyStatement, policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
+import { managedPolicyArn } from "../whereabouts";
 import type { ClusterPlan, NodeGroupPlan } from "./plan";
 import type { ClusterSpec } from "./spec";
 
@@ -86,7 +87,6 @@ export class NodeGroups extends Component {
 
     /** What a node needs to join and to pull images. The rights of pods, the CNI's among them, are their own. */
     private createRole(): { role: aws.iam.Role; policies: pulumi.Resource[] } {
-        const { partition } = this.whereabouts;
         const role = new aws.iam.Role(
             this.childName("role"),
             {
@@ -106,7 +106,7 @@ export class NodeGroups extends Component {
             (policy) =>
                 new aws.iam.RolePolicyAttachment(
                     this.childName(policy),
-                    { role: role.name, policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}` },
+                    { role: role.name, policyArn: managedPolicyArn(this.whereabouts, policy) },
                     this.child,
                 ),
         );

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
+import { managedPolicyArn } from "../whereabouts";
 import { engines } from "./engines";
 import type { DatabaseSpec } from "./spec";
 
@@ -43,7 +44,7 @@ export class DatabaseMonitoring extends Component {
 
     /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html */
     private createRole(): pulumi.Output<string> {
-        const { accountId, partition } = this.whereabouts;
+        const { accountId } = this.whereabouts;
         const role = new aws.iam.Role(
             this.childName("role"),
             {
@@ -64,7 +65,7 @@ export class DatabaseMonitoring extends Component {
             this.childName("role-policy"),
             {
                 role: role.name,
-                policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
+                policyArn: managedPolicyArn(this.whereabouts, "service-role/AmazonRDSEnhancedMonitoringRole"),
             },
             this.child,
         );
