@@ -1,33 +1,43 @@
+import type { z } from "zod";
+import { byDefault, enumOf, flag, settings } from "./settings";
+import { nameOf } from "./settings/common";
 import { type Problem, problemAt, type Rule } from "./validation";
 
-/** A second data store beside the living one, made from what was kept of a living one, and which of the two serves. */
-export interface RestoredSpec<Origin> {
-    /**
-     * Its part of names, such as `after-incident`: the component of a restored database is then `database-after-incident`.
-     * @remarks Another name is another data store: the one of the old name is deleted.
-     */
-    name: string;
-    /**
-     * What it is made from. Taken away later, it changes nothing: what was restored stays as it is.
-     * @default none
-     * @remarks Of a restored data store that stands already it changes nothing, neither given nor taken away.
-     */
-    restoreFrom?: Origin;
-    /**
-     * Whether the restored one serves: outputs name it, and clients and grants are its own. The other one stays as it is,
-     * with nobody let in.
-     * @default false
-     * @remarks A change replaces neither of the two. It is the second step of a restore, after the restored one was
-     * looked at.
-     */
-    inService: boolean;
-    /**
-     * What becomes of the original once the restored one is in service.
-     * @default keep
-     * @remarks `delete` deletes it in the next update, which its protection has to be taken off for first.
-     */
-    original: "keep" | "delete";
+/**
+ * A second data store beside the living one, made from a backup of a living one, and which of the two serves.
+ * @param origin the settings of what it is made from
+ */
+export function restoredSettings<Origin extends z.ZodType>(origin: Origin) {
+    return settings({
+        /**
+         * Its part of names: with `after-incident` the component of a restored database is `database-after-incident`.
+         * @remarks Another name is another data store: the one of the old name is deleted.
+         */
+        name: nameOf("a part of a name", "after-incident"),
+        /**
+         * What it is made from. Taken away later, it changes nothing: what was restored stays as it is.
+         * @remarks On a restored data store that exists already it changes nothing, neither given nor taken away.
+         */
+        restoreFrom: origin.optional(),
+        /**
+         * Whether the restored one serves: outputs name it, and clients and grants are its own. The other one stays as it is,
+         * with nobody let in.
+         * @remarks A change replaces neither of the two. It is the second step of a restore, after the restored one was
+         * looked at.
+         */
+        inService: flag().meta(byDefault(false)),
+        /**
+         * What becomes of the original once the restored one is in service.
+         * @remarks `delete` deletes it in the next update, which its protection has to be taken off for first.
+         */
+        original: enumOf(["keep", "delete"], "what can become of it").meta(byDefault("keep")),
+    });
 }
+
+/** A second data store, made from an `Origin`. */
+export type RestoredSpec<Origin> = Omit<z.output<ReturnType<typeof restoredSettings>>, "restoreFrom"> & {
+    restoreFrom?: Origin;
+};
 
 /** What a component is told of its own past. That it is there at all says that the data store was, or is to be, restored. */
 export interface Restored<Origin> {
@@ -62,11 +72,8 @@ const takenParts =
 const restoredRules: Rule<RestoredSpec<unknown>>[] = [
     {
         at: "name",
-        when: ({ name }) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || takenParts.test(name),
-        say: ({ name }) =>
-            takenParts.test(name)
-                ? `"${name}" is a part of the original's own names; give another, such as after-incident`
-                : `"${name}" is not a part of a name; give lower-case letters, digits and single hyphens, a letter first`,
+        when: ({ name }) => takenParts.test(name),
+        say: ({ name }) => `"${name}" is a part of the original's own names; give another, such as after-incident`,
     },
     {
         at: "original",

@@ -10,8 +10,8 @@ describe("broken", () => {
     });
 
     it.each([
-        [6, "key.days: 6 is under KMS's 7; give 7 to 30"],
-        [31, "key.days: 31 is over KMS's 30; give 7 to 30"],
+        [6, "key.days: 6 is out of range; give 7 to 30"],
+        [31, "key.days: 31 is out of range; give 7 to 30"],
         [7.5, "key.days: 7.5 is not a whole number; give 7 to 30"],
         [Number.NaN, "key.days: NaN is not a whole number; give 7 to 30"],
     ])("names field, value and mend of %d", (value, text) => {

@@ -263,7 +263,7 @@ describe("what is set", () => {
             problemsOf({ tier: "dev", database: { proxy: { maxConnectionPercent: 80, idleClientTimeoutSeconds: 0 } } }),
         ).toEqual([
             "plinth:database.proxy.maxConnectionPercent is not known; did you mean plinth:database.proxy.maxConnectionsPercent?",
-            "plinth:database.proxy.idleClientTimeoutSeconds: 0 is under RDS Proxy's 1; give 1 to 28800",
+            "plinth:database.proxy.idleClientTimeoutSeconds: 0 is out of range; give 1 to 28800",
         ]);
         expect(problemsOf({ tier: "dev", database: { proxy: { sessionPinningFilters: ["ALL"] } } })).toEqual([
             'plinth:database.proxy.sessionPinningFilters[0]: "ALL" is not a filter of RDS Proxy\'s; give EXCLUDE_VARIABLE_SETS',
@@ -316,7 +316,7 @@ describe("mistakes", () => {
         expect(problemsOf({ tier: "prd", databse: {}, database: { backupRetentionDays: 99 } })).toEqual([
             'plinth:tier: "prd" is not a tier; give dev, staging or prod',
             "plinth:databse is not known; did you mean plinth:database?",
-            "plinth:database.backupRetentionDays: 99 is over RDS's 35; give 0 to 35",
+            "plinth:database.backupRetentionDays: 99 is out of range; give 0 to 35",
         ]);
     });
 
@@ -374,7 +374,7 @@ describe("mistakes", () => {
             { tier: "dev", database: { multiAz: 1, backupRetentionDays: 36 } },
             [
                 "plinth:database.multiAz: 1 is not true or false",
-                "plinth:database.backupRetentionDays: 36 is over RDS's 35; give 0 to 35",
+                "plinth:database.backupRetentionDays: 36 is out of range; give 0 to 35",
             ],
         ],
         [
@@ -566,9 +566,9 @@ describe("mistakes", () => {
             [
                 "plinth:tags.Name: is a tag that Plinth sets; give another key",
                 'plinth:network.cidr: "x" is not a block of IPv4 addresses; give one like 10.0.0.0/16',
-                "plinth:database.port: 1 is under RDS's 1150; give 1150 to 65535",
-                "plinth:cache.port: 1 is under ElastiCache's 1024; give 1024 to 65535",
-                "plinth:queues.orders.maxReceiveCount: 0 is under SQS's 1; give 1 to 1000",
+                "plinth:database.port: 1 is out of range; give 1150 to 65535",
+                "plinth:cache.port: 1 is out of range; give 1024 to 65535",
+                "plinth:queues.orders.maxReceiveCount: 0 is out of range; give 1 to 1000",
             ],
         ],
     ])("%s", (_, settings, problems) => {

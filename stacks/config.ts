@@ -1,12 +1,21 @@
-import { InvalidSpecError, isRegion, type Problem, problemAt } from "@plinth/components";
+import {
+    InvalidSpecError,
+    isRegion,
+    type Problem,
+    problemAt,
+    settingProblems,
+    type TierName,
+    tierNames,
+    unknownKey,
+} from "@plinth/components";
 import * as pulumi from "@pulumi/pulumi";
-import { platformProblems, resolve } from "./resolve";
-import { type ReadSettings, readSettings, unknownKey } from "./settings";
-import type { PlatformSpec } from "./spec";
-import { type TierName, tierNames } from "./tiers";
+import { knownKeys, type PlatformSpec, resolvePlatform } from "./resolve";
+import { stackSettings } from "./stack-settings";
 
 /** What a configuration comes to: a platform, or all that is wrong with it. */
 export type ParsedConfig = { spec: PlatformSpec } | { problems: Problem[] };
+
+const prefix = "plinth:";
 
 /**
  * The platform that the current stack's configuration asks for.
@@ -19,30 +28,41 @@ export function loadPlatformSpec(): PlatformSpec {
     return parsed.spec;
 }
 
-/** Reads a stack's whole configuration, as Pulumi hands it out: every value a text, objects as JSON. */
+/** Reads a stack's whole configuration, as Pulumi returns it: every value is text, objects as JSON. */
 export function parseConfig(raw: Record<string, string>, stack: string, project: string): ParsedConfig {
-    const read = readSettings(raw);
-    const region = raw["aws:region"] ?? "";
-    const identity = { project, stack, region };
-    const specs = candidateTiers(read).map((tier) => resolve(read.settings, read.without, tier, identity));
+    const config = decode(raw);
+    const identity = { project, stack, region: raw["aws:region"] ?? "" };
+    const tierProblems = settingProblems(prefix, stackSettings.pick({ tier: true }), { tier: config.tier });
+    const resolved = candidateTiers(config.tier).map((tier) => resolvePlatform(config, tier, identity));
     const problems = [
-        ...missingTier(raw),
-        ...read.problems,
+        ...tierProblems,
         ...providerProblems(raw),
         ...strayKeys(raw, project),
-        ...common(specs.map((spec) => platformProblems(spec, read.settings))),
+        ...common(resolved.map((one) => one.problems)),
     ];
-    const [spec] = specs;
-    return spec && problems.length === 0 ? { spec } : { problems };
+    const [first] = resolved;
+    return first && problems.length === 0 ? { spec: first.spec } : { problems };
 }
 
-/** The tier; or where it isn't known every one, since what is wrong in all of them is wrong whatever was meant. */
-function candidateTiers({ settings }: ReadSettings): readonly TierName[] {
-    return settings.tier ? [settings.tier] : tierNames;
+/** What stands under `plinth:`. Whatever was an object or a list is JSON. */
+function decode(raw: Record<string, string>): Record<string, unknown> {
+    const own = Object.entries(raw).filter(([key]) => key.startsWith(prefix));
+    return Object.fromEntries(own.map(([key, text]) => [key.slice(prefix.length), decodeValue(text)]));
 }
 
-function missingTier(raw: Record<string, string>): Problem[] {
-    return raw["plinth:tier"] === undefined ? [problemAt("plinth:tier", "is missing; give dev, staging or prod")] : [];
+function decodeValue(text: string): unknown {
+    if (!/^(\{|\[|true$|false$)/.test(text)) return text;
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+/** The tier; or where it is not known every one, since what is wrong in all of them is wrong whatever was meant. */
+function candidateTiers(tier: unknown): readonly TierName[] {
+    const known = tierNames.find((name) => name === tier);
+    return known ? [known] : tierNames;
 }
 
 /** Plinth makes its own provider, which reads nothing but the region from the configuration. */
@@ -63,7 +83,8 @@ function strayKeys(raw: Record<string, string>, project: string): Problem[] {
     const names = Object.keys(raw).filter((key) => key.startsWith(`${project}:`));
     return names.map((name) => {
         const key = name.slice(project.length + 1);
-        return unknownKey(name, key, [key], (known) => `plinth:${known}`);
+        const known = knownKeys().includes(key) ? [key] : knownKeys();
+        return unknownKey(name, key, known, (other) => prefix + other);
     });
 }
 

@@ -1,18 +1,18 @@
-import { type CacheSpec, cacheProblems, type Problem, problemAt } from "@plinth/components";
-import { applicationOf, applicationSettingProblems } from "./applications";
-import { backupOf, backupSettingProblems } from "./backups";
-import { clusterOf, clusterSettingProblems } from "./clusters";
-import { databaseOf, databaseSettingProblems } from "./databases";
-import { cacheEngineVersions } from "./defaults";
-import { networkOf, networkSettingProblems } from "./networks";
-import { queueSettingProblems, queuesOf } from "./queues";
-import { restoredCacheOf, restoredDatabaseOf, restoredStoreProblems } from "./restored";
-import type { Settings } from "./schema";
-import { platformServicesProblems, servicesOf } from "./services";
-import { settingName } from "./settings";
-import type { PlatformSpec } from "./spec";
+import {
+    type DefaultContext,
+    type Problem,
+    problemAt,
+    resolveSettings,
+    type TierName,
+    unknownKey,
+} from "@plinth/components";
+import type { Part, StackContext } from "./part";
+import { type PartSpecs, parts } from "./parts";
+import { stackSettings } from "./stack-settings";
 import { tagProblems, tagsOf } from "./tags";
-import { type Tier, type TierName, tiers } from "./tiers";
+
+/** A whole platform in plain values: the stack's configuration over its tier's defaults. */
+export interface PlatformSpec extends StackContext, PartSpecs {}
 
 /** Which stack of which project in which region. */
 export interface StackIdentity {
@@ -21,64 +21,99 @@ export interface StackIdentity {
     region: string;
 }
 
-/** The settings over the defaults of a tier. */
-export function resolve(
-    settings: Settings,
-    without: Set<string>,
-    tierName: TierName,
-    stack: StackIdentity,
-): PlatformSpec {
-    const tier = tiers[tierName];
+/** A platform as far as it could be made of a configuration, and all that is wrong with that. */
+export interface ResolvedPlatform {
+    spec: PlatformSpec;
+    problems: Problem[];
+}
+
+const prefix = "plinth:";
+
+/** What a configuration under `plinth:`, decoded and without the prefix, comes to in a tier. */
+export function resolvePlatform(
+    config: Readonly<Record<string, unknown>>,
+    tier: TierName,
+    identity: StackIdentity,
+): ResolvedPlatform {
+    const { stack, problems } = resolveStack(config, tier, identity);
+    const specs: Record<string, unknown> = {};
+    for (const part of parts as readonly Part[]) {
+        const resolved = resolvePart(part, config[part.key], specs, stack);
+        specs[part.key] = resolved.spec;
+        problems.push(...resolved.problems);
+    }
+    problems.push(...unknownKeys(config), ...takenNames(specs));
+    return { spec: { ...stack, ...(specs as unknown as PartSpecs) }, problems };
+}
+
+/** What the stack says of itself. */
+function resolveStack(
+    config: Readonly<Record<string, unknown>>,
+    tier: TierName,
+    { project, stack, region }: StackIdentity,
+): { stack: StackContext; problems: Problem[] } {
+    const own = Object.keys(stackSettings.shape).filter((key) => key in config);
+    const given = { ...Object.fromEntries(own.map((key) => [key, config[key]])), tier };
+    const { spec, problems } = resolveSettings(stackSettings, given, prefix, { tier });
+    const tags = tagsOf(spec.tags, { project, stack, tier });
     return {
-        tier: tierName,
-        region: stack.region,
-        accountId: settings.account?.id,
-        platform: {
-            namePrefix: `${stack.project}-${stack.stack}`,
-            tags: tagsOf(settings.tags ?? {}, { ...stack, tier: tierName }),
-            protect: settings.protect ?? tier.protect,
+        stack: {
+            tier,
+            region,
+            accountId: spec.account?.id,
+            platform: { namePrefix: `${project}-${stack}`, tags, protect: spec.protect },
         },
-        ...networkOf(settings, tier),
-        database: without.has("database") ? undefined : databaseOf(settings, tier),
-        restoredDatabase: without.has("database") ? undefined : restoredDatabaseOf(settings),
-        backup: backupOf(settings, tier),
-        cache: without.has("cache") ? undefined : cacheOf(settings, tier),
-        restoredCache: without.has("cache") ? undefined : restoredCacheOf(settings),
-        ...(without.has("cluster") ? {} : clusterOf(settings, tier)),
-        queues: queuesOf(settings, tier),
-        application: without.has("cluster") ? undefined : applicationOf(settings, tier),
-        ...servicesOf(settings, tier),
+        problems: [...problems, ...tagProblems(spec.tags)],
     };
 }
 
-/** All that is wrong with a platform, each problem under the name of the setting that mends it. */
-export function platformProblems(spec: PlatformSpec, settings: Settings): Problem[] {
-    return [
-        ...accountProblems(spec),
-        ...tagProblems(settings.tags ?? {}),
-        ...networkSettingProblems(spec, settings),
-        ...databaseSettingProblems(spec),
-        ...backupSettingProblems(spec),
-        ...(spec.cache ? cacheProblems(settingName(["cache"]), spec.cache) : []),
-        ...restoredStoreProblems(spec),
-        ...clusterSettingProblems(spec),
-        ...queueSettingProblems(spec),
-        ...applicationSettingProblems(spec),
-        ...platformServicesProblems(spec, settings),
-    ];
+function resolvePart(
+    part: Part,
+    value: unknown,
+    specs: Readonly<Record<string, unknown>>,
+    stack: StackContext,
+): { spec: unknown; problems: Problem[] } {
+    const where = prefix + part.key;
+    const absent = (problems: Problem[] = []) => ({ spec: undefined, problems });
+    if (value === false && part.presence !== "always") return absent();
+    if (part.within && specs[part.within.key] === undefined) {
+        const mend = `leave it out, or do not set ${prefix}${part.within.key} to false`;
+        return absent(value === undefined ? [] : [problemAt(where, `needs the ${part.within.key}; ${mend}`)]);
+    }
+    if (value === undefined && part.presence === "on request") return absent();
+
+    const needed = Object.fromEntries(Object.entries(part.needs).map(([name, { key }]) => [name, specs[key]]));
+    const context: DefaultContext = { tier: stack.tier, engine: part.engine?.(needed) };
+    const resolved = resolveSettings(part.settings, value ?? {}, where, context);
+    const specContext = { given: resolved.given, specs: needed, stack };
+    const spec = part.derive ? part.derive(resolved.spec, specContext) : resolved.spec;
+    return { spec, problems: [...resolved.problems, ...(part.problems?.(spec, where, specContext) ?? [])] };
 }
 
-function cacheOf(settings: Settings, tier: Tier): CacheSpec {
-    const { restored: _, ...own } = settings.cache ?? {};
-    return { ...tier.cache, engineVersion: cacheEngineVersions[own.engine ?? tier.cache.engine], ...own };
+function unknownKeys(config: Readonly<Record<string, unknown>>): Problem[] {
+    const known = knownKeys();
+    return Object.keys(config)
+        .filter((key) => !known.includes(key))
+        .map((key) => unknownKey(prefix + key, key, known, (other) => prefix + other));
 }
 
-function accountProblems({ accountId }: PlatformSpec): Problem[] {
-    if (accountId === undefined || /^\d{12}$/.test(accountId)) return [];
-    return [
-        problemAt(
-            settingName(["account", "id"]),
-            `"${accountId}" is not the number of an account; give its twelve digits in quotes`,
-        ),
-    ];
+/** Everything that can stand after `plinth:`. */
+export function knownKeys(): string[] {
+    return [...Object.keys(stackSettings.shape), ...parts.map(({ key }) => key)];
+}
+
+/** Names that the stack chose and another component has, or would have if the stack had its part. */
+function takenNames(specs: Readonly<Record<string, unknown>>): Problem[] {
+    const all = parts as readonly Part[];
+    const present = all.filter(({ key }) => specs[key] !== undefined);
+    const taken = new Set([
+        ...all.flatMap(({ componentNames }) => componentNames),
+        ...present.flatMap((part) => part.derivedNames?.(specs[part.key]) ?? []),
+    ]);
+    return present
+        .flatMap((part) => part.chosenNames?.(specs[part.key], prefix + part.key) ?? [])
+        .filter(({ name }) => taken.has(name))
+        .map(({ name, at }) =>
+            problemAt(at, `"${name}" is the name of another component of the platform; give another, such as ${name}-1`),
+        );
 }

@@ -20,7 +20,7 @@ exports.loadTypeScript = (entry) => {
         format: "cjs",
         target: "node20",
         // The SDK compares object identities across packages, so there may be only one copy of it.
-        external: ["@pulumi/*", "@grpc/*", "google-protobuf", "esbuild"],
+        external: ["@pulumi/*", "@grpc/*", "google-protobuf", "esbuild", "typescript"],
         tsconfig: path.join(root, "tsconfig.json"),
         sourcemap: traces ? "inline" : false,
         logLevel: "error",

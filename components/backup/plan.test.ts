@@ -60,7 +60,7 @@ describe("what is refused", () => {
         ],
         [
             { dailyRetentionDays: 36_501 },
-            "b.dailyRetentionDays: 36501 is over AWS Backup's 36500; give 1 to 36500, or 0 for none",
+            "b.dailyRetentionDays: 36501 is out of range; give 1 to 36500, or 0 for none",
         ],
         [
             { weeklyRetentionDays: 6 },
@@ -112,7 +112,7 @@ describe("what is refused", () => {
             { vaultLock: { changeableForDays: 3 }, forceDestroy: true },
             "b.forceDestroy: true is not for vaults that are locked for good (vaultLock.changeableForDays); give false",
         ],
-        [{ keyDeletionWindowDays: 6 }, "b.keyDeletionWindowDays: 6 is under KMS's 7; give 7 to 30"],
+        [{ keyDeletionWindowDays: 6 }, "b.keyDeletionWindowDays: 6 is out of range; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(textsOf(change)).toEqual([text]);
     });

@@ -1,10 +1,10 @@
 import { type DatabaseSpec, isAurora } from "../database";
-import { keyDeletionWindow } from "../encryption";
 import { isRegion, partitionOf } from "../region";
-import { broken, type Problem, type Rule, range } from "../validation";
-import { isDaily, windowMinutes, windowsOverlap } from "../windows";
+import { argumentProblems } from "../settings";
+import { broken, type Problem, type Rule } from "../validation";
+import { windowMinutes, windowsOverlap } from "../windows";
 import { type PlannedRule, planBackups } from "./plan";
-import type { BackupSpec, VaultLockSpec } from "./spec";
+import { type BackupSpec, backupSettings, type VaultLockSpec } from "./spec";
 
 /** What the rules look at besides the spec. */
 export interface BackupSurroundings {
@@ -16,29 +16,10 @@ export interface BackupSurroundings {
 
 /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
 const shortestWindow = 60;
-/** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
-const longestRetention = 36_500;
 /** @see https://repost.aws/knowledge-center/backup-coordinates-pitr */
 const minutesFromWindows = 60;
 
 type Asked = BackupSpec & { surroundings: BackupSurroundings };
-
-/** A retention that is 0, for none, or long enough to last until the next backup of its kind. */
-function retention(
-    field: "dailyRetentionDays" | "weeklyRetentionDays" | "monthlyRetentionDays",
-    from: number,
-): Rule<Asked> {
-    const { when, say } = range(field, {
-        from,
-        to: longestRetention,
-        of: from === 1 ? "AWS Backup" : "its own period",
-    });
-    return {
-        at: field,
-        when: (spec) => spec[field] !== 0 && when(spec),
-        say: (spec) => `${say(spec)}, or 0 for none`,
-    };
-}
 
 function tooClose(window: "backupWindow" | "maintenanceWindow"): Rule<Asked> {
     const windowOf = ({ surroundings }: Asked) => surroundings.avoided?.[window] ?? "";
@@ -51,11 +32,6 @@ function tooClose(window: "backupWindow" | "maintenanceWindow"): Rule<Asked> {
 }
 
 const rules: Rule<Asked>[] = [
-    {
-        at: "startWindow",
-        when: ({ startWindow }) => !isDaily(startWindow) || (windowMinutes(startWindow) ?? 0) < shortestWindow,
-        say: ({ startWindow }) => `"${startWindow}" is not a daily hour or more in UTC; give one like 06:00-07:00`,
-    },
     tooClose("backupWindow"),
     tooClose("maintenanceWindow"),
     {
@@ -64,18 +40,10 @@ const rules: Rule<Asked>[] = [
         say: (spec) =>
             `${spec.completionWindowMinutes} leaves a backup that starts last no hour to end in; give ${least(spec)} or more`,
     },
-    retention("dailyRetentionDays", 1),
-    retention("weeklyRetentionDays", 7),
-    retention("monthlyRetentionDays", 31),
     {
         at: "dailyRetentionDays",
         when: (spec) => planBackups(spec).rules.length === 0,
         say: () => "0 leaves no backup at all, weekly and monthly being 0 too; give 1 or more, or leave backup out",
-    },
-    {
-        at: "copyTo.region",
-        when: ({ copyTo }) => copyTo !== undefined && !isRegion(copyTo.region),
-        say: ({ copyTo }) => `"${copyTo?.region}" is not a region; give one like eu-central-1`,
     },
     {
         at: "copyTo.region",
@@ -92,30 +60,10 @@ const rules: Rule<Asked>[] = [
             `${copyTo?.region} is in another partition of AWS than ${surroundings.region}, and nothing is copied between them; give another`,
     },
     {
-        at: "copyTo.retentionDays",
-        when: ({ copyTo }) => copyTo?.retentionDays !== undefined && !isRetention(copyTo.retentionDays),
-        say: ({ copyTo }) => `${copyTo?.retentionDays} is not a number of days that AWS Backup takes; give 1 to 36500`,
-    },
-    ...(["minRetentionDays", "maxRetentionDays"] as const).map(
-        (field): Rule<Asked> => ({
-            at: `vaultLock.${field}`,
-            when: ({ vaultLock }) => vaultLock?.[field] !== undefined && !isRetention(vaultLock[field]),
-            say: ({ vaultLock }) =>
-                `${vaultLock?.[field]} is not a number of days that AWS Backup takes; give 1 to 36500`,
-        }),
-    ),
-    {
         at: "vaultLock.minRetentionDays",
         when: ({ vaultLock }) => isOver(vaultLock?.minRetentionDays, vaultLock?.maxRetentionDays),
         say: ({ vaultLock }) =>
             `${vaultLock?.minRetentionDays} is over the maxRetentionDays ${vaultLock?.maxRetentionDays}; give that or less`,
-    },
-    {
-        at: "vaultLock.changeableForDays",
-        when: ({ vaultLock: { changeableForDays: days } = {} }) =>
-            days !== undefined && (!isRetention(days) || days < 3),
-        say: ({ vaultLock }) =>
-            `${vaultLock?.changeableForDays} is not a number of days that AWS Backup takes; give 3 to 36500, or leave it out for a lock that can be taken off`,
     },
     {
         at: "vaultLock",
@@ -128,12 +76,14 @@ const rules: Rule<Asked>[] = [
         when: ({ forceDestroy, vaultLock }) => forceDestroy && vaultLock?.changeableForDays !== undefined,
         say: () => "true is not for vaults that are locked for good (vaultLock.changeableForDays); give false",
     },
-    keyDeletionWindow,
 ];
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function backupProblems(where: string, spec: BackupSpec, surroundings: BackupSurroundings): Problem[] {
-    return broken(where, { ...spec, surroundings }, rules);
+    return [
+        ...argumentProblems(where, backupSettings, spec),
+        ...broken(where, { ...spec, surroundings }, rules),
+    ];
 }
 
 /**
@@ -168,8 +118,4 @@ function allows({ minRetentionDays, maxRetentionDays }: VaultLockSpec, days: num
 
 function isOver(days: number | undefined, most: number | undefined): boolean {
     return days !== undefined && most !== undefined && days > most;
-}
-
-function isRetention(days: number): boolean {
-    return Number.isInteger(days) && days >= 1 && days <= longestRetention;
 }

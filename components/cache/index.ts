@@ -3,5 +3,11 @@ export { Cache } from "./cache";
 export type { SpringRedisConfiguration } from "./connection";
 export { DeletedCache } from "./deleted";
 export { type CachePlan, type CacheTopology, cacheProblems, planCache } from "./plan";
-export { type CacheOrigin, restoredCacheProblems } from "./restore";
-export type { CacheAuthentication, CacheEngine, CacheLog, CacheSpec } from "./spec";
+export { type CacheOrigin, cacheOriginSettings, restoredCacheProblems } from "./restore";
+export {
+    type CacheAuthentication,
+    type CacheEngine,
+    type CacheLog,
+    type CacheSpec,
+    cacheSettings,
+} from "./spec";

@@ -22,18 +22,18 @@ describe("what is refused", () => {
             { nodeType: "cache.t1.micro" },
             'c.nodeType: "cache.t1.micro" is of a generation without encryption; give one like cache.t3.micro',
         ],
-        [{ replicasPerShard: 6 }, "c.replicasPerShard: 6 is over ElastiCache's 5; give 0 to 5"],
-        [{ shards: 501 }, "c.shards: 501 is over ElastiCache's 500; give 0 to 500"],
+        [{ replicasPerShard: 6 }, "c.replicasPerShard: 6 is out of range; give 0 to 5"],
+        [{ shards: 501 }, "c.shards: 501 is out of range; give 0 to 500"],
         [
             { shards: 84, replicasPerShard: 5 },
             "c.shards: 84 with 5 replicas each make 504 nodes, over ElastiCache's 500; give fewer of either",
         ],
-        [{ port: 1023 }, "c.port: 1023 is under ElastiCache's 1024; give 1024 to 65535"],
+        [{ port: 1023 }, "c.port: 1023 is out of range; give 1024 to 65535"],
         [
             { parameters: { "cluster-enabled": "no" } },
             "c.parameters: cluster-enabled follows from shards; leave it out and set shards",
         ],
-        [{ snapshotRetentionDays: 36 }, "c.snapshotRetentionDays: 36 is over ElastiCache's 35; give 0 to 35"],
+        [{ snapshotRetentionDays: 36 }, "c.snapshotRetentionDays: 36 is out of range; give 0 to 35"],
         [
             { snapshotWindow: "02:00-02:30" },
             'c.snapshotWindow: "02:00-02:30" is not a daily hour or more in UTC; give one like 02:00-03:00',
@@ -50,7 +50,7 @@ describe("what is refused", () => {
             { authToken: "too short" },
             "c.authToken: is not a token that ElastiCache takes; give 16 to 128 letters, digits and !&#$^<>-",
         ],
-        [{ authTokenVersion: 0 }, "c.authTokenVersion: 0 is under Plinth's 1; give 1 to 1000000"],
+        [{ authTokenVersion: 0 }, "c.authTokenVersion: 0 is out of range; give 1 to 1000000"],
         [
             { notificationTopicArn: "cache-events" },
             'c.notificationTopicArn: "cache-events" is not the ARN of a topic that ElastiCache takes; give one like arn:aws:sns:eu-west-1:123456789012:cache-events',
@@ -64,7 +64,7 @@ describe("what is refused", () => {
             { logRetentionDays: 2 },
             "c.logRetentionDays: 2 is not a span that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
         ],
-        [{ keyDeletionWindowDays: 31 }, "c.keyDeletionWindowDays: 31 is over KMS's 30; give 7 to 30"],
+        [{ keyDeletionWindowDays: 31 }, "c.keyDeletionWindowDays: 31 is out of range; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(textsOf(change)).toEqual([text]);
     });

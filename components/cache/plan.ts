@@ -1,8 +1,9 @@
 import type { Restored } from "../restored";
+import { argumentProblems } from "../settings";
 import { broken, type Problem, problemAt, refuse } from "../validation";
 import { type CacheOrigin, originProblems } from "./restore";
 import { cacheRules, nodes, parameterFamilies } from "./rules";
-import type { CacheLog, CacheSpec } from "./spec";
+import { type CacheLog, type CacheSpec, cacheSettings } from "./spec";
 
 /** What follows from a spec and is not in it. */
 export interface CachePlan {
@@ -80,7 +81,7 @@ export function planCache(
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function cacheProblems(where: string, spec: CacheSpec): Problem[] {
-    return broken(where, spec, cacheRules);
+    return [...argumentProblems(where, cacheSettings, spec), ...broken(where, spec, cacheRules)];
 }
 
 function topologyOf(spec: CacheSpec): CacheTopology {

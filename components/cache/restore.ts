@@ -1,27 +1,26 @@
+import type { z } from "zod";
 import type { Restored, RestoredSpec } from "../restored";
 import { restoredProblems } from "../restored";
+import { argumentProblems, matching, settings } from "../settings";
 import { broken, type Problem, type Rule } from "../validation";
 import type { CacheSpec } from "./spec";
 
 /** What a cache is restored from. */
-export interface CacheOrigin {
+export const cacheOriginSettings = settings({
     /**
-     * The name of a snapshot: of a daily one, of the final one of a deleted cache, or of one that was taken by hand. It has
-     * to be of the same account and region, and ElastiCache reads it with the key that wrote it: where that is pending
-     * deletion, cancel its deletion first. One of a cache with shards takes `shards` of 1 or more; how many is free.
+     * The name of a snapshot: a daily one, the final one of a deleted cache, or one that was taken by hand. It has to be of the
+     * same account and region, and ElastiCache reads it with the key that wrote it: where that is pending deletion, cancel its
+     * deletion first. One of a cache with shards needs `shards` of 1 or more; how many is free.
      */
-    snapshot: string;
-}
+    snapshot: matching(
+        // An identifier, with automatic. in front where AWS took the snapshot.
+        /^(automatic\.)?[a-z](?!.*--)[a-z0-9-]{0,254}(?<!-)$/i,
+        "the name of a snapshot",
+        "shop-prod-cache-final",
+    ),
+});
 
-const originRules: Rule<CacheOrigin>[] = [
-    {
-        // ElastiCache's names of snapshots are an identifier's, or begin with automatic. where AWS took them.
-        at: "snapshot",
-        when: ({ snapshot }) => !/^(automatic\.)?[a-z](?!.*--)[a-z0-9-]{0,254}(?<!-)$/i.test(snapshot),
-        say: ({ snapshot }) =>
-            `"${snapshot}" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00`,
-    },
-];
+export type CacheOrigin = z.output<typeof cacheOriginSettings>;
 
 /** What a spec says of a restore. */
 type Restoring = Pick<CacheSpec, "clusterModeMigration"> & { restored?: Restored<CacheOrigin> };
@@ -40,7 +39,7 @@ export function originProblems(where: string, spec: Restoring): Problem[] {
     const { restoreFrom } = spec.restored ?? {};
     return [
         ...broken(where, spec, [migrationRule]),
-        ...(restoreFrom ? broken(`${where}.restoreFrom`, restoreFrom, originRules) : []),
+        ...(restoreFrom ? argumentProblems(`${where}.restoreFrom`, cacheOriginSettings, restoreFrom) : []),
     ];
 }
 

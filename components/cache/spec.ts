@@ -1,162 +1,188 @@
-/** Engines of ElastiCache that speak Redis. */
-export type CacheEngine = "redis" | "valkey";
+import type { z } from "zod";
+import {
+    byDefault,
+    byEngine,
+    byName,
+    byTier,
+    enumOf,
+    flag,
+    listOf,
+    matching,
+    settings,
+    text,
+    whole,
+} from "../settings";
+import {
+    dailyWindow,
+    keyDeletionWindowDays,
+    logRetentionDays,
+    secretRecoveryWindowDays,
+    weeklyWindow,
+} from "../settings/common";
 
-/**
- * What ElastiCache writes to CloudWatch Logs: commands that took long, and what the engine reports.
- * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Log_Delivery.html
- */
-export type CacheLog = "slow-log" | "engine-log";
-
-/** How clients show who they are: a token that all share, or as users of a group (what AWS calls RBAC). */
-export type CacheAuthentication = "token" | "user-group";
-
-/** A cache in plain values. */
-export interface CacheSpec {
+/** A cache. */
+export const cacheSettings = settings({
     /**
-     * The engine. Valkey is a fifth cheaper for the same nodes.
-     * @default redis
+     * The engine. Valkey costs a fifth less for the same nodes.
      * @remarks Redis becomes Valkey in place; back again replaces the cache.
      * @see https://aws.amazon.com/elasticache/pricing/
      */
-    engine: CacheEngine;
+    engine: enumOf(["redis", "valkey"], "an engine").meta(byDefault("redis")),
     /**
      * Its version: 7.0 or 7.1 of Redis, 7.2, 8.0, 8.1 or 8.2 of Valkey.
-     * @default 7.1 of Redis, 8.0 of Valkey
+     * @remarks A higher version is an upgrade in place. ElastiCache has no way back.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html
      */
-    engineVersion: string;
+    engineVersion: text("a version").meta(byEngine({ redis: "7.1", valkey: "8.0" })),
     /**
      * The type of every node.
-     * @default by tier: cache.t3.micro / cache.t3.small / cache.r6g.large
+     * @remarks Updated in place.
      */
-    nodeType: string;
+    nodeType: matching(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, "a node type", "cache.r6g.large").meta(
+        byTier("cache.t3.micro", "cache.t3.small", "cache.r6g.large"),
+    ),
     /**
-     * 0 for one primary that holds everything; from 1 on, cluster mode with so many shards, 500 at most.
-     * @default by tier: 0 / 0 / 3
+     * Shards of cluster mode; 0 for one primary that holds everything, without cluster mode.
      * @remarks From 0 to more on a living cache, see `clusterModeMigration`; AWS knows no way back.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.Redis-RedisCluster.html
      */
-    shards: number;
+    shards: whole(0, 500).meta(byTier(0, 0, 3)),
     /**
-     * Takes a living cache without cluster mode into it, in AWS's two steps, each an update of its own that changes nothing
-     * else of the cache's nodes: AWS takes no other change beside.
+     * Takes a living cache without cluster mode into it, in AWS's two steps. Each is an update of its own that changes nothing
+     * else of the cache's nodes, since AWS accepts no other change beside it.
      * 1. Set `shards` (or the tier that has them) and this to `compatible`. Clients of both kinds are served: have them use
      *    the cluster protocol and the configuration endpoint. They may only use database 0, and the cache needs a replica.
      * 2. Set it to `enabled`.
      * 3. Leave it out. Node type, shards and replicas follow now.
      * Without these steps AWS refuses. In a stack that has no cache yet it is of no use.
-     * @default none
+     * @remarks Updated in place.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/modify-cluster-mode.html
      */
-    clusterModeMigration?: "compatible" | "enabled";
+    clusterModeMigration: enumOf(["compatible", "enabled"], "a step").optional(),
     /**
-     * Replicas of every primary, 0 to 5, in other zones. From 1 on, a replica takes over when its primary fails.
-     * @default by tier: 0 / 1 / 2
+     * Replicas of every primary, in other zones. From 1 on, a replica takes over when its primary fails.
+     * @remarks Updated in place.
      */
-    replicasPerShard: number;
+    replicasPerShard: whole(0, 5).meta(byTier(0, 1, 2)),
     /**
-     * The port that is served, 1024 to 65535.
-     * @default 6379
+     * The port that is served.
      * @remarks A change replaces the cache.
      */
-    port: number;
+    port: whole(1_024, 65_535).meta(byDefault(6379)),
     /**
-     * How clients show who they are: by one token that all share, or as the user `application` of a user group, who may do
+     * How clients authenticate: by one token that all share, or as the user `application` of a user group (RBAC), who may do
      * everything but stop, empty or reconfigure the cache.
-     * @default token
      * @remarks A token becomes a user group in place: clients have to log in as the user from then on.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
      */
-    authentication: CacheAuthentication;
+    authentication: enumOf(["token", "user-group"], "a way to authenticate").meta(byDefault("token")),
     /**
-     * The token, or the password of the user `application`: 16 to 128 letters, digits and `!&#$^<>-`. Give it as a
-     * secret: `pulumi config set --secret --path plinth:cache.authToken`.
-     * @default one of 64 characters is generated
+     * The token, or the password of the user `application`. Give it as a secret:
+     * `pulumi config set --secret --path plinth:cache.authToken`. Left out, one of 64 characters is generated.
      * @remarks A change is a rotation: see `authTokenVersion`.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html
      */
-    authToken?: string;
+    authToken: matching(/^[A-Za-z0-9!&#$^<>-]{16,128}$/, "a token that ElastiCache accepts", "0123456789abcdef")
+        .meta({ allowed: "16 to 128 letters, digits and !&#$^<>-", secret: true })
+        .optional(),
     /**
      * To rotate a generated token, give the next number: an update in place, in two steps.
-     * 1. Raise it, with `authTokenUpdateStrategy` ROTATE. The cache takes the old token and the new one, and the secret
+     * 1. Raise it, with `authTokenUpdateStrategy` ROTATE. The cache accepts the old token and the new one, and the secret
      *    holds the new one: restart or reconnect the clients.
-     * 2. Set `authTokenUpdateStrategy` to SET. The cache takes the new one only. Leave it so until the next rotation.
+     * 2. Set `authTokenUpdateStrategy` to SET. The cache accepts the new one only. Leave it so until the next rotation.
      * A user of a group has the new password at once.
-     * @default 1
+     * @remarks Updated in place.
      */
-    authTokenVersion: number;
+    authTokenVersion: whole(1, 1_000_000).meta(byDefault(1)),
     /**
      * What becomes of the old token when there is another: it goes on working (ROTATE), or, once ROTATE has brought the
      * new one, it stops (SET).
-     * @default ROTATE
+     * @remarks Updated in place.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyReplicationGroup.html
      */
-    authTokenUpdateStrategy: "ROTATE" | "SET";
+    authTokenUpdateStrategy: enumOf(["ROTATE", "SET"], "a strategy").meta(byDefault("ROTATE")),
     /**
      * Parameters over Plinth's own, which are `maxmemory-policy` allkeys-lru, `timeout` 300 and
      * `notify-keyspace-events` Ex.
-     * @default none
+     * @remarks Updated in place.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
      */
-    parameters: Record<string, string>;
+    parameters: byName(text("the value of a parameter")).meta(byDefault({})),
     /**
-     * Days that daily snapshots are kept, 0 to 35; 0 takes none.
-     * @default by tier: 1 / 5 / 7
+     * Days that daily snapshots are kept; 0 takes none.
+     * @remarks Updated in place; fewer days delete what is older.
      */
-    snapshotRetentionDays: number;
+    snapshotRetentionDays: whole(0, 35).meta(byTier(1, 5, 7)),
     /**
-     * When the daily snapshot is taken, in UTC; an hour at least.
-     * @default 02:00-03:00
+     * When the daily snapshot is taken, in UTC.
+     * @remarks Updated in place.
      */
-    snapshotWindow: string;
+    snapshotWindow: dailyWindow(60, "02:00-03:00").meta(byDefault("02:00-03:00")),
     /**
-     * When AWS may change the cache, in UTC; an hour at least, outside the snapshot window.
-     * @default sun:05:00-sun:06:00
+     * When AWS may change the cache, in UTC, outside the snapshot window.
+     * @remarks Updated in place.
      */
-    maintenanceWindow: string;
+    maintenanceWindow: weeklyWindow(60, "sun:05:00-sun:06:00").meta(byDefault("sun:05:00-sun:06:00")),
     /**
-     * The logs that are kept, each in an encrypted log group of its own. How slow is slow, and how many such commands a
-     * node remembers, say the parameters `slowlog-log-slower-than` and `slowlog-max-len`.
-     * @default slow-log and engine-log
+     * The logs that are kept, each in an encrypted log group of its own: commands that took long, and what the engine
+     * reports. The parameters `slowlog-log-slower-than` and `slowlog-max-len` say how slow is slow, and how many such
+     * commands a node remembers.
+     * @remarks Updated in place; a log group that is taken away is deleted with its events.
+     * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Log_Delivery.html
      */
-    logs: readonly CacheLog[];
+    logs: listOf(enumOf(["slow-log", "engine-log"], "a log of ElastiCache")).meta(
+        byDefault(["slow-log", "engine-log"]),
+    ),
     /**
-     * Days that logged events are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 or up to 3653.
-     * @default by tier: 7 / 14 / 30
-     * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+     * Days that logged events are kept.
+     * @remarks Updated in place; a shorter time deletes what is older.
      */
-    logRetentionDays: number;
+    logRetentionDays: logRetentionDays().meta(byTier(7, 14, 30)),
     /**
-     * ARN of the SNS topic that ElastiCache tells of failovers, replaced nodes and the like. It stands in the same account
-     * and region, is not encrypted, since ElastiCache publishes to no other, and its policy admits by `aws:SourceOwner`.
-     * @default none
+     * ARN of the SNS topic that ElastiCache notifies of failovers, replaced nodes and the like. It is in the same account
+     * and region, is not encrypted, since ElastiCache publishes to no other, and its policy allows by `aws:SourceOwner`.
      * @remarks Updated in place. Plinth makes no such topic: its own are all encrypted.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ElastiCacheSNS.html
      */
-    notificationTopicArn?: string;
+    notificationTopicArn: matching(
+        /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+        "the ARN of a topic that ElastiCache accepts",
+        "arn:aws:sns:eu-west-1:123456789012:cache-events",
+    ).optional(),
     /**
      * Whether AWS upgrades the minor version in the maintenance window.
-     * @default true
+     * @remarks Updated in place.
      */
-    autoMinorVersionUpgrade: boolean;
+    autoMinorVersionUpgrade: flag().meta(byDefault(true)),
     /**
      * Whether changes are made at once rather than in the maintenance window.
-     * @default by tier: true / true / false
+     * @remarks Updated in place.
      */
-    applyImmediately: boolean;
+    applyImmediately: flag().meta(byTier(true, true, false)),
     /**
      * Whether deleting the cache leaves a snapshot, named after it and `final`.
-     * @default by tier: false / false / true
+     * @remarks Updated in place.
      */
-    finalSnapshot: boolean;
+    finalSnapshot: flag().meta(byTier(false, false, true)),
     /**
-     * Days before a deleted encryption key is gone, 7 to 30.
-     * @default by tier: 7 / 7 / 30
+     * Days between asking AWS to delete one of the cache's keys and its end.
+     * @remarks Updated in place.
      */
-    keyDeletionWindowDays: number;
+    keyDeletionWindowDays,
     /**
-     * Days before the deleted token is gone: 7 to 30, or 0 for at once.
-     * @default by tier: 0 / 7 / 30
+     * Days in which the deleted token can be taken back; 0 deletes it at once.
+     * @remarks Updated in place.
      */
-    secretRecoveryWindowDays: number;
-}
+    secretRecoveryWindowDays,
+});
+
+export type CacheSpec = z.output<typeof cacheSettings>;
+
+/** Engines of ElastiCache that speak Redis. */
+export type CacheEngine = CacheSpec["engine"];
+
+/** What ElastiCache writes to CloudWatch Logs. */
+export type CacheLog = CacheSpec["logs"][number];
+
+/** How clients authenticate. */
+export type CacheAuthentication = CacheSpec["authentication"];

@@ -7,6 +7,5 @@ export {
     type ClusterAccess,
     type ClusterAccessPolicy,
     type ClusterSpec,
-    capacityTypes,
-    clusterAccessPolicies,
+    clusterSettings,
 } from "./spec";

@@ -41,9 +41,9 @@ describe("what is refused", () => {
             { instanceTypes: ["m6i.large", "m7g.large"] },
             "k.instanceTypes: m6i.large and m7g.large have processors of two kinds, and a node group has one image; give Arm types or others, not both",
         ],
-        [{ minNodes: 0 }, "k.minNodes: 0 is under EKS's 1; give 1 to 450"],
+        [{ minNodes: 0 }, "k.minNodes: 0 is out of range; give 1 to 450"],
         [{ maxNodes: 2 }, "k.maxNodes: 2 is under minNodes, 3; give 3 or more"],
-        [{ nodeVolumeGiB: 8 }, "k.nodeVolumeGiB: 8 is under EBS's 20; give 20 to 16384"],
+        [{ nodeVolumeGiB: 8 }, "k.nodeVolumeGiB: 8 is out of range; give 20 to 16384"],
         [
             { addonVersions: { cni: "v1.0.0-eksbuild.1" } },
             'k.addonVersions: "cni" is not an add-on of the cluster; what can stand there is vpc-cni, kube-proxy, eks-pod-identity-agent, coredns, aws-ebs-csi-driver, metrics-server, amazon-cloudwatch-observability',
@@ -52,7 +52,7 @@ describe("what is refused", () => {
             { addonVersions: { coredns: "latest" } },
             'k.addonVersions: "latest" is not a version of an add-on; give one like v1.12.1-eksbuild.2',
         ],
-        [{ controllerReplicas: 0 }, "k.controllerReplicas: 0 is under Plinth's 1; give 1 to 5"],
+        [{ controllerReplicas: 0 }, "k.controllerReplicas: 0 is out of range; give 1 to 5"],
         [
             { access: { team: { ...admin, principalArn: "arn:aws:iam::123456789012:root" } } },
             'k.access.team.principalArn: "arn:aws:iam::123456789012:root" is not the ARN of a role or user; give one like arn:aws:iam::123456789012:role/engineers',
@@ -74,7 +74,7 @@ describe("what is refused", () => {
             'k.access.team.namespaces: "App" is not a namespace; give one like app',
         ],
         [{ logRetentionDays: 31 }, expect.stringMatching(/^k.logRetentionDays: 31 is not a span/)],
-        [{ keyDeletionWindowDays: 6 }, "k.keyDeletionWindowDays: 6 is under KMS's 7; give 7 to 30"],
+        [{ keyDeletionWindowDays: 6 }, "k.keyDeletionWindowDays: 6 is out of range; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(textsOf(change)).toEqual([text]);
     });

@@ -1,7 +1,8 @@
+import { argumentProblems } from "../settings";
 import { broken, type Problem, refuse } from "../validation";
 import { amiType, carriesPodInterfaces } from "./instance-types";
 import { accessProblems, clusterRules } from "./rules";
-import type { ClusterSpec } from "./spec";
+import { type ClusterSpec, clusterSettings } from "./spec";
 
 /**
  * Zones that the control plane has its network interfaces in. EKS takes no other zones later, so these are the first two,
@@ -46,7 +47,11 @@ export function planCluster(name: string, spec: ClusterSpec, networkZones: numbe
 
 /** All that is wrong with `spec` in a network of so many zones; `where` stands in front of the names of fields. */
 export function clusterProblems(where: string, spec: ClusterSpec, networkZones: number): Problem[] {
-    return [...broken(where, { ...spec, networkZones }, clusterRules), ...accessProblems(where, spec.access)];
+    return [
+        ...argumentProblems(where, clusterSettings, spec),
+        ...broken(where, { ...spec, networkZones }, clusterRules),
+        ...accessProblems(where, spec.access),
+    ];
 }
 
 /** A group's bounds depend on its own place and the spec alone, so that further zones change no group that is there. */

@@ -1,138 +1,128 @@
-/** How node groups pay for their instances: spot ones cost a fraction, and can be taken away within two minutes. */
-export type CapacityType = "on-demand" | "spot";
-
-/** Every word for it. */
-export const capacityTypes: readonly CapacityType[] = ["on-demand", "spot"];
-
-/**
- * What someone may do in the cluster, by AWS's own access policies: everything, everything within namespaces, change most
- * objects of namespaces, or look.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
- */
-export type ClusterAccessPolicy = "cluster-admin" | "admin" | "edit" | "view";
-
-/** Every word for it. */
-export const clusterAccessPolicies: readonly ClusterAccessPolicy[] = ["cluster-admin", "admin", "edit", "view"];
+import type { z } from "zod";
+import { byDefault, byName, byTier, enumOf, flag, listOf, matching, settings, text, whole } from "../settings";
+import { cidrBlock, keyDeletionWindowDays, logRetentionDays } from "../settings/common";
 
 /** Someone who may use the cluster. */
-export interface ClusterAccess {
+const access = settings({
     /**
      * ARN of the IAM role or user.
      * @remarks A change replaces the entry.
      */
-    principalArn: string;
+    principalArn: matching(
+        /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+        "the ARN of a role or user",
+        "arn:aws:iam::123456789012:role/engineers",
+    ),
     /**
-     * @default view
+     * What they may do, by AWS's own access policies: everything, everything within namespaces, change most objects of
+     * namespaces, or look.
      * @remarks A change replaces what the entry allows.
+     * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
      */
-    policy: ClusterAccessPolicy;
+    policy: enumOf(["cluster-admin", "admin", "edit", "view"], "an access policy").meta(byDefault("view")),
+    /** The namespaces that it is for. Left out, it is for all of them. */
+    namespaces: listOf(matching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "a namespace", "app")).optional(),
     /**
-     * The namespaces that it is for; none for all of them.
-     * @default none
-     */
-    namespaces?: string[];
-    /**
-     * Groups of Kubernetes that they are in besides, which Roles are bound to: `platform-secret-readers`.
-     * @default none
+     * Kubernetes groups that they are in besides, which Roles are bound to: `platform-secret-readers`.
      * @remarks Updated in place.
      */
-    groups?: string[];
-}
+    groups: listOf(text("a group")).optional(),
+});
 
-/** A Kubernetes cluster on EKS in plain values. */
-export interface ClusterSpec {
+export type ClusterAccess = z.output<typeof access>;
+
+/** A Kubernetes cluster on EKS. */
+export const clusterSettings = settings({
     /**
      * The minor version of Kubernetes, one in EKS's standard support.
-     * @default 1.35
      * @remarks Updated in place, one minor version at a time: the control plane, then the add-ons that run on every node, then
      * the nodes, then the other add-ons. There is no way back.
      * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
      */
-    version: string;
+    version: text("a version").meta(byDefault("1.35")),
     /**
-     * Whether the cluster may stay on its version after standard support, at six times the price. Without it AWS brings a
-     * version that has left standard support up to the next.
-     * @default false
+     * Whether the cluster may stay on its version after standard support, at six times the price. Without it AWS upgrades a
+     * version that has left standard support to the next.
      * @remarks Updated in place.
      * @see https://docs.aws.amazon.com/eks/latest/userguide/view-upgrade-policy.html
      */
-    extendedSupport: boolean;
+    extendedSupport: flag().meta(byDefault(false)),
     /**
      * Blocks of addresses that may call the cluster's endpoint from the internet, none of them wider than /8. Without any the
-     * endpoint is private: whoever deploys has to be inside the VPC, or on a network that leads into it.
-     * @default none
+     * endpoint is private: whoever deploys has to be inside the VPC, or on a network that is connected to it.
      * @remarks Updated in place.
      */
-    publicAccessCidrs: string[];
+    publicAccessCidrs: listOf(cidrBlock("203.0.113.0/24")).meta(byDefault([])),
     /**
      * Who may use the cluster, by name. Whoever creates the cluster may do everything in it.
-     * @default none
+     * @remarks Entries are created and deleted one by one.
      */
-    access: Record<string, ClusterAccess>;
+    access: byName(access).meta(byDefault({})),
     /**
-     * How many zones share `minNodes`, as many as the network had when the cluster was made. A zone that comes later gets a
-     * node group that starts at no nodes, and changes none that is there.
-     * @default by tier: 2 / 2 / 3, and no more than the network has
+     * How many zones share `minNodes`, as many as the network had when the cluster was made; the default is never more than the
+     * network has. A zone that comes later gets a node group that starts at no nodes, and changes none that is there.
      * @remarks Updated in place.
      */
-    zones: number;
+    zones: whole(1, 8).meta(byTier(2, 2, 3)),
     /**
      * The instance types of the nodes, all of one architecture: the more there are, the likelier is spot capacity. Arm types
      * (m7g.large) get the arm64 image.
-     * @default by tier: t3.medium / t3.large / m6i.large
      * @remarks A change makes new node groups, moves the pods, and deletes the old ones.
      */
-    instanceTypes: string[];
+    instanceTypes: listOf(text("an instance type")).meta(byTier(["t3.medium"], ["t3.large"], ["m6i.large"])),
     /**
-     * On-demand or spot instances.
-     * @default on-demand
+     * On-demand instances, or spot ones, which cost a fraction and can be taken away within two minutes.
      * @remarks A change makes new node groups, moves the pods, and deletes the old ones.
      */
-    capacityType: CapacityType;
+    capacityType: enumOf(["on-demand", "spot"], "a kind of capacity").meta(byDefault("on-demand")),
     /**
      * The fewest nodes, shared over `zones`.
-     * @default by tier: 1 / 2 / 3
      * @remarks Updated in place. How many there are between the two bounds is the autoscaler's to decide, so bring a change of
      * either up with `--refresh`: without it a group goes back to as many as Pulumi last saw. EKS refuses a bound over what a group
      * has at that moment; first give it as many: `aws eks update-nodegroup-config --scaling-config minSize=2,desiredSize=2 …`.
      */
-    minNodes: number;
+    minNodes: whole(1, 450).meta(byTier(1, 2, 3)),
     /**
      * The most nodes in all. The autoscaler holds to it; each zone's group may grow up to it, so that the other zones can stand
      * in for one.
-     * @default by tier: 4 / 4 / 10
      * @remarks Updated in place.
      */
-    maxNodes: number;
+    maxNodes: whole(1, 450).meta(byTier(4, 4, 10)),
     /**
-     * Size of each node's volume in GiB, 20 to 16384: images, logs and what pods write beside their volumes.
-     * @default 50
+     * Size of each node's volume in GiB: images, logs and what pods write beside their volumes.
      * @remarks Replaces the nodes one after the other, within their groups.
      */
-    nodeVolumeGiB: number;
+    nodeVolumeGiB: whole(20, 16_384).meta(byDefault(50)),
     /**
      * Versions of EKS add-ons, by the add-on's name: `{ coredns: v1.12.1-eksbuild.2 }`. An add-on that isn't named has the
      * version that AWS gives to new clusters of `version`, and follows when AWS moves it.
-     * @default none
      * @remarks Updated in place.
      * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
      */
-    addonVersions: Record<string, string>;
+    addonVersions: byName(
+        matching(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, "the version of an add-on", "v1.12.1-eksbuild.2"),
+    ).meta(byDefault({})),
     /**
      * How many pods each of the cluster's own controllers has: load balancers, secrets, autoscaler.
-     * @default by tier: 1 / 2 / 2
      * @remarks Updated in place.
      */
-    controllerReplicas: number;
+    controllerReplicas: whole(1, 5).meta(byTier(1, 2, 2)),
     /**
-     * Days that the logs of the control plane and of the containers are kept: one of the spans that CloudWatch offers.
-     * @default by tier: 30 / 90 / 365
-     * @remarks Updated in place; a shorter span deletes what is older.
+     * Days that the logs of the control plane and of the containers are kept.
+     * @remarks Updated in place; a shorter time deletes what is older.
      */
-    logRetentionDays: number;
+    logRetentionDays: logRetentionDays().meta(byTier(30, 90, 365)),
     /**
-     * Days between asking AWS to delete one of the cluster's keys and its end, 7 to 30.
-     * @default by tier: 7 / 7 / 30
+     * Days between asking AWS to delete one of the cluster's keys and its end.
+     * @remarks Updated in place.
      */
-    keyDeletionWindowDays: number;
-}
+    keyDeletionWindowDays,
+});
+
+export type ClusterSpec = z.output<typeof clusterSettings>;
+
+/** How node groups pay for their instances. */
+export type CapacityType = ClusterSpec["capacityType"];
+
+/** What someone may do in the cluster. */
+export type ClusterAccessPolicy = ClusterAccess["policy"];

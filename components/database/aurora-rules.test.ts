@@ -73,7 +73,7 @@ describe("what Aurora is refused", () => {
         ],
         [autoscaling(1), "d.readerAutoscaling.maximumReaders: 1 is no most for 2 readers; give 2 to 15"],
         [autoscaling(16), "d.readerAutoscaling.maximumReaders: 16 is no most for 2 readers; give 2 to 15"],
-        [autoscaling(5, 101), "d.readerAutoscaling.targetCpuPercent: 101 is over CPU's 100; give 1 to 100"],
+        [autoscaling(5, 101), "d.readerAutoscaling.targetCpuPercent: 101 is out of range; give 1 to 100"],
         [
             { backupRetentionDays: 0 },
             "d.backupRetentionDays: 0 turns backups off, which Aurora PostgreSQL does not do; give 1 to 35",

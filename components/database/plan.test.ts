@@ -91,12 +91,12 @@ describe("what is refused", () => {
             "d.parameters: require_secure_transport is not yours to set, for TLS is always forced; leave it out",
         ],
         [{ masterUsername: "rdsadmin" }, 'd.masterUsername: "rdsadmin" is reserved by RDS or PostgreSQL; give another'],
-        [{ port: 80 }, "d.port: 80 is under RDS's 1150; give 1150 to 65535"],
+        [{ port: 80 }, "d.port: 80 is out of range; give 1150 to 65535"],
         [
             { maxConnections: 1_803 },
             "d.maxConnections: 1803 is more than the 1802 that db.r6g.large carries; give 1802 or less, or a larger instanceClass",
         ],
-        [{ maxConnections: 5 }, "d.maxConnections: 5 is under RDS's 6; give 6 to 65535"],
+        [{ maxConnections: 5 }, "d.maxConnections: 5 is out of range; give 6 to 65535"],
         [
             { parameters: { "rds.force_ssl": "0" } },
             "d.parameters: rds.force_ssl is not yours to set, for TLS is always forced; leave it out",
@@ -113,8 +113,8 @@ describe("what is refused", () => {
             { parameters: { work_mem: "" } },
             "d.parameters: work_mem is empty; give a value, or leave it out for the engine's default",
         ],
-        [{ readReplicas: 16 }, "d.readReplicas: 16 is over RDS's 15; give 0 to 15"],
-        [{ backupRetentionDays: 99 }, "d.backupRetentionDays: 99 is over RDS's 35; give 0 to 35"],
+        [{ readReplicas: 16 }, "d.readReplicas: 16 is out of range; give 0 to 15"],
+        [{ backupRetentionDays: 99 }, "d.backupRetentionDays: 99 is out of range; give 0 to 35"],
         [
             { backupRetentionDays: 0 },
             "d.backupRetentionDays: 0 turns backups off, which 2 read replicas need; give 1 to 35, or readReplicas: 0",
@@ -147,12 +147,12 @@ describe("what is refused", () => {
             { blueGreenUpdates: true, readReplicas: 0, backupRetentionDays: 0 },
             "d.blueGreenUpdates: true needs backups, which are off; give false, or backupRetentionDays of 1 or more",
         ],
-        [{ keyDeletionWindowDays: 3 }, "d.keyDeletionWindowDays: 3 is under KMS's 7; give 7 to 30"],
+        [{ keyDeletionWindowDays: 3 }, "d.keyDeletionWindowDays: 3 is out of range; give 7 to 30"],
         [
             { secretRecoveryWindowDays: 5 },
             "d.secretRecoveryWindowDays: 5 is not a recovery window that Secrets Manager has; give 7 to 30, or 0 for none",
         ],
-        [{ rotationDays: 1_001 }, "d.rotationDays: 1001 is over Secrets Manager's 1000; give 0 to 1000"],
+        [{ rotationDays: 1_001 }, "d.rotationDays: 1001 is out of range; give 0 to 1000"],
         [
             { masterPassword: "managed" },
             "d.masterPassword: managed is not for a database with 2 read replicas; give generated, or readReplicas: 0",

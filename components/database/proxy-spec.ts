@@ -1,58 +1,59 @@
-/** Classes of statements that pin a client to one connection of the proxy's, and can be taken out of that. */
-export type SessionPinningFilter = "EXCLUDE_VARIABLE_SETS";
+import type { z } from "zod";
+import { byDefault, enumOf, flag, listOf, settings, text, whole } from "../settings";
 
 /**
  * How RDS Proxy pools the connections of a database's clients. It lends a connection for a transaction at a time, so that
  * many clients share few; what only holds for a session (`SET`, temporary tables, …) pins its client to one.
+ *
+ * The defaults are for prod's two hundred connections: it opens a hundred at most and keeps half of those open, and clients
+ * wait as long as with PgBouncer.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ConnectionPoolConfiguration.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-pinning.html
  */
-export interface DatabaseProxySpec {
+export const databaseProxySettings = settings({
     /**
-     * Percentage of the database's `maxConnections` that the proxy opens at most, 1 to 100. The rest is for what connects to
-     * the server itself: migrations, the rotation of passwords, people.
-     * @default 50
+     * Percentage of the database's `maxConnections` that the proxy opens at most. The rest is for what connects to the server
+     * itself: migrations, the rotation of passwords, people.
      * @remarks Updated in place.
      */
-    maxConnectionsPercent: number;
+    maxConnectionsPercent: whole(1, 100).meta(byDefault(50)),
     /**
-     * Percentage of the database's `maxConnections` that the proxy keeps open while nobody uses them, 0 to
-     * `maxConnectionsPercent`.
-     * @default 25
+     * Percentage of the database's `maxConnections` that the proxy keeps open while nobody uses them, `maxConnectionsPercent`
+     * at most.
      * @remarks Updated in place.
      */
-    maxIdleConnectionsPercent: number;
+    maxIdleConnectionsPercent: whole(0, 100).meta(byDefault(25)),
     /**
-     * Seconds that a client waits for a connection while all are in use, 0 to 300. Then it gets an error.
-     * @default 120
+     * Seconds that a client waits for a connection while all are in use. Then it gets an error.
      * @remarks Updated in place.
      */
-    connectionBorrowTimeoutSeconds: number;
+    connectionBorrowTimeoutSeconds: whole(0, 300).meta(byDefault(120)),
     /**
-     * Seconds after which the proxy closes a client's connection that is not used, 1 to 28800: eight hours.
-     * @default 1800
+     * Seconds after which the proxy closes a client's connection that is not used; eight hours at most.
      * @remarks Updated in place.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-connections.html
      */
-    idleClientTimeoutSeconds: number;
+    idleClientTimeoutSeconds: whole(1, 28_800).meta(byDefault(1800)),
     /**
      * What does not pin a client to one connection although it changes the session: `EXCLUDE_VARIABLE_SETS` for the
      * setting of variables. Only where no statement relies on what was set. PostgreSQL has none.
-     * @default none
      * @remarks Updated in place.
      */
-    sessionPinningFilters: SessionPinningFilter[];
+    sessionPinningFilters: listOf(enumOf(["EXCLUDE_VARIABLE_SETS"], "a filter of RDS Proxy")).meta(byDefault([])),
     /**
      * SQL that the proxy runs on each connection that it opens, such as `SET time_zone = '+00:00'`; several statements with
      * semicolons between them. Whoever may look at the proxy can read it.
-     * @default none
      * @remarks Updated in place, for connections from then on.
      */
-    initQuery?: string;
+    initQuery: text("SQL").optional(),
     /**
      * Whether the proxy writes the SQL of its clients into its log, values and all. Only while looking for something.
-     * @default false
      * @remarks Updated in place.
      */
-    debugLogging: boolean;
-}
+    debugLogging: flag().meta(byDefault(false)),
+});
+
+export type DatabaseProxySpec = z.output<typeof databaseProxySettings>;
+
+/** Classes of statements that do not pin a client to one connection. */
+export type SessionPinningFilter = DatabaseProxySpec["sessionPinningFilters"][number];

@@ -9,10 +9,6 @@ export interface PlannedSubnets {
     blocks: string[];
 }
 
-/** The slots that the three kinds leave free. */
-const firstFree = 10;
-const lastSlot = 2 ** slotBits - 1;
-
 /** Each set's blocks: an eighth of its slot to a zone, so that neither a zone nor another set ever moves one. */
 export function planAdditionalSubnets(
     spec: Pick<NetworkSpec, "cidr" | "availabilityZones" | "additionalSubnets">,
@@ -31,22 +27,12 @@ export function planAdditionalSubnets(
 /** All that is wrong with the additional subnets of `spec`. */
 export function additionalSubnetProblems(where: string, { additionalSubnets }: NetworkSpec): Problem[] {
     const sets = Object.entries(additionalSubnets);
-    return sets.flatMap(([name, { routes, slot }], index) => {
+    return sets.flatMap(([name, { slot }], index) => {
         const at = `${where}.additionalSubnets.${name}`;
         const problems: Problem[] = [];
         if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
             const mend = "give lower-case letters, digits and single hyphens, a letter first";
             problems.push(problemAt(at, `"${name}" is not a name for subnets; ${mend}`));
-        }
-        if (routes !== "private" && routes !== "isolated") {
-            const mend = "give private or isolated";
-            problems.push(
-                problemAt(`${at}.routes`, `"${routes}" are not routes that subnets can be added with; ${mend}`),
-            );
-        }
-        if (!Number.isInteger(slot) || slot < firstFree || slot > lastSlot) {
-            const mend = `give ${firstFree} to ${lastSlot}`;
-            problems.push(problemAt(`${at}.slot`, `${slot} is not one of the VPC's sixteenths that are free; ${mend}`));
         }
         const [holder] = sets.slice(0, index).find(([, other]) => other.slot === slot) ?? [];
         if (holder) problems.push(problemAt(`${at}.slot`, `${slot} is taken by ${holder}; give another`));

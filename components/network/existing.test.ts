@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { settled } from "../testing/mocks";
-import { type ExistingNetworkSpec, existingNetwork, existingNetworkProblems } from "./existing";
+import { existingNetwork, existingNetworkProblems } from "./existing";
+import type { ExistingNetworkSpec } from "./spec";
 
 const id = (kind: string, zone: number) => `subnet-${kind}${zone}`.padEnd(24, "0");
 const spec: ExistingNetworkSpec = {

@@ -1,14 +1,16 @@
 export type { DataNetwork, InterfaceEndpoints, NetworkArgs, PlatformNetwork } from "./args";
-export { type ExistingNetworkSpec, existingNetwork, existingNetworkProblems } from "./existing";
+export { existingNetwork, existingNetworkProblems } from "./existing";
 export { GuardedPort, type GuardedPortArgs } from "./guarded-port";
 export { Network } from "./network";
 export { type NetworkPlan, networkProblems, planNetwork } from "./plan";
 export {
     type AdditionalSubnetsSpec,
+    type ExistingNetworkSpec,
+    existingNetworkSettings,
     type FlowLogTraffic,
-    flowLogTraffics,
     type NatGateways,
     type NetworkSpec,
+    networkSettings,
     type SubnetKind,
     subnetKinds,
 } from "./spec";

@@ -143,8 +143,8 @@ describe("what is refused", () => {
                 "n.cidr: 10.0.0.0/22 can't be planned; give /16 to /21, or exact subnets of all three kinds and none besides",
             ],
         ],
-        ["one zone", { availabilityZones: 1 }, ["n.availabilityZones: 1 is under the planner's 2; give 2 to 8"]],
-        ["nine zones", { availabilityZones: 9 }, ["n.availabilityZones: 9 is over the planner's 8; give 2 to 8"]],
+        ["one zone", { availabilityZones: 1 }, ["n.availabilityZones: 1 is out of range; give 2 to 8"]],
+        ["nine zones", { availabilityZones: 9 }, ["n.availabilityZones: 9 is out of range; give 2 to 8"]],
         [
             "names for another count",
             { zones: ["eu-west-1a"] },
@@ -187,7 +187,7 @@ describe("what is refused", () => {
         [
             "a key that is deleted at once",
             { keyDeletionWindowDays: 1 },
-            ["n.keyDeletionWindowDays: 1 is under KMS's 7; give 7 to 30"],
+            ["n.keyDeletionWindowDays: 1 is out of range; give 7 to 30"],
         ],
         [
             "exact blocks that overlap each other",

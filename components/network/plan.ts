@@ -1,10 +1,9 @@
-import { keyDeletionWindow } from "../encryption";
-import { logRetention } from "../logs";
-import { broken, oneOf, type Problem, problemAt, type Rule, range, refuse } from "../validation";
+import { argumentProblems } from "../settings";
+import { broken, type Problem, problemAt, type Rule, refuse } from "../validation";
 import { additionalSubnetProblems, type PlannedSubnets, planAdditionalSubnets } from "./additional-subnets";
 import { aligned, type Block, contains, formatBlock, overlap, parseBlock, part } from "./cidr";
 import { eighth, firstSlot, slotBits } from "./slots";
-import { flowLogTraffics, type NetworkSpec, type SubnetKind, subnetKinds } from "./spec";
+import { type NetworkSpec, networkSettings, type SubnetKind, subnetKinds } from "./spec";
 
 /** Where everything in a network goes. */
 export interface NetworkPlan {
@@ -18,8 +17,6 @@ export interface NetworkPlan {
     /** For each zone, the zone whose NAT gateway its private subnet goes out by; undefined where there is none. */
     natZoneOf: (number | undefined)[];
 }
-
-const mostZones = 8;
 
 /** AWS's bounds for the block of a VPC and of a subnet. */
 const largest = 16;
@@ -51,6 +48,7 @@ export function planNetwork(name: string, spec: NetworkSpec): NetworkPlan {
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function networkProblems(where: string, spec: NetworkSpec): Problem[] {
     const problems = [
+        ...argumentProblems(where, networkSettings, spec),
         ...broken(where, spec, rules),
         ...exactBlockProblems(where, spec),
         ...additionalSubnetProblems(where, spec),
@@ -59,15 +57,7 @@ export function networkProblems(where: string, spec: NetworkSpec): Problem[] {
     return problems.length > 0 ? problems : overlapProblems(where, spec);
 }
 
-/** What stands behind `com.amazonaws.<region>.` in the name of an endpoint's service. */
-const endpointService = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*$/;
-
 const rules: Rule<NetworkSpec>[] = [
-    {
-        at: "cidr",
-        when: ({ cidr }) => parseBlock(cidr) === undefined,
-        say: ({ cidr }) => `"${cidr}" is not a block of IPv4 addresses; give one like 10.0.0.0/16`,
-    },
     {
         at: "cidr",
         when: ({ cidr }) => misaligned(cidr),
@@ -84,7 +74,6 @@ const rules: Rule<NetworkSpec>[] = [
         say: ({ cidr }) =>
             `${cidr} can't be planned; give /${largest} to /${smallestPlanned}, or exact subnets of all three kinds and none besides`,
     },
-    range("availabilityZones", { from: 2, to: mostZones, of: "the planner" }),
     {
         at: "zones",
         when: ({ zones, availabilityZones }) => zones !== undefined && zones.length !== availabilityZones,
@@ -96,13 +85,6 @@ const rules: Rule<NetworkSpec>[] = [
         when: ({ zones = [] }) => new Set(zones).size < zones.length,
         say: ({ zones = [] }) => `${zones.join(", ")} names a zone twice; name each once`,
     },
-    oneOf("natGateways", ["none", "single", "per-zone"], "a way to place NAT gateways"),
-    {
-        at: "interfaceEndpoints",
-        when: ({ interfaceEndpoints }) => interfaceEndpoints.some((service) => !endpointService.test(service)),
-        say: ({ interfaceEndpoints }) =>
-            `"${interfaceEndpoints.find((service) => !endpointService.test(service))}" is not the name of a service; give one like ecr.api`,
-    },
     {
         at: "interfaceEndpoints",
         when: ({ interfaceEndpoints }) => interfaceEndpoints.includes("s3"),
@@ -113,9 +95,6 @@ const rules: Rule<NetworkSpec>[] = [
         when: ({ interfaceEndpoints }) => new Set(interfaceEndpoints).size < interfaceEndpoints.length,
         say: ({ interfaceEndpoints }) => `${interfaceEndpoints.join(", ")} names a service twice; name each once`,
     },
-    oneOf("flowLogTraffic", flowLogTraffics, "traffic that can be recorded"),
-    logRetention("flowLogRetentionDays"),
-    keyDeletionWindow,
 ];
 
 function exactBlockProblems(where: string, spec: NetworkSpec): Problem[] {
@@ -126,7 +105,7 @@ function exactBlockProblems(where: string, spec: NetworkSpec): Problem[] {
         const at = `${where}.subnets.${kind}`;
         const problems = blocks.flatMap((text) => {
             const block = parseBlock(text);
-            if (!block) return [problemAt(at, `"${text}" is not a block of IPv4 addresses; give one like 10.0.1.0/24`)];
+            if (!block) return [];
             if (misaligned(text)) return [problemAt(at, `${text} begins inside a block; give ${alignedText(text)}`)];
             if (outside(text, largest, smallest)) {
                 return [

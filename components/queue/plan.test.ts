@@ -10,17 +10,17 @@ describe("what is refused", () => {
     it.each<[Partial<QueueSpec>, string]>([
         [
             { visibilityTimeoutSeconds: 43_201 },
-            "q.visibilityTimeoutSeconds: 43201 is over SQS's 43200; give 0 to 43200",
+            "q.visibilityTimeoutSeconds: 43201 is out of range; give 0 to 43200",
         ],
-        [{ receiveWaitTimeSeconds: 21 }, "q.receiveWaitTimeSeconds: 21 is over SQS's 20; give 0 to 20"],
-        [{ delaySeconds: -1 }, "q.delaySeconds: -1 is under SQS's 0; give 0 to 900"],
-        [{ maximumMessageBytes: 1_023 }, "q.maximumMessageBytes: 1023 is under SQS's 1024; give 1024 to 1048576"],
-        [{ retentionSeconds: 59 }, "q.retentionSeconds: 59 is under SQS's 60; give 60 to 1209600"],
+        [{ receiveWaitTimeSeconds: 21 }, "q.receiveWaitTimeSeconds: 21 is out of range; give 0 to 20"],
+        [{ delaySeconds: -1 }, "q.delaySeconds: -1 is out of range; give 0 to 900"],
+        [{ maximumMessageBytes: 1_023 }, "q.maximumMessageBytes: 1023 is out of range; give 1024 to 1048576"],
+        [{ retentionSeconds: 59 }, "q.retentionSeconds: 59 is out of range; give 60 to 1209600"],
         [
             { deadLetterRetentionSeconds: 345_599 },
             "q.deadLetterRetentionSeconds: 345599 is under retentionSeconds, so a message could be gone before anyone sees that it failed; give 345600 or more",
         ],
-        [{ maxReceiveCount: 0 }, "q.maxReceiveCount: 0 is under SQS's 1; give 1 to 1000"],
+        [{ maxReceiveCount: 0 }, "q.maxReceiveCount: 0 is out of range; give 1 to 1000"],
         [
             { contentBasedDeduplication: true },
             "q.contentBasedDeduplication: true is for FIFO queues only; leave it out, or give fifo: true",
@@ -33,8 +33,8 @@ describe("what is refused", () => {
             { fifo: true, fifoThroughputLimit: "perMessageGroupId" },
             "q.fifoThroughputLimit: perMessageGroupId needs duplicates to be looked for in each group; give deduplicationScope: messageGroup",
         ],
-        [{ kmsDataKeyReuseSeconds: 59 }, "q.kmsDataKeyReuseSeconds: 59 is under SQS's 60; give 60 to 86400"],
-        [{ keyDeletionWindowDays: 6 }, "q.keyDeletionWindowDays: 6 is under KMS's 7; give 7 to 30"],
+        [{ kmsDataKeyReuseSeconds: 59 }, "q.kmsDataKeyReuseSeconds: 59 is out of range; give 60 to 86400"],
+        [{ keyDeletionWindowDays: 6 }, "q.keyDeletionWindowDays: 6 is out of range; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(textsOf(change)).toEqual([text]);
     });

@@ -1,3 +1,3 @@
 export { registryProblems } from "./plan";
 export { Registry, type RegistryArgs } from "./registry";
-export type { RegistrySpec } from "./spec";
+export { type RegistrySpec, registrySettings } from "./spec";

@@ -40,8 +40,8 @@ describe("what is refused", () => {
             'r.names: "Backend" is not a repository\'s name; give lower-case letters, digits and single hyphens, a letter first',
         ],
         [{ names: ["web", "web"] }, 'r.names: "web" is named twice; give it once'],
-        [{ keptImages: 0 }, "r.keptImages: 0 is under Plinth's 1; give 1 to 1000"],
-        [{ keyDeletionWindowDays: 31 }, "r.keyDeletionWindowDays: 31 is over KMS's 30; give 7 to 30"],
+        [{ keptImages: 0 }, "r.keptImages: 0 is out of range; give 1 to 1000"],
+        [{ keyDeletionWindowDays: 31 }, "r.keyDeletionWindowDays: 31 is out of range; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(registryProblems("r", { ...registrySpec, ...change }).map((problem) => problem.text)).toEqual([text]);
     });

@@ -27,7 +27,7 @@ describe("a service is refused for", () => {
             's.image: "Not an image" is not the name of an image; give one like registry.example.com/backend:1.4.2',
         ],
         [{ port: 80 }, "s.port: 80 is no port that a process without privileges serves; give 1024 to 65535"],
-        [{ runAsUser: 0 }, "s.runAsUser: 0 is under Kubernetes's 1; give 1 to 2147483647"],
+        [{ runAsUser: 0 }, "s.runAsUser: 0 is out of range; give 1 to 2147483647"],
         [
             { drainSeconds: 60 },
             "s.terminationGraceSeconds: 60 leaves no time to end after 60 seconds of draining; give more than drainSeconds",
@@ -42,7 +42,7 @@ describe("a service is refused for", () => {
             "s.replicas.minimum: 0 is not a number of pods to stay up; give 1 or more, or 0 with scaling.queueDepth",
         ],
         [{ replicas: { minimum: 3, maximum: 2 } }, "s.replicas.maximum: 2 is under the minimum of 3; give 3 or more"],
-        [{ scaling: { ...scaling, cpuPercent: 101 } }, "s.scaling.cpuPercent: 101 is over Plinth's 100; give 1 to 100"],
+        [{ scaling: { ...scaling, cpuPercent: 101 } }, "s.scaling.cpuPercent: 101 is out of range; give 1 to 100"],
         [
             { scaling: { ...scaling, queueDepth: { queue: "orders", messagesPerReplica: 5 } } },
             's.scaling.queueDepth.queue: "orders" is not in reaches.queues.consume; put it there',
@@ -132,7 +132,7 @@ describe("a way in is refused for", () => {
         ],
         [
             { waf: { ...waf, requestsPerFiveMinutes: 9 } },
-            "i.waf.requestsPerFiveMinutes: 9 is under WAF's 10; give 10 to 2000000000",
+            "i.waf.requestsPerFiveMinutes: 9 is out of range; give 10 to 2000000000",
         ],
     ])("%j", (change, text) => {
         expect(ingressProblems("i", { ...ingress, ...change }).map((problem) => problem.text)).toEqual([text]);

@@ -41,3 +41,8 @@ export function fromOriginal(
     if (!restoreFrom?.pointInTime) return restored;
     return { restoreFrom: { ...restoreFrom, source: restoreFrom.source ?? original } };
 }
+
+/** The name of a restored data store beside the living one. */
+export function restoredName(kind: string, restored: { name: string } | undefined): string[] {
+    return restored ? [`${kind}-${restored.name}`] : [];
+}

@@ -1,0 +1,146 @@
+import {
+    Application,
+    applicationProblems,
+    applicationSettings,
+    byDefault,
+    byName,
+    createServices,
+    dialectOf,
+    ingressSettings,
+    type NetworkCidrs,
+    planNetwork,
+    problemAt,
+    type Services,
+    servicesProblems,
+    workloadSettings,
+} from "@plinth/components";
+import { optionalPart } from "../part";
+import { cachePart } from "./cache";
+import { clusterPart } from "./cluster";
+import { databasePart } from "./database";
+import { type NetworkPartSpec, networkPart } from "./network";
+import { queuesPart } from "./queues";
+
+/** What runs in the cluster: what its services share, the services, and how they are reached from the internet. */
+export const workloadsPart = optionalPart({
+    key: "workloads",
+    presence: "by default",
+    within: clusterPart,
+    needs: {
+        network: networkPart,
+        database: databasePart,
+        cache: cachePart,
+        queues: queuesPart,
+        cluster: clusterPart,
+    },
+    settings: applicationSettings.extend({
+        /**
+         * The services, by name.
+         * @remarks Services are created and deleted one by one.
+         */
+        services: byName(workloadSettings).meta(byDefault({})),
+        /**
+         * How they are reached from the internet. Left out, they are not.
+         * @remarks Created and deleted in place.
+         */
+        ingress: ingressSettings.optional(),
+    }),
+    componentNames: ["workloads", "ingress", "queue-scaling"],
+    engine: ({ database }) => dialectOf(database?.engine ?? "postgres"),
+    problems: ({ services, ingress, ...application }, where, { specs }) => [
+        ...passwordProblems(specs.database?.masterPassword),
+        ...applicationProblems(where, application, { database: specs.database !== undefined }),
+        ...servicesProblems(
+            where,
+            { services, ingress },
+            {
+                database: specs.database !== undefined,
+                cache: specs.cache !== undefined,
+                queues: Object.keys(specs.queues),
+                publicSubnets: specs.network.existing === undefined || specs.network.existing.publicSubnetIds.length > 1,
+            },
+        ),
+    ],
+    chosenNames: ({ services }, where) =>
+        Object.keys(services).map((name) => ({ name, at: `${where}.services.${name}` })),
+    create: ({ services, ingress, ...application }, { platform, region, made, specs, options }) => {
+        const { cluster } = made;
+        if (!cluster) throw new Error("there is no cluster for the workloads");
+        const network = { vpcId: made.network.vpcId, cidrs: networkCidrs(specs.network) };
+        const shared = {
+            ...{ platform, cluster, queues: made.queues },
+            ...{ database: made.database?.serving, cache: made.cache?.serving },
+        };
+        const created = new Application(
+            "workloads",
+            { ...application, ...shared, network, region, kubernetesVersion: cluster.version },
+            options,
+        );
+        return {
+            application: created,
+            services: createServices(
+                { services, ingress },
+                {
+                    ...shared,
+                    application: created,
+                    network: { ...network, publicSubnetIds: made.network.publicSubnetIds },
+                },
+                options,
+            ),
+        };
+    },
+    outputs: ({ application, services }) => ({
+        // The names that other people's charts need.
+        workloads: {
+            namespace: application.namespace,
+            configMapName: application.configMapName,
+            secretNames: application.secretNames,
+            secretReaders: application.secretReaders,
+            migrationJobName: application.migrationJobName,
+            roleArns: roleArns(services),
+        },
+        ingress: ingressOutputs(services),
+    }),
+});
+
+/** The secret that RDS keeps is no resource of the stack, so nothing in the cluster can be given it. */
+function passwordProblems(masterPassword: string | undefined) {
+    if (masterPassword !== "managed") return [];
+    return [
+        problemAt(
+            "plinth:database.masterPassword",
+            "managed keeps the password from the Job that makes the users; give generated, or leave the cluster out",
+        ),
+    ];
+}
+
+/**
+ * The blocks of addresses of a network. Of an existing VPC only its own block is known, so there what may reach a subnet may
+ * reach the port in all of it: security groups say which address is meant.
+ */
+function networkCidrs({ existing, ...network }: NetworkPartSpec): NetworkCidrs {
+    if (existing) {
+        const all = [existing.cidr];
+        return { vpc: existing.cidr, subnets: { public: all, private: all, isolated: all }, interfaceEndpoints: [] };
+    }
+    const { cidr, subnets } = planNetwork("network", network);
+    return { vpc: cidr, subnets, interfaceEndpoints: network.interfaceEndpoints };
+}
+
+/** The role of each service that has one. */
+function roleArns({ workloads }: Services) {
+    const roles = Object.entries(workloads).flatMap(([name, { role }]) => (role ? [[name, role.arn] as const] : []));
+    return Object.fromEntries(roles);
+}
+
+/** Where the platform is reached from the internet, or why it isn't. */
+function ingressOutputs({ ingress }: Services) {
+    if (!ingress)
+        return "none: the platform is not reached from the internet until plinth:workloads.ingress names a host";
+    return {
+        url: ingress.url,
+        loadBalancerHost: ingress.loadBalancerHost,
+        certificateArn: ingress.certificateArn,
+        webAclArn: ingress.webAclArn,
+    };
+}

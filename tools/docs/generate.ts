@@ -1,0 +1,59 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { policiesPage } from "../../policy/docs";
+import { rules } from "../../policy/rules";
+import { parts } from "../../stacks/parts";
+import { configurationPage, tierTable } from "./configuration-page";
+import { stackFileSchema } from "./json-schema";
+import { flattened, type Reference, readReference } from "./reference";
+
+const componentPages = path.join("docs", "components");
+
+/** Everything that is generated for readers and editors, by its path in the checkout. */
+export function generatedFiles(root: string): Record<string, string> {
+    const reference = readReference(root);
+    return {
+        ...pagesOfComponents(root),
+        "docs/configuration.md": configurationPage(reference),
+        "docs/policies.md": policiesPage(rules),
+        "stacks/stack.schema.json": `${JSON.stringify(stackFileSchema(reference), null, 2)}\n`,
+        "README.md": withTierTable(readFileSync(path.join(root, "README.md"), "utf8"), reference),
+    };
+}
+
+/** Pages in the checkout that are generated no more. */
+export function outdatedPages(root: string, files: Readonly<Record<string, string>>): string[] {
+    return readdirSync(path.join(root, componentPages))
+        .map((page) => path.join(componentPages, page))
+        .filter((page) => !(page in files));
+}
+
+/** What typedoc makes of the components' comments. */
+function pagesOfComponents(root: string): Record<string, string> {
+    const folder = mkdtempSync(path.join(tmpdir(), "plinth-docs-"));
+    try {
+        const typedoc = path.join(root, "node_modules", "typedoc", "bin", "typedoc");
+        execFileSync(process.execPath, [typedoc, "--out", folder], { cwd: root, stdio: "pipe" });
+        const pages = readdirSync(folder).map((page) => [
+            path.join(componentPages, page),
+            readFileSync(path.join(folder, page), "utf8"),
+        ]);
+        return Object.fromEntries(pages);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+const [begin, end] = ["<!-- tiers: npm run docs -->", "<!-- /tiers -->"];
+
+/** README with the defaults by tier of the settings that the parts show there. */
+function withTierTable(readme: string, reference: Reference): string {
+    const shown = parts.flatMap(({ key, sizing }) => sizing.map((setting) => `${key}.${setting}`));
+    const entries = reference.parts.flatMap(({ entry }) => flattened(entry)).filter(({ path }) => shown.includes(path));
+    const [before, rest] = readme.split(begin);
+    const after = rest?.split(end)[1];
+    if (before === undefined || after === undefined) throw new Error(`README.md has no ${begin} … ${end}`);
+    return `${before}${begin}\n${tierTable(entries)}\n${end}${after}`;
+}

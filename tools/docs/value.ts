@@ -1,0 +1,60 @@
+import { type Default, tierNames } from "@plinth/components";
+import { z } from "zod";
+import { defaultsByTier, type SettingEntry } from "./reference";
+
+/** What a setting may be, in words. */
+export function valueOf({ schema }: Pick<SettingEntry, "schema">): string {
+    const { expected, example, allowed } = schema.meta() ?? {};
+    if (schema instanceof z.ZodEnum) return schema.options.map((option) => code(option)).join(", ");
+    if (schema instanceof z.ZodLiteral) return allowed ?? "";
+    if (schema instanceof z.ZodNumber) return allowed ?? `a number, ${bounds(schema)}`;
+    if (schema instanceof z.ZodBoolean) return "`true` or `false`";
+    if (schema instanceof z.ZodArray) return `a list of: ${valueOf({ schema: schema.element as z.ZodType })}`;
+    if (schema instanceof z.ZodRecord) {
+        const value = schema.valueType as z.ZodType;
+        return value instanceof z.ZodObject ? "groups of settings by name" : `by name: ${valueOf({ schema: value })}`;
+    }
+    if (schema instanceof z.ZodObject) return "a group of settings";
+    return [expected ?? "text", allowed, !allowed && example && `like ${code(example)}`].filter(Boolean).join(", ");
+}
+
+/** What a setting is where it is left out, in words. */
+export function defaultOf({ whenOmitted, optional, schema }: SettingEntry): string {
+    if (whenOmitted?.kind === "engine") return engineDefaults(whenOmitted);
+    if (whenOmitted) return tierDefaults(whenOmitted);
+    if (optional) return "none";
+    return schema instanceof z.ZodObject ? "see its settings" : "has to be given";
+}
+
+function engineDefaults({ engines }: Extract<Default, { kind: "engine" }>): string {
+    const named = Object.entries(engines).map(([engine, rule]) => [engine, tierDefaults(rule)] as const);
+    const texts = [...new Set(named.map(([, text]) => text))].filter((text) => text !== "none");
+    return texts
+        .map((text) => {
+            const of = named.filter(([, other]) => other === text).map(([engine]) => engine);
+            return of.length === named.length ? text : `${text} (${of.join(", ")})`;
+        })
+        .join("; ");
+}
+
+function tierDefaults(rule: Default): string {
+    const texts = defaultsByTier(rule).map(written);
+    return new Set(texts).size === 1 ? (texts[0] ?? "none") : tierNames.map((tier, index) => `${tier} ${texts[index]}`).join(", ");
+}
+
+/** A value as the configuration would say it. */
+export function written(value: unknown): string {
+    if (value === undefined) return "none";
+    if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(String).map(code).join(" ");
+    if (typeof value === "object" && value !== null && Object.keys(value).length === 0) return "`{}`";
+    return code(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function bounds({ minValue, maxValue }: z.ZodNumber): string {
+    const most = maxValue === null || maxValue >= Number.MAX_SAFE_INTEGER;
+    return most ? `${minValue} or more` : `${minValue} to ${maxValue}`;
+}
+
+function code(value: unknown): string {
+    return `\`${value}\``;
+}
