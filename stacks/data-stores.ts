@@ -1,8 +1,8 @@
-import { type DatabaseOrigin, planStores, type Restored, type RestoredSpec } from "@plinth/components";
+import { type DatabaseOrigin, planDataStores, type Restored, type RestoredSpec } from "@plinth/components";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** The data stores of a kind, as far as they exist. */
-export interface Stores<Store> {
+export interface DataStores<Store> {
     /** The one in service. */
     serving: Store;
     /** The other one, before the restored one is in service and, where the original is kept, after. */
@@ -10,22 +10,22 @@ export interface Stores<Store> {
 }
 
 /** How the data stores of a kind are made. `original` is the one that was made before, for the restored one to be made from. */
-export interface StoreMaker<Store, Origin> {
-    make(name: string, restored: Restored<Origin> | undefined, original: Store | undefined): Store;
+export interface DataStoreFactory<Store, Origin> {
+    create(name: string, restored: Restored<Origin> | undefined, original: Store | undefined): Store;
     /** Makes what outlives a deleted one. */
-    leave?(name: string): void;
+    createTombstone?(name: string): void;
 }
 
 /** Makes the data stores that `kind` comes to: the living one and, beside it, a restored one. */
-export function makeStores<Store, Origin>(
+export function createDataStores<Store, Origin>(
     kind: string,
     spec: RestoredSpec<Origin> | undefined,
-    maker: StoreMaker<Store, Origin>,
-): Stores<Store> {
+    factory: DataStoreFactory<Store, Origin>,
+): DataStores<Store> {
     const made: Partial<Record<"serving" | "standby", Store>> = {};
-    for (const { name, role, restored } of planStores(kind, spec)) {
-        if (role === "deleted") maker.leave?.(name);
-        else made[role] = maker.make(name, restored, made.serving ?? made.standby);
+    for (const { name, role, restored } of planDataStores(kind, spec)) {
+        if (role === "deleted") factory.createTombstone?.(name);
+        else made[role] = factory.create(name, restored, made.serving ?? made.standby);
     }
     const { serving, standby } = made;
     if (!serving) throw new Error(`no ${kind} is in service`);

@@ -88,8 +88,7 @@ export type MadeOf<Parts> = {
     [Name in keyof Parts]: Parts[Name] extends Part<string, unknown, infer Made> ? Made : never;
 };
 
-interface Definition<Key, Schema extends z.ZodType, Needs, Made>
-    extends Pick<Part, "within"> {
+interface Definition<Key, Schema extends z.ZodType, Needs, Made> extends Pick<Part, "within"> {
     key: Key;
     needs: Needs;
     settings: Schema;
@@ -99,11 +98,7 @@ interface Definition<Key, Schema extends z.ZodType, Needs, Made>
     sizing?: readonly string[];
     engine?(specs: SpecsOf<Needs>): string | undefined;
     derive?(spec: z.output<Schema>, context: SpecContext<Given<Schema>, SpecsOf<Needs>>): z.output<Schema>;
-    problems?(
-        spec: z.output<Schema>,
-        where: string,
-        context: SpecContext<Given<Schema>, SpecsOf<Needs>>,
-    ): Problem[];
+    problems?(spec: z.output<Schema>, where: string, context: SpecContext<Given<Schema>, SpecsOf<Needs>>): Problem[];
     chosenNames?(spec: z.output<Schema>, where: string): ChosenName[];
     derivedNames?(spec: z.output<Schema>): string[];
     dataPorts?(spec: z.output<Schema>): number[];
@@ -112,9 +107,12 @@ interface Definition<Key, Schema extends z.ZodType, Needs, Made>
 }
 
 /** A part that every stack has. */
-export function part<Key extends string, Schema extends z.ZodType, Needs extends Record<string, Part>, Made = undefined>(
-    definition: Definition<Key, Schema, Needs, Made>,
-): Part<Key, z.output<Schema>, Made> {
+export function part<
+    Key extends string,
+    Schema extends z.ZodType,
+    Needs extends Record<string, Part>,
+    Made = undefined,
+>(definition: Definition<Key, Schema, Needs, Made>): Part<Key, z.output<Schema>, Made> {
     return { componentNames: [definition.key], sizing: [], ...definition, presence: "always" };
 }
 

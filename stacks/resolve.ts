@@ -114,6 +114,9 @@ function takenNames(specs: Readonly<Record<string, unknown>>): Problem[] {
         .flatMap((part) => part.chosenNames?.(specs[part.key], prefix + part.key) ?? [])
         .filter(({ name }) => taken.has(name))
         .map(({ name, at }) =>
-            problemAt(at, `"${name}" is the name of another component of the platform; give another, such as ${name}-1`),
+            problemAt(
+                at,
+                `"${name}" is the name of another component of the platform; give another, such as ${name}-1`,
+            ),
         );
 }

@@ -1,5 +1,6 @@
 import { type Problem, problemAt } from "@plinth/components";
-import { settingName } from "./settings";
+
+const where = "plinth:tags";
 
 /** Tags that Plinth sets by itself, by the name of the setting that changes them, if any does. */
 const own = ["Project", "Stack", "Tier", "Component", "Name"];
@@ -37,14 +38,14 @@ export function tagsOf(
 export function tagProblems(settings: Record<string, string>): Problem[] {
     const problems = Object.entries(settings).flatMap(([key, value]) => {
         const fault = keyFault(key) ?? valueFault(value);
-        return fault ? [problemAt(settingName(["tags", key]), fault)] : [];
+        return fault ? [problemAt(`${where}.${key}`, fault)] : [];
     });
     const others = Object.keys(settings).filter((key) => !(key in settable)).length;
     const room = mostTags - own.length - Object.keys(settable).length - subnetTags;
     if (others > room) {
         problems.push(
             problemAt(
-                settingName(["tags"]),
+                where,
                 `${others} tags besides Plinth's own are over AWS's ${mostTags}; give ${room} or fewer`,
             ),
         );

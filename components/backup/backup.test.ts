@@ -177,7 +177,7 @@ it("lets a transform have the last word on plan, selection and every vault", asy
     expect(vaults.map(({ inputs }) => inputs.forceDestroy)).toEqual([true, true]);
 });
 
-it("refuses by itself what the configuration's rules refuse, all at once", () => {
+it("refuses by itself what the configuration's rules throwIfInvalid, all at once", () => {
     const wrong = {
         ...{ ...args, database: {} as BackupArgs["database"] },
         ...{ weeklyRetentionDays: 1, startWindow: "always" },

@@ -6,8 +6,8 @@ import { planBackups } from "./plan";
 import { avoidedWindows, backupProblems } from "./rules";
 import type { BackupSpec } from "./spec";
 
-const surroundings = { region: "eu-west-1", avoided: avoidedWindows(databaseSpec) };
-const textsOf = (change: Partial<BackupSpec>, around = surroundings) =>
+const dependencies = { region: "eu-west-1", avoided: avoidedWindows(databaseSpec) };
+const textsOf = (change: Partial<BackupSpec>, around = dependencies) =>
     backupProblems("b", { ...backupSpec, ...change }, around).map((problem) => problem.text);
 
 describe("planBackups", () => {
@@ -58,10 +58,7 @@ describe("what is refused", () => {
             { completionWindowMinutes: 119 },
             "b.completionWindowMinutes: 119 leaves a backup that starts last no hour to end in; give 120 or more",
         ],
-        [
-            { dailyRetentionDays: 36_501 },
-            "b.dailyRetentionDays: 36501 is out of range; give 1 to 36500, or 0 for none",
-        ],
+        [{ dailyRetentionDays: 36_501 }, "b.dailyRetentionDays: 36501 is out of range; give 1 to 36500, or 0 for none"],
         [
             { weeklyRetentionDays: 6 },
             "b.weeklyRetentionDays: 6 is under its own period's 7; give 7 to 36500, or 0 for none",
@@ -133,7 +130,7 @@ describe("what is refused", () => {
         { forceDestroy: true, vaultLock: { minRetentionDays: 1 } },
     ])("but not %j", (change) => {
         const quiet = {
-            ...surroundings,
+            ...dependencies,
             avoided: { backupWindow: "03:00-04:00", maintenanceWindow: "sun:02:00-sun:03:00" },
         };
         expect(textsOf(change, quiet)).toEqual([]);

@@ -1,13 +1,13 @@
 import { type DatabaseSpec, isAurora } from "../database";
 import { isRegion, partitionOf } from "../region";
-import { argumentProblems } from "../settings";
-import { broken, type Problem, type Rule } from "../validation";
+import { specProblems } from "../settings";
+import type { Problem, Rule } from "../validation";
 import { windowMinutes, windowsOverlap } from "../windows";
 import { type PlannedRule, planBackups } from "./plan";
 import { type BackupSpec, backupSettings, type VaultLockSpec } from "./spec";
 
 /** What the rules look at besides the spec. */
-export interface BackupSurroundings {
+export interface BackupDependencies {
     /** The region of what is backed up. */
     region: string;
     /** The database's own windows, where AWS Backup has to keep away from them. */
@@ -19,7 +19,7 @@ const shortestWindow = 60;
 /** @see https://repost.aws/knowledge-center/backup-coordinates-pitr */
 const minutesFromWindows = 60;
 
-type Asked = BackupSpec & { surroundings: BackupSurroundings };
+type Asked = BackupSpec & { surroundings: BackupDependencies };
 
 function tooClose(window: "backupWindow" | "maintenanceWindow"): Rule<Asked> {
     const windowOf = ({ surroundings }: Asked) => surroundings.avoided?.[window] ?? "";
@@ -79,18 +79,15 @@ const rules: Rule<Asked>[] = [
 ];
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
-export function backupProblems(where: string, spec: BackupSpec, surroundings: BackupSurroundings): Problem[] {
-    return [
-        ...argumentProblems(where, backupSettings, spec),
-        ...broken(where, { ...spec, surroundings }, rules),
-    ];
+export function backupProblems(where: string, spec: BackupSpec, surroundings: BackupDependencies): Problem[] {
+    return [...specProblems(where, backupSettings, { ...spec, surroundings }, rules)];
 }
 
 /**
  * The windows of a database that AWS Backup has to keep away from: an instance's, since Aurora is backed up at any time.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
  */
-export function avoidedWindows(database: DatabaseSpec): BackupSurroundings["avoided"] {
+export function avoidedWindows(database: DatabaseSpec): BackupDependencies["avoided"] {
     const { engine, backupWindow, maintenanceWindow } = database;
     return isAurora(engine) ? undefined : { backupWindow, maintenanceWindow };
 }

@@ -1,6 +1,6 @@
 import type { Restored } from "../restored";
-import { argumentProblems } from "../settings";
-import { broken, type Problem, problemAt, refuse } from "../validation";
+import { specProblems } from "../settings";
+import { type Problem, problemAt, throwIfInvalid } from "../validation";
 import { type CacheOrigin, originProblems } from "./restore";
 import { cacheRules, nodes, parameterFamilies } from "./rules";
 import { type CacheLog, type CacheSpec, cacheSettings } from "./spec";
@@ -58,7 +58,7 @@ export function planCache(
     spec: CacheSpec & { restored?: Restored<CacheOrigin> },
     zones: number,
 ): CachePlan {
-    refuse(`Cache "${name}"`, [
+    throwIfInvalid(`Cache "${name}"`, [
         ...cacheProblems(name, spec),
         ...originProblems(`${name}.restored`, spec),
         ...placementProblems(name, spec, zones),
@@ -81,7 +81,7 @@ export function planCache(
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function cacheProblems(where: string, spec: CacheSpec): Problem[] {
-    return [...argumentProblems(where, cacheSettings, spec), ...broken(where, spec, cacheRules)];
+    return specProblems(where, cacheSettings, spec, cacheRules);
 }
 
 function topologyOf(spec: CacheSpec): CacheTopology {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Restored, RestoredSpec } from "../restored";
 import { restoredProblems } from "../restored";
 import { argumentProblems, matching, settings } from "../settings";
-import { broken, type Problem, type Rule } from "../validation";
+import { type Problem, type Rule, violations } from "../validation";
 import type { CacheSpec } from "./spec";
 
 /** What a cache is restored from. */
@@ -38,7 +38,7 @@ const migrationRule: Rule<Restoring> = {
 export function originProblems(where: string, spec: Restoring): Problem[] {
     const { restoreFrom } = spec.restored ?? {};
     return [
-        ...broken(where, spec, [migrationRule]),
+        ...violations(where, spec, [migrationRule]),
         ...(restoreFrom ? argumentProblems(`${where}.restoreFrom`, cacheOriginSettings, restoreFrom) : []),
     ];
 }

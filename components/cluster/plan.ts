@@ -1,5 +1,5 @@
-import { argumentProblems } from "../settings";
-import { broken, type Problem, refuse } from "../validation";
+import { specProblems } from "../settings";
+import { type Problem, throwIfInvalid } from "../validation";
 import { amiType, carriesPodInterfaces } from "./instance-types";
 import { accessProblems, clusterRules } from "./rules";
 import { type ClusterSpec, clusterSettings } from "./spec";
@@ -35,7 +35,7 @@ export interface ClusterPlan {
  * @throws InvalidSpecError with every problem of `spec`
  */
 export function planCluster(name: string, spec: ClusterSpec, networkZones: number): ClusterPlan {
-    refuse(`Cluster "${name}"`, clusterProblems(name, spec, networkZones));
+    throwIfInvalid(`Cluster "${name}"`, clusterProblems(name, spec, networkZones));
     return {
         nodeGroups: nodeGroups(spec, networkZones),
         amiType: amiType(spec.instanceTypes),
@@ -48,8 +48,7 @@ export function planCluster(name: string, spec: ClusterSpec, networkZones: numbe
 /** All that is wrong with `spec` in a network of so many zones; `where` stands in front of the names of fields. */
 export function clusterProblems(where: string, spec: ClusterSpec, networkZones: number): Problem[] {
     return [
-        ...argumentProblems(where, clusterSettings, spec),
-        ...broken(where, { ...spec, networkZones }, clusterRules),
+        ...specProblems(where, clusterSettings, { ...spec, networkZones }, clusterRules),
         ...accessProblems(where, spec.access),
     ];
 }

@@ -1,4 +1,4 @@
-import { parseBlock } from "../network/cidr";
+import { parseCidr } from "../network/cidr";
 import { nameForm, namePattern } from "../settings/common";
 import { listed, type Problem, problemAt, type Rule } from "../validation";
 import { addonNames } from "./addon-names";
@@ -73,7 +73,7 @@ function blockRules(): Rule<Placed>[] {
         when: (spec) => wrong(test)(spec) !== undefined,
         say: (spec) => `${wrong(test)(spec)} ${mend}`,
     });
-    const world = (cidr: string) => parseBlock(cidr)?.prefix === 0;
+    const world = (cidr: string) => parseCidr(cidr)?.prefix === 0;
     return [
         rule(world, "is the whole internet; give the blocks of those who may call the endpoint, like 203.0.113.0/24"),
         rule(

@@ -1,18 +1,15 @@
-import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
-import { listed, oneOf, pattern, type Rule, range } from "../validation";
-import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
-import { auroraRules } from "./aurora-rules";
-import { credentialRules } from "./credential-rules";
-import { engineRules, forClusters, forInstances } from "./engine-rules";
-import { engines } from "./engines";
-import { monitoringRules } from "./monitoring-rules";
-import { parameterRules } from "./parameter-rules";
-import { connectionsCarried } from "./parameters";
-import { proxyRules } from "./proxy-rules";
+import { listed, type Rule } from "../validation";
+import { windowsOverlap } from "../windows";
+import { auroraRules } from "./aurora/rules";
+import { credentialRules } from "./credentials/rules";
+import { engines } from "./engines/engines";
+import { engineRules, forClusters, forInstances } from "./engines/rules";
+import { storageRules } from "./instances/storage";
+import { monitoringRules } from "./monitoring/rules";
+import { connectionsCarried } from "./parameters/parameters";
+import { parameterRules } from "./parameters/rules";
+import { proxyRules } from "./proxy/rules";
 import type { DatabaseSpec } from "./spec";
-import { storageRules } from "./storage";
-
-const shortestWindow = 30;
 
 /**
  * Old classes that can't encrypt their storage.
@@ -42,7 +39,6 @@ const replicaRules: Rule<DatabaseSpec>[] = [
 ];
 
 export const databaseRules: Rule<DatabaseSpec>[] = [
-    oneOf("engine", Object.keys(engines), "an engine"),
     {
         at: "engineVersion",
         when: ({ engine, engineVersion }) => !engines[engine].versions.includes(engineVersion),
@@ -54,13 +50,6 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
                 : `"${engineVersion}" is not a major version of ${label} that RDS supports; give ${listed(versions)}`;
         },
     },
-    forInstances(
-        pattern(
-            "instanceClass",
-            /^db\.(serverless|[a-z0-9-]+\.[a-z0-9]+)$/,
-            "is not an instance class; give one like db.r6g.large",
-        ),
-    ),
     {
         at: "instanceClass",
         when: ({ instanceClass }) => withoutEncryption.test(instanceClass),
@@ -69,16 +58,6 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
     ...engineRules,
     ...storageRules.map(forInstances),
     ...auroraRules.map(forClusters),
-    pattern(
-        "databaseName",
-        /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
-        "is not a database name; give up to 63 letters, digits and underscores, no digit first",
-    ),
-    pattern(
-        "masterUsername",
-        /^[A-Za-z][A-Za-z0-9_]*$/,
-        "is not a user name; give letters, digits and underscores, a letter first",
-    ),
     {
         at: "masterUsername",
         when: ({ engine, masterUsername }) => masterUsername.length > engines[engine].longestUser,
@@ -91,8 +70,6 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
         say: ({ engine, masterUsername }) =>
             `"${masterUsername}" is reserved by RDS or ${engines[engine].label}; give another`,
     },
-    range("port", { from: 1_150, to: 65_535, of: "RDS" }),
-    range("maxConnections", { from: 6, to: 65_535, of: "RDS" }),
     {
         at: "maxConnections",
         when: (spec) => spec.maxConnections > (connectionsCarried(spec) ?? Number.POSITIVE_INFINITY),
@@ -100,21 +77,7 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
             `${spec.maxConnections} is more than the ${connectionsCarried(spec)} that ${spec.instanceClass} carries; give ${connectionsCarried(spec)} or less, or ${spec.serverlessCapacity ? "more serverlessCapacity" : "a larger instanceClass"}`,
     },
     ...parameterRules,
-    range("readReplicas", { from: 0, to: 15, of: "RDS" }),
-    range("backupRetentionDays", { from: 0, to: 35, of: "RDS" }),
     ...replicaRules.map(forInstances),
-    {
-        at: "backupWindow",
-        when: ({ backupWindow }) => !isDaily(backupWindow) || tooShort(backupWindow),
-        say: ({ backupWindow }) =>
-            `"${backupWindow}" is not a daily half hour or more in UTC; give one like 03:00-04:00`,
-    },
-    {
-        at: "maintenanceWindow",
-        when: ({ maintenanceWindow }) => !isWeekly(maintenanceWindow) || tooShort(maintenanceWindow),
-        say: ({ maintenanceWindow }) =>
-            `"${maintenanceWindow}" is not a weekly half hour or more in UTC; give one like sun:04:00-sun:05:00`,
-    },
     {
         at: "maintenanceWindow",
         when: ({ maintenanceWindow, backupWindow }) => windowsOverlap(maintenanceWindow, backupWindow),
@@ -124,10 +87,4 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
     ...monitoringRules,
     ...credentialRules,
     ...proxyRules,
-    keyDeletionWindow,
-    secretRecoveryWindow,
 ];
-
-function tooShort(window: string): boolean {
-    return (windowMinutes(window) ?? 0) < shortestWindow;
-}

@@ -7,9 +7,9 @@ import {
     secretRecoveryWindowDays,
     weeklyWindow,
 } from "../settings/common";
-import { auroraFields } from "./aurora-spec";
-import { forInstances } from "./engine-default";
-import { databaseProxySettings } from "./proxy-spec";
+import { auroraFields } from "./aurora/spec";
+import { forInstances } from "./engines/default";
+import { databaseProxySettings } from "./proxy/spec";
 
 /** Kinds of storage of an instance. */
 export const instanceStorageTypes = ["gp2", "gp3", "io1", "io2"] as const;
@@ -26,9 +26,7 @@ export const databaseSettings = settings({
      * The engine: of a primary instance with read replicas, or of an Aurora cluster with a writer and readers.
      * @remarks A change replaces the database.
      */
-    engine: enumOf(["postgres", "mysql", "aurora-postgresql", "aurora-mysql"], "an engine").meta(
-        byDefault("postgres"),
-    ),
+    engine: enumOf(["postgres", "mysql", "aurora-postgresql", "aurora-mysql"], "an engine").meta(byDefault("postgres")),
     /**
      * The major version; AWS chooses the minor one, since it does not offer any minor version for ever. Aurora MySQL's 8.0 is
      * its version 3.
@@ -46,7 +44,7 @@ export const databaseSettings = settings({
      * @remarks A change takes a few minutes of downtime, less with Multi-AZ.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.html
      */
-    instanceClass: matching(/^db\.[a-z0-9]+(\.[a-z0-9.-]+)?$/, "an instance class", "db.t3.micro").meta(
+    instanceClass: matching(/^db\.(serverless|[a-z0-9-]+\.[a-z0-9]+)$/, "an instance class", "db.r6g.large").meta(
         forInstances(
             byTier("db.t3.micro", "db.t3.small", "db.r6g.large"),
             byTier("db.t4g.medium", "db.t4g.large", "db.r6g.large"),
@@ -58,14 +56,18 @@ export const databaseSettings = settings({
      * @remarks A larger size is an update in place; RDS then allows no other for six hours.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
      */
-    allocatedStorageGiB: whole(20, 65_536).optional().meta(forInstances(byTier(20, 100, 500))),
+    allocatedStorageGiB: whole(20, 65_536)
+        .optional()
+        .meta(forInstances(byTier(20, 100, 500))),
     /**
      * How far RDS may grow the storage by itself, in GiB: at least a tenth over `allocatedStorageGiB`; 0 for not at all.
      * Not for Aurora.
      * @remarks Updated in place.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
      */
-    maxAllocatedStorageGiB: whole(0, 65_536).optional().meta(forInstances(byTier(100, 500, 2000))),
+    maxAllocatedStorageGiB: whole(0, 65_536)
+        .optional()
+        .meta(forInstances(byTier(100, 500, 2000))),
     /**
      * The kind of storage. Of an Aurora cluster: `aurora` is paid by the request, `aurora-iopt1` costs more and has all
      * requests in its price.
@@ -81,17 +83,21 @@ export const databaseSettings = settings({
      * @remarks Updated in place.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
      */
-    iops: whole(1, 256_000).optional().meta(forInstances(byTier(undefined, undefined, 3000))),
+    iops: whole(1, 256_000)
+        .optional()
+        .meta(forInstances(byTier(undefined, undefined, 3000))),
     /**
-     * Name of the first database: letters, digits and underscores.
+     * Name of the first database: up to 63 letters, digits and underscores, no digit first.
      * @remarks A change replaces the database.
      */
-    databaseName: text("the name of a database").meta(byDefault("app")),
+    databaseName: matching(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, "the name of a database", "app").meta(byDefault("app")),
     /**
      * Name of the master user, which owns the schema and makes the other users.
      * @remarks A change replaces the database.
      */
-    masterUsername: text("the name of a user").meta(byDefault("platform_admin")),
+    masterUsername: matching(/^[A-Za-z][A-Za-z0-9_]*$/, "the name of a user", "platform_admin").meta(
+        byDefault("platform_admin"),
+    ),
     /**
      * The port that is served.
      * @remarks A change restarts the database.
@@ -107,7 +113,7 @@ export const databaseSettings = settings({
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Managing.html#AuroraPostgreSQL.Managing.MaxConnections
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html#AuroraMySQL.Managing.MaxConnections
      */
-    maxConnections: whole(1).meta(byTier(100, 100, 200)),
+    maxConnections: whole(6, 65_535).meta(byTier(100, 100, 200)),
     /**
      * Parameters of the instances besides or in place of Plinth's own, each in the unit that RDS expects: 8 KiB pages, KiB or
      * milliseconds as a plain number, or a formula such as `{DBInstanceClassMemory/32768}`. TLS stays forced.
@@ -120,7 +126,9 @@ export const databaseSettings = settings({
      * reader takes over.
      * @remarks Updated in place.
      */
-    multiAz: flag().optional().meta(forInstances(byTier(false, true, true))),
+    multiAz: flag()
+        .optional()
+        .meta(forInstances(byTier(false, true, true))),
     /**
      * Read replicas, or a cluster's readers, spread over the zones, each with its own endpoint. A reader is what takes over
      * when the writer of a cluster fails.

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentProblems } from "../settings";
-import { broken, type Problem, problemAt, type Rule } from "../validation";
+import { specProblems } from "../settings";
+import { type Problem, problemAt, type Rule } from "../validation";
 import type { PlatformNetwork } from "./args";
 import { type ExistingNetworkSpec, existingNetworkSettings } from "./spec";
 
@@ -29,7 +29,7 @@ export function existingNetworkProblems(where: string, spec: ExistingNetworkSpec
         }
         return problems;
     });
-    return [...argumentProblems(where, existingNetworkSettings, spec), ...broken(where, spec, rules), ...inLists];
+    return [...specProblems(where, existingNetworkSettings, spec, rules), ...inLists];
 }
 
 /** A VPC that stands already, as what the platform needs of a network. */

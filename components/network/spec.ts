@@ -114,11 +114,7 @@ export type NatGateways = NetworkSpec["natGateways"];
 /** Which traffic the flow logs record. */
 export type FlowLogTraffic = NetworkSpec["flowLogTraffic"];
 
-const subnetId = matching(
-    /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/,
-    "the id of a subnet",
-    "subnet-0123456789abcdef0",
-);
+const subnetId = matching(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, "the id of a subnet", "subnet-0123456789abcdef0");
 
 /**
  * An existing VPC, in the place of a new one. Nothing is created or changed in it: routes, network ACLs, endpoints and flow

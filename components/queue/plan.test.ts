@@ -8,10 +8,7 @@ const textsOf = (change: Partial<QueueSpec>) =>
 
 describe("what is refused", () => {
     it.each<[Partial<QueueSpec>, string]>([
-        [
-            { visibilityTimeoutSeconds: 43_201 },
-            "q.visibilityTimeoutSeconds: 43201 is out of range; give 0 to 43200",
-        ],
+        [{ visibilityTimeoutSeconds: 43_201 }, "q.visibilityTimeoutSeconds: 43201 is out of range; give 0 to 43200"],
         [{ receiveWaitTimeSeconds: 21 }, "q.receiveWaitTimeSeconds: 21 is out of range; give 0 to 20"],
         [{ delaySeconds: -1 }, "q.delaySeconds: -1 is out of range; give 0 to 900"],
         [{ maximumMessageBytes: 1_023 }, "q.maximumMessageBytes: 1023 is out of range; give 1024 to 1048576"],

@@ -1,5 +1,5 @@
-import { argumentProblems } from "../settings";
-import { broken, type Problem, type Rule, refuse } from "../validation";
+import { specProblems } from "../settings";
+import { type Problem, type Rule, throwIfInvalid } from "../validation";
 import { type QueueSpec, queueSettings } from "./spec";
 
 /** What depends on several settings. */
@@ -36,7 +36,7 @@ const queueRules: Rule<QueueSpec>[] = [
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function queueProblems(where: string, spec: QueueSpec): Problem[] {
-    return [...argumentProblems(where, queueSettings, spec), ...broken(where, spec, queueRules)];
+    return specProblems(where, queueSettings, spec, queueRules);
 }
 
 /**
@@ -44,5 +44,5 @@ export function queueProblems(where: string, spec: QueueSpec): Problem[] {
  * @throws InvalidSpecError with every problem of `spec`
  */
 export function checkQueue(name: string, spec: QueueSpec): void {
-    refuse(`Queue "${name}"`, queueProblems(name, spec));
+    throwIfInvalid(`Queue "${name}"`, queueProblems(name, spec));
 }

@@ -1,5 +1,5 @@
-import { argumentProblems } from "../settings";
-import { broken, type Problem, type Rule, refuse } from "../validation";
+import { specProblems } from "../settings";
+import { type Problem, type Rule, throwIfInvalid } from "../validation";
 import { type RegistrySpec, registrySettings } from "./spec";
 
 const repeated = ({ names }: RegistrySpec) => names.find((name, index) => names.indexOf(name) < index);
@@ -14,10 +14,10 @@ const rules: Rule<RegistrySpec>[] = [
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function registryProblems(where: string, spec: RegistrySpec): Problem[] {
-    return [...argumentProblems(where, registrySettings, spec), ...broken(where, spec, rules)];
+    return specProblems(where, registrySettings, spec, rules);
 }
 
 /** @throws InvalidSpecError with every problem of `spec` */
 export function refuseRegistry(name: string, spec: RegistrySpec): void {
-    refuse(`Registry "${name}"`, registryProblems(name, spec));
+    throwIfInvalid(`Registry "${name}"`, registryProblems(name, spec));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseBlock } from "../network/cidr";
+import { parseCidr } from "../network/cidr";
 import { isDaily, isWeekly, windowMinutes } from "../windows";
 import { byTier } from "./default";
 import { accepted, matching, oneOf, whole } from "./field";
@@ -53,7 +53,7 @@ export function weeklyWindow(minimumMinutes: 30 | 60, example: string) {
 
 /** A block of IPv4 addresses. */
 export function cidrBlock(example = "10.0.0.0/16") {
-    return accepted((cidr) => parseBlock(cidr) !== undefined, "a block of IPv4 addresses", example);
+    return accepted((cidr) => parseCidr(cidr) !== undefined, "a block of IPv4 addresses", example);
 }
 
 /** What names of components are made of. */

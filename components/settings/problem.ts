@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { listed, type Problem, problemAt } from "../validation";
+import { listed, type Problem, problemAt, type Rule, violations } from "../validation";
 import { type Path, schemaAt, unwrapped, valueAt } from "./walk";
 
 export type { Path } from "./walk";
@@ -20,6 +20,21 @@ export function settingProblems(where: string, schema: z.ZodType, value: unknown
 export function argumentProblems(where: string, schema: z.ZodObject, args: object): Problem[] {
     const own = Object.entries(args).filter(([key, value]) => key in schema.shape && value !== undefined);
     return settingProblems(where, schema, Object.fromEntries(own));
+}
+
+/**
+ * All that is wrong with a component's arguments: by the schema of its settings, and by rules on several of them. A rule does
+ * not judge a setting again that the schema refuses.
+ */
+export function specProblems<Spec extends object>(
+    where: string,
+    schema: z.ZodObject,
+    spec: Spec,
+    rules: readonly Rule<Spec>[],
+): Problem[] {
+    const problems = argumentProblems(where, schema, spec);
+    const judged = ({ at }: Problem) => problems.some((problem) => problem.at.startsWith(at));
+    return [...problems, ...violations(where, spec, rules).filter((problem) => !judged(problem))];
 }
 
 /** How a setting is written: `plinth:network.subnets.public[1]`. */

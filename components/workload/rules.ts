@@ -1,7 +1,8 @@
-import { broken, listed, type Problem, pattern, problemAt, type Rule, range } from "../validation";
-import { imageFault } from "./image";
+import { imageFault } from "../kubernetes/image";
+import { specProblems } from "../settings";
+import { listed, type Problem, problemAt, type Rule, violations } from "../validation";
 import { amountOf } from "./quantity";
-import type { ProbeSpec, ReplicaRange, ResourceSpec, ScalingSpec, SecretKey, WorkloadSpec } from "./spec";
+import { type ReplicaRange, type ResourceSpec, type WorkloadSpec, workloadSettings } from "./spec";
 
 /** A DNS label, short enough to have a part put behind it: what Kubernetes takes as the name of a Service. */
 export const workloadName = /^(?=.{1,50}$)[a-z]([a-z0-9-]*[a-z0-9])?$/;
@@ -9,7 +10,6 @@ export const workloadName = /^(?=.{1,50}$)[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const secretWord = /PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY/i;
 const directory = /^(\/[A-Za-z0-9._-]+)+$/;
-const urlPath = /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/;
 
 const rules: Rule<WorkloadSpec>[] = [
     {
@@ -18,24 +18,11 @@ const rules: Rule<WorkloadSpec>[] = [
         say: ({ image }) => imageFault(image) ?? "",
     },
     {
-        at: "port",
-        when: ({ port }) => port !== undefined && !(Number.isInteger(port) && port >= 1_024 && port <= 65_535),
-        say: ({ port }) => `${port} is no port that a process without privileges serves; give 1024 to 65535`,
-    },
-    range("runAsUser", { from: 1, to: 2_147_483_647, of: "Kubernetes" }),
-    range("drainSeconds", { from: 0, to: 3_600, of: "Plinth" }),
-    range("terminationGraceSeconds", { from: 1, to: 43_200, of: "Plinth" }),
-    {
         at: "terminationGraceSeconds",
         when: ({ terminationGraceSeconds, drainSeconds, port }) =>
             port !== undefined && terminationGraceSeconds <= drainSeconds,
         say: ({ terminationGraceSeconds, drainSeconds }) =>
             `${terminationGraceSeconds} leaves no time to end after ${drainSeconds} seconds of draining; give more than drainSeconds`,
-    },
-    {
-        at: "ingressPath",
-        when: ({ ingressPath }) => ingressPath !== undefined && !urlPath.test(ingressPath),
-        say: ({ ingressPath }) => `"${ingressPath}" is not a path; give one like /api`,
     },
     {
         at: "ingressPath",
@@ -48,29 +35,13 @@ const rules: Rule<WorkloadSpec>[] = [
 const replicaRules: Rule<ReplicaRange & { wakes: boolean }>[] = [
     {
         at: "minimum",
-        when: ({ minimum, wakes }) => !Number.isInteger(minimum) || minimum < (wakes ? 0 : 1),
-        say: ({ minimum, wakes }) =>
-            wakes
-                ? `${minimum} is not a number of pods; give 0 or more`
-                : `${minimum} is not a number of pods to stay up; give 1 or more, or 0 with scaling.queueDepth`,
+        when: ({ minimum, wakes }) => minimum === 0 && !wakes,
+        say: () => "0 leaves no pod running; give 1 or more, or 0 with scaling.queueDepth",
     },
-    range("maximum", { from: 1, to: 1_000, of: "Plinth" }),
     {
         at: "maximum",
         when: ({ minimum, maximum }) => maximum < minimum,
         say: ({ minimum, maximum }) => `${maximum} is under the minimum of ${minimum}; give ${minimum} or more`,
-    },
-];
-
-const scalingRules: Rule<ScalingSpec>[] = [
-    range("cpuPercent", { from: 1, to: 100, of: "Plinth" }),
-    range("memoryPercent", { from: 1, to: 100, of: "Plinth" }),
-    {
-        at: "queueDepth.messagesPerReplica",
-        when: ({ queueDepth }) =>
-            queueDepth !== undefined &&
-            !(Number.isInteger(queueDepth.messagesPerReplica) && queueDepth.messagesPerReplica >= 1),
-        say: ({ queueDepth }) => `${queueDepth?.messagesPerReplica} is not a number of messages; give 1 or more`,
     },
 ];
 
@@ -97,27 +68,19 @@ const resourceRules: Rule<ResourceSpec>[] = [
     within("memory"),
 ];
 
-const probeRules: Rule<ProbeSpec>[] = [
-    pattern("path", urlPath, "is not a path; give one like /health"),
-    range("startupSeconds", { from: 1, to: 3_600, of: "Plinth" }),
-    range("periodSeconds", { from: 1, to: 300, of: "Plinth" }),
-];
-
 /** All that is wrong with `spec` by itself; `where` stands in front of the names of fields. */
 export function workloadProblems(where: string, spec: WorkloadSpec): Problem[] {
     return [
-        ...broken(where, spec, rules),
-        ...broken(
+        ...specProblems(where, workloadSettings, spec, rules),
+        ...violations(
             `${where}.replicas`,
             { ...spec.replicas, wakes: spec.scaling.queueDepth !== undefined },
             replicaRules,
         ),
-        ...broken(`${where}.scaling`, spec.scaling, scalingRules),
-        ...broken(`${where}.resources`, spec.resources, resourceRules),
+        ...violations(`${where}.resources`, spec.resources, resourceRules),
         ...Object.keys(spec.environment).flatMap((name) => environmentProblems(where, name)),
-        ...Object.entries(spec.secrets).flatMap(([name, key]) => secretProblems(`${where}.secrets`, name, key)),
+        ...Object.keys(spec.secrets).flatMap((name) => secretProblems(`${where}.secrets`, name)),
         ...Object.entries(spec.secretFiles).flatMap(([path, secret]) => fileProblems(where, path, secret)),
-        ...broken(`${where}.probes`, spec.probes, probeRules),
         ...depthProblems(where, spec),
     ];
 }
@@ -130,13 +93,9 @@ function environmentProblems(where: string, name: string): Problem[] {
     return [problemAt(at, `${name} is named as a secret is, and would stand in plain text; give it under secrets`)];
 }
 
-function secretProblems(at: string, name: string, { secret, key }: SecretKey): Problem[] {
-    if (!variable.test(name))
-        return [problemAt(at, `"${name}" is not the name of a variable; give one like DATABASE_URL`)];
-    const missing = [...(secret === "" ? ["secret"] : []), ...(key === "" ? ["key"] : [])];
-    return missing.map((field) =>
-        problemAt(`${at}.${name}`, `names no ${field}; give the Kubernetes secret and its key`),
-    );
+function secretProblems(at: string, name: string): Problem[] {
+    if (variable.test(name)) return [];
+    return [problemAt(at, `"${name}" is not the name of a variable; give one like DATABASE_URL`)];
 }
 
 function fileProblems(where: string, path: string, secret: string): Problem[] {

@@ -12,6 +12,7 @@ import {
     hasInsights,
     isAurora,
     type Problem,
+    pointInTimeOf,
     problemAt,
     restoredDatabaseProblems,
     restoredSettings,
@@ -33,7 +34,7 @@ type GivenDatabase = Given<typeof databasePartSettings>;
 type DeriveContext = SpecContext<GivenDatabase, unknown>;
 
 /** The fewest days of backups in each tier, which no configuration can go below. */
-const minimumBackupRetentionDays = { dev: 0, staging: 0, prod: 1 };
+const minimumBackupRetentionDays: Record<TierName, number> = { dev: 0, staging: 0, prod: 1 };
 
 /** The database, and a restored one beside it. */
 export const databasePart = optionalPart({
@@ -41,7 +42,18 @@ export const databasePart = optionalPart({
     presence: "by default",
     needs: { network: networkPart, clients: clientsPart },
     settings: databasePartSettings,
-    sizing: ["instanceClass", "allocatedStorageGiB", "storageType", "iops", "multiAz", "readReplicas", "readerAutoscaling", "backupRetentionDays", "rotationDays", "insights"],
+    sizing: [
+        "instanceClass",
+        "allocatedStorageGiB",
+        "storageType",
+        "iops",
+        "multiAz",
+        "readReplicas",
+        "readerAutoscaling",
+        "backupRetentionDays",
+        "rotationDays",
+        "insights",
+    ],
     derive,
     problems: ({ restored, ...database }, where, { specs, stack }) => [
         ...databaseProblems(where, database),
@@ -134,11 +146,11 @@ function aurora(spec: DatabasePartSpec, given: GivenDatabase): DatabasePartSpec 
     };
 }
 
-/** Pulumi reads a moment in YAML as a time, quoted or not, and returns it in Go's format. */
+/** A moment in the configuration, as RDS expects it. */
 function withPlainTime<Restored extends NonNullable<DatabasePartSpec["restored"]>>(restored: Restored): Restored {
     const { restoreFrom } = restored;
     if (!restoreFrom?.pointInTime) return restored;
-    const pointInTime = restoreFrom.pointInTime.replace(/^(\S+) (\S+) \+0000 UTC$/, "$1T$2Z");
+    const pointInTime = pointInTimeOf(restoreFrom.pointInTime);
     return { ...restored, restoreFrom: { ...restoreFrom, pointInTime } };
 }
 

@@ -1,4 +1,13 @@
-import { byDefault, byName, nameForm, namePattern, problemAt, Queue, queueProblems, queueSettings } from "@plinth/components";
+import {
+    byDefault,
+    byName,
+    nameForm,
+    namePattern,
+    problemAt,
+    Queue,
+    queueProblems,
+    queueSettings,
+} from "@plinth/components";
 import { part } from "../part";
 
 /** The queues, by name, each with its dead-letter queue. */

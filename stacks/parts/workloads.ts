@@ -57,7 +57,8 @@ export const workloadsPart = optionalPart({
                 database: specs.database !== undefined,
                 cache: specs.cache !== undefined,
                 queues: Object.keys(specs.queues),
-                publicSubnets: specs.network.existing === undefined || specs.network.existing.publicSubnetIds.length > 1,
+                publicSubnets:
+                    specs.network.existing === undefined || specs.network.existing.publicSubnetIds.length > 1,
             },
         ),
     ],
