@@ -44,47 +44,6 @@ export function throwIfInvalid(subject: string, problems: readonly Problem[]): v
     if (problems.length > 0) throw new InvalidSpecError(subject, problems);
 }
 
-/** A whole number that has to lie within what AWS takes. */
-export function range<Field extends string>(
-    field: Field,
-    limits: { from: number; to: number; of: string },
-): Rule<Record<Field, number>> {
-    const { from, to, of } = limits;
-    return {
-        at: field,
-        when: (spec) => !Number.isInteger(spec[field]) || spec[field] < from || spec[field] > to,
-        say: (spec) => {
-            const value = spec[field];
-            if (!Number.isInteger(value)) return `${value} is not a whole number; give ${from} to ${to}`;
-            return value > to
-                ? `${value} is over ${of}'s ${to}; give ${from} to ${to}`
-                : `${value} is under ${of}'s ${from}; give ${from} to ${to}`;
-        },
-    };
-}
-
-/** A text that has to have a certain form. */
-export function pattern<Field extends string>(field: Field, form: RegExp, mend: string): Rule<Record<Field, string>> {
-    return {
-        at: field,
-        when: (spec) => !form.test(spec[field]),
-        say: (spec) => `"${spec[field]}" ${mend}`,
-    };
-}
-
-/** One of a few words. */
-export function oneOf<Field extends string>(
-    field: Field,
-    words: readonly string[],
-    what: string,
-): Rule<Record<Field, string>> {
-    return {
-        at: field,
-        when: (spec) => !words.includes(spec[field]),
-        say: (spec) => `"${spec[field]}" is not ${what}; give ${listed(words)}`,
-    };
-}
-
 /** `a, b or c`. */
 export function listed(words: readonly string[], last = "or"): string {
     return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;

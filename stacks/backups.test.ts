@@ -1,6 +1,6 @@
+import { type TierName, tierNames } from "@plinth/components";
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "./config";
-import { type TierName, tierNames } from "./tiers";
 
 function parsed(settings: Record<string, unknown>) {
     const raw = Object.entries(settings).map(([key, value]) => [
@@ -51,12 +51,12 @@ describe("backups by AWS Backup", () => {
         [
             "without a database",
             { database: false, backup: {} },
-            "plinth:backup: has nothing to back up, plinth:database being false; leave one of them out",
+            "plinth:backup: needs the database; leave it out, or do not set plinth:database to false",
         ],
         [
             "with a copy that goes nowhere",
             { backup: { copyTo: {} } },
-            'plinth:backup.copyTo.region: "" is not a region; give one like eu-central-1',
+            "plinth:backup.copyTo.region: is missing; give a region, like eu-central-1",
         ],
         [
             "with a copy in the stack's own region",
@@ -76,7 +76,7 @@ describe("backups by AWS Backup", () => {
         [
             "as a queue's name",
             { queues: { backup: {} } },
-            'plinth:queues.backup: "backup" is the name of another part of the platform; give another, such as backup-jobs',
+            'plinth:queues.backup: "backup" is the name of another component of the platform; give another, such as backup-1',
         ],
     ])("are refused %s", (_, settings, text) => {
         expect(problemsOf({ tier: "prod", ...settings })).toEqual([text]);

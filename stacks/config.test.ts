@@ -1,17 +1,18 @@
+import { databaseProxySettings, defaultsOf, type TierName, tierNames } from "@plinth/components";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { loadPlatformSpec, parseConfig } from "./config";
-import { databaseProxy } from "./defaults";
-import type { PlatformSpec } from "./spec";
-import { type TierName, tierNames } from "./tiers";
+import type { PlatformSpec } from "./resolve";
 
-/** A configuration as Pulumi hands it out: under `plinth:`, whatever isn't a text is JSON. */
+const databaseProxy = defaultsOf(databaseProxySettings, { tier: "prod" });
+
+/** A configuration as Pulumi returns it: under `plinth:`, whatever isn't a text is JSON. */
 type Settings = Record<string, unknown>;
 
 it("never repeats a secret, whatever is wrong with it", () => {
     expect(problemsOf({ tier: "dev", cache: { authToken: 1234567890123456 } })).toEqual([
-        "plinth:cache.authToken: the value is not text",
+        "plinth:cache.authToken: the value is not text; put it in quotes",
     ]);
     expect(problemsOf({ tier: "dev", cache: { authToken: "hunter two" } }).join()).not.toContain("hunter");
 });
@@ -141,11 +142,11 @@ describe("what is set", () => {
 
     it("restores beside the living database, at a moment that Pulumi has put into its own words", () => {
         const restored = { name: "after", restoreFrom: { pointInTime: "2026-11-20 03:12:00 +0000 UTC" } };
-        expect(specOf({ tier: "dev", database: { restored } }).restoredDatabase).toEqual({
+        expect(specOf({ tier: "dev", database: { restored } }).database?.restored).toEqual({
             ...{ name: "after", inService: false, original: "keep" },
             restoreFrom: { pointInTime: "2026-11-20T03:12:00Z" },
         });
-        expect(specOf({ tier: "dev" }).restoredDatabase).toBeUndefined();
+        expect(specOf({ tier: "dev" }).database?.restored).toBeUndefined();
     });
 
     it("keeps the names of a proxy for the database's own", () => {
@@ -159,9 +160,9 @@ describe("what is set", () => {
     it("restores a cache beside the living one", () => {
         const restored = { name: "after", restoreFrom: { snapshot: "automatic.shop-dev-cache-2026-11-20-02-00" } };
         const spec = specOf({ tier: "dev", cache: { restored } });
-        expect(spec.restoredCache).toEqual({ ...restored, inService: false, original: "keep" });
-        expect(spec.cache).toEqual(specOf({ tier: "dev" }).cache);
-        expect(specOf({ tier: "dev" }).restoredCache).toBeUndefined();
+        expect(spec.cache?.restored).toEqual({ ...restored, inService: false, original: "keep" });
+        expect({ ...spec.cache, restored: undefined }).toEqual(specOf({ tier: "dev" }).cache);
+        expect(specOf({ tier: "dev" }).cache?.restored).toBeUndefined();
     });
 
     it("can leave database, cache and cluster out", () => {
@@ -174,11 +175,12 @@ describe("what is set", () => {
         expect(specOf({ tier: "dev", network: { availabilityZones: 3 } }).cluster?.zones).toBe(2);
     });
 
-    it("sets the cluster and the repositories of its images in one place", () => {
+    it("sets the cluster and the repositories of its images", () => {
         const engineers = { principalArn: "arn:aws:iam::123456789012:role/engineers", groups: ["readers"] };
         const spec = specOf({
             tier: "dev",
-            cluster: { capacityType: "spot", access: { engineers }, registries: { names: ["api"], keptImages: 3 } },
+            cluster: { capacityType: "spot", access: { engineers } },
+            registry: { names: ["api"], keptImages: 3 },
         });
         expect(spec.cluster).toMatchObject({
             capacityType: "spot",
@@ -190,7 +192,7 @@ describe("what is set", () => {
     it("says of a migration what is to be run, and of the rest what is usual", () => {
         const migration = { image: "registry.example.com/backend:1.4.2", command: ["alembic", "upgrade", "head"] };
         const spec = specOf({ tier: "prod", workloads: { namespace: "shop", migration } });
-        expect(spec.application).toMatchObject({
+        expect(spec.workloads).toMatchObject({
             namespace: "shop",
             migration: { ...migration, timeoutSeconds: 600, retries: 2, run: 1 },
             secretRecoveryWindowDays: 30,
@@ -201,7 +203,7 @@ describe("what is set", () => {
         ["postgres", /^public\.ecr\.aws\/docker\/library\/postgres:\d+\.\d+-alpine/],
         ["mysql", /^public\.ecr\.aws\/docker\/library\/mysql:8\.4\.\d+$/],
     ])("gives the users of %s the client that can make them", (engine, image) => {
-        expect(specOf({ tier: "dev", database: { engine } }).application?.databaseClientImage).toMatch(image);
+        expect(specOf({ tier: "dev", database: { engine } }).workloads?.databaseClientImage).toMatch(image);
     });
 
     it("takes as many zones as are named", () => {
@@ -326,7 +328,7 @@ describe("mistakes", () => {
             "a key that is near to none",
             { tier: "dev", kubernetes: {} },
             [
-                "plinth:kubernetes is not known; what can stand there is tier, protect, account, tags, network, clients, database, backup, cache, cluster, queues, workloads",
+                "plinth:kubernetes is not known; the known settings are tier, protect, account, tags, network, clients, database, backup, cache, queues, cluster, registry, workloads",
             ],
         ],
         [
@@ -382,13 +384,14 @@ describe("mistakes", () => {
             {
                 tier: "dev",
                 network: { natGateways: "none" },
-                cluster: { publicAccessCidrs: ["0.0.0.0/0"], registries: { names: ["A"] }, capacityType: "cheap" },
+                cluster: { publicAccessCidrs: ["0.0.0.0/0"], capacityType: "cheap" },
+                registry: { names: ["A"] },
             },
             [
                 'plinth:cluster.capacityType: "cheap" is not a kind of capacity; give on-demand or spot',
                 "plinth:cluster.publicAccessCidrs: 0.0.0.0/0 is the whole internet; give the blocks of those who may call the endpoint, like 203.0.113.0/24",
-                "plinth:network.natGateways: none leaves the cluster's nodes no way to their images; give single or per-zone, or set plinth:cluster to false",
-                'plinth:cluster.registries.names: "A" is not a repository\'s name; give lower-case letters, digits and single hyphens, a letter first',
+                "plinth:network.natGateways: none leaves the cluster's nodes no route to their images; give single or per-zone, or set plinth:cluster to false",
+                'plinth:registry.names[0]: "A" is not the name of a repository (lower-case letters, digits and single hyphens, a letter first); give one like backend',
             ],
         ],
         [
@@ -399,16 +402,16 @@ describe("mistakes", () => {
                 workloads: { configuration: { API_TOKEN: "hunter2" }, migration: { retries: 1 } },
             },
             [
+                "plinth:workloads.migration.image: is missing; give an image, like registry.example.com/backend:1.4.2",
+                "plinth:workloads.migration.command: is missing; give a list of: the program or one of its arguments",
                 "plinth:workloads.configuration.API_TOKEN: looks like a secret, which has no place here; keep it in Secrets Manager",
-                'plinth:workloads.migration.image: "" is not the name of an image; give one like registry.example.com/backend:1.4.2',
-                'plinth:workloads.migration.command: is empty; give the program and its arguments, like ["alembic", "upgrade", "head"]',
                 "plinth:workloads.migration: has no database to migrate; leave it out, or have a database",
             ],
         ],
         [
             "no backups in prod",
             { tier: "prod", database: { backupRetentionDays: 0, readReplicas: 0 } },
-            ["plinth:database.backupRetentionDays: 0 is under the 1 that prod keeps at least; give 1 to 35"],
+            ["plinth:database.backupRetentionDays: 0 is not allowed in prod; give 1 to 35"],
         ],
         [
             "an account's number without quotes",
@@ -418,7 +421,9 @@ describe("mistakes", () => {
         [
             "an account's number that is too short",
             { tier: "dev", account: { id: "1234" } },
-            ['plinth:account.id: "1234" is not the number of an account; give its twelve digits in quotes'],
+            [
+                'plinth:account.id: "1234" is not the number of an account, twelve digits in quotes; give one like "123456789012"',
+            ],
         ],
         [
             "a zone elsewhere",
@@ -440,11 +445,11 @@ describe("mistakes", () => {
                 "plinth:network.cidr: is for a new VPC; leave it out beside plinth:network.existing",
                 "plinth:network.natGateways: is for a new VPC; leave it out beside plinth:network.existing",
                 'plinth:network.existing.vpcId: "vpc-1" is not the id of a VPC; give one like vpc-0123456789abcdef0',
-                "plinth:network.existing.privateSubnetIds: 0 given for 2 zones; give one for each",
-                "plinth:network.existing.isolatedSubnetIds: 0 given for 2 zones; give one for each",
+                "plinth:network.existing.privateSubnetIds: is missing; give a list of: the id of a subnet, like subnet-0123456789abcdef0",
+                "plinth:network.existing.isolatedSubnetIds: is missing; give a list of: the id of a subnet, like subnet-0123456789abcdef0",
                 'plinth:network.existing.zones: "us-east-1b" is not a zone of eu-west-1; give one like eu-west-1a',
                 'plinth:clients.client-group: "client-group" is not a client\'s name; give lower-case letters, digits and single hyphens, a letter first, and not client-group',
-                'plinth:clients.client-group.securityGroupId: "" is not the id of a security group; give one like sg-0123456789abcdef0',
+                "plinth:clients.client-group.securityGroupId: is missing; give the id of a security group, like sg-0123456789abcdef0",
             ],
         ],
         [
@@ -457,7 +462,7 @@ describe("mistakes", () => {
             },
             [
                 "plinth:database.masterPassword: managed is not for a database with 1 read replicas; give generated, or readReplicas: 0",
-                "plinth:database.rotationDays: 30 needs a way to Secrets Manager from private subnets; give plinth:network.natGateways other than none, secretsmanager among plinth:network.interfaceEndpoints, or 0",
+                "plinth:database.rotationDays: 30 needs a route to Secrets Manager from private subnets; give plinth:network.natGateways other than none, secretsmanager among plinth:network.interfaceEndpoints, or 0",
             ],
         ],
         [
@@ -479,11 +484,11 @@ describe("mistakes", () => {
                 },
             },
             [
+                'plinth:database.restored.restoreFrom.pointInTime: "yesterday" is not a moment in UTC, or latest; give one like 2026-11-20T03:12:00Z',
+                'plinth:database.restored.restoreFrom.source: "-x" is not the identifier of a database; give one like shop-prod-database',
                 'plinth:database.restored.name: "replica-1" is a part of the original\'s own names; give another, such as after-incident',
                 "plinth:database.restored.original: delete would leave nothing in service; set inService to true, or keep the original",
                 "plinth:database.restored.restoreFrom.snapshot: is not for a restore to a point in time; leave one of the two out",
-                'plinth:database.restored.restoreFrom.pointInTime: "yesterday" is not a moment in UTC; give one like 2026-11-20T03:12:00Z, or latest',
-                'plinth:database.restored.restoreFrom.source: "-x" is not a database\'s identifier; give one like shop-prod-database',
             ],
         ],
         [
@@ -514,17 +519,17 @@ describe("mistakes", () => {
                 },
             },
             [
-                'plinth:cache.restored.name: "After" is not a part of a name; give lower-case letters, digits and single hyphens, a letter first',
+                'plinth:cache.restored.name: "After" is not a part of a name (lower-case letters, digits and single hyphens, a letter first); give one like after-incident',
                 "plinth:cache.restored.original: delete would leave nothing in service; set inService to true, or keep the original",
                 "plinth:cache.restored.restoreFrom: makes a new cache, which clusterModeMigration: enabled is not for; finish that first",
-                'plinth:cache.restored.restoreFrom.snapshot: "" is not the name of a snapshot; give one like shop-prod-cache-final or automatic.shop-prod-cache-2026-11-20-02-00',
+                "plinth:cache.restored.restoreFrom.snapshot: is missing; give the name of a snapshot, like shop-prod-cache-final",
             ],
         ],
         [
             "a restore without a name, from what is named in no way",
             { tier: "dev", database: { restored: { restoreFrom: { source: "other" } } } },
             [
-                'plinth:database.restored.name: "" is not a part of a name; give lower-case letters, digits and single hyphens, a letter first',
+                "plinth:database.restored.name: is missing; give a part of a name (lower-case letters, digits and single hyphens, a letter first), like after-incident",
                 "plinth:database.restored.restoreFrom.snapshot: is missing; give a snapshot, or a pointInTime such as latest",
                 "plinth:database.restored.restoreFrom.source: is for a restore to a point in time; leave it out beside a snapshot",
             ],
@@ -549,7 +554,7 @@ describe("mistakes", () => {
             { tier: "dev", queues: { Orders: {}, cache: {}, "orders-dead-letter": {} } },
             [
                 'plinth:queues.Orders: "Orders" is not a queue\'s name; give lower-case letters, digits and single hyphens, a letter first',
-                'plinth:queues.cache: "cache" is the name of another part of the platform; give another, such as cache-jobs',
+                'plinth:queues.cache: "cache" is the name of another component of the platform; give another, such as cache-1',
                 'plinth:queues.orders-dead-letter: "orders-dead-letter" ends as dead-letter queues do; give another name',
             ],
         ],

@@ -87,7 +87,14 @@ function resolvePart(
     const resolved = resolveSettings(part.settings, value ?? {}, where, context);
     const specContext = { given: resolved.given, specs: needed, stack };
     const spec = part.derive ? part.derive(resolved.spec, specContext) : resolved.spec;
-    return { spec, problems: [...resolved.problems, ...(part.problems?.(spec, where, specContext) ?? [])] };
+    const others = part.problems?.(spec, where, specContext) ?? [];
+    const named = ({ at }: Problem) => resolved.problems.some((problem) => isWithin(at, problem.at));
+    return { spec, problems: [...resolved.problems, ...others.filter((problem) => !named(problem))] };
+}
+
+/** Whether `at` is the setting `other` or in it. */
+function isWithin(at: string, other: string): boolean {
+    return at === other || at.startsWith(`${other}.`) || at.startsWith(`${other}[`);
 }
 
 function unknownKeys(config: Readonly<Record<string, unknown>>): Problem[] {

@@ -13,7 +13,9 @@ export const stackSettings = settings({
     /** The one account that the stack may be created in. Left out, it is whatever account the credentials belong to. */
     account: settings({
         /** Its number: twelve digits, in quotes. */
-        id: matching(/^\d{12}$/, "the number of an account, twelve digits in quotes", '"123456789012"').optional(),
+        id: matching(/^\d{12}$/, "the number of an account", "123456789012")
+            .meta({ allowed: "its twelve digits in quotes" })
+            .optional(),
     }).optional(),
     /**
      * `owner`, `costCentre` (each the project's name unless given), and any others to put on every resource.

@@ -44,10 +44,7 @@ export function tagProblems(settings: Record<string, string>): Problem[] {
     const room = mostTags - own.length - Object.keys(settable).length - subnetTags;
     if (others > room) {
         problems.push(
-            problemAt(
-                where,
-                `${others} tags besides Plinth's own are over AWS's ${mostTags}; give ${room} or fewer`,
-            ),
+            problemAt(where, `${others} tags besides Plinth's own are over AWS's ${mostTags}; give ${room} or fewer`),
         );
     }
     return problems;

@@ -40,11 +40,11 @@ describe("what is refused", () => {
     it.each<[Partial<BackupSpec>, string]>([
         [
             { startWindow: "06:00" },
-            'b.startWindow: "06:00" is not a daily hour or more in UTC; give one like 06:00-07:00',
+            'b.startWindow: "06:00" is not a daily window in UTC of 60 minutes or more; give one like 06:00-07:00',
         ],
         [
             { startWindow: "06:00-06:59" },
-            'b.startWindow: "06:00-06:59" is not a daily hour or more in UTC; give one like 06:00-07:00',
+            'b.startWindow: "06:00-06:59" is not a daily window in UTC of 60 minutes or more; give one like 06:00-07:00',
         ],
         [
             { startWindow: "01:01-02:01" },
@@ -58,15 +58,12 @@ describe("what is refused", () => {
             { completionWindowMinutes: 119 },
             "b.completionWindowMinutes: 119 leaves a backup that starts last no hour to end in; give 120 or more",
         ],
-        [{ dailyRetentionDays: 36_501 }, "b.dailyRetentionDays: 36501 is out of range; give 1 to 36500, or 0 for none"],
+        [{ dailyRetentionDays: 36_501 }, "b.dailyRetentionDays: 36501 is out of range; give 0 to 36500"],
         [
             { weeklyRetentionDays: 6 },
-            "b.weeklyRetentionDays: 6 is under its own period's 7; give 7 to 36500, or 0 for none",
+            "b.weeklyRetentionDays: 6 is not long enough to last until the next one; give 7 to 36500, or 0 for none",
         ],
-        [
-            { monthlyRetentionDays: 30.5 },
-            "b.monthlyRetentionDays: 30.5 is not a whole number; give 31 to 36500, or 0 for none",
-        ],
+        [{ monthlyRetentionDays: 30.5 }, "b.monthlyRetentionDays: 30.5 is not a whole number; give 0 to 36500"],
         [
             { dailyRetentionDays: 0, weeklyRetentionDays: 0, monthlyRetentionDays: 0 },
             "b.dailyRetentionDays: 0 leaves no backup at all, weekly and monthly being 0 too; give 1 or more, or leave backup out",
@@ -79,16 +76,10 @@ describe("what is refused", () => {
         ],
         [
             { copyTo: { region: "eu-central-1", retentionDays: 0 } },
-            "b.copyTo.retentionDays: 0 is not a number of days that AWS Backup takes; give 1 to 36500",
+            "b.copyTo.retentionDays: 0 is out of range; give 1 to 36500",
         ],
-        [
-            { vaultLock: { minRetentionDays: 0 } },
-            "b.vaultLock.minRetentionDays: 0 is not a number of days that AWS Backup takes; give 1 to 36500",
-        ],
-        [
-            { vaultLock: { changeableForDays: 2 } },
-            "b.vaultLock.changeableForDays: 2 is not a number of days that AWS Backup takes; give 3 to 36500, or leave it out for a lock that can be taken off",
-        ],
+        [{ vaultLock: { minRetentionDays: 0 } }, "b.vaultLock.minRetentionDays: 0 is out of range; give 1 to 36500"],
+        [{ vaultLock: { changeableForDays: 2 } }, "b.vaultLock.changeableForDays: 2 is out of range; give 3 to 36500"],
         [
             { vaultLock: { minRetentionDays: 36 } },
             "b.vaultLock: daily backups of 35 days would fail, being kept for fewer or more days than it allows; change the one or the other",

@@ -36,11 +36,11 @@ describe("what is refused", () => {
         [{ snapshotRetentionDays: 36 }, "c.snapshotRetentionDays: 36 is out of range; give 0 to 35"],
         [
             { snapshotWindow: "02:00-02:30" },
-            'c.snapshotWindow: "02:00-02:30" is not a daily hour or more in UTC; give one like 02:00-03:00',
+            'c.snapshotWindow: "02:00-02:30" is not a daily window in UTC of 60 minutes or more; give one like 02:00-03:00',
         ],
         [
             { maintenanceWindow: "sun:05:00-sun:05:59" },
-            'c.maintenanceWindow: "sun:05:00-sun:05:59" is not a weekly hour or more in UTC; give one like sun:05:00-sun:06:00',
+            'c.maintenanceWindow: "sun:05:00-sun:05:59" is not a weekly window in UTC of 60 minutes or more; give one like sun:05:00-sun:06:00',
         ],
         [
             { maintenanceWindow: "sun:02:30-sun:03:30" },
@@ -48,12 +48,12 @@ describe("what is refused", () => {
         ],
         [
             { authToken: "too short" },
-            "c.authToken: is not a token that ElastiCache takes; give 16 to 128 letters, digits and !&#$^<>-",
+            "c.authToken: the value is not a token that ElastiCache accepts; give 16 to 128 letters, digits and !&#$^<>-",
         ],
         [{ authTokenVersion: 0 }, "c.authTokenVersion: 0 is out of range; give 1 to 1000000"],
         [
             { notificationTopicArn: "cache-events" },
-            'c.notificationTopicArn: "cache-events" is not the ARN of a topic that ElastiCache takes; give one like arn:aws:sns:eu-west-1:123456789012:cache-events',
+            'c.notificationTopicArn: "cache-events" is not the ARN of a topic that ElastiCache accepts; give one like arn:aws:sns:eu-west-1:123456789012:cache-events',
         ],
         [
             { shards: 0, clusterModeMigration: "compatible" },
@@ -62,7 +62,7 @@ describe("what is refused", () => {
         [{ logs: ["slow-log", "slow-log"] }, 'c.logs: "slow-log, slow-log" names a log twice; give each once'],
         [
             { logRetentionDays: 2 },
-            "c.logRetentionDays: 2 is not a span that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
+            "c.logRetentionDays: 2 is not a retention that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
         ],
         [{ keyDeletionWindowDays: 31 }, "c.keyDeletionWindowDays: 31 is out of range; give 7 to 30"],
     ])("%j", (change, text) => {

@@ -21,7 +21,7 @@ describe("what is refused", () => {
         ],
         [
             { publicAccessCidrs: ["::/0"] },
-            "k.publicAccessCidrs: ::/0 is the whole internet; give the blocks of those who may call the endpoint, like 203.0.113.0/24",
+            'k.publicAccessCidrs[0]: "::/0" is not a block of IPv4 addresses; give one like 203.0.113.0/24',
         ],
         [
             { publicAccessCidrs: ["203.0.113.0/24", "128.0.0.0/1"] },
@@ -29,7 +29,7 @@ describe("what is refused", () => {
         ],
         [
             { publicAccessCidrs: ["203.0.113.7"] },
-            "k.publicAccessCidrs: 203.0.113.7 is not a block of IPv4 addresses; give one like 203.0.113.0/24",
+            'k.publicAccessCidrs[0]: "203.0.113.7" is not a block of IPv4 addresses; give one like 203.0.113.0/24',
         ],
         [{ zones: 4 }, "k.zones: 4 zones are to share the nodes, and the network has 3; give 3 or fewer"],
         [
@@ -50,7 +50,7 @@ describe("what is refused", () => {
         ],
         [
             { addonVersions: { coredns: "latest" } },
-            'k.addonVersions: "latest" is not a version of an add-on; give one like v1.12.1-eksbuild.2',
+            'k.addonVersions.coredns: "latest" is not the version of an add-on; give one like v1.12.1-eksbuild.2',
         ],
         [{ controllerReplicas: 0 }, "k.controllerReplicas: 0 is out of range; give 1 to 5"],
         [
@@ -71,9 +71,9 @@ describe("what is refused", () => {
         ],
         [
             { access: { team: { ...admin, namespaces: ["App"] } } },
-            'k.access.team.namespaces: "App" is not a namespace; give one like app',
+            'k.access.team.namespaces[0]: "App" is not a namespace; give one like app',
         ],
-        [{ logRetentionDays: 31 }, expect.stringMatching(/^k.logRetentionDays: 31 is not a span/)],
+        [{ logRetentionDays: 31 }, expect.stringMatching(/^k.logRetentionDays: 31 is not a retention/)],
         [{ keyDeletionWindowDays: 6 }, "k.keyDeletionWindowDays: 6 is out of range; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(textsOf(change)).toEqual([text]);

@@ -77,7 +77,7 @@ function blockRules(): Rule<Placed>[] {
     return [
         rule(world, "is the whole internet; give the blocks of those who may call the endpoint, like 203.0.113.0/24"),
         rule(
-            (cidr) => !world(cidr) && Number(cidr.split("/")[1]) < widestBlock,
+            (cidr) => !world(cidr) && (parseCidr(cidr)?.prefix ?? 32) < widestBlock,
             `is wider than /${widestBlock}; give the blocks of those who may call the endpoint, like 203.0.113.0/24`,
         ),
     ];

@@ -30,13 +30,10 @@ describe("what is refused", () => {
             { instanceClass: "db.t2.micro" },
             'd.instanceClass: "db.t2.micro" can\'t encrypt its storage; give a newer one like db.t3.micro',
         ],
-        [
-            { allocatedStorageGiB: 99 },
-            "d.allocatedStorageGiB: 99 is not a size that RDS has for io1; give 100 to 65536 GiB",
-        ],
+        [{ allocatedStorageGiB: 99 }, "d.allocatedStorageGiB: 99 is too small for io1; give 100 to 65536 GiB"],
         [
             { storageType: "gp3", iops: undefined, allocatedStorageGiB: 19 },
-            "d.allocatedStorageGiB: 19 is not a size that RDS has for gp3; give 20 to 65536 GiB",
+            "d.allocatedStorageGiB: 19 is out of range; give 20 to 65536",
         ],
         [
             { maxAllocatedStorageGiB: 549 },
@@ -56,11 +53,11 @@ describe("what is refused", () => {
         [{ storageType: "gp3" }, "d.iops: 3000 is not what RDS takes for gp3; give 12000 to 64000"],
         [
             { databaseName: "my-app" },
-            'd.databaseName: "my-app" is not a database name; give up to 63 letters, digits and underscores, no digit first',
+            'd.databaseName: "my-app" is not the name of a database; give up to 63 letters, digits and underscores, no digit first',
         ],
         [
             { masterUsername: "1st" },
-            'd.masterUsername: "1st" is not a user name; give letters, digits and underscores, a letter first',
+            'd.masterUsername: "1st" is not the name of a user; give letters, digits and underscores, a letter first',
         ],
         [
             { masterUsername: "a".repeat(64) },
@@ -121,11 +118,11 @@ describe("what is refused", () => {
         ],
         [
             { backupWindow: "03:00-03:29" },
-            'd.backupWindow: "03:00-03:29" is not a daily half hour or more in UTC; give one like 03:00-04:00',
+            'd.backupWindow: "03:00-03:29" is not a daily window in UTC of 30 minutes or more; give one like 03:00-04:00',
         ],
         [
             { maintenanceWindow: "04:00-05:00" },
-            'd.maintenanceWindow: "04:00-05:00" is not a weekly half hour or more in UTC; give one like sun:04:00-sun:05:00',
+            'd.maintenanceWindow: "04:00-05:00" is not a weekly window in UTC of 30 minutes or more; give one like sun:04:00-sun:05:00',
         ],
         [
             { maintenanceWindow: "sun:03:30-sun:04:30" },
@@ -137,7 +134,7 @@ describe("what is refused", () => {
         ],
         [
             { logRetentionDays: 8 },
-            "d.logRetentionDays: 8 is not a span that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
+            "d.logRetentionDays: 8 is not a retention that CloudWatch offers; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
         ],
         [
             { blueGreenUpdates: true },
@@ -177,7 +174,6 @@ describe("what is refused", () => {
         { masterPassword: "managed", readReplicas: 0, rotationDays: 30 },
         { maxConnections: 1_802 },
         { engine: "mysql", engineVersion: "8.4", port: 3306, maxConnections: 1_365 },
-        { exportLogs: false, logRetentionDays: 8 },
         { maxConnections: 9_999, instanceClass: "db.x2g.large" },
         { parameters: { shared_buffers: "{DBInstanceClassMemory/65536}", work_mem: "8192" } },
     ])("but not %j", (change) => {
@@ -187,7 +183,7 @@ describe("what is refused", () => {
     it("is refused all at once, under the component's name", () => {
         const wrong = { ...databaseSpec, backupRetentionDays: 99, port: 1, iops: 30_000 };
         expect(() => planDatabase("orders", wrong, 3)).toThrow(
-            /Database "orders" has 3 problems:\n {2}- orders\.iops: .*\n {2}- orders\.port: .*\n {2}- orders\.backupRetentionDays: /,
+            /Database "orders" has 3 problems:\n {2}- orders\.port: .*\n {2}- orders\.backupRetentionDays: .*\n {2}- orders\.iops: /,
         );
     });
 

@@ -90,14 +90,16 @@ export const databaseSettings = settings({
      * Name of the first database: up to 63 letters, digits and underscores, no digit first.
      * @remarks A change replaces the database.
      */
-    databaseName: matching(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, "the name of a database", "app").meta(byDefault("app")),
+    databaseName: matching(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, "the name of a database", "app")
+        .meta({ allowed: "up to 63 letters, digits and underscores, no digit first" })
+        .meta(byDefault("app")),
     /**
      * Name of the master user, which owns the schema and makes the other users.
      * @remarks A change replaces the database.
      */
-    masterUsername: matching(/^[A-Za-z][A-Za-z0-9_]*$/, "the name of a user", "platform_admin").meta(
-        byDefault("platform_admin"),
-    ),
+    masterUsername: matching(/^[A-Za-z][A-Za-z0-9_]*$/, "the name of a user", "platform_admin")
+        .meta({ allowed: "letters, digits and underscores, a letter first" })
+        .meta(byDefault("platform_admin")),
     /**
      * The port that is served.
      * @remarks A change restarts the database.

@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { type PolicyStatement, policyDocument } from "../policy-document";
-import { type Rule, range } from "../validation";
 
 export interface EncryptionKeyArgs extends ComponentArgs {
     /** What it encrypts, for the description. */
@@ -15,13 +14,6 @@ export interface EncryptionKeyArgs extends ComponentArgs {
     /** What the key's policy allows besides: services that use the key by themselves, which IAM policies can't let in. */
     statements?: PolicyStatement[];
 }
-
-/** The rule on a key's deletion window, for the components that make keys. */
-export const keyDeletionWindow: Rule<{ keyDeletionWindowDays: number }> = range("keyDeletionWindowDays", {
-    from: 7,
-    to: 30,
-    of: "KMS",
-});
 
 /**
  * A customer-managed KMS key that rotates every year, with an alias. Its policy leaves access to the account's IAM

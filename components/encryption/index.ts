@@ -1,8 +1,7 @@
-export { EncryptionKey, type EncryptionKeyArgs, keyDeletionWindow } from "./encryption-key";
+export { EncryptionKey, type EncryptionKeyArgs } from "./encryption-key";
 export {
     readingPolicy,
     type SecretReader,
     StoredSecret,
     type StoredSecretArgs,
-    secretRecoveryWindow,
 } from "./stored-secret";

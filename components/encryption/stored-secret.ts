@@ -4,7 +4,6 @@ import type { AwsContext } from "../aws-context";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
-import type { Rule } from "../validation";
 
 export interface StoredSecretArgs extends ComponentArgs {
     /**
@@ -38,17 +37,6 @@ export interface StoredSecretArgs extends ComponentArgs {
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
  */
 const ownLabel = "FIRST";
-
-/**
- * The rule on a secret's recovery window, for the components that store secrets.
- * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
- */
-export const secretRecoveryWindow: Rule<{ secretRecoveryWindowDays: number }> = {
-    at: "secretRecoveryWindowDays",
-    when: ({ secretRecoveryWindowDays: days }) => days !== 0 && !(Number.isInteger(days) && days >= 7 && days <= 30),
-    say: ({ secretRecoveryWindowDays: days }) =>
-        `${days} is not a recovery window that Secrets Manager has; give 7 to 30, or 0 for none`,
-};
 
 /** A role that is to read a secret. */
 export interface SecretReader {

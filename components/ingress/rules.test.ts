@@ -34,11 +34,11 @@ describe("a way in is refused for", () => {
         [{ inboundCidrs: [] }, "i.inboundCidrs: lets no one in; give 0.0.0.0/0, or leave the ingress out"],
         [
             { inboundCidrs: ["10.0.0.0"] },
-            'i.inboundCidrs: "10.0.0.0" is not a block of IPv4 addresses; give one like 203.0.113.0/24',
+            'i.inboundCidrs[0]: "10.0.0.0" is not a block of IPv4 addresses; give one like 203.0.113.0/24',
         ],
         [
             { waf: { ...waf, ruleGroups: ["CommonRuleSet"] } },
-            'i.waf.ruleGroups: "CommonRuleSet" is none of AWS\'s rule groups; give one like AWSManagedRulesCommonRuleSet',
+            'i.waf.ruleGroups[0]: "CommonRuleSet" is not a managed rule group of AWS; give one like AWSManagedRulesCommonRuleSet',
         ],
         [
             { waf: { ...waf, requestsPerFiveMinutes: 9 } },

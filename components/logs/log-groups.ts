@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey } from "../encryption";
 import type { PolicyStatement } from "../policy-document";
-import { listed, type Rule } from "../validation";
 
 /** How long logs are kept, in plain values. */
 export interface LogGroupsSpec {
@@ -32,20 +31,6 @@ export interface LogGroupsArgs extends LogGroupsSpec, ComponentArgs {
      * @default logs
      */
     keyPart?: string;
-}
-
-/** The spans that CloudWatch offers, in days. */
-const retentions = [
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
-/** The rule on how long logs are kept, for the components that keep some. */
-export function logRetention<Field extends string>(field: Field): Rule<Record<Field, number>> {
-    return {
-        at: field,
-        when: (spec) => !retentions.includes(spec[field]),
-        say: (spec) => `${spec[field]} is not a span that CloudWatch offers; give ${listed(retentions.map(String))}`,
-    };
 }
 
 /**

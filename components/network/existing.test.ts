@@ -32,7 +32,7 @@ describe("an existing network", () => {
             { vpcId: "", cidr: "", zones: [], privateSubnetIds: [], isolatedSubnetIds: [] },
             [
                 'n.vpcId: "" is not the id of a VPC; give one like vpc-0123456789abcdef0',
-                'n.cidr: "" is not a block of IPv4 addresses; give the VPC\'s, like 10.0.0.0/16',
+                'n.cidr: "" is not a block of IPv4 addresses; give one like 10.0.0.0/16',
                 "n.zones: 0 zones are named; name the subnets' two or more, each once",
             ],
         ],
@@ -40,7 +40,7 @@ describe("an existing network", () => {
             "with subnets that can't be",
             { privateSubnetIds: ["sn-1", id("b", 0)], isolatedSubnetIds: [id("b", 0)] },
             [
-                'n.privateSubnetIds: "sn-1" is not the id of a subnet; give one like subnet-0123456789abcdef0',
+                'n.privateSubnetIds[0]: "sn-1" is not the id of a subnet; give one like subnet-0123456789abcdef0',
                 `n.privateSubnetIds: ${id("b", 0)} is named twice; name each subnet once`,
                 `n.isolatedSubnetIds: ${id("b", 0)} is named twice; name each subnet once`,
                 "n.isolatedSubnetIds: 1 given for 2 zones; give one for each",

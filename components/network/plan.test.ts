@@ -157,10 +157,10 @@ describe("what is refused", () => {
             "exact blocks that are wrong each in its own way",
             { subnets: { public: ["10.1.0.0/24", "10.0.2.1/24"], private: ["10.0.101.0/30", "x", "10.0.103.0/24"] } },
             [
+                'n.subnets.private[1]: "x" is not a block of IPv4 addresses; give one like 10.0.101.0/24',
                 "n.subnets.public: 10.1.0.0/24 is outside the VPC's 10.0.0.0/16; give one inside",
                 "n.subnets.public: 10.0.2.1/24 begins inside a block; give 10.0.2.0/24",
                 "n.subnets.private: 10.0.101.0/30 is not a size that AWS takes for a subnet; give /16 to /28",
-                'n.subnets.private: "x" is not a block of IPv4 addresses; give one like 10.0.1.0/24',
                 "n.subnets.private: 3 given for 2 zones; give one for each of availabilityZones",
             ],
         ],
@@ -177,7 +177,7 @@ describe("what is refused", () => {
             "endpoints that can't be",
             { interfaceEndpoints: ["sts", "com.amazonaws.", "s3", "sts"] },
             [
-                'n.interfaceEndpoints: "com.amazonaws." is not the name of a service; give one like ecr.api',
+                'n.interfaceEndpoints[1]: "com.amazonaws." is not the name of a service; give one like ecr.api',
                 "n.interfaceEndpoints: s3 has its gateway endpoint, which is free; leave it out",
                 "n.interfaceEndpoints: sts, com.amazonaws., s3, sts names a service twice; name each once",
             ],
@@ -215,8 +215,8 @@ describe("what is refused", () => {
                 },
             },
             [
+                "n.additionalSubnets.Ware_house.slot: 9 is out of range; give 10 to 15",
                 'n.additionalSubnets.Ware_house: "Ware_house" is not a name for subnets; give lower-case letters, digits and single hyphens, a letter first',
-                "n.additionalSubnets.Ware_house.slot: 9 is not one of the VPC's sixteenths that are free; give 10 to 15",
                 "n.additionalSubnets.other.slot: 12 is taken by one; give another",
             ],
         ],

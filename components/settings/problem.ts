@@ -33,7 +33,7 @@ export function specProblems<Spec extends object>(
     rules: readonly Rule<Spec>[],
 ): Problem[] {
     const problems = argumentProblems(where, schema, spec);
-    const judged = ({ at }: Problem) => problems.some((problem) => problem.at.startsWith(at));
+    const judged = ({ at }: Problem) => problems.some((problem) => problem.at === at);
     return [...problems, ...violations(where, spec, rules).filter((problem) => !judged(problem))];
 }
 
@@ -110,6 +110,7 @@ function wanted(field: z.ZodType | undefined): string {
     const inner = unwrapped(field);
     if (inner instanceof z.ZodEnum || inner instanceof z.ZodLiteral) return allowedValues(field);
     if (expected) return example ? `${expected}, like ${example}` : expected;
+    if (inner instanceof z.ZodArray) return `a list of: ${wanted(inner.element as z.ZodType)}`;
     return boundsOf(field) ?? kind(field, undefined);
 }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Problem } from "../validation";
 import { type DefaultContext, defaultValue } from "./default";
-import { type Path, settingProblems } from "./problem";
-import { isGroup, schemaAt, unwrapped, valueAt } from "./walk";
+import { settingProblems } from "./problem";
+import { isGroup, type Path, schemaAt, unwrapped, valueAt } from "./walk";
 
 /** What a stack may give of a group of settings: any part of it. */
 export type Given<Schema> =
@@ -24,7 +24,8 @@ export interface ResolvedSettings<Schema extends z.ZodType> {
 
 /**
  * Completes what was given of `schema` and checks it. A wrong value becomes a problem, and its default takes its place, so
- * that the rest can still be checked. Where a setting without a default is missing, the group that needs it is left out.
+ * that the rest can still be checked; where there is no default, an example does. With problems, the spec is only good for
+ * finding more of them.
  * @param where how the group is named in problems
  */
 export function resolveSettings<Schema extends z.ZodType>(
@@ -35,15 +36,12 @@ export function resolveSettings<Schema extends z.ZodType>(
 ): ResolvedSettings<Schema> {
     const problems: Problem[] = isGroup(given) ? [] : settingProblems(where, schema, given);
     const kept = isGroup(given) ? structuredClone(given) : {};
-    for (;;) {
-        const filled = fill(schema, kept, context);
-        const parsed = schema.safeParse(filled);
-        if (parsed.success) return { given: kept as Given<Schema>, spec: parsed.data, problems };
-        problems.push(...settingProblems(where, schema, filled));
-        if (!parsed.error.issues.map((issue) => forget(issue, schema, kept)).some(Boolean)) {
-            throw new Error(`the defaults of ${where} are invalid: ${parsed.error.message}`);
-        }
-    }
+    const first = schema.safeParse(fill(schema, kept, context));
+    if (first.success) return { given: kept as Given<Schema>, spec: first.data, problems };
+
+    problems.push(...settingProblems(where, schema, fill(schema, kept, context)));
+    for (const issue of first.error.issues) replaceWrong(issue, schema, kept);
+    return { given: kept as Given<Schema>, spec: schema.parse(fill(schema, kept, context)), problems };
 }
 
 /** A group of settings that consists of defaults. */
@@ -84,32 +82,35 @@ function omitted(field: z.ZodType, context: DefaultContext): unknown {
     return field instanceof z.ZodObject ? fill(field, {}, context) : undefined;
 }
 
-/**
- * Takes what `issue` is about out of `given`: an unknown key; a wrong value, with the list that it is in; and where a setting
- * is missing, the optional group or the named entry around it. Returns whether there was anything to take out.
- */
-function forget(issue: z.core.$ZodIssue, schema: z.ZodType, given: unknown): boolean {
+/** Takes what `issue` is about out of `given`: an unknown key, or a wrong value, with the list that it is in. */
+function replaceWrong(issue: z.core.$ZodIssue, schema: z.ZodType, given: unknown): void {
     if (issue.code === "unrecognized_keys") {
         const parent = valueAt(issue.path, given);
-        return issue.keys.map((key) => remove(parent, key)).some(Boolean);
+        if (isGroup(parent)) for (const key of issue.keys) delete parent[key];
+        return;
     }
     const listed = issue.path.findIndex((step) => typeof step === "number");
     const path = listed < 0 ? issue.path : issue.path.slice(0, listed);
-    for (let length = path.length; length > 0; length -= 1) {
-        const parent = path.slice(0, length - 1);
-        const removable = length === path.length || isOptional(schema, path.slice(0, length));
-        if (removable && remove(valueAt(parent, given), path[length - 1])) return true;
-    }
-    return false;
+    const parent = valueAt(path.slice(0, -1), given);
+    const key = String(path.at(-1));
+    if (!isGroup(parent)) return;
+    if (canBeLeftOut(path, schema)) delete parent[key];
+    else parent[key] = exampleOf(schemaAt(path, schema));
 }
 
-function isOptional(schema: z.ZodType, path: Path): boolean {
-    const parent = unwrapped(schemaAt(path.slice(0, -1), schema));
-    return parent instanceof z.ZodRecord || schemaAt(path, schema) instanceof z.ZodOptional;
+function canBeLeftOut(path: Path, schema: z.ZodType): boolean {
+    const field = schemaAt(path, schema);
+    if (unwrapped(schemaAt(path.slice(0, -1), schema)) instanceof z.ZodRecord) return true;
+    // That it was given at all is for rules to judge too.
+    if (field instanceof z.ZodOptional) return unwrapped(field).meta()?.example === undefined;
+    return field instanceof z.ZodObject || field?.meta()?.whenOmitted !== undefined;
 }
 
-function remove(parent: unknown, key: PropertyKey | undefined): boolean {
-    if (!isGroup(parent) || key === undefined || !(key in parent)) return false;
-    delete parent[String(key)];
-    return true;
+/** A value that a setting may have. */
+export function exampleOf(field: z.ZodType | undefined): unknown {
+    const inner = unwrapped(field);
+    if (inner instanceof z.ZodEnum) return inner.options[0];
+    if (inner instanceof z.ZodNumber) return inner.minValue ?? 0;
+    if (inner instanceof z.ZodArray) return [];
+    return inner?.meta()?.example ?? "";
 }

@@ -14,11 +14,13 @@ import {
     matching,
     oneOf,
     resolveSettings,
+    settingProblems,
     settings,
     text,
     tierNames,
     whole,
 } from ".";
+import { logRetentionDays } from "./common";
 
 const schema = settings({
     engine: enumOf(["redis", "valkey"], "an engine").meta(byDefault("redis")),
@@ -79,6 +81,22 @@ describe("defaults", () => {
     });
 });
 
+describe("a retention of logs", () => {
+    const logs = settings({ retentionDays: logRetentionDays() });
+
+    it.each([1, 30, 365, 3653])("of %i days is accepted", (retentionDays) => {
+        expect(settingProblems("logs", logs, { retentionDays })).toEqual([]);
+    });
+
+    it.each([0, 2, 31, 364, 4000])("of %i days is none that CloudWatch offers", (retentionDays) => {
+        expect(settingProblems("logs", logs, { retentionDays })[0]?.text).toMatch(
+            new RegExp(
+                `^logs.retentionDays: ${retentionDays} is not a retention that CloudWatch offers; give 1, 3, .* 3653$`,
+            ),
+        );
+    });
+});
+
 describe("what is wrong", () => {
     it.each<[unknown, string]>([
         [{ nodes: 10 }, "plinth:cache.nodes: 10 is out of range; give 1 to 9"],
@@ -115,7 +133,9 @@ describe("what is wrong", () => {
     it("is named all at once, and the rest counts", () => {
         const { spec, problems } = resolve({ nodes: 0, engine: "valkey", copy: { days: 10 }, names: ["A"] });
         expect(problems).toHaveLength(4);
-        expect(spec).toEqual({ ...all, engine: "valkey", engineVersion: "8.0" });
+        // An example stands in for the region, which has no default.
+        const copy = { region: "eu-west-1", days: 3 };
+        expect(spec).toEqual({ ...all, engine: "valkey", engineVersion: "8.0", copy });
     });
 
     it("of whatever form becomes a problem, never a crash, and leaves a complete spec", () => {

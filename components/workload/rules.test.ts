@@ -23,7 +23,7 @@ describe("a service is refused for", () => {
             { image: "Not an image" },
             's.image: "Not an image" is not the name of an image; give one like registry.example.com/backend:1.4.2',
         ],
-        [{ port: 80 }, "s.port: 80 is no port that a process without privileges serves; give 1024 to 65535"],
+        [{ port: 80 }, "s.port: 80 is out of range; give 1024 to 65535"],
         [{ runAsUser: 0 }, "s.runAsUser: 0 is out of range; give 1 to 2147483647"],
         [
             { drainSeconds: 60 },
@@ -36,7 +36,7 @@ describe("a service is refused for", () => {
         ],
         [
             { replicas: { ...replicas, minimum: 0 } },
-            "s.replicas.minimum: 0 is not a number of pods to stay up; give 1 or more, or 0 with scaling.queueDepth",
+            "s.replicas.minimum: 0 leaves no pod running; give 1 or more, or 0 with scaling.queueDepth",
         ],
         [{ replicas: { minimum: 3, maximum: 2 } }, "s.replicas.maximum: 2 is under the minimum of 3; give 3 or more"],
         [{ scaling: { ...scaling, cpuPercent: 101 } }, "s.scaling.cpuPercent: 101 is out of range; give 1 to 100"],
@@ -58,11 +58,11 @@ describe("a service is refused for", () => {
         ],
         [
             { secrets: { DATABASE_URL: { secret: "platform-database", key: "" } } },
-            "s.secrets.DATABASE_URL: names no key; give the Kubernetes secret and its key",
+            's.secrets.DATABASE_URL.key: "" is not a key of the Kubernetes secret; give one like DATABASE_URL',
         ],
         [
             { secretFiles: { "/tmp": "platform-database" } },
-            's.secretFiles: "/tmp" is no directory for secrets; give one like /run/secrets/database',
+            's.secretFiles: "/tmp" is not a directory for secrets; give one like /run/secrets/database',
         ],
         [{ probes: { ...probes, path: "health" } }, 's.probes.path: "health" is not a path; give one like /health'],
     ])("%j", (change, text) => {

@@ -80,7 +80,7 @@ export function workloadProblems(where: string, spec: WorkloadSpec): Problem[] {
         ...violations(`${where}.resources`, spec.resources, resourceRules),
         ...Object.keys(spec.environment).flatMap((name) => environmentProblems(where, name)),
         ...Object.keys(spec.secrets).flatMap((name) => secretProblems(`${where}.secrets`, name)),
-        ...Object.entries(spec.secretFiles).flatMap(([path, secret]) => fileProblems(where, path, secret)),
+        ...Object.keys(spec.secretFiles).flatMap((path) => fileProblems(where, path)),
         ...depthProblems(where, spec),
     ];
 }
@@ -98,12 +98,10 @@ function secretProblems(at: string, name: string): Problem[] {
     return [problemAt(at, `"${name}" is not the name of a variable; give one like DATABASE_URL`)];
 }
 
-function fileProblems(where: string, path: string, secret: string): Problem[] {
+function fileProblems(where: string, path: string): Problem[] {
     const at = `${where}.secretFiles`;
-    if (!directory.test(path) || path === "/tmp") {
-        return [problemAt(at, `"${path}" is no directory for secrets; give one like /run/secrets/database`)];
-    }
-    return secret === "" ? [problemAt(at, `${path} names no Kubernetes secret; give one`)] : [];
+    if (directory.test(path) && path !== "/tmp") return [];
+    return [problemAt(at, `"${path}" is not a directory for secrets; give one like /run/secrets/database`)];
 }
 
 function depthProblems(where: string, { scaling, reaches }: WorkloadSpec): Problem[] {

@@ -42,9 +42,9 @@ const resources = settings({
 /** One key of a Kubernetes secret. */
 const secretKey = settings({
     /** The name of the Kubernetes secret. */
-    secret: text("the name of a Kubernetes secret"),
+    secret: matching(/\S/, "the name of a Kubernetes secret", "platform-database"),
     /** Its key. */
-    key: text("a key of the Kubernetes secret"),
+    key: matching(/\S/, "a key of the Kubernetes secret", "DATABASE_URL"),
 });
 
 const urlPath = /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/;
@@ -128,7 +128,7 @@ export const workloadSettings = settings({
      * sees a new value within a minute or two.
      * @remarks Rolled out one pod at a time.
      */
-    secretFiles: byName(text("the name of a Kubernetes secret")).meta(byDefault({})),
+    secretFiles: byName(matching(/\S/, "the name of a Kubernetes secret", "platform-database")).meta(byDefault({})),
     /**
      * How the cluster tells that a pod has started, serves and lives.
      * @remarks Rolled out one pod at a time.

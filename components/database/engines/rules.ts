@@ -1,5 +1,5 @@
 import { listed, type Rule } from "../../validation";
-import { auroraStorageTypes, type DatabaseSpec } from "../spec";
+import { auroraStorageTypes, type DatabaseSpec, instanceStorageTypes } from "../spec";
 import { engines, isAurora } from "./engines";
 
 /** What Aurora decides itself, and why it can't be asked for. */
@@ -35,6 +35,12 @@ export const engineRules: Rule<DatabaseSpec>[] = [
         when: ({ engine, storageType }) => isAurora(engine) && !isAuroraStorage(storageType),
         say: ({ engine, storageType }) =>
             `"${storageType}" is not a storage type of ${engines[engine].label}; give ${listed(auroraStorageTypes)}`,
+    },
+    {
+        at: "storageType",
+        when: ({ engine, storageType }) => !isAurora(engine) && isAuroraStorage(storageType),
+        say: ({ engine, storageType }) =>
+            `"${storageType}" is not a storage type of ${engines[engine].label}; give ${listed(instanceStorageTypes)}`,
     },
     {
         at: "instanceClass",

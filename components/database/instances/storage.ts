@@ -25,9 +25,9 @@ interface IopsLimits {
 export const storageRules: Rule<DatabaseSpec>[] = [
     {
         at: "allocatedStorageGiB",
-        when: (spec) => size(spec) < least(spec),
+        when: (spec) => !(size(spec) >= least(spec)),
         say: (spec) =>
-            `${spec.allocatedStorageGiB} is not a size that RDS has for ${spec.storageType}; give ${least(spec)} to ${mostStorage} GiB`,
+            `${spec.allocatedStorageGiB === undefined ? "is missing" : `${spec.allocatedStorageGiB} is too small for ${spec.storageType}`}; give ${least(spec)} to ${mostStorage} GiB`,
     },
     {
         at: "maxAllocatedStorageGiB",

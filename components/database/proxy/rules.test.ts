@@ -18,19 +18,19 @@ const problems = (spec: DatabaseSpec, proxy: Partial<DatabaseProxySpec> = {}) =>
 
 describe("what is refused of a proxy", () => {
     it.each<[Partial<DatabaseProxySpec>, Partial<DatabaseSpec>, string]>([
-        [{ maxConnectionsPercent: 0, maxIdleConnectionsPercent: 0 }, {}, "is under RDS Proxy's 1; give 1 to 100"],
-        [{ maxConnectionsPercent: 101 }, {}, "d.proxy.maxConnectionsPercent: 101 is over RDS Proxy's 100"],
-        [{ maxIdleConnectionsPercent: -1 }, {}, "d.proxy.maxIdleConnectionsPercent: -1 is under RDS Proxy's 0"],
-        [{ maxIdleConnectionsPercent: 101 }, {}, "d.proxy.maxIdleConnectionsPercent: 101 is over RDS Proxy's 100"],
+        [{ maxConnectionsPercent: 0, maxIdleConnectionsPercent: 0 }, {}, "is out of range; give 1 to 100"],
+        [{ maxConnectionsPercent: 101 }, {}, "d.proxy.maxConnectionsPercent: 101 is out of range"],
+        [{ maxIdleConnectionsPercent: -1 }, {}, "d.proxy.maxIdleConnectionsPercent: -1 is out of range"],
+        [{ maxIdleConnectionsPercent: 101 }, {}, "d.proxy.maxIdleConnectionsPercent: 101 is out of range"],
         [
             { maxIdleConnectionsPercent: 51 },
             {},
             "d.proxy.maxIdleConnectionsPercent: 51 is more than the 50 that may be open; give 50 or less, or more maxConnectionsPercent",
         ],
-        [{ connectionBorrowTimeoutSeconds: 301 }, {}, "connectionBorrowTimeoutSeconds: 301 is over RDS Proxy's 300"],
-        [{ connectionBorrowTimeoutSeconds: -1 }, {}, "connectionBorrowTimeoutSeconds: -1 is under RDS Proxy's 0"],
-        [{ idleClientTimeoutSeconds: 0 }, {}, "idleClientTimeoutSeconds: 0 is under RDS Proxy's 1"],
-        [{ idleClientTimeoutSeconds: 28_801 }, {}, "idleClientTimeoutSeconds: 28801 is over RDS Proxy's 28800"],
+        [{ connectionBorrowTimeoutSeconds: 301 }, {}, "connectionBorrowTimeoutSeconds: 301 is out of range"],
+        [{ connectionBorrowTimeoutSeconds: -1 }, {}, "connectionBorrowTimeoutSeconds: -1 is out of range"],
+        [{ idleClientTimeoutSeconds: 0 }, {}, "idleClientTimeoutSeconds: 0 is out of range"],
+        [{ idleClientTimeoutSeconds: 28_801 }, {}, "idleClientTimeoutSeconds: 28801 is out of range"],
         [
             { sessionPinningFilters: ["EXCLUDE_VARIABLE_SETS"] },
             {},
@@ -39,7 +39,7 @@ describe("what is refused of a proxy", () => {
         [
             { sessionPinningFilters: ["EXCLUDE_EVERYTHING" as "EXCLUDE_VARIABLE_SETS"] },
             mysql,
-            'd.proxy.sessionPinningFilters: ["EXCLUDE_EVERYTHING"] has a filter that RDS Proxy does not know; give EXCLUDE_VARIABLE_SETS, or none',
+            'd.proxy.sessionPinningFilters[0]: "EXCLUDE_EVERYTHING" is not a filter of RDS Proxy; give EXCLUDE_VARIABLE_SETS',
         ],
         [{ initQuery: " " }, {}, "d.proxy.initQuery: is empty; leave it out for none"],
         [
