@@ -68,7 +68,9 @@ export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidation
     if (rule.judges === "inputs") {
         return {
             ...policy,
-            validateResource: (args, report) => reportAll(ofInputs(args), args.getConfig(), report),
+            validateResource: (args, report) => {
+                if (rule.appliesTo.includes(args.type)) reportAll(ofInputs(args), args.getConfig(), report);
+            },
         };
     }
     return {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Checkout } from "./checkout";
-import { CLIENT, existing, givenVpc, nodeSubnets, storeSubnets, VPC, vouchedFor } from "./existing-vpc";
+import { CLIENT, existing, givenVpc, nodeSubnets, storeSubnets, trustedSubnets, VPC } from "./existing-vpc";
 
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
@@ -14,7 +14,7 @@ beforeAll(() => {
         `plinth:tier: dev\n  plinth:network: ${network}\n  plinth:clients: ${clients}`,
     );
     checkout.write("Sandbox.dev.yaml", givenVpc);
-    checkout.write("policy.dev.json", vouchedFor);
+    checkout.write("policy.dev.json", trustedSubnets);
 });
 
 it("is not taken for isolated on its word", async () => {

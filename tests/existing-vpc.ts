@@ -35,7 +35,7 @@ export const givenCount = given.length;
 const vouched = { privateSubnetIds: storeSubnets };
 
 /** The pack's configuration that vouches for the subnets, whose routes it can't see. */
-export const vouchedFor = JSON.stringify({
+export const trustedSubnets = JSON.stringify({
     "database-in-isolated-subnets": vouched,
     "cache-in-isolated-subnets": vouched,
     "cluster-in-private-subnets": { privateSubnetIds: nodeSubnets },

@@ -258,9 +258,9 @@ describe.each<Mode>(["fresh", "updated"])("a database in %s subnets", (mode) => 
 
         const [pattern, unproved] = "violated" in outcome ? [outcome.violated, false] : [outcome.unproved, true];
         // The primary, and its replica by way of it.
-        expect(reports.map(({ urn }) => urn?.split("::").pop())).toEqual(["database-primary", "database-replica-0"]);
+        expect(reports.map(({ urn }) => urn?.split("::").pop())).toEqual(["database-primary", "database-replica-1"]);
         for (const message of messages) expect(message.includes("cannot be proved: ")).toBe(unproved);
         expect(messages[0]).toMatch(pattern);
-        return expect(messages[1]).toContain("database-replica-0 → database-primary → ");
+        return expect(messages[1]).toContain("database-replica-1 → database-primary → ");
     });
 });

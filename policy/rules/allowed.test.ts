@@ -1,22 +1,37 @@
 import { describe, expect, it } from "vitest";
 import { types } from "../graph/types";
-import { withCluster } from "../testing/aurora";
-import { accountRoot, aclRule, adding, both, type Change, set, statement, tlsOnly, without } from "../testing/platform";
+import { aclRule } from "../testing/cases/case";
+import {
+    adding,
+    both,
+    type Change,
+    type PlatformName,
+    platform,
+    set,
+    statement,
+    statements,
+    without,
+} from "../testing/platform";
 import { type Config, reportsOn, rulesIn } from "../testing/report";
-import { type Mode, ref, repeated } from "../testing/stack";
+import { find, type Mode, ref, repeated } from "../testing/stack";
 
 interface Allowed {
     readonly what: string;
+    /** The recorded platform that is changed, unless it is `platform`. */
+    readonly platform?: PlatformName;
     readonly change: Change;
     readonly config?: Config;
 }
 
 const byAnyone = (Condition: object) => ({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition });
 
+/** The isolated subnets of the network that stood before the platform. */
+const existingSubnets = find(platform("existing-network"), "database-subnet-group").props.subnetIds as string[];
+
 const allowed: readonly Allowed[] = [
     {
         what: "a key named by its alias",
-        change: set("database-primary", { kmsKeyId: ref("database-alias", "arn") }),
+        change: set("database-primary", { kmsKeyId: ref("database-encryption-alias", "arn") }),
     },
     {
         what: "a key of another account that is vouched for",
@@ -27,15 +42,15 @@ const allowed: readonly Allowed[] = [
     },
     {
         what: "a replica's own statement on encryption, which AWS does not ask for",
-        change: set("database-replica-0", { storageEncrypted: undefined }),
+        change: set("database-replica-1", { storageEncrypted: undefined }),
     },
     {
         what: "a replica with groups and key of its own",
-        change: set("database-replica-0", {
-            kmsKeyId: ref("database-key", "arn"),
+        change: set("database-replica-1", {
+            kmsKeyId: ref("database-encryption-key", "arn"),
             parameterGroupName: ref("database-parameter-group", "name"),
             dbSubnetGroupName: ref("database-subnet-group", "name"),
-            vpcSecurityGroupIds: [ref("database-server")],
+            vpcSecurityGroupIds: [ref("database-access-security-group")],
         }),
     },
     {
@@ -45,18 +60,17 @@ const allowed: readonly Allowed[] = [
             parameters: [{ name: "require_secure_transport", value: "ON" }],
         }),
     },
-    { what: "an Aurora cluster, whose instances leave to it what is its own", change: withCluster },
     {
         what: "Aurora PostgreSQL that requires TLS, and an instance with a key for Performance Insights of its own",
+        platform: "aurora",
         change: both(
-            withCluster,
-            set("aurora-parameter-group", {
+            set("database-cluster-parameter-group", {
                 family: "aurora-postgresql16",
                 parameters: [{ name: "rds.force_ssl", value: "1" }],
             }),
-            set("aurora-writer", {
+            set("database-writer", {
                 performanceInsightsEnabled: true,
-                performanceInsightsKmsKeyId: ref("cache-key", "arn"),
+                performanceInsightsKmsKeyId: ref("cache-encryption-key", "arn"),
             }),
         ),
     },
@@ -64,11 +78,20 @@ const allowed: readonly Allowed[] = [
         what: "subnets and security groups of another stack that are vouched for",
         change: both(
             set("database-subnet-group", { subnetIds: [ref("network-isolated-0"), "subnet-0abc"] }),
-            set("database-primary", { vpcSecurityGroupIds: [ref("database-server"), "sg-0abc"] }),
+            set("database-primary", { vpcSecurityGroupIds: [ref("database-access-security-group"), "sg-0abc"] }),
         ),
         config: {
             "database-in-isolated-subnets": { privateSubnetIds: ["subnet-0abc"] },
             "database-behind-own-security-group": { securityGroupIds: ["sg-0abc"] },
+        },
+    },
+    {
+        what: "the network of another stack that is vouched for",
+        platform: "existing-network",
+        change: (resources) => [...resources],
+        config: {
+            "database-in-isolated-subnets": { privateSubnetIds: existingSubnets },
+            "cache-in-isolated-subnets": { privateSubnetIds: existingSubnets },
         },
     },
     {
@@ -78,68 +101,75 @@ const allowed: readonly Allowed[] = [
     },
     {
         what: "user groups in the place of a token",
-        change: set("cache-group", { authToken: undefined, userGroupIds: ["operators"] }),
+        change: set("cache-replication-group", { authToken: undefined, userGroupIds: ["operators"] }),
     },
     {
         what: "a TLS-only policy that names its queue, among others, and its condition as a flag",
-        change: set("orders-policy", {
-            policy: statement({
-                ...tlsOnly,
+        change: statements("orders-policy", (tls) => [
+            {
+                ...tls,
                 Principal: { AWS: "*" },
                 Action: ["SQS:*"],
-                Resource: ["arn:aws:sqs:eu-west-1:111122223333:plinth-dev-orders"],
+                Resource: ["arn:aws:sqs:eu-west-1:123456789012:plinth-platform-orders"],
                 Condition: { BoolIfExists: { "AWS:SecureTransport": [false] } },
-            }),
-        }),
+            },
+        ]),
     },
     {
         what: "a TLS-only policy given on the queue itself",
-        change: both(without("orders-policy"), set("orders", { policy: statement(tlsOnly) })),
+        change: (resources) =>
+            both(
+                set("orders-queue", { policy: find(resources, "orders-policy").props.policy }),
+                without("orders-policy"),
+            )(resources),
     },
     {
         what: "allowances that say whose: a source, an organisation, an account",
         change: both(
-            set("orders-policy", {
-                policy: statement(
-                    tlsOnly,
-                    byAnyone({ ArnLike: { "aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:*" } }),
-                    byAnyone({ "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3/*" } }),
-                ),
-            }),
-            set("cache-key", {
-                policy: statement(accountRoot, byAnyone({ StringEquals: { "kms:CallerAccount": "111122223333" } })),
-            }),
+            statements("orders-policy", (tls) => [
+                tls ?? {},
+                byAnyone({ ArnLike: { "aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:*" } }),
+                byAnyone({ "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3/*" } }),
+            ]),
+            statements("cache-encryption-key", (...own) => [
+                ...own,
+                byAnyone({ StringEquals: { "kms:CallerAccount": "111122223333" } }),
+            ]),
         ),
     },
     {
         what: "an asymmetric key, which KMS does not rotate",
-        change: set("cache-key", { customerMasterKeySpec: "RSA_4096", enableKeyRotation: undefined }),
+        change: set("cache-encryption-key", { customerMasterKeySpec: "RSA_4096", enableKeyRotation: undefined }),
     },
     {
         what: "a key in a key store of the customer's, which KMS does not rotate either",
-        change: set("cache-key", { customKeyStoreId: "cks-0123", enableKeyRotation: undefined }),
+        change: set("cache-encryption-key", { customKeyStoreId: "cks-0123", enableKeyRotation: undefined }),
     },
     {
         what: "a key with AWS's default policy, which names the account",
-        change: set("cache-key", { policy: undefined }),
+        change: set("cache-encryption-key", { policy: undefined }),
     },
     {
         what: "a rule of the older type that lets traffic out",
         change: adding({
             type: types.legacyRule,
             name: "old-rule",
-            props: { type: "egress", securityGroupId: ref("cache-client"), cidrBlocks: ["0.0.0.0/0"] },
+            props: {
+                type: "egress",
+                securityGroupId: ref("cache-access-client-security-group"),
+                cidrBlocks: ["0.0.0.0/0"],
+            },
         }),
     },
     {
         what: "the widest of the private ranges",
-        change: set("database-from-vpc", { cidrIpv4: "10.0.0.0/8", cidrIpv6: "fc00::/7" }),
+        change: set("network-endpoints-from-vpc", { cidrIpv4: "10.0.0.0/8", cidrIpv6: "fc00::/7" }),
     },
     {
         what: "the VPC's own block, whether known or not",
         change: both(
-            set("database-from-vpc", { cidrIpv4: ref("network-vpc", "cidrBlock") }),
-            set("cache-from-vpc", { cidrIpv4: repeated("network-vpc", "10.0.0.0/16") }),
+            set("network-endpoints-from-vpc", { cidrIpv4: ref("network-vpc", "cidrBlock") }),
+            set("cache-access-from-client-group", { cidrIpv4: repeated("network-vpc", "10.0.0.0/16") }),
         ),
     },
     {
@@ -164,8 +194,8 @@ const allowed: readonly Allowed[] = [
     },
     {
         what: "a secret's replica under a key of the stack",
-        change: set("database-master-secret", {
-            replicas: [{ region: "eu-central-1", kmsKeyId: ref("database-key", "arn") }],
+        change: set("database-master-credentials-secret", {
+            replicas: [{ region: "eu-central-1", kmsKeyId: ref("database-encryption-key", "arn") }],
         }),
     },
     {
@@ -175,26 +205,30 @@ const allowed: readonly Allowed[] = [
             adding({
                 type: types.backupVaultLock,
                 name: "backup-vault-lock",
-                props: { backupVaultName: repeated("backup-vault", "plinth-dev-backup-vault"), minRetentionDays: 7 },
+                props: { backupVaultName: repeated("backup-vault", "plinth-platform-backup"), minRetentionDays: 7 },
             }),
         ),
     },
 ];
 
 describe.each<Mode>(["fresh", "updated"])("no rule objects, %s, to", (mode) => {
-    it.each(allowed)("$what", ({ change, config }) => {
-        expect(reportsOn(mode, change, config)).toEqual([]);
+    it.each(allowed)("$what", ({ platform, change, config }) => {
+        expect(reportsOn(mode, change, config, platform)).toEqual([]);
     });
 });
 
 describe("vouching", () => {
-    it.each(allowed.filter(({ config }) => config))("is what makes it pass: $what", ({ change, config }) => {
-        expect(rulesIn(reportsOn("fresh", change)).sort()).toEqual(Object.keys(config ?? {}).sort());
+    it.each(allowed.filter(({ config }) => config))("is what makes it pass: $what", ({ platform, change, config }) => {
+        expect(rulesIn(reportsOn("fresh", change, {}, platform)).sort()).toEqual(Object.keys(config ?? {}).sort());
     });
 
     it("does not help a key of AWS's own", () => {
         const config = { "cache-encrypted-with-customer-key": { customerKeyArns: ["alias/aws/elasticache"] } };
-        const reports = reportsOn("fresh", set("cache-group", { kmsKeyId: "alias/aws/elasticache" }), config);
+        const reports = reportsOn(
+            "fresh",
+            set("cache-replication-group", { kmsKeyId: "alias/aws/elasticache" }),
+            config,
+        );
         expect(rulesIn(reports)).toEqual(["cache-encrypted-with-customer-key"]);
     });
 });

@@ -1,17 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { withCluster } from "../testing/aurora";
 import { doubts } from "../testing/cases";
 import { adding, both, type Change, set } from "../testing/platform";
-import { reportsOn, rulesIn } from "../testing/report";
-import type { Mode } from "../testing/stack";
-import { ref } from "../testing/stack";
+import { type Config, reportsOn, rulesIn } from "../testing/report";
+import { find, type Mode, ref } from "../testing/stack";
 import { rules } from ".";
 
 describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) => {
     const cases = doubts.filter(({ modes }) => modes.includes(mode));
 
-    it.each(cases)("is reported by $rule, and by nothing else: $what", ({ rule, change, says }) => {
-        const reports = reportsOn(mode, change);
+    it.each(cases)("is reported by $rule, and by nothing else: $what", ({ rule, platform, change, says }) => {
+        const reports = reportsOn(mode, change, {}, platform);
         expect(rulesIn(reports)).toEqual([rule]);
         for (const { message } of reports) {
             expect(message).toMatch(says);
@@ -25,7 +23,7 @@ it("has something that each rule cannot prove", () => {
 });
 
 it("leaves a queue's rules in doubt, all of them, while its policy is not known yet", () => {
-    const reports = reportsOn("fresh", set("orders-policy", { policy: ref("orders", "arn") }));
+    const reports = reportsOn("fresh", set("orders-policy", { policy: ref("orders-queue", "arn") }));
     expect(rulesIn(reports)).toEqual(["queue-tls-only", "queue-policy-not-public"]);
     for (const { message } of reports) expect(message).toContain("cannot be proved: its policy is not known yet");
 });
@@ -49,26 +47,31 @@ describe("a database that is restored", () => {
         expect(reportsOn("updated", restored)).toEqual([]);
     });
 
-    const cluster = (props: Record<string, unknown>) =>
-        both(withCluster, set("aurora", { snapshotIdentifier: "before-the-flood", ...props }));
+    const reportsOnCluster = (mode: Mode, props: Record<string, unknown>, config?: Config) =>
+        reportsOn(
+            mode,
+            set("database-cluster", { snapshotIdentifier: "before-the-flood", ...props }),
+            config,
+            "aurora",
+        );
 
     it("is judged so as a cluster too, where it names no key", () => {
-        const kept = cluster({ kmsKeyId: undefined });
+        const kept = { kmsKeyId: undefined };
         const both = ["database-encrypted-at-rest", "database-encrypted-with-customer-key"];
-        expect(rulesIn(reportsOn("fresh", kept))).toEqual(both);
-        expect(rulesIn(reportsOn("fresh", kept, vouchingFor("before-the-flood")))).toEqual([]);
+        expect(rulesIn(reportsOnCluster("fresh", kept))).toEqual(both);
+        expect(rulesIn(reportsOnCluster("fresh", kept, vouchingFor("before-the-flood")))).toEqual([]);
     });
 
     it("is judged by itself as a cluster that names a key, since it is restored under that or not at all", () => {
-        expect(reportsOn("fresh", cluster({}))).toEqual([]);
-        expect(reportsOn("updated", cluster({}))).toEqual([]);
+        expect(reportsOnCluster("fresh", {})).toEqual([]);
+        expect(reportsOnCluster("updated", {})).toEqual([]);
         const point = { snapshotIdentifier: undefined, restoreToPointInTime: { sourceClusterIdentifier: "other" } };
-        expect(reportsOn("fresh", cluster(point))).toEqual([]);
-        const ownedByAws = reportsOn("fresh", cluster({ kmsKeyId: "alias/aws/rds" }), vouchingFor("before-the-flood"));
-        expect(rulesIn(ownedByAws)).toEqual(["database-encrypted-with-customer-key"]);
-        expect(rulesIn(reportsOn("fresh", cluster({ storageEncrypted: false })))).toEqual([
-            "database-encrypted-at-rest",
+        expect(reportsOnCluster("fresh", point)).toEqual([]);
+        const awsKey = { kmsKeyId: "alias/aws/rds" };
+        expect(rulesIn(reportsOnCluster("fresh", awsKey, vouchingFor("before-the-flood")))).toEqual([
+            "database-encrypted-with-customer-key",
         ]);
+        expect(rulesIn(reportsOnCluster("fresh", { storageEncrypted: false }))).toEqual(["database-encrypted-at-rest"]);
     });
 
     it("is proved by vouching for the snapshot, before both rules, and by no other snapshot", () => {
@@ -79,14 +82,9 @@ describe("a database that is restored", () => {
     const second =
         (origin: Record<string, unknown>): Change =>
         (resources) =>
-            adding(
-                ...resources
-                    .filter(({ name }) => name === "database-primary")
-                    .map((primary) => ({
-                        ...primary,
-                        name: "database-second-primary",
-                        props: { ...primary.props, kmsKeyId: undefined, ...origin },
-                    })),
+            both(
+                adding({ ...find(resources, "database-primary"), name: "database-second-primary" }),
+                set("database-second-primary", { kmsKeyId: undefined, ...origin }),
             )(resources);
     const living = { restoreToPointInTime: { sourceDbInstanceIdentifier: ref("database-primary", "identifier") } };
 
@@ -106,7 +104,7 @@ describe("a database that is restored", () => {
     });
 
     it("may have a key of the stack that AWS took over from its origin, and no other that the program does not name", () => {
-        const key = (name: string) => set("database-key", { arn: name });
+        const key = (name: string) => set("database-encryption-key", { arn: name });
         const chosen = "arn:aws:kms:eu-west-1:111122223333:key/0aws"; // what the test's AWS fills in
         expect(reportsOn("updated", both(second(living), key(chosen)))).toEqual([]);
         const reports = reportsOn("updated", both(second(living), key("arn:aws:kms:eu-west-1:111122223333:key/1")));

@@ -4,15 +4,7 @@ import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 import { mustNotBe } from "./checks";
-import { listOf, within } from "./kubernetes-objects";
-
-export const ingressTypes = {
-    ingress: "kubernetes:networking.k8s.io/v1:Ingress",
-    service: "kubernetes:core/v1:Service",
-    certificate: "aws:acm/certificate:Certificate",
-    webAcl: "aws:wafv2/webAcl:WebAcl",
-    webAclLogging: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
-} as const;
+import { kubernetesTypes, listOf, within } from "./kubernetes-objects";
 
 /**
  * Policies of load balancers that take TLS 1.2 and later only.
@@ -43,7 +35,7 @@ const ingressTlsOnly: Rule = {
         `Annotate it with ${prefix}certificate-arn, an ${prefix}ssl-policy such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09, ` +
         `listen-ports with HTTPS, and ${prefix}ssl-redirect where HTTP is listened to as well.`,
     judges: "inputs",
-    appliesTo: [ingressTypes.ingress],
+    appliesTo: [kubernetesTypes.ingress],
     judge: (ingress) =>
         all([
             judgeCertificate(ingress),
@@ -90,7 +82,7 @@ const ingressDropsInvalidHeaders: Rule = {
     controls: { securityHub: ["ELB.4"], checkov: ["CKV_AWS_131"] },
     remedy: `Put routing.http.drop_invalid_header_fields.enabled=true into ${prefix}load-balancer-attributes.`,
     judges: "inputs",
-    appliesTo: [ingressTypes.ingress],
+    appliesTo: [kubernetesTypes.ingress],
     judge: (ingress) =>
         annotated(
             ingress,
@@ -110,7 +102,7 @@ const ingressExposureStated: Rule = {
         `State ${prefix}scheme (internal, or internet-facing where that is meant), ${prefix}inbound-cidrs and the host of every ` +
         "rule, leave defaultBackend out, and leave the way to the pods to the controller: target-type ip.",
     judges: "inputs",
-    appliesTo: [ingressTypes.ingress],
+    appliesTo: [kubernetesTypes.ingress],
     judge: (ingress) =>
         all([
             annotated(ingress, "scheme", (word) => ["internal", "internet-facing"].includes(word), "is no scheme"),
@@ -148,7 +140,7 @@ const serviceNotExposed: Rule = {
     controls: { checkov: ["CKV_K8S_36"] },
     remedy: "Leave spec.type at ClusterIP and externalIPs out, and let an Ingress lead to it.",
     judges: "inputs",
-    appliesTo: [ingressTypes.service],
+    appliesTo: [kubernetesTypes.service],
     judge: (service) => {
         const [type, addresses] = [within(service, "spec.type"), listOf(service.read("spec"), "externalIPs")];
         if (type.is === "unknown" || !addresses) return unknown("spec is not known yet");
@@ -167,7 +159,7 @@ const certificateSound: Rule = {
     enforcement: "mandatory",
     controls: { securityHub: ["ACM.2"], checkov: ["CKV_AWS_234"] },
     remedy: "Leave keyAlgorithm out or give RSA_2048 or more, and leave options.certificateTransparencyLoggingPreference at ENABLED.",
-    appliesTo: [ingressTypes.certificate],
+    appliesTo: [types.certificate],
     judge: (certificate) => {
         const logging = field(certificate.read("options"), "certificateTransparencyLoggingPreference");
         return all([
@@ -190,9 +182,9 @@ const webAclLogged: Rule = {
     remedy:
         "Give it an aws.wafv2.WebAclLoggingConfiguration whose logDestinationConfigs is the arn of an aws.cloudwatch.LogGroup " +
         "of the stack, which then has to be encrypted with a key of the customer's.",
-    appliesTo: [ingressTypes.webAcl],
+    appliesTo: [types.webAcl],
     judge: (acl) => {
-        const logging = acl.companions([ingressTypes.webAclLogging], "resourceArn");
+        const logging = acl.companions([types.webAclLogging], "resourceArn");
         const [only] = logging;
         if (!only) return violated("it has no log");
         if (logging.length > 1) return violated("it has several logs, of which AWS takes one");

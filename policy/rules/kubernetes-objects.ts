@@ -5,6 +5,8 @@ import { absent, elements, field, type Reading, text } from "../graph/peek";
 export const kubernetesTypes = {
     namespace: "kubernetes:core/v1:Namespace",
     configMap: "kubernetes:core/v1:ConfigMap",
+    service: "kubernetes:core/v1:Service",
+    ingress: "kubernetes:networking.k8s.io/v1:Ingress",
     role: "kubernetes:rbac.authorization.k8s.io/v1:Role",
     clusterRole: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
     roleBinding: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { controlIds } from "../pack";
 import { vouchings } from "../rule";
 import { mutations } from "../testing/cases";
+import type { PlatformName } from "../testing/platform";
 import { reportsOn, rulesIn } from "../testing/report";
 import type { Mode } from "../testing/stack";
 import { rules } from ".";
@@ -36,17 +37,20 @@ describe("the list of rules", () => {
 });
 
 describe.each(modes)("the platform, %s", (mode) => {
-    it("satisfies every rule", () => {
-        expect(reportsOn(mode, (resources) => [...resources])).toEqual([]);
+    it.each<PlatformName>(["platform", "aurora"])("satisfies every rule: %s", (name) => {
+        expect(reportsOn(mode, (resources) => [...resources], {}, name)).toEqual([]);
     });
 
-    it.each(mutations)("violates $rule, and nothing else, by $what", ({ rule, change, says, unprovedLater }) => {
-        const reports = reportsOn(mode, change);
-        expect(rulesIn(reports)).toEqual([rule]);
-        for (const { message } of reports) expect(message).toMatch(says);
-        const unproved = reports.some(({ message }) => message.includes("cannot be proved"));
-        expect(unproved).toBe(mode === "updated" && unprovedLater === true);
-    });
+    it.each(mutations)(
+        "violates $rule, and nothing else, by $what",
+        ({ rule, platform, change, says, unprovedLater }) => {
+            const reports = reportsOn(mode, change, {}, platform);
+            expect(rulesIn(reports)).toEqual([rule]);
+            for (const { message } of reports) expect(message).toMatch(says);
+            const unproved = reports.some(({ message }) => message.includes("cannot be proved"));
+            expect(unproved).toBe(mode === "updated" && unprovedLater === true);
+        },
+    );
 });
 
 it("proves each rule by a mutation", () => {

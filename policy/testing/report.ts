@@ -1,7 +1,7 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { toPolicy } from "../pack";
 import { rules } from "../rules";
-import { type Change, platform } from "./platform";
+import { type Change, type PlatformName, platform } from "./platform";
 import { type Mode, materialise } from "./stack";
 
 /** A violation as the pack reports it to Pulumi. */
@@ -14,9 +14,9 @@ export interface Report {
 /** Configuration of the pack: by rule, the identifiers that are vouched for. */
 export type Config = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-/** Runs every policy of the pack, as Pulumi would, on the platform after a change. */
-export function reportsOn(mode: Mode, change: Change, config: Config = {}): Report[] {
-    const resources = materialise(change(platform), mode);
+/** Runs every policy of the pack, as Pulumi would, on a platform after a change. */
+export function reportsOn(mode: Mode, change: Change, config: Config = {}, of?: PlatformName): Report[] {
+    const resources = materialise(change(platform(of)), mode);
     return rules.flatMap((rule) => {
         const reports: Report[] = [];
         const policy = toPolicy(rule);

@@ -8,7 +8,7 @@ export const databases: Cases = {
             rule: "database-encrypted-at-rest",
             what: "encryption switched off",
             change: set("database-primary", { storageEncrypted: false }),
-            says: /^database-(primary: storageEncrypted is false|replica-0: database-primary → storageEncrypted is false)/,
+            says: /^database-(primary: storageEncrypted is false|replica-1: database-primary → storageEncrypted is false)/,
         },
         {
             rule: "database-encrypted-at-rest",
@@ -38,9 +38,9 @@ export const databases: Cases = {
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
-            what: "a replica that turns it on without a key",
-            change: set("database-replica-0", { performanceInsightsEnabled: true }),
-            says: /^database-replica-0: .*performanceInsightsKmsKeyId names (no key|a key that is no resource)/,
+            what: "a replica's Performance Insights without a key",
+            change: set("database-replica-1", { performanceInsightsKmsKeyId: undefined }),
+            says: /^database-replica-1: .*performanceInsightsKmsKeyId names (no key|a key that is no resource)/,
             unprovedLater: true,
         },
         {
@@ -76,8 +76,8 @@ export const databases: Cases = {
         {
             rule: "database-not-public",
             what: "a replica with a public address",
-            change: set("database-replica-0", { publiclyAccessible: true }),
-            says: /^database-replica-0: publiclyAccessible is true/,
+            change: set("database-replica-1", { publiclyAccessible: true }),
+            says: /^database-replica-1: publiclyAccessible is true/,
         },
         {
             rule: "database-in-isolated-subnets",
@@ -107,8 +107,10 @@ export const databases: Cases = {
         {
             rule: "database-behind-own-security-group",
             what: "the VPC's default group",
-            change: set("database-primary", { vpcSecurityGroupIds: [ref("database-server"), ref("network-default")] }),
-            says: /network-default → the VPC's default security group/,
+            change: set("database-primary", {
+                vpcSecurityGroupIds: [ref("database-access-security-group"), ref("network-default-security-group")],
+            }),
+            says: /network-default-security-group → the VPC's default security group/,
         },
     ],
     doubts: [
@@ -122,14 +124,14 @@ export const databases: Cases = {
         {
             rule: "database-encrypted-at-rest",
             what: "a replica of a database outside the stack",
-            change: set("database-replica-0", {
+            change: set("database-replica-1", {
                 replicateSourceDb: "plinth-prod-database",
-                kmsKeyId: ref("database-key", "arn"),
+                kmsKeyId: ref("database-encryption-key", "arn"),
                 parameterGroupName: ref("database-parameter-group", "name"),
                 dbSubnetGroupName: ref("database-subnet-group", "name"),
-                vpcSecurityGroupIds: [ref("database-server")],
+                vpcSecurityGroupIds: [ref("database-access-security-group")],
             }),
-            says: /^database-replica-0: cannot be proved: source databases that are no resources of this stack/,
+            says: /^database-replica-1: cannot be proved: source databases that are no resources of this stack/,
             modes: always,
         },
         {
@@ -142,7 +144,9 @@ export const databases: Cases = {
         {
             rule: "database-encrypted-with-customer-key",
             what: "a choice between a key and something else",
-            change: set("database-primary", { kmsKeyId: applied(["database-key", "network-nat-0"], ([key]) => key) }),
+            change: set("database-primary", {
+                kmsKeyId: applied(["database-encryption-key", "network-nat-0"], ([key]) => key),
+            }),
             says: /kmsKeyId (is not known yet|names a key that is no resource of this stack)/,
             modes: always,
         },
@@ -150,8 +154,10 @@ export const databases: Cases = {
             rule: "database-encrypted-with-customer-key",
             what: "an alias of a key or of something else",
             change: both(
-                set("database-alias", { targetKeyId: applied(["database-key", "network-nat-0"], ([key]) => key) }),
-                set("database-primary", { kmsKeyId: ref("database-alias", "arn") }),
+                set("database-encryption-alias", {
+                    targetKeyId: applied(["database-encryption-key", "network-nat-0"], ([key]) => key),
+                }),
+                set("database-primary", { kmsKeyId: ref("database-encryption-alias", "arn") }),
             ),
             says: /kmsKeyId (is not known yet|names a key that is no resource of this stack)/,
             modes: always,
@@ -167,15 +173,15 @@ export const databases: Cases = {
             rule: "database-encrypted-with-customer-key",
             what: "a replica under another provider, so maybe in another region, that states no key",
             change: (resources) =>
-                set("database-replica-0", {
+                set("database-replica-1", {
                     kmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/0",
                     parameterGroupName: ref("database-parameter-group", "name"),
                     dbSubnetGroupName: ref("database-subnet-group", "name"),
-                    vpcSecurityGroupIds: [ref("database-server")],
+                    vpcSecurityGroupIds: [ref("database-access-security-group")],
                 })(resources).map((one) =>
-                    one.name === "database-replica-0" ? { ...one, provider: "frankfurt" } : one,
+                    one.name === "database-replica-1" ? { ...one, provider: "frankfurt" } : one,
                 ),
-            says: /^database-replica-0: cannot be proved: kmsKeyId names a key that is no resource/,
+            says: /^database-replica-1: cannot be proved: kmsKeyId names a key that is no resource/,
             modes: always,
         },
         {
@@ -264,7 +270,9 @@ export const databases: Cases = {
         {
             rule: "database-behind-own-security-group",
             what: "a literal security group",
-            change: set("database-primary", { vpcSecurityGroupIds: [ref("database-server"), "sg-0123"] }),
+            change: set("database-primary", {
+                vpcSecurityGroupIds: [ref("database-access-security-group"), "sg-0123"],
+            }),
             says: /security groups that are no resources of this stack \(1 in vpcSecurityGroupIds\)/,
             modes: always,
         },

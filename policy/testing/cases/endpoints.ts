@@ -1,4 +1,4 @@
-import { ownIdentities, set, statement } from "../platform";
+import { set, statement, statements } from "../platform";
 import { always, anyone, atFirst, type Cases, something } from "./case";
 
 const rule = "endpoint-policy-bound";
@@ -15,7 +15,7 @@ export const endpoints: Cases = {
         {
             rule,
             what: "an endpoint that lets everything through, beside what it should",
-            change: withPolicy(statement(ownIdentities, anyone)),
+            change: statements("network-endpoints-sts", (...own) => [...own, anyone]),
             says: /statement "Anyone" of its policy lets anyone's data through to anyone/,
         },
         {

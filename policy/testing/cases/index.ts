@@ -1,6 +1,6 @@
 import { aurora } from "./aurora";
 import { backups } from "./backups";
-import { caches } from "./caches";
+import { caches, cacheUsers } from "./caches";
 import { clusters } from "./clusters";
 import { databases } from "./databases";
 import { endpoints } from "./endpoints";
@@ -11,7 +11,7 @@ import { logs } from "./logs";
 import { networkAcls } from "./network-acls";
 import { networks } from "./networks";
 import { nodes } from "./nodes";
-import { proxies } from "./proxies";
+import { proxies, proxyEndpoints } from "./proxies";
 import { queues } from "./queues";
 import { registries } from "./registries";
 import { roles } from "./roles";
@@ -19,7 +19,22 @@ import { rotations } from "./rotations";
 import { secrets } from "./secrets";
 
 const subjects = [
-    ...[networks, databases, proxies, aurora, caches, queues, keys, secrets, logs, networkAcls, endpoints, rotations],
+    ...[
+        networks,
+        databases,
+        proxies,
+        proxyEndpoints,
+        aurora,
+        caches,
+        cacheUsers,
+        queues,
+        keys,
+        secrets,
+        logs,
+        networkAcls,
+        endpoints,
+        rotations,
+    ],
     ...[clusters, nodes, registries, roles, kubernetes, ingress, backups],
 ];
 

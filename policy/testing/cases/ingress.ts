@@ -1,9 +1,15 @@
-import { annotated } from "../ingress";
-import { set, without } from "../platform";
+import { patch, set, without } from "../platform";
 import { always, atFirst, type Cases, type Mutation, something } from "./case";
 
-const change = (annotations: Record<string, unknown>) => set("ingress", annotated(annotations));
-const spec = (given: unknown) => set("ingress", { spec: given });
+const change = (annotations: Record<string, unknown>) =>
+    patch("ingress-ingress", {
+        metadata: {
+            annotations: Object.fromEntries(
+                Object.entries(annotations).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]),
+            ),
+        },
+    });
+const spec = (given: unknown) => set("ingress-ingress", { spec: given });
 const tls = (what: string, annotations: Record<string, unknown>, says: RegExp): Mutation => ({
     ...{ rule: "ingress-tls-only", what, change: change(annotations), says },
 });
@@ -44,26 +50,26 @@ export const ingress: Cases = {
             (type): Mutation => ({
                 rule: "service-not-exposed",
                 what: `the type ${type}`,
-                change: set("app-backend-service", { spec: { type } }),
+                change: set("backend-service", { spec: { type } }),
                 says: new RegExp(`spec.type is ${type}`),
             }),
         ),
         {
             rule: "service-not-exposed",
             what: "an address from outside",
-            change: set("app-backend-service", { spec: { externalIPs: ["203.0.113.7"] } }),
+            change: set("backend-service", { spec: { externalIPs: ["203.0.113.7"] } }),
             says: /spec.externalIPs is set/,
         },
         {
             rule: "certificate-sound",
             what: "a short key",
-            change: set("ingress-certificate", { keyAlgorithm: "RSA_1024" }),
+            change: set("ingress-tls-certificate", { keyAlgorithm: "RSA_1024" }),
             says: /keyAlgorithm is RSA_1024/,
         },
         {
             rule: "certificate-sound",
             what: "no public log",
-            change: set("ingress-certificate", {
+            change: set("ingress-tls-certificate", {
                 options: { certificateTransparencyLoggingPreference: "DISABLED" },
             }),
             says: /certificateTransparencyLoggingPreference is DISABLED/,
@@ -71,8 +77,8 @@ export const ingress: Cases = {
         {
             rule: "web-acl-logged",
             what: "no log",
-            change: without("ingress-acl-logging"),
-            says: /^ingress-acl: it has no log/,
+            change: without("ingress-waf-logging"),
+            says: /^ingress-waf-acl: it has no log/,
         },
     ],
     doubts: [
@@ -100,26 +106,26 @@ export const ingress: Cases = {
         {
             rule: "service-not-exposed",
             what: "a type not known yet",
-            change: set("app-backend-service", { spec: { type: something } }),
+            change: set("backend-service", { spec: { type: something } }),
             says: /spec is not known yet/,
             modes: atFirst,
         },
         {
             rule: "certificate-sound",
             what: "a key not known yet",
-            change: set("ingress-certificate", { keyAlgorithm: something }),
+            change: set("ingress-tls-certificate", { keyAlgorithm: something }),
             says: /keyAlgorithm is not known yet/,
             modes: atFirst,
         },
         {
             rule: "web-acl-logged",
             what: "a destination from outside",
-            change: set("ingress-acl-logging", {
+            change: set("ingress-waf-logging", {
                 logDestinationConfigs: [
                     "arn:aws:firehose:eu-west-1:111122223333:deliverystream/aws-waf-logs-elsewhere",
                 ],
             }),
-            says: /ingress-acl-logging logs to what is no log group of this stack/,
+            says: /ingress-waf-logging logs to what is no log group of this stack/,
             modes: always,
         },
     ],

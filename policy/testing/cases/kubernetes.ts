@@ -1,15 +1,15 @@
-import { container, pod, readSecret, restricted, running } from "../kubernetes";
-import { set } from "../platform";
+import { everything, patch, set } from "../platform";
 import { ref } from "../stack";
 import { always, atFirst, type Cases, type Doubt, type Mutation, something } from "./case";
 
-const backend = (change: object, ofContainer?: object) => set("app-backend", running(pod(change, ofContainer)));
-const inContainer = (context: object) => backend({}, { securityContext: { ...container.securityContext, ...context } });
-const inPod = (context: object) =>
-    backend({ securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" }, ...context } });
-const labels = (given: unknown) => set("app-namespace", { metadata: { name: "app", labels: given } });
-const rule = (change: object) => set("app-secret-readers", { rules: [{ ...readSecret, ...change }] });
-const variable = (one: object) => backend({}, { env: [one] });
+const running = (spec: object) => ({ spec: { template: { spec } } });
+const backend = (change: object) => patch("backend-deployment", running(change));
+const container = (change: object) => backend({ containers: { 0: change } });
+const inContainer = (securityContext: object) => container({ securityContext });
+const inPod = (securityContext: object) => backend({ securityContext });
+const labels = (given: unknown) => patch("workloads-namespace", { metadata: { labels: given } });
+const rule = (change: object) => patch("Role:workloads-secret-readers", { rules: { 0: change } });
+const variable = (one: object) => container({ env: [one] });
 
 const unrestricted = (what: string, change: Mutation["change"], says: RegExp): Mutation => ({
     ...{ rule: "pod-restricted", what, change, says },
@@ -29,13 +29,13 @@ export const kubernetes: Cases = {
         {
             rule: "namespace-pod-security-restricted",
             what: "a namespace that is only baseline",
-            change: labels({ ...restricted, "pod-security.kubernetes.io/enforce": "baseline" }),
+            change: labels({ "pod-security.kubernetes.io/enforce": "baseline" }),
             says: /the label enforce is no restricted/,
         },
         {
             rule: "namespace-pod-security-restricted",
             what: "rules that change with the cluster",
-            change: labels({ ...restricted, "pod-security.kubernetes.io/enforce-version": "latest" }),
+            change: labels({ "pod-security.kubernetes.io/enforce-version": "latest" }),
             says: /the label enforce-version is no version/,
         },
         unrestricted("the node's network", backend({ hostNetwork: true }), /hostNetwork is true/),
@@ -46,12 +46,12 @@ export const kubernetes: Cases = {
             backend({ volumes: [{ name: "root", hostPath: { path: "/" } }] }),
             /a volume is of the kind hostPath/,
         ),
-        unrestricted("a port of the node's", backend({}, { ports: [{ hostPort: 80 }] }), /backend → hostPort is set/),
+        unrestricted("a port of the node's", container({ ports: [{ hostPort: 80 }] }), /backend → hostPort is set/),
         unrestricted("privileges", inContainer({ privileged: true }), /backend → privileged is true/),
         unrestricted("the unmasked /proc", inContainer({ procMount: "Unmasked" }), /procMount is Unmasked/),
         unrestricted(
             "the gain of privileges",
-            backend({}, { securityContext: { capabilities: { drop: ["ALL"] } } }),
+            inContainer({ allowPrivilegeEscalation: undefined }),
             /backend → allowPrivilegeEscalation is not set/,
         ),
         unrestricted("root, not ruled out", inPod({ runAsNonRoot: false }), /runAsNonRoot is not true/),
@@ -62,7 +62,11 @@ export const kubernetes: Cases = {
         ),
         unrestricted("root by number", inContainer({ runAsUser: 0 }), /runAsUser is 0/),
         unrestricted("all system calls", inPod({ seccompProfile: { type: "Unconfined" } }), /seccompProfile is not/),
-        unrestricted("capabilities kept", inContainer({ capabilities: {} }), /capabilities.drop does not name ALL/),
+        unrestricted(
+            "capabilities kept",
+            inContainer({ capabilities: () => ({}) }),
+            /capabilities.drop does not name ALL/,
+        ),
         unrestricted(
             "capabilities added",
             inContainer({ capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE", "SYS_ADMIN"] } }),
@@ -87,13 +91,13 @@ export const kubernetes: Cases = {
         ),
         unrestricted(
             "a Job's pods",
-            set("app-migrate", running(pod({ hostNetwork: true }))),
-            /^app-migrate: hostNetwork/,
+            patch("workloads-database-migrate", running({ hostNetwork: true })),
+            /^workloads-database-migrate: hostNetwork/,
         ),
         unrestricted(
             "a CronJob's pods",
-            set("app-nightly", { spec: { jobTemplate: running(pod({ hostNetwork: true })) } }),
-            /^app-nightly: hostNetwork/,
+            patch("workloads-database-ad-hoc-migration", { spec: { jobTemplate: running({ hostNetwork: true }) } }),
+            /^workloads-database-ad-hoc-migration: hostNetwork/,
         ),
         ...["apiGroups", "resources", "verbs"].map(
             (part): Mutation => ({
@@ -112,14 +116,16 @@ export const kubernetes: Cases = {
         {
             rule: "role-binding-limited",
             what: "cluster-admin",
-            change: set("app-secret-readers-binding", { roleRef: { kind: "ClusterRole", name: "cluster-admin" } }),
+            change: set("RoleBinding:workloads-secret-readers", {
+                roleRef: { kind: "ClusterRole", name: "cluster-admin" },
+            }),
             says: /it binds cluster-admin/,
         },
         ...["system:authenticated", "system:anonymous", "system:serviceaccounts:app", "system:masters"].map(
             (name): Mutation => ({
                 rule: "role-binding-limited",
                 what: name,
-                change: set("app-secret-readers-binding", { subjects: [{ kind: "Group", name }] }),
+                change: set("RoleBinding:workloads-secret-readers", { subjects: [{ kind: "Group", name }] }),
                 says: new RegExp(`it binds the group ${name}`),
             }),
         ),
@@ -132,7 +138,7 @@ export const kubernetes: Cases = {
         {
             rule: "no-literal-secrets",
             what: "a variable whose value is not even known yet",
-            change: variable({ name: "jwtSecret", value: ref("database-master-secret") }),
+            change: variable({ name: "jwtSecret", value: ref("database-master-credentials-secret") }),
             says: /backend → jwtSecret is stated/,
         },
         {
@@ -144,20 +150,26 @@ export const kubernetes: Cases = {
         {
             rule: "no-literal-secrets",
             what: "a ConfigMap with a token",
-            change: set("app-config", { data: { GITHUB_TOKEN: "hunter2" } }),
-            says: /^app-config: GITHUB_TOKEN is stated/,
+            change: set("workloads-configuration", { data: { GITHUB_TOKEN: "hunter2" } }),
+            says: /^workloads-configuration: GITHUB_TOKEN is stated/,
         },
         {
             rule: "no-generated-secrets",
             what: "a variable that is a password under another name",
-            change: variable({ name: "PW", value: ref("database-password", "result") }),
-            says: /^app-backend: spec comes from the secret database-password/,
+            change: patch(
+                "backend-deployment",
+                running({
+                    containers: { 0: { env: [{ name: "PW", value: ref("database-master-password", "result") }] } },
+                }),
+                everything,
+            ),
+            says: /^backend-deployment: spec comes from the secret database-master-password/,
         },
         {
             rule: "no-generated-secrets",
             what: "a ConfigMap that holds a password",
-            change: set("app-config", { data: { CONNECTION: ref("database-password", "result") } }),
-            says: /^app-config: data comes from the secret database-password/,
+            change: set("workloads-configuration", { data: { CONNECTION: ref("database-master-password", "result") } }),
+            says: /^workloads-configuration: data comes from the secret database-master-password/,
         },
     ],
     doubts: [
@@ -183,28 +195,23 @@ export const kubernetes: Cases = {
         unsure(
             "role-without-wildcards",
             "rules not known yet",
-            set("app-secret-readers", { rules: something }),
+            set("Role:workloads-secret-readers", { rules: something }),
             /its rules/,
         ),
         unsure(
             "role-binding-limited",
             "subjects not known yet",
-            set("app-secret-readers-binding", { subjects: [{ kind: "Group", name: something }] }),
+            set("RoleBinding:workloads-secret-readers", { subjects: [{ kind: "Group", name: something }] }),
             /a subject is not known yet/,
         ),
-        unsure(
-            "no-literal-secrets",
-            "variables not known yet",
-            backend({}, { env: something }),
-            /its variables are not/,
-        ),
+        unsure("no-literal-secrets", "variables not known yet", container({ env: something }), /its variables are not/),
         {
             rule: "no-generated-secrets",
             what: "a ConfigMap that may come from a password or from a queue",
-            change: set("app-config", {
-                data: { CONNECTION: ref("database-password", "result"), QUEUE: ref("orders", "url") },
+            change: set("workloads-configuration", {
+                data: { CONNECTION: ref("database-master-password", "result"), QUEUE: ref("orders-queue", "url") },
             }),
-            says: /data comes from the secret database-password, among others/,
+            says: /data comes from the secret database-master-password, among others/,
             modes: always,
         },
     ],

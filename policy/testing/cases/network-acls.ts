@@ -1,7 +1,7 @@
 import { types } from "../../graph/types";
-import { aclRule, adding, set } from "../platform";
+import { adding, set } from "../platform";
 import { ref } from "../stack";
-import { atFirst, type Cases, something } from "./case";
+import { aclRule, atFirst, type Cases, something } from "./case";
 
 const rule = "network-acl-no-world-administration";
 const admitting = (change: object) =>

@@ -1,6 +1,6 @@
 import { set } from "../platform";
 import { ref } from "../stack";
-import { always, atFirst, type Cases, something } from "./case";
+import { always, atFirst, type Cases, on, something } from "./case";
 
 const stranger = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:other-AbCdEf";
 const proxy = (props: Record<string, unknown>) => set("database-proxy", props);
@@ -23,7 +23,9 @@ export const proxies: Cases = {
         {
             rule: "database-proxy-secrets-of-stack",
             what: "a proxy with a user of no secret",
-            change: proxy({ auths: [{ secretArn: ref("database-master-secret", "arn") }, { username: "guest" }] }),
+            change: proxy({
+                auths: [{ secretArn: ref("database-master-credentials-secret", "arn") }, { username: "guest" }],
+            }),
             says: /^database-proxy: one of auths names no secret/,
         },
         {
@@ -33,23 +35,11 @@ export const proxies: Cases = {
             says: /database-proxy → network-public-0 → network-public-routes → route 0\.0\.0\.0\/0 → network-internet-gateway/,
         },
         {
-            rule: "database-in-isolated-subnets",
-            what: "a proxy's endpoint in a private subnet",
-            change: readers({ vpcSubnetIds: [ref("network-isolated-0"), ref("network-private-1")] }),
-            says: /database-proxy-readers → network-private-1 → .* → a NAT gateway/,
-        },
-        {
             rule: "database-behind-own-security-group",
             what: "a proxy without a security group",
             change: proxy({ vpcSecurityGroupIds: undefined }),
             says: /vpcSecurityGroupIds is not set|security groups that are no resources of this stack/,
             unprovedLater: true,
-        },
-        {
-            rule: "database-behind-own-security-group",
-            what: "a proxy's endpoint in the VPC's default group",
-            change: readers({ vpcSecurityGroupIds: [ref("network-default")] }),
-            says: /network-default → the VPC's default security group/,
         },
     ],
     doubts: [
@@ -63,7 +53,9 @@ export const proxies: Cases = {
         {
             rule: "database-proxy-secrets-of-stack",
             what: "a proxy with a secret from elsewhere",
-            change: proxy({ auths: [{ secretArn: ref("database-master-secret", "arn") }, { secretArn: stranger }] }),
+            change: proxy({
+                auths: [{ secretArn: ref("database-master-credentials-secret", "arn") }, { secretArn: stranger }],
+            }),
             says: /^database-proxy: cannot be proved: secrets that are no resources of this stack \(1 in auths\)/,
             modes: always,
         },
@@ -84,9 +76,28 @@ export const proxies: Cases = {
         {
             rule: "database-behind-own-security-group",
             what: "a proxy behind a group from elsewhere",
-            change: proxy({ vpcSecurityGroupIds: [ref("database-proxy-server"), "sg-0123"] }),
+            change: proxy({ vpcSecurityGroupIds: [ref("database-proxy-access-security-group"), "sg-0123"] }),
             says: /security groups that are no resources of this stack \(1 in vpcSecurityGroupIds\)/,
             modes: always,
         },
     ],
 };
+
+/** The endpoint for readers, which a proxy has before a cluster. */
+export const proxyEndpoints = on("aurora", {
+    mutations: [
+        {
+            rule: "database-in-isolated-subnets",
+            what: "a proxy's endpoint in a private subnet",
+            change: readers({ vpcSubnetIds: [ref("network-isolated-0"), ref("network-private-1")] }),
+            says: /database-proxy-readers → network-private-1 → .* → a NAT gateway/,
+        },
+        {
+            rule: "database-behind-own-security-group",
+            what: "a proxy's endpoint in the VPC's default group",
+            change: readers({ vpcSecurityGroupIds: [ref("network-default-security-group")] }),
+            says: /network-default-security-group → the VPC's default security group/,
+        },
+    ],
+    doubts: [],
+});

@@ -1,43 +1,52 @@
-import { set, statement } from "../platform";
+import { types } from "../../graph/types";
+import { adding, set, statement } from "../platform";
 import { ref } from "../stack";
 import { always, anyone, atFirst, type Cases, publicPolicy, something } from "./case";
+
+/** The program gives its repositories no policies: only the account uses them. */
+const withPolicy = (policy: unknown) =>
+    adding({
+        type: types.repositoryPolicy,
+        name: "backend-policy",
+        props: { repository: ref("registry-backend", "name"), policy },
+    });
 
 export const registries: Cases = {
     mutations: [
         {
             rule: "repository-encrypted-with-customer-key",
             what: "encryption that is left to ECR",
-            change: set("backend", { encryptionConfigurations: undefined }),
-            says: /^backend: encryptionConfigurations is not set/,
+            change: set("registry-backend", { encryptionConfigurations: undefined }),
+            says: /^registry-backend: encryptionConfigurations is not set/,
         },
         {
             rule: "repository-encrypted-with-customer-key",
             what: "encryption without KMS",
-            change: set("backend", { encryptionConfigurations: [{ encryptionType: "AES256" }] }),
+            change: set("registry-backend", { encryptionConfigurations: [{ encryptionType: "AES256" }] }),
             says: /encryptionType is not KMS/,
         },
         {
             rule: "repository-encrypted-with-customer-key",
             what: "no key",
-            change: set("backend", { encryptionConfigurations: [{ encryptionType: "KMS" }] }),
+            change: set("registry-backend", { encryptionConfigurations: [{ encryptionType: "KMS" }] }),
             says: /encryptionConfigurations names no key/,
         },
         {
             rule: "repository-tags-immutable",
             what: "tags that move",
-            change: set("backend", { imageTagMutability: "MUTABLE" }),
+            change: set("registry-backend", { imageTagMutability: "MUTABLE" }),
             says: /imageTagMutability is not IMMUTABLE/,
         },
         {
             rule: "repository-images-scanned",
             what: "no scan",
-            change: set("backend", { imageScanningConfiguration: undefined }),
+            change: set("registry-backend", { imageScanningConfiguration: undefined }),
             says: /scanOnPush is not true/,
         },
         {
             rule: "repository-policy-not-public",
             what: "an allowance for everyone",
-            change: set("backend-policy", { policy: statement(anyone) }),
+            change: withPolicy(statement(anyone)),
             says: publicPolicy,
         },
     ],
@@ -45,7 +54,7 @@ export const registries: Cases = {
         {
             rule: "repository-encrypted-with-customer-key",
             what: "a literal key, which may be AWS's own",
-            change: set("backend", {
+            change: set("registry-backend", {
                 encryptionConfigurations: [
                     { encryptionType: "KMS", kmsKey: "arn:aws:kms:eu-west-1:111122223333:key/0" },
                 ],
@@ -56,8 +65,10 @@ export const registries: Cases = {
         {
             rule: "repository-encrypted-with-customer-key",
             what: "a kind of encryption not known yet",
-            change: set("backend", {
-                encryptionConfigurations: [{ encryptionType: something, kmsKey: ref("registry-key", "arn") }],
+            change: set("registry-backend", {
+                encryptionConfigurations: [
+                    { encryptionType: something, kmsKey: ref("registry-encryption-key", "arn") },
+                ],
             }),
             says: /encryptionType is not known yet/,
             modes: atFirst,
@@ -65,21 +76,21 @@ export const registries: Cases = {
         {
             rule: "repository-tags-immutable",
             what: "mutability not known yet",
-            change: set("backend", { imageTagMutability: something }),
+            change: set("registry-backend", { imageTagMutability: something }),
             says: /imageTagMutability is not known yet/,
             modes: atFirst,
         },
         {
             rule: "repository-images-scanned",
             what: "a scan not known yet",
-            change: set("backend", { imageScanningConfiguration: { scanOnPush: something } }),
+            change: set("registry-backend", { imageScanningConfiguration: { scanOnPush: something } }),
             says: /imageScanningConfiguration is not known yet/,
             modes: atFirst,
         },
         {
             rule: "repository-policy-not-public",
             what: "a policy not known yet",
-            change: set("backend-policy", { policy: something }),
+            change: withPolicy(something),
             says: /its policy is not known yet/,
             modes: atFirst,
         },

@@ -3,7 +3,7 @@ import { ref } from "../stack";
 import { always, atFirst, type Cases, something } from "./case";
 
 const rotation = (rotationRules: unknown) => set("database-rotation-master", { rotationRules });
-const application = (parameters: unknown) => set("database-rotation-application", { parameters });
+const application = (parameters: unknown) => set("database-rotation-function", { parameters });
 
 export const rotations: Cases = {
     mutations: [
