@@ -18,9 +18,9 @@ export function all(verdicts: readonly Verdict[]): Verdict {
     const reasons = (is: "violated" | "unknown") => [
         ...new Set(verdicts.flatMap((verdict) => (verdict.is === is ? [verdict.reason] : []))),
     ];
-    const [violations, doubts] = [reasons("violated"), reasons("unknown")];
+    const [violations, unproved] = [reasons("violated"), reasons("unknown")];
     if (violations.length > 0) return violated(violations.join("; "));
-    return doubts.length > 0 ? unknown(doubts.join("; ")) : satisfied;
+    return unproved.length > 0 ? unknown(unproved.join("; ")) : satisfied;
 }
 
 /** The same verdict, with `step` put before its reason as one more step of the path that led there. */

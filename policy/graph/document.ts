@@ -1,4 +1,4 @@
-import { hasUnknown, type Reading, text } from "./peek";
+import { hasUnknown, type Reading, text } from "./reading";
 
 /** A statement of an IAM policy document, as it was written. */
 type Statement = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ export function publicStatements(statements: readonly Statement[]): string[] {
  * The names (or positions) of the statements that let anyone do it to anyone's: public ones that name neither resources nor
  * their owner. An endpoint's policy grants nothing by itself, so a statement that is bound by either is no way out.
  */
-export function unboundStatements(statements: readonly Statement[]): string[] {
+export function unrestrictedStatements(statements: readonly Statement[]): string[] {
     const isBound = (statement: Statement) =>
         isRestricted(statement, resourceOwnerKeys) || strings(statement.Resource).every(isNamed);
     return publicStatements(statements.map((one) => (isBound(one) ? { ...one, Effect: "Bound" } : one)));
@@ -140,7 +140,7 @@ const podKeys = ["eks-cluster-arn", "kubernetes-namespace", "kubernetes-service-
  * every association in the account could hand it to any pod.
  * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
-export function looseTrust(statements: readonly Statement[]): string[] {
+export function statementsTrustingAnyPod(statements: readonly Statement[]): string[] {
     return statements.flatMap((statement, index) =>
         statement.Effect === "Allow" && trustsPods(statement) && !isBoundToServiceAccount(statement)
             ? [typeof statement.Sid === "string" ? `"${statement.Sid}"` : `number ${index + 1}`]

@@ -1,4 +1,4 @@
-import { absent, peek, type Reading } from "./peek";
+import { absent, type Reading, readProperty } from "./reading";
 
 /** What the graph needs of a `PolicyResource`. */
 export interface GraphResource {
@@ -60,12 +60,12 @@ export class View {
      * the edges: an input that is not known yet comes from some resource, and the engine reports which. Left to AWS is absent.
      */
     read(key: string): Reading {
-        const reading = peek(this.resource.props, key);
-        return reading.is === "unknown" && !this.isFed(key) ? absent : reading;
+        const reading = readProperty(this.resource.props, key);
+        return reading.is === "unknown" && !this.isComputed(key) ? absent : reading;
     }
 
     /** Whether the value of `key` comes from another resource, one that the stack only reads included. */
-    isFed(key: string): boolean {
+    isComputed(key: string): boolean {
         return key in this.resource.propertyDependencies;
     }
 
@@ -81,12 +81,12 @@ export class View {
     }
 
     /** The resources of the given types whose `key` is computed from this one. */
-    companions(wanted: readonly string[], key: string): View[] {
+    referrers(wanted: readonly string[], key: string): View[] {
         return this.graph.ofTypes(wanted).filter((view) => view.follow(key).includes(this));
     }
 
     /** Every resource of the given types in the stack, whether or not it has anything to do with this one. */
-    others(wanted: readonly string[]): View[] {
+    allOfTypes(wanted: readonly string[]): View[] {
         return this.graph.ofTypes(wanted);
     }
 

@@ -3,7 +3,7 @@
  * or an IPv6 prefix under /7, the width of the unique local addresses (RFC 4193). Not only 0.0.0.0/0 and ::/0: two halves
  * are as wide as the whole.
  */
-export function meansInternet(cidr: string): boolean {
+export function coversInternet(cidr: string): boolean {
     const [address = "", length] = cidr.split("/");
     const bits = Number(length);
     return length !== undefined && bits < (address.includes(":") ? 7 : 8);

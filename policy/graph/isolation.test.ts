@@ -63,17 +63,17 @@ const cases: readonly Case[] = [
     {
         what: "a literal among them",
         change: subnets(ref("network-isolated-0"), "subnet-0123"),
-        expect: { unproved: /database-subnet-group → subnets that are no resources of this stack \(1 in subnetIds\)/ },
+        expect: { unproved: /database-subnet-group → subnets that are not resources of this stack \(1 in subnetIds\)/ },
     },
     {
         what: "a subnet that the stack only reads",
         change: subnets(ref("network-isolated-0"), read("subnet-0123")),
-        expect: { unproved: /subnets that are no resources of this stack \(1 in subnetIds\)/ },
+        expect: { unproved: /subnets that are not resources of this stack \(1 in subnetIds\)/ },
     },
     {
         what: "a list that is not known yet, of a resource that the stack only reads",
         change: set("database-subnet-group", { subnetIds: read(["subnet-0123"]) }),
-        expect: { unproved: /subnets (from outside this stack \(subnetIds\)|that are no resources of this stack)/ },
+        expect: { unproved: /subnets (from outside this stack \(subnetIds\)|that are not resources of this stack)/ },
     },
     { what: "an empty list", change: subnets(), expect: { violated: /database-subnet-group → no subnets/ } },
 
@@ -243,7 +243,7 @@ const cases: readonly Case[] = [
     {
         what: "a literal table",
         change: set("network-isolated-0-association", { routeTableId: "rtb-0123" }),
-        expect: { unproved: /network-isolated-0 → route tables that are no resources of this stack/ },
+        expect: { unproved: /network-isolated-0 → route tables that are not resources of this stack/ },
     },
 ];
 

@@ -1,7 +1,7 @@
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import type { View } from "./graph";
-import { meansInternet } from "./internet";
-import { elements, field, type Reading, text } from "./peek";
+import { coversInternet } from "./internet";
+import { elements, field, type Reading, text } from "./reading";
 import { judgeReferences } from "./references";
 import { types } from "./types";
 
@@ -27,14 +27,14 @@ export function judgePrivacy(subnet: View): Verdict {
 type Demand = (destinations: readonly string[], route: string, target: () => string) => Verdict;
 
 const isolated: Demand = (destinations, route, target) => {
-    if (destinations.some(meansInternet)) return violated(`${route} → ${target()}`);
+    if (destinations.some(coversInternet)) return violated(`${route} → ${target()}`);
     return destinations.length === 0 ? unknown(route) : satisfied;
 };
 
 const hidden: Demand = () => satisfied;
 
 function judgeSubnet(subnet: View, demand: Demand): Verdict {
-    const associations = subnet.companions([types.routeTableAssociation], "subnetId");
+    const associations = subnet.referrers([types.routeTableAssociation], "subnetId");
     const certain = associations.filter((one) => one.follow("subnetId", [types.subnet]).length === 1);
     if (certain.length > 0) return all(certain.map((one) => judgeAssociation(one, demand)));
     return associations.length > 0
@@ -63,11 +63,11 @@ function judgeMainTable(subnet: View, demand: Demand): Verdict {
         (vpc) => {
             // A table put in the place of the main one takes its role; the routes added to the VPC's own main table then rest.
             const replaced = vpc
-                .companions([types.mainRouteTableAssociation], "vpcId")
+                .referrers([types.mainRouteTableAssociation], "vpcId")
                 .map((one) => judgeAssociation(one, demand));
             if (replaced.length > 0) return through("main route table", all(replaced));
-            const adopted = vpc.companions([types.defaultRouteTable], "defaultRouteTableId");
-            const added = vpc.companions([types.route], "routeTableId").map((one) => judgeRoute(one, demand));
+            const adopted = vpc.referrers([types.defaultRouteTable], "defaultRouteTableId");
+            const added = vpc.referrers([types.route], "routeTableId").map((one) => judgeRoute(one, demand));
             const verdict = all([...adopted.map((table) => judgeTable(table, demand)), ...added]);
             if (verdict.is === "satisfied" && adopted.length === 0) {
                 return unknown("main route table, which this stack does not manage");
@@ -83,7 +83,7 @@ function judgeTable(table: View, demand: Demand): Verdict {
     const verdicts = (inlineRoutes ?? []).map((route) => judgeInlineRoute(table, route, demand));
     if (inline.is === "unknown") verdicts.push(unknown("routes that are not known yet"));
 
-    for (const route of table.companions([types.route], "routeTableId")) {
+    for (const route of table.referrers([types.route], "routeTableId")) {
         const verdict = judgeRoute(route, demand);
         const exact = route.follow("routeTableId").length === 1;
         verdicts.push(
@@ -95,7 +95,7 @@ function judgeTable(table: View, demand: Demand): Verdict {
 
 function judgeRoute(route: View, demand: Demand): Verdict {
     const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
-    return judgeWay(
+    return judgeRouteTarget(
         destinations.map((key) => route.read(key)),
         judgeGateway(route.read("gatewayId"), route, "gatewayId"),
         () => targetOf((key) => route.read(key)),
@@ -105,7 +105,7 @@ function judgeRoute(route: View, demand: Demand): Verdict {
 
 function judgeInlineRoute(table: View, route: Reading, demand: Demand): Verdict {
     const destinations = ["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"];
-    return judgeWay(
+    return judgeRouteTarget(
         destinations.map((key) => field(route, key)),
         // The engine reports edges per whole input, so those of all inline routes are mixed in `routes`.
         judgeGateway(field(route, "gatewayId"), table, "routes"),
@@ -114,7 +114,7 @@ function judgeInlineRoute(table: View, route: Reading, demand: Demand): Verdict 
     );
 }
 
-function judgeWay(destinations: Reading[], gateway: Verdict, target: () => string, demand: Demand): Verdict {
+function judgeRouteTarget(destinations: Reading[], gateway: Verdict, target: () => string, demand: Demand): Verdict {
     const known = destinations.flatMap((one) => text(one) ?? []);
     const route = `route ${known.join(" and ") || "to an unknown destination"}`;
     if (gateway.is !== "satisfied") return through(route, gateway);

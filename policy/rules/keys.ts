@@ -1,5 +1,5 @@
 import type { View } from "../graph/graph";
-import { text } from "../graph/peek";
+import { text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, type Verdict } from "../verdict";
@@ -28,14 +28,14 @@ const keyEnabled: Rule = {
     severity: "high",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_AWS_227"] },
-    remedy: "Leave isEnabled out, or set it to true: what a disabled key encrypted cannot be read.",
+    remedy: "Set isEnabled: true, or leave it out: data that was encrypted with a disabled key cannot be read.",
     appliesTo: [types.key],
     judge: (key): Verdict => (key.read("isEnabled").is === "absent" ? satisfied : mustBeTrue(key, "isEnabled")),
 };
 
 const keyPolicyNotPublic: Rule = {
     id: "key-policy-not-public",
-    title: "Key policies let no one in without saying who",
+    title: "KMS key policies do not allow public access",
     severity: "critical",
     enforcement: "mandatory",
     controls: {

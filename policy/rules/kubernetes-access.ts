@@ -1,16 +1,16 @@
 import type { View } from "../graph/graph";
-import { elements, field, type Reading, text } from "../graph/peek";
+import { elements, field, type Reading, text } from "../graph/reading";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 import { kubernetesTypes, within } from "./kubernetes-objects";
 
 const roleWithoutWildcards: Rule = {
     id: "role-without-wildcards",
-    title: "Roles in the cluster name what they allow",
+    title: "Kubernetes roles have no wildcards",
     severity: "high",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_K8S_49"] },
-    remedy: "Name the apiGroups, resources and verbs that are needed, in the place of *.",
+    remedy: "Name the apiGroups, resources and verbs that are needed, instead of *.",
     judges: "inputs",
     appliesTo: [kubernetesTypes.role, kubernetesTypes.clusterRole],
     judge: (role) => {
@@ -36,11 +36,11 @@ const everyone = /^system:(anonymous|unauthenticated|authenticated|serviceaccoun
 
 const bindingLimited: Rule = {
     id: "role-binding-limited",
-    title: "No one is bound to cluster-admin, and nothing is bound to everyone",
+    title: "Role bindings use neither cluster-admin nor groups that include everyone",
     severity: "critical",
     enforcement: "mandatory",
     controls: {},
-    remedy: "Bind a Role that allows what is needed to the users, groups or service accounts that need it; give administrators an access entry of EKS.",
+    remedy: "Bind a Role that allows what is needed to the users, groups or service accounts that need it; give administrators an EKS access entry.",
     judges: "inputs",
     appliesTo: [kubernetesTypes.roleBinding, kubernetesTypes.clusterRoleBinding],
     judge: (binding) => all([mustNotBeAdmin(binding), mustNameSubjects(binding)]),

@@ -1,5 +1,5 @@
 import type { View } from "../graph/graph";
-import { absent, elements, field, type Reading, text } from "../graph/peek";
+import { absent, elements, field, type Reading, text } from "../graph/reading";
 
 /** Pulumi type tokens of the Kubernetes objects that the rules judge. */
 export const kubernetesTypes = {

@@ -1,4 +1,4 @@
-import { elements, field, type Reading, text } from "../graph/peek";
+import { elements, field, type Reading, text } from "../graph/reading";
 import type { Rule } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import { mustNotBe } from "./checks";
@@ -8,33 +8,40 @@ const standard = "https://kubernetes.io/docs/concepts/security/pod-security-stan
 
 const namespaceRestricted: Rule = {
     id: "namespace-pod-security-restricted",
-    title: "Namespaces refuse pods that Pod Security restricted does not allow",
+    title: "Namespaces enforce the Pod Security Standard restricted",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
     remedy: "Label the namespace pod-security.kubernetes.io/enforce: restricted, with enforce-version set to the cluster's version.",
     judges: "inputs",
     appliesTo: [kubernetesTypes.namespace],
-    vouching: {
-        key: "privilegedNamespaces",
-        means: "the name of a namespace whose pods need more, such as those of agents on each node",
-        pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
-    },
-    judge: (namespace, vouched) => {
-        if (vouched.has(text(within(namespace, "metadata.name")) ?? "")) return satisfied;
+    trustedIds: [
+        {
+            key: "privilegedNamespaces",
+            meaning: "the name of a namespace whose pods need more privileges, such as agents on each node",
+            pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+        },
+    ],
+    judge: (namespace, trusted) => {
+        if (trusted.has(text(within(namespace, "metadata.name")) ?? "")) return satisfied;
         const labels = within(namespace, "metadata.labels");
         const level = field(labels, "pod-security.kubernetes.io/enforce");
         const version = field(labels, "pod-security.kubernetes.io/enforce-version");
         return all([
-            mustBe(level, "the label enforce", (value) => value === "restricted", "no restricted"),
-            mustBe(version, "the label enforce-version", (value) => /^v1\.\d+$/.test(value), "no version"),
+            mustBe(level, "the label enforce", (value) => value === "restricted", "not restricted"),
+            mustBe(
+                version,
+                "the label enforce-version",
+                (value) => /^v1\.\d+$/.test(value),
+                "not a version such as v1.35",
+            ),
         ]);
     },
 };
 
 const podRestricted: Rule = {
     id: "pod-restricted",
-    title: "Pods are as Pod Security restricted demands",
+    title: "Pods meet the Pod Security Standard restricted",
     severity: "high",
     enforcement: "mandatory",
     controls: {
@@ -43,7 +50,7 @@ const podRestricted: Rule = {
             "CKV_K8S_37",
         ],
     },
-    remedy: `Set runAsNonRoot: true and seccompProfile RuntimeDefault, and for each container allowPrivilegeEscalation: false and capabilities.drop [ALL]; use nothing of the node: ${standard}.`,
+    remedy: `Set runAsNonRoot: true and seccompProfile RuntimeDefault, and for each container allowPrivilegeEscalation: false and capabilities.drop [ALL]; use no resources of the node: ${standard}.`,
     judges: "inputs",
     appliesTo: podTypes,
     judge: (view) => {
@@ -77,7 +84,7 @@ function volumes(pod: Reading): Verdict[] {
         // What was left out of a volume can stand there as nothing.
         return sources
             .filter(([source, value]) => value.is !== "absent" && !allowedVolumes.has(source))
-            .map(([source]) => violated(`a volume is of the kind ${source}`));
+            .map(([source]) => violated(`a volume has the type ${source}`));
     });
 }
 
@@ -92,7 +99,7 @@ function sysctls(pod: Reading): Verdict[] {
     const listed = listOf(field(pod, "securityContext"), "sysctls");
     if (!listed) return [unknown("its sysctls are not known yet")];
     return listed.map((one) =>
-        mustBe(field(one, "name"), "a sysctl", (name) => safeSysctls.has(name), "none of the safe ones"),
+        mustBe(field(one, "name"), "a sysctl", (name) => safeSysctls.has(name), "not one of the safe sysctls"),
     );
 }
 

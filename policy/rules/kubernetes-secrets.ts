@@ -1,5 +1,5 @@
 import type { View } from "../graph/graph";
-import { field, type Reading, text } from "../graph/peek";
+import { field, type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
@@ -14,11 +14,11 @@ const secretSources = [types.randomPassword, "random:index/randomBytes:RandomByt
 
 const noLiteralSecrets: Rule = {
     id: "no-literal-secrets",
-    title: "Neither the variables of pods nor ConfigMaps hold a secret",
+    title: "Environment variables and ConfigMaps contain no literal secrets",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
-    remedy: "Keep the secret in Secrets Manager, have External Secrets bring it into the cluster, and name it in a secretKeyRef or mount it.",
+    remedy: "Keep the secret in Secrets Manager, let External Secrets copy it into the cluster, and refer to it with a secretKeyRef or mount it.",
     judges: "inputs",
     appliesTo: [...podTypes, kubernetesTypes.configMap],
     judge: (view) => (view.type === kubernetesTypes.configMap ? judgeConfigMap(view) : judgePods(view)),
@@ -26,7 +26,7 @@ const noLiteralSecrets: Rule = {
 
 const noGeneratedSecrets: Rule = {
     id: "no-generated-secrets",
-    title: "Neither pods nor ConfigMaps are made from what the program generates as a secret",
+    title: "Pods and ConfigMaps use no value that the program generates as a secret",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
@@ -71,8 +71,8 @@ function judgeVariable(variable: Reading): Verdict {
 /** A value that is not known yet is judged by its name, and by the next rule where it comes from. */
 function judgeEntry(name: string, value: Reading): Verdict {
     if (value.is === "absent") return satisfied;
-    if (secretName.test(name)) return violated(`${name} is stated`);
-    return credentialsInUrl.test(text(value) ?? "") ? violated(`${name} holds a password`) : satisfied;
+    if (secretName.test(name)) return violated(`${name} has a literal value`);
+    return credentialsInUrl.test(text(value) ?? "") ? violated(`${name} is a URL with a password`) : satisfied;
 }
 
 function judgeSources(view: View, input: string): Verdict {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { controlIds } from "../pack";
-import { vouchings } from "../rule";
 import { mutations } from "../testing/cases";
 import type { PlatformName } from "../testing/platform";
 import { reportsOn, rulesIn } from "../testing/report";
@@ -26,8 +25,8 @@ describe("the list of rules", () => {
         expect(rules.flatMap(controlIds).filter((id) => !shape.test(id))).toEqual([]);
     });
 
-    it("describes what one may vouch for in regular expressions that the engine, which is written in Go, can read", () => {
-        const patterns = rules.flatMap(vouchings).map(({ pattern }) => pattern);
+    it("describes trusted identifiers by regular expressions that Go reads too, which the engine is written in", () => {
+        const patterns = rules.flatMap(({ trustedIds = [] }) => trustedIds.map(({ pattern }) => pattern));
         expect(patterns.filter((pattern) => /\(\?|\\\d/.test(pattern) || !pattern.startsWith("^"))).toEqual([]);
     });
 

@@ -5,12 +5,12 @@ import { proxied, unknownValue } from "./sdk";
 /** `fresh`: the first preview, nothing exists. `updated`: a later one, every id is known. */
 export type Mode = "fresh" | "updated";
 
-/** A resource as it was recorded, or as a case declares it; values may be `Timed` or `Fed`. */
+/** A resource as it was recorded, or as a case declares it; values may be `Timed` or `Computed`. */
 export interface Declared {
     readonly type: string;
     readonly name: string;
     readonly props: Readonly<Record<string, unknown>>;
-    /** What inputs come from besides what is `Fed` into them: by input, the URNs of resources. */
+    /** What inputs come from besides what is `Computed` into them: by input, the URNs of resources. */
     readonly sources?: Readonly<Record<string, readonly string[]>>;
     /** The name of the provider, when it is not the stack's. */
     readonly provider?: string;
@@ -25,7 +25,7 @@ export class Timed {
 }
 
 /** A value that comes from outputs of other resources. */
-class Fed {
+class Computed {
     constructor(
         readonly from: readonly string[],
         readonly known: (mode: Mode, resources: readonly Declared[]) => unknown,
@@ -33,20 +33,20 @@ class Fed {
 }
 
 /** An output of another resource. */
-export const ref = (name: string, output = "id"): Fed =>
-    new Fed([name], (mode, resources) => (mode === "fresh" ? unknownValue : outputOf(resources, name, output)));
+export const ref = (name: string, output = "id"): Computed =>
+    new Computed([name], (mode, resources) => (mode === "fresh" ? unknownValue : outputOf(resources, name, output)));
 
 /** `all(references).apply(pick)`: one value, fed by all of them. */
-export const applied = (names: readonly string[], pick: (ids: unknown[]) => unknown): Fed =>
-    new Fed(names, (mode, resources) =>
+export const applied = (names: readonly string[], pick: (ids: unknown[]) => unknown): Computed =>
+    new Computed(names, (mode, resources) =>
         mode === "fresh" ? unknownValue : pick(names.map((name) => outputOf(resources, name, "id"))),
     );
 
 /** A value known at preview already that comes from another resource: an input of it that its outputs repeat. */
-export const repeated = (name: string, value: unknown): Fed => new Fed([name], () => value);
+export const repeated = (name: string, value: unknown): Computed => new Computed([name], () => value);
 
 /** An output of a resource that the program only reads (`get`): the engine leaves it out of the resources of a preview. */
-export const read = (value: unknown): Fed => new Fed([], (mode) => (mode === "fresh" ? unknownValue : value));
+export const read = (value: unknown): Computed => new Computed([], (mode) => (mode === "fresh" ? unknownValue : value));
 
 /** The one resource of that name; where several have it, `selector` says the last part of the type too: `Role:readers`. */
 export function find(resources: readonly Declared[], selector: string): Declared {
@@ -85,10 +85,10 @@ export function materialise(resources: readonly Declared[], mode: Mode): GraphRe
             const added = urns.filter((urn) => sofar.every((one) => one.urn !== urn));
             edges[input] = [...sofar, ...added.map((urn) => ({ urn }))];
         };
-        let isFed = false;
+        let isComputed = false;
         const resolve = (value: unknown, input: string): unknown => {
-            if (value instanceof Fed) {
-                isFed = true;
+            if (value instanceof Computed) {
+                isComputed = true;
                 link(
                     input,
                     value.from.flatMap((name) => resources.filter((one) => isNamed(one, name)).map(urnOf)),
@@ -111,7 +111,7 @@ export function materialise(resources: readonly Declared[], mode: Mode): GraphRe
             propertyDependencies: edges,
             provider: { urn: `urn:pulumi:dev::plinth::pulumi:providers:aws::${resource.provider ?? "aws"}` },
         };
-        if (!isFed) materialised[mode].set(resource, result);
+        if (!isComputed) materialised[mode].set(resource, result);
         return result;
     });
 }

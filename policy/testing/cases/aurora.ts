@@ -20,20 +20,20 @@ export const aurora = on("aurora", {
             rule: "database-encrypted-with-customer-key",
             what: "a cluster without a key",
             change: set("database-cluster", { kmsKeyId: undefined }),
-            says: /^database-cluster: .*kmsKeyId names (no key, so one of AWS's own would be used|a key that is no resource)/,
+            says: /^database-cluster: .*kmsKeyId names (no key, so an AWS managed key would be used|a key that is not a resource)/,
             unprovedLater: true,
         },
         {
             rule: "database-encrypted-with-customer-key",
             what: "a cluster with a key of AWS's",
             change: set("database-cluster", { kmsKeyId: "alias/aws/rds" }),
-            says: /^database-cluster: kmsKeyId names a key of AWS's own/,
+            says: /^database-cluster: kmsKeyId names an AWS managed key/,
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
             what: "a cluster's Performance Insights with a key of AWS's",
             change: set("database-cluster", { performanceInsightsKmsKeyId: "alias/aws/rds" }),
-            says: /performanceInsightsKmsKeyId names a key of AWS's own/,
+            says: /performanceInsightsKmsKeyId names an AWS managed key/,
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
@@ -42,7 +42,7 @@ export const aurora = on("aurora", {
                 performanceInsightsEnabled: true,
                 performanceInsightsKmsKeyId: "alias/aws/rds",
             }),
-            says: /^database-writer: performanceInsightsKmsKeyId names a key of AWS's own/,
+            says: /^database-writer: performanceInsightsKmsKeyId names an AWS managed key/,
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
@@ -52,14 +52,14 @@ export const aurora = on("aurora", {
                 set("database-writer", { performanceInsightsEnabled: true, performanceInsightsKmsKeyId: undefined }),
                 set("database-reader-1", { performanceInsightsEnabled: false }),
             ),
-            says: /^database-writer: .*performanceInsightsKmsKeyId names (no key|a key that is no resource)/,
+            says: /^database-writer: .*performanceInsightsKmsKeyId names (no key|a key that is not a resource)/,
             unprovedLater: true,
         },
         {
             rule: "database-master-secret-encrypted-with-customer-key",
             what: "a cluster whose password RDS keeps under a key of AWS's",
             change: set("database-cluster", { masterPassword: undefined, manageMasterUserPassword: true }),
-            says: /^database-cluster: .*masterUserSecretKmsKeyId names (no key|a key that is no resource)/,
+            says: /^database-cluster: .*masterUserSecretKmsKeyId names (no key|a key that is not a resource)/,
         },
         {
             rule: "database-forces-tls",
@@ -91,7 +91,7 @@ export const aurora = on("aurora", {
             rule: "database-in-isolated-subnets",
             what: "a cluster without a subnet group",
             change: set("database-cluster", { dbSubnetGroupName: undefined }),
-            says: /^database-cluster: .*no subnet group \(dbSubnetGroupName\), so it would be put into the default VPC/,
+            says: /^database-cluster: .*no subnet group \(dbSubnetGroupName\), so it would be placed in the default VPC/,
         },
         {
             rule: "database-behind-own-security-group",
@@ -102,7 +102,7 @@ export const aurora = on("aurora", {
             says: /^database-cluster: network-default-security-group → the VPC's default security group/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "database-encrypted-at-rest",
             what: "an instance of a cluster outside the stack",
@@ -110,7 +110,7 @@ export const aurora = on("aurora", {
                 clusterIdentifier: "plinth-prod-database",
                 performanceInsightsEnabled: false,
             }),
-            says: /^database-reader-1: cannot be proved: clusters that are no resources of this stack/,
+            says: /^database-reader-1: cannot be proved: clusters that are not resources of this stack/,
             modes: always,
         },
         {
@@ -124,12 +124,12 @@ export const aurora = on("aurora", {
             rule: "database-encrypted-with-customer-key",
             what: "a cluster's literal key, which may be AWS's own",
             change: set("database-cluster", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
-            says: /^database-cluster: cannot be proved: kmsKeyId names a key that is no resource of this stack/,
+            says: /^database-cluster: cannot be proved: kmsKeyId names a key that is not a resource of this stack/,
             modes: always,
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
-            what: "a cluster's key not known yet that is no resource of the stack",
+            what: "a cluster's key not known yet that is not a resource of the stack",
             change: set("database-cluster", { performanceInsightsKmsKeyId: something }),
             says: /performanceInsightsKmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
             modes: atFirst,
@@ -138,7 +138,7 @@ export const aurora = on("aurora", {
             rule: "database-forces-tls",
             what: "a cluster parameter group by a literal name",
             change: set("database-cluster", { dbClusterParameterGroupName: "shared" }),
-            says: /^database-cluster: cannot be proved: parameter groups that are no resources of this stack/,
+            says: /^database-cluster: cannot be proved: parameter groups that are not resources of this stack/,
             modes: always,
         },
         {
@@ -152,7 +152,7 @@ export const aurora = on("aurora", {
             rule: "database-in-isolated-subnets",
             what: "a cluster's subnet group by a literal name",
             change: set("database-cluster", { dbSubnetGroupName: "shared" }),
-            says: /^database-cluster: cannot be proved: database-cluster → subnet groups that are no resources of this stack/,
+            says: /^database-cluster: cannot be proved: database-cluster → subnet groups that are not resources of this stack/,
             modes: always,
         },
         {
@@ -161,7 +161,7 @@ export const aurora = on("aurora", {
             change: set("database-cluster", {
                 vpcSecurityGroupIds: [ref("database-access-security-group"), "sg-0123"],
             }),
-            says: /^database-cluster: cannot be proved: security groups that are no resources of this stack/,
+            says: /^database-cluster: cannot be proved: security groups that are not resources of this stack/,
             modes: always,
         },
     ],

@@ -14,14 +14,14 @@ export const backups: Cases = {
             rule: "backup-vault-encrypted-with-customer-key",
             what: "no key",
             change: set("backup-vault", { kmsKeyArn: undefined }),
-            says: /^backup-vault: (kmsKeyArn names no key|cannot be proved: kmsKeyArn names a key that is no resource)/,
+            says: /^backup-vault: (kmsKeyArn names no key|cannot be proved: kmsKeyArn names a key that is not a resource)/,
             unprovedLater: true,
         },
         {
             rule: "backup-vault-encrypted-with-customer-key",
             what: "AWS's key for the copies in the other region",
             change: set("backup-eu-central-1", { kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/aws/backup" }),
-            says: /^backup-eu-central-1: kmsKeyArn names a key of AWS's own/,
+            says: /^backup-eu-central-1: kmsKeyArn names an AWS managed key/,
         },
         {
             rule: "backup-vault-policy-not-public",
@@ -64,7 +64,7 @@ export const backups: Cases = {
             rule: "backup-retention-stated",
             what: "backups for ever",
             change: daily({ lifecycle: undefined }),
-            says: /^backup-plan: daily is kept for ever/,
+            says: /^backup-plan: daily is kept forever/,
         },
         {
             rule: "backup-retention-stated",
@@ -76,15 +76,15 @@ export const backups: Cases = {
             rule: "backup-retention-stated",
             what: "copies for ever, which is what a copy without a lifecycle is",
             change: daily(copies(undefined)),
-            says: /a copy of daily is kept for ever/,
+            says: /a copy of daily is kept forever/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "backup-vault-encrypted-with-customer-key",
             what: "a key from outside the stack",
             change: set("backup-vault", { kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:key/0" }),
-            says: /kmsKeyArn names a key that is no resource of this stack/,
+            says: /kmsKeyArn names a key that is not a resource of this stack/,
             modes: always,
         },
         {

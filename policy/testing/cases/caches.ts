@@ -53,7 +53,7 @@ export const caches: Cases = {
             says: /securityGroupIds is not set/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "cache-encrypted-at-rest",
             what: "a flag not known yet",
@@ -65,7 +65,7 @@ export const caches: Cases = {
             rule: "cache-encrypted-with-customer-key",
             what: "a literal key, which may be AWS's own",
             change: set("cache-replication-group", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
-            says: /kmsKeyId names a key that is no resource of this stack/,
+            says: /kmsKeyId names a key that is not a resource of this stack/,
             modes: always,
         },
         {
@@ -93,14 +93,14 @@ export const caches: Cases = {
             rule: "cache-in-isolated-subnets",
             what: "a group that the stack only reads",
             change: set("cache-replication-group", { subnetGroupName: read("shared") }),
-            says: /cache-replication-group → subnet groups (from outside|that are no resources of) this stack/,
+            says: /cache-replication-group → subnet groups (from outside|that are not resources of) this stack/,
             modes: always,
         },
         {
             rule: "cache-behind-own-security-group",
             what: "a group that the stack only reads",
             change: set("cache-replication-group", { securityGroupIds: [read("sg-0123")] }),
-            says: /security groups that are no resources of this stack/,
+            says: /security groups that are not resources of this stack/,
             modes: always,
         },
     ],
@@ -113,7 +113,7 @@ export const cacheUsers = on("aurora", {
             rule: "cache-users-authenticated",
             what: "a user without a password",
             change: set("cache-auth-application-user", { authenticationMode: { type: "no-password-required" } }),
-            says: /^cache-auth-application-user: authenticationMode asks for no password/,
+            says: /^cache-auth-application-user: authenticationMode requires no password/,
         },
         {
             rule: "cache-users-authenticated",
@@ -128,7 +128,7 @@ export const cacheUsers = on("aurora", {
             says: /neither authenticationMode nor passwords is set/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "cache-users-authenticated",
             what: "a way to authenticate not known yet",

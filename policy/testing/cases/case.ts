@@ -15,7 +15,7 @@ export interface Mutation {
 }
 
 /** A change to the platform after which one rule, and no other, can prove nothing, so that it must report that. */
-export interface Doubt {
+export interface UnprovedCase {
     readonly rule: string;
     readonly what: string;
     readonly platform?: PlatformName;
@@ -27,16 +27,16 @@ export interface Doubt {
 
 export interface Cases {
     readonly mutations: readonly Mutation[];
-    readonly doubts: readonly Doubt[];
+    readonly unproved: readonly UnprovedCase[];
 }
 
 export const always: readonly Mode[] = ["fresh", "updated"];
 export const atFirst: readonly Mode[] = ["fresh"];
 
 /** The same cases, of another platform. */
-export const on = (platform: PlatformName, { mutations, doubts }: Cases): Cases => ({
+export const on = (platform: PlatformName, { mutations, unproved }: Cases): Cases => ({
     mutations: mutations.map((one) => ({ ...one, platform })),
-    doubts: doubts.map((one) => ({ ...one, platform })),
+    unproved: unproved.map((one) => ({ ...one, platform })),
 });
 
 /** Something not known yet that no rule can make anything of. */
@@ -50,4 +50,4 @@ export const aclRule = (port: number) => ({
     ...{ fromPort: port, toPort: port },
 });
 
-export const publicPolicy = /statement "Anyone" of its policy lets anyone in/;
+export const publicPolicy = /statement "Anyone" of its policy allows public access/;

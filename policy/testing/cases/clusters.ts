@@ -17,7 +17,7 @@ export const clusters: Cases = {
             rule: "cluster-secrets-encrypted-with-customer-key",
             what: "encryption of nothing",
             change: set("cluster-control-plane-eks-eksCluster", { encryptionConfig: { provider: key, resources: [] } }),
-            says: /encryptionConfig is not for secrets/,
+            says: /encryptionConfig does not include secrets/,
         },
         {
             rule: "cluster-secrets-encrypted-with-customer-key",
@@ -37,13 +37,13 @@ export const clusters: Cases = {
             rule: "cluster-endpoint-private",
             what: "an endpoint that is left to EKS",
             change: network({ endpointPublicAccess: undefined }),
-            says: /its endpoint is public, for everyone/,
+            says: /its endpoint is public and open to everyone/,
         },
         {
             rule: "cluster-endpoint-private",
             what: "an endpoint for half of the internet, beside an office",
             change: network({ endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/24", "0.0.0.0/1"] }),
-            says: /its endpoint is public, for 0\.0\.0\.0\/1/,
+            says: /its endpoint is public and open to 0\.0\.0\.0\/1/,
         },
         {
             rule: "cluster-control-plane-logged",
@@ -69,16 +69,16 @@ export const clusters: Cases = {
             rule: "cluster-access-named",
             what: "a whole account",
             change: set("cluster-access-engineers", { principalArn: "arn:aws:iam::111122223333:root" }),
-            says: /principalArn is no role and no user/,
+            says: /principalArn is neither a role nor a user/,
         },
         {
             rule: "cluster-access-named",
             what: "rights that nothing limits",
             change: set("cluster-access-engineers", { kubernetesGroups: ["system:masters"] }),
-            says: /kubernetesGroups has system:masters/,
+            says: /kubernetesGroups includes system:masters/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "cluster-secrets-encrypted-with-customer-key",
             what: "a literal key, which may be AWS's own",
@@ -88,7 +88,7 @@ export const clusters: Cases = {
                     resources: ["secrets"],
                 },
             }),
-            says: /encryptionConfig names a key that is no resource of this stack/,
+            says: /encryptionConfig names a key that is not a resource of this stack/,
             modes: always,
         },
         {

@@ -20,34 +20,34 @@ export const databases: Cases = {
             rule: "database-encrypted-with-customer-key",
             what: "no key",
             change: set("database-primary", { kmsKeyId: undefined }),
-            says: /kmsKeyId names (no key, so one of AWS's own would be used|a key that is no resource)/,
+            says: /kmsKeyId names (no key, so an AWS managed key would be used|a key that is not a resource)/,
             unprovedLater: true,
         },
         {
             rule: "database-encrypted-with-customer-key",
             what: "a key of AWS's",
             change: set("database-primary", { kmsKeyId: "alias/aws/rds" }),
-            says: /kmsKeyId names a key of AWS's own/,
+            says: /kmsKeyId names an AWS managed key/,
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
             what: "Performance Insights without a key",
             change: set("database-primary", { performanceInsightsKmsKeyId: undefined }),
-            says: /performanceInsightsKmsKeyId names (no key, so one of AWS's own would be used|a key that is no resource)/,
+            says: /performanceInsightsKmsKeyId names (no key, so an AWS managed key would be used|a key that is not a resource)/,
             unprovedLater: true,
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
             what: "a replica's Performance Insights without a key",
             change: set("database-replica-1", { performanceInsightsKmsKeyId: undefined }),
-            says: /^database-replica-1: .*performanceInsightsKmsKeyId names (no key|a key that is no resource)/,
+            says: /^database-replica-1: .*performanceInsightsKmsKeyId names (no key|a key that is not a resource)/,
             unprovedLater: true,
         },
         {
             rule: "database-master-secret-encrypted-with-customer-key",
             what: "a password that RDS keeps under a key of its own",
             change: set("database-primary", { password: undefined, manageMasterUserPassword: true }),
-            says: /masterUserSecretKmsKeyId names no key, so one of AWS's own would be used/,
+            says: /masterUserSecretKmsKeyId names no key, so an AWS managed key would be used/,
         },
         {
             rule: "database-forces-tls",
@@ -95,13 +95,13 @@ export const databases: Cases = {
             rule: "database-in-isolated-subnets",
             what: "no subnet group",
             change: set("database-primary", { dbSubnetGroupName: undefined }),
-            says: /no subnet group \(dbSubnetGroupName\), so it would be put into the default VPC/,
+            says: /no subnet group \(dbSubnetGroupName\), so it would be placed in the default VPC/,
         },
         {
             rule: "database-behind-own-security-group",
             what: "no security group",
             change: set("database-primary", { vpcSecurityGroupIds: undefined }),
-            says: /vpcSecurityGroupIds is not set|security groups that are no resources of this stack/,
+            says: /vpcSecurityGroupIds is not set|security groups that are not resources of this stack/,
             unprovedLater: true,
         },
         {
@@ -113,7 +113,7 @@ export const databases: Cases = {
             says: /network-default-security-group → the VPC's default security group/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "database-encrypted-at-rest",
             what: "a flag not known yet",
@@ -131,12 +131,12 @@ export const databases: Cases = {
                 dbSubnetGroupName: ref("database-subnet-group", "name"),
                 vpcSecurityGroupIds: [ref("database-access-security-group")],
             }),
-            says: /^database-replica-1: cannot be proved: source databases that are no resources of this stack/,
+            says: /^database-replica-1: cannot be proved: source databases that are not resources of this stack/,
             modes: always,
         },
         {
             rule: "database-encrypted-with-customer-key",
-            what: "a key not known yet that is no resource of the stack",
+            what: "a key not known yet that is not a resource of the stack",
             change: set("database-primary", { kmsKeyId: something }),
             says: /kmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
             modes: atFirst,
@@ -147,7 +147,7 @@ export const databases: Cases = {
             change: set("database-primary", {
                 kmsKeyId: applied(["database-encryption-key", "network-nat-0"], ([key]) => key),
             }),
-            says: /kmsKeyId (is not known yet|names a key that is no resource of this stack)/,
+            says: /kmsKeyId (is not known yet|names a key that is not a resource of this stack)/,
             modes: always,
         },
         {
@@ -159,14 +159,14 @@ export const databases: Cases = {
                 }),
                 set("database-primary", { kmsKeyId: ref("database-encryption-alias", "arn") }),
             ),
-            says: /kmsKeyId (is not known yet|names a key that is no resource of this stack)/,
+            says: /kmsKeyId (is not known yet|names a key that is not a resource of this stack)/,
             modes: always,
         },
         {
             rule: "database-encrypted-with-customer-key",
             what: "a literal key, which may be AWS's own",
             change: set("database-primary", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
-            says: /kmsKeyId names a key that is no resource of this stack/,
+            says: /kmsKeyId names a key that is not a resource of this stack/,
             modes: always,
         },
         {
@@ -181,12 +181,12 @@ export const databases: Cases = {
                 })(resources).map((one) =>
                     one.name === "database-replica-1" ? { ...one, provider: "frankfurt" } : one,
                 ),
-            says: /^database-replica-1: cannot be proved: kmsKeyId names a key that is no resource/,
+            says: /^database-replica-1: cannot be proved: kmsKeyId names a key that is not a resource/,
             modes: always,
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
-            what: "a key not known yet that is no resource of the stack",
+            what: "a key not known yet that is not a resource of the stack",
             change: set("database-primary", { performanceInsightsKmsKeyId: something }),
             says: /performanceInsightsKmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
             modes: atFirst,
@@ -198,12 +198,12 @@ export const databases: Cases = {
                 performanceInsightsEnabled: something,
                 performanceInsightsKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0",
             }),
-            says: /performanceInsightsKmsKeyId names a key that is no resource of this stack/,
+            says: /performanceInsightsKmsKeyId names a key that is not a resource of this stack/,
             modes: atFirst,
         },
         {
             rule: "database-master-secret-encrypted-with-customer-key",
-            what: "a key not known yet that is no resource of the stack",
+            what: "a key not known yet that is not a resource of the stack",
             change: set("database-primary", { manageMasterUserPassword: true, masterUserSecretKmsKeyId: something }),
             says: /masterUserSecretKmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
             modes: atFirst,
@@ -215,7 +215,7 @@ export const databases: Cases = {
                 manageMasterUserPassword: true,
                 masterUserSecretKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0",
             }),
-            says: /masterUserSecretKmsKeyId names a key that is no resource of this stack/,
+            says: /masterUserSecretKmsKeyId names a key that is not a resource of this stack/,
             modes: always,
         },
         {
@@ -236,7 +236,7 @@ export const databases: Cases = {
             rule: "database-forces-tls",
             what: "an engine whose parameter nobody wrote down",
             change: set("database-parameter-group", { family: "oracle-ee-19" }),
-            says: /no parameter of oracle-ee-19 is known to force TLS/,
+            says: /the parameter of oracle-ee-19 that forces TLS is not known/,
             modes: always,
         },
         {
@@ -250,7 +250,7 @@ export const databases: Cases = {
             rule: "database-forces-tls",
             what: "a parameter group by a literal name",
             change: set("database-primary", { parameterGroupName: "shared" }),
-            says: /parameter groups that are no resources of this stack/,
+            says: /parameter groups that are not resources of this stack/,
             modes: always,
         },
         {
@@ -264,7 +264,7 @@ export const databases: Cases = {
             rule: "database-in-isolated-subnets",
             what: "a subnet group by a literal name",
             change: set("database-primary", { dbSubnetGroupName: "shared" }),
-            says: /database-primary → subnet groups that are no resources of this stack \(1 in dbSubnetGroupName\)/,
+            says: /database-primary → subnet groups that are not resources of this stack \(1 in dbSubnetGroupName\)/,
             modes: always,
         },
         {
@@ -273,7 +273,7 @@ export const databases: Cases = {
             change: set("database-primary", {
                 vpcSecurityGroupIds: [ref("database-access-security-group"), "sg-0123"],
             }),
-            says: /security groups that are no resources of this stack \(1 in vpcSecurityGroupIds\)/,
+            says: /security groups that are not resources of this stack \(1 in vpcSecurityGroupIds\)/,
             modes: always,
         },
     ],

@@ -10,13 +10,13 @@ export const endpoints: Cases = {
             rule,
             what: "an endpoint with the policy that AWS gives it",
             change: withPolicy(undefined),
-            says: /^network-endpoints-sts: (it has no policy|statement number 1 of its policy lets anyone's data through)/,
+            says: /^network-endpoints-sts: (it has no policy|statement number 1 of its policy allows every principal)/,
         },
         {
             rule,
             what: "an endpoint that lets everything through, beside what it should",
             change: statements("network-endpoints-sts", (...own) => [...own, anyone]),
-            says: /statement "Anyone" of its policy lets anyone's data through to anyone/,
+            says: /statement "Anyone" of its policy allows every principal to use every resource/,
         },
         {
             rule,
@@ -25,7 +25,7 @@ export const endpoints: Cases = {
             says: /statement "Anyone"/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule,
             what: "an endpoint's policy not known yet",
@@ -37,7 +37,7 @@ export const endpoints: Cases = {
             rule,
             what: "an endpoint's policy that is none",
             change: withPolicy("{"),
-            says: /its policy is no policy document/,
+            says: /its policy is not a valid policy document/,
             modes: always,
         },
     ],

@@ -40,4 +40,4 @@ const subjects = [
 
 /** Every rule has at least one of each; the tests see to that. */
 export const mutations = subjects.flatMap((subject) => subject.mutations);
-export const doubts = subjects.flatMap((subject) => subject.doubts);
+export const unproved = subjects.flatMap((subject) => subject.unproved);

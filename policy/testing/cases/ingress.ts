@@ -23,12 +23,12 @@ export const ingress: Cases = {
         tls(
             "a policy for TLS 1.0",
             { "ssl-policy": "ELBSecurityPolicy-2016-08" },
-            /ssl-policy is no policy for TLS 1\.2/,
+            /ssl-policy is not a policy for TLS 1\.2/,
         ),
         tls("AWS's default policy", { "ssl-policy": undefined }, /ssl-policy is not set/),
         tls("plain HTTP alone", { "listen-ports": '[{"HTTP":80}]' }, /listen-ports has no HTTPS/),
         tls("plain HTTP that leads nowhere else", { "ssl-redirect": undefined }, /ssl-redirect is not set/),
-        tls("ports that can't be read", { "listen-ports": "443" }, /listen-ports is no list/),
+        tls("ports that can't be read", { "listen-ports": "443" }, /listen-ports is not a list/),
         tls("ports left to the certificate", { "listen-ports": undefined }, /listen-ports is not set/),
         {
             rule: "ingress-drops-invalid-headers",
@@ -39,12 +39,12 @@ export const ingress: Cases = {
         exposed("no scheme", change({ scheme: undefined }), /scheme is not set/),
         exposed("no clients", change({ "inbound-cidrs": undefined }), /inbound-cidrs is not set/),
         exposed("ports of the nodes", change({ "target-type": "instance" }), /target-type is not ip/),
-        exposed("no host", spec({ rules: [{ http: { paths: [] } }] }), /a rule without a host answers for every host/),
+        exposed("no host", spec({ rules: [{ http: { paths: [] } }] }), /a rule without a host accepts every host/),
         exposed("no rules", spec({ rules: [] }), /it has no rules/),
         exposed(
             "a backend for whatever comes",
             spec({ rules: [{ host: "shop.example.com" }], defaultBackend: { service: { name: "backend" } } }),
-            /defaultBackend answers for every host/,
+            /defaultBackend accepts every host/,
         ),
         ...["LoadBalancer", "NodePort"].map(
             (type): Mutation => ({
@@ -81,7 +81,7 @@ export const ingress: Cases = {
             says: /^ingress-waf-acl: it has no log/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "ingress-tls-only",
             what: "listeners not known yet",
@@ -125,7 +125,7 @@ export const ingress: Cases = {
                     "arn:aws:firehose:eu-west-1:111122223333:deliverystream/aws-waf-logs-elsewhere",
                 ],
             }),
-            says: /ingress-waf-logging logs to what is no log group of this stack/,
+            says: /ingress-waf-logging logs to a destination that is not a log group of this stack/,
             modes: always,
         },
     ],

@@ -46,7 +46,7 @@ export const keys: Cases = {
             says: /^cache-key-policy: statement "Anyone"/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "key-rotated",
             what: "a flag not known yet",

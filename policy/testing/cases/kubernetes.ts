@@ -1,6 +1,6 @@
 import { everything, patch, set } from "../platform";
 import { ref } from "../stack";
-import { always, atFirst, type Cases, type Doubt, type Mutation, something } from "./case";
+import { always, atFirst, type Cases, type Mutation, something, type UnprovedCase } from "./case";
 
 const running = (spec: object) => ({ spec: { template: { spec } } });
 const backend = (change: object) => patch("backend-deployment", running(change));
@@ -14,7 +14,7 @@ const variable = (one: object) => container({ env: [one] });
 const unrestricted = (what: string, change: Mutation["change"], says: RegExp): Mutation => ({
     ...{ rule: "pod-restricted", what, change, says },
 });
-const unsure = (name: string, what: string, change: Doubt["change"], says: RegExp): Doubt => ({
+const unproved = (name: string, what: string, change: UnprovedCase["change"], says: RegExp): UnprovedCase => ({
     ...{ rule: name, what, change, says, modes: atFirst },
 });
 
@@ -30,13 +30,13 @@ export const kubernetes: Cases = {
             rule: "namespace-pod-security-restricted",
             what: "a namespace that is only baseline",
             change: labels({ "pod-security.kubernetes.io/enforce": "baseline" }),
-            says: /the label enforce is no restricted/,
+            says: /the label enforce is not restricted/,
         },
         {
             rule: "namespace-pod-security-restricted",
             what: "rules that change with the cluster",
             change: labels({ "pod-security.kubernetes.io/enforce-version": "latest" }),
-            says: /the label enforce-version is no version/,
+            says: /the label enforce-version is not a version/,
         },
         unrestricted("the node's network", backend({ hostNetwork: true }), /hostNetwork is true/),
         unrestricted("the node's processes", backend({ hostPID: true }), /hostPID is true/),
@@ -44,7 +44,7 @@ export const kubernetes: Cases = {
         unrestricted(
             "a folder of the node's",
             backend({ volumes: [{ name: "root", hostPath: { path: "/" } }] }),
-            /a volume is of the kind hostPath/,
+            /a volume has the type hostPath/,
         ),
         unrestricted("a port of the node's", container({ ports: [{ hostPort: 80 }] }), /backend → hostPort is set/),
         unrestricted("privileges", inContainer({ privileged: true }), /backend → privileged is true/),
@@ -75,7 +75,7 @@ export const kubernetes: Cases = {
         unrestricted(
             "an unsafe sysctl",
             inPod({ sysctls: [{ name: "kernel.msgmax", value: "1" }] }),
-            /a sysctl is none/,
+            /a sysctl is not one/,
         ),
         unrestricted(
             "no AppArmor",
@@ -133,25 +133,25 @@ export const kubernetes: Cases = {
             rule: "no-literal-secrets",
             what: "a variable that is called a secret",
             change: variable({ name: "SMTP_PASSWORD", value: "hunter2" }),
-            says: /backend → SMTP_PASSWORD is stated/,
+            says: /backend → SMTP_PASSWORD has a literal value/,
         },
         {
             rule: "no-literal-secrets",
             what: "a variable whose value is not even known yet",
             change: variable({ name: "jwtSecret", value: ref("database-master-credentials-secret") }),
-            says: /backend → jwtSecret is stated/,
+            says: /backend → jwtSecret has a literal value/,
         },
         {
             rule: "no-literal-secrets",
             what: "a URL with a password",
             change: variable({ name: "DATABASE_URL", value: "postgresql://app:hunter2@db.example.internal/app" }),
-            says: /backend → DATABASE_URL holds a password/,
+            says: /backend → DATABASE_URL is a URL with a password/,
         },
         {
             rule: "no-literal-secrets",
             what: "a ConfigMap with a token",
             change: set("workloads-configuration", { data: { GITHUB_TOKEN: "hunter2" } }),
-            says: /^workloads-configuration: GITHUB_TOKEN is stated/,
+            says: /^workloads-configuration: GITHUB_TOKEN has a literal value/,
         },
         {
             rule: "no-generated-secrets",
@@ -172,39 +172,44 @@ export const kubernetes: Cases = {
             says: /^workloads-configuration: data comes from the secret database-master-password/,
         },
     ],
-    doubts: [
-        unsure(
+    unproved: [
+        unproved(
             "namespace-pod-security-restricted",
             "labels not known yet",
             labels(something),
             /the label enforce is not/,
         ),
-        unsure(
+        unproved(
             "pod-restricted",
             "capabilities not known yet",
             inContainer({ capabilities: { drop: something } }),
             /backend → capabilities.drop is not known yet/,
         ),
-        unsure(
+        unproved(
             "pod-restricted",
             "a user not known yet",
             inContainer({ runAsUser: something }),
             /runAsUser is not known/,
         ),
-        unsure("role-without-wildcards", "verbs not known yet", rule({ verbs: something }), /verbs is not known yet/),
-        unsure(
+        unproved("role-without-wildcards", "verbs not known yet", rule({ verbs: something }), /verbs is not known yet/),
+        unproved(
             "role-without-wildcards",
             "rules not known yet",
             set("Role:workloads-secret-readers", { rules: something }),
             /its rules/,
         ),
-        unsure(
+        unproved(
             "role-binding-limited",
             "subjects not known yet",
             set("RoleBinding:workloads-secret-readers", { subjects: [{ kind: "Group", name: something }] }),
             /a subject is not known yet/,
         ),
-        unsure("no-literal-secrets", "variables not known yet", container({ env: something }), /its variables are not/),
+        unproved(
+            "no-literal-secrets",
+            "variables not known yet",
+            container({ env: something }),
+            /its variables are not/,
+        ),
         {
             rule: "no-generated-secrets",
             what: "a ConfigMap that may come from a password or from a queue",

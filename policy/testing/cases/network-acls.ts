@@ -45,7 +45,7 @@ export const networkAcls: Cases = {
             says: /^acl-rule: it admits 0\.0\.0\.0\/0 to port 22\./,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule,
             what: "rules of a network ACL not known yet",

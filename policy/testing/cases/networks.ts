@@ -75,10 +75,10 @@ export const networks: Cases = {
             rule: "default-security-group-closed",
             what: "a rule beside the group",
             change: set("cache-access-from-client-group", { securityGroupId: ref("network-default-security-group") }),
-            says: /cache-access-from-client-group opens it/,
+            says: /cache-access-from-client-group adds a rule to it/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "subnet-no-public-addresses",
             what: "a flag not known yet",

@@ -54,7 +54,7 @@ export const nodes: Cases = {
             rule: "launch-template-volumes-encrypted-with-customer-key",
             what: "volumes as the image has them, which is what EKS's own component does",
             change: set("cluster-nodes-launch-template", { blockDeviceMappings: undefined }),
-            says: /no blockDeviceMappings/,
+            says: /blockDeviceMappings is not set/,
         },
         {
             rule: "launch-template-volumes-encrypted-with-customer-key",
@@ -93,26 +93,26 @@ export const nodes: Cases = {
             says: /associatePublicIpAddress is true/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "cluster-in-private-subnets",
             what: "subnets that the stack only reads",
             change: set("cluster-nodes-zone-0", { subnetIds: [read("subnet-0123")] }),
-            says: /cluster-nodes-zone-0 → subnets that are no resources of this stack/,
+            says: /cluster-nodes-zone-0 → subnets that are not resources of this stack/,
             modes: always,
         },
         {
             rule: "cluster-in-private-subnets",
             what: "a control plane in subnets that the stack only reads",
             change: controlPlaneIn(read("subnet-0123"), ref("network-private-0")),
-            says: /cluster-control-plane-eks-eksCluster → subnets that are no resources of this stack/,
+            says: /cluster-control-plane-eks-eksCluster → subnets that are not resources of this stack/,
             modes: always,
         },
         {
             rule: "node-group-from-launch-template",
             what: "a template from elsewhere",
             change: set("cluster-nodes-zone-0", { launchTemplate: { id: "lt-0123", version: "1" } }),
-            says: /launchTemplate is no resource of this stack/,
+            says: /launchTemplate is not a resource of this stack/,
             modes: always,
         },
         {
@@ -133,7 +133,7 @@ export const nodes: Cases = {
             rule: "launch-template-volumes-encrypted-with-customer-key",
             what: "a literal key, which may be AWS's own",
             change: volumes({ 0: { ebs: { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" } } }, [types.key]),
-            says: /blockDeviceMappings names a key that is no resource of this stack/,
+            says: /blockDeviceMappings names a key that is not a resource of this stack/,
             modes: always,
         },
         {

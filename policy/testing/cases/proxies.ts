@@ -26,7 +26,7 @@ export const proxies: Cases = {
             change: proxy({
                 auths: [{ secretArn: ref("database-master-credentials-secret", "arn") }, { username: "guest" }],
             }),
-            says: /^database-proxy: one of auths names no secret/,
+            says: /^database-proxy: an entry of auths names no secret/,
         },
         {
             rule: "database-in-isolated-subnets",
@@ -38,11 +38,11 @@ export const proxies: Cases = {
             rule: "database-behind-own-security-group",
             what: "a proxy without a security group",
             change: proxy({ vpcSecurityGroupIds: undefined }),
-            says: /vpcSecurityGroupIds is not set|security groups that are no resources of this stack/,
+            says: /vpcSecurityGroupIds is not set|security groups that are not resources of this stack/,
             unprovedLater: true,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "database-proxy-forces-tls",
             what: "a proxy whose flag is not known yet",
@@ -56,7 +56,7 @@ export const proxies: Cases = {
             change: proxy({
                 auths: [{ secretArn: ref("database-master-credentials-secret", "arn") }, { secretArn: stranger }],
             }),
-            says: /^database-proxy: cannot be proved: secrets that are no resources of this stack \(1 in auths\)/,
+            says: /^database-proxy: cannot be proved: secrets that are not resources of this stack \(1 in auths\)/,
             modes: always,
         },
         {
@@ -70,14 +70,14 @@ export const proxies: Cases = {
             rule: "database-in-isolated-subnets",
             what: "a proxy in a subnet from elsewhere",
             change: proxy({ vpcSubnetIds: [ref("network-isolated-0"), "subnet-0123"] }),
-            says: /database-proxy → subnets that are no resources of this stack \(1 in vpcSubnetIds\)/,
+            says: /database-proxy → subnets that are not resources of this stack \(1 in vpcSubnetIds\)/,
             modes: always,
         },
         {
             rule: "database-behind-own-security-group",
             what: "a proxy behind a group from elsewhere",
             change: proxy({ vpcSecurityGroupIds: [ref("database-proxy-access-security-group"), "sg-0123"] }),
-            says: /security groups that are no resources of this stack \(1 in vpcSecurityGroupIds\)/,
+            says: /security groups that are not resources of this stack \(1 in vpcSecurityGroupIds\)/,
             modes: always,
         },
     ],
@@ -99,5 +99,5 @@ export const proxyEndpoints = on("aurora", {
             says: /network-default-security-group → the VPC's default security group/,
         },
     ],
-    doubts: [],
+    unproved: [],
 });

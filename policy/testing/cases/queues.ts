@@ -21,7 +21,7 @@ export const queues: Cases = {
             rule: "queue-tls-only",
             what: "a policy about sending only",
             change: statements("orders-policy", (tls) => [{ ...tls, Action: "sqs:SendMessage" }]),
-            says: /^orders-queue: no statement of its policy denies it everything that does not come over TLS/,
+            says: /^orders-queue: no statement of its policy denies all requests without TLS/,
         },
         {
             rule: "queue-tls-only",
@@ -67,7 +67,7 @@ export const queues: Cases = {
             says: publicPolicy,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "queue-encrypted-at-rest",
             what: "a key not known yet",
@@ -92,14 +92,14 @@ export const queues: Cases = {
                 set("orders-queue", { name: something }),
                 statements("orders-policy", (tls) => [{ ...tls, Resource: "arn:aws:sqs:eu-west-1:1:orders" }]),
             ),
-            says: /its name is not known yet, so its policy may be about another queue/,
+            says: /its name is not known yet, so its policy may name another queue/,
             modes: atFirst,
         },
         {
             rule: "queue-policy-not-public",
             what: "a policy that is no JSON",
             change: adding({ type: types.queuePolicy, name: "loose", props: { queueUrl: "https://…", policy: "{" } }),
-            says: /its policy is no policy document/,
+            says: /its policy is not a valid policy document/,
             modes: always,
         },
     ],

@@ -50,7 +50,7 @@ export const registries: Cases = {
             says: publicPolicy,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "repository-encrypted-with-customer-key",
             what: "a literal key, which may be AWS's own",
@@ -59,7 +59,7 @@ export const registries: Cases = {
                     { encryptionType: "KMS", kmsKey: "arn:aws:kms:eu-west-1:111122223333:key/0" },
                 ],
             }),
-            says: /encryptionConfigurations names a key that is no resource of this stack/,
+            says: /encryptionConfigurations names a key that is not a resource of this stack/,
             modes: always,
         },
         {

@@ -8,7 +8,7 @@ const tags = {
     "aws:RequestTag/kubernetes-namespace": "app",
     "aws:RequestTag/kubernetes-service-account": "backend",
 };
-const loose = /statement "TrustPodsOfServiceAccount" lets pods of any service account take it/;
+const loose = /statement "TrustPodsOfServiceAccount" lets pods of any service account assume it/;
 
 export const roles: Cases = {
     mutations: [
@@ -40,7 +40,7 @@ export const roles: Cases = {
             says: loose,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "role-trust-narrow",
             what: "a policy not known yet",

@@ -11,13 +11,13 @@ export const rotations: Cases = {
             rule: "secret-rotation-frequent",
             what: "a rotation every hundred days",
             change: rotation({ automaticallyAfterDays: 100 }),
-            says: /^database-rotation-master: it waits 100 days/,
+            says: /^database-rotation-master: it rotates only every 100 days/,
         },
         {
             rule: "secret-rotation-frequent",
             what: "a rotation that never comes",
             change: rotation(undefined),
-            says: /rotationRules say no span/,
+            says: /rotationRules sets no interval/,
         },
         {
             rule: "rotation-function-in-vpc",
@@ -32,7 +32,7 @@ export const rotations: Cases = {
             says: /vpcSecurityGroupIds is not among its parameters/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "secret-rotation-frequent",
             what: "a span not known yet",
@@ -44,7 +44,7 @@ export const rotations: Cases = {
             rule: "secret-rotation-frequent",
             what: "a schedule",
             change: rotation({ scheduleExpression: "rate(10 days)" }),
-            says: /how often scheduleExpression comes round/,
+            says: /the interval of scheduleExpression/,
             modes: always,
         },
         {

@@ -22,7 +22,7 @@ export const secrets: Cases = {
             says: publicPolicy,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "secret-encrypted-with-customer-key",
             what: "replicas not known yet",
@@ -36,7 +36,7 @@ export const secrets: Cases = {
             change: set("database-master-credentials-secret", {
                 replicas: [{ region: "eu-central-1", kmsKeyId: "arn:aws:kms:0" }],
             }),
-            says: /replicas names a key that is no resource of this stack/,
+            says: /replicas names a key that is not a resource of this stack/,
             modes: always,
         },
         {

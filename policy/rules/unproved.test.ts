@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { doubts } from "../testing/cases";
+import { unproved } from "../testing/cases";
 import { adding, both, type Change, set } from "../testing/platform";
 import { type Config, reportsOn, rulesIn } from "../testing/report";
 import { find, type Mode, ref } from "../testing/stack";
 import { rules } from ".";
 
 describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) => {
-    const cases = doubts.filter(({ modes }) => modes.includes(mode));
+    const cases = unproved.filter(({ modes }) => modes.includes(mode));
 
     it.each(cases)("is reported by $rule, and by nothing else: $what", ({ rule, platform, change, says }) => {
         const reports = reportsOn(mode, change, {}, platform);
@@ -19,7 +19,7 @@ describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) =>
 });
 
 it("has something that each rule cannot prove", () => {
-    expect(rules.filter(({ id }) => doubts.every(({ rule }) => rule !== id)).map(({ id }) => id)).toEqual([]);
+    expect(rules.filter(({ id }) => unproved.every(({ rule }) => rule !== id)).map(({ id }) => id)).toEqual([]);
 });
 
 it("leaves a queue's rules in doubt, all of them, while its policy is not known yet", () => {
@@ -30,7 +30,7 @@ it("leaves a queue's rules in doubt, all of them, while its policy is not known 
 
 describe("a database that is restored", () => {
     const restored = set("database-primary", { snapshotIdentifier: "before-the-flood" });
-    const vouchingFor = (...encryptedSnapshots: string[]) => ({
+    const trusting = (...encryptedSnapshots: string[]) => ({
         "database-encrypted-at-rest": { encryptedSnapshots },
         "database-encrypted-with-customer-key": { encryptedSnapshots },
     });
@@ -39,7 +39,7 @@ describe("a database that is restored", () => {
         const reports = reportsOn("fresh", restored);
         expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest", "database-encrypted-with-customer-key"]);
         expect(reports[0]?.message).toContain(
-            "cannot be proved: the snapshot that snapshotIdentifier names decides until the database exists",
+            "cannot be proved: the snapshot in snapshotIdentifier decides this until the database exists",
         );
     });
 
@@ -59,7 +59,7 @@ describe("a database that is restored", () => {
         const kept = { kmsKeyId: undefined };
         const both = ["database-encrypted-at-rest", "database-encrypted-with-customer-key"];
         expect(rulesIn(reportsOnCluster("fresh", kept))).toEqual(both);
-        expect(rulesIn(reportsOnCluster("fresh", kept, vouchingFor("before-the-flood")))).toEqual([]);
+        expect(rulesIn(reportsOnCluster("fresh", kept, trusting("before-the-flood")))).toEqual([]);
     });
 
     it("is judged by itself as a cluster that names a key, since it is restored under that or not at all", () => {
@@ -68,15 +68,15 @@ describe("a database that is restored", () => {
         const point = { snapshotIdentifier: undefined, restoreToPointInTime: { sourceClusterIdentifier: "other" } };
         expect(reportsOnCluster("fresh", point)).toEqual([]);
         const awsKey = { kmsKeyId: "alias/aws/rds" };
-        expect(rulesIn(reportsOnCluster("fresh", awsKey, vouchingFor("before-the-flood")))).toEqual([
+        expect(rulesIn(reportsOnCluster("fresh", awsKey, trusting("before-the-flood")))).toEqual([
             "database-encrypted-with-customer-key",
         ]);
         expect(rulesIn(reportsOnCluster("fresh", { storageEncrypted: false }))).toEqual(["database-encrypted-at-rest"]);
     });
 
     it("is proved by vouching for the snapshot, before both rules, and by no other snapshot", () => {
-        expect(reportsOn("fresh", restored, vouchingFor("before-the-flood"))).toEqual([]);
-        expect(rulesIn(reportsOn("fresh", restored, vouchingFor("after-the-flood")))).toHaveLength(2);
+        expect(reportsOn("fresh", restored, trusting("before-the-flood"))).toEqual([]);
+        expect(rulesIn(reportsOn("fresh", restored, trusting("after-the-flood")))).toHaveLength(2);
     });
 
     const second =
@@ -100,7 +100,7 @@ describe("a database that is restored", () => {
     it("to a point in time of one outside the stack is not proved", () => {
         const reports = reportsOn("fresh", second({ restoreToPointInTime: { sourceDbInstanceIdentifier: "other" } }));
         expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest", "database-encrypted-with-customer-key"]);
-        expect(reports[0]?.message).toContain("databases to restore from that are no resources of this stack");
+        expect(reports[0]?.message).toContain("databases to restore from that are not resources of this stack");
     });
 
     it("may have a key of the stack that AWS took over from its origin, and no other that the program does not name", () => {

@@ -34,7 +34,7 @@ const allowed: readonly Allowed[] = [
         change: set("database-primary", { kmsKeyId: ref("database-encryption-alias", "arn") }),
     },
     {
-        what: "a key of another account that is vouched for",
+        what: "a key of another account that is trusted for",
         change: set("database-primary", { kmsKeyId: "arn:aws:kms:eu-west-1:444455556666:key/0" }),
         config: {
             "database-encrypted-with-customer-key": { customerKeyArns: ["arn:aws:kms:eu-west-1:444455556666:key/0"] },
@@ -75,7 +75,7 @@ const allowed: readonly Allowed[] = [
         ),
     },
     {
-        what: "subnets and security groups of another stack that are vouched for",
+        what: "subnets and security groups of another stack that are trusted for",
         change: both(
             set("database-subnet-group", { subnetIds: [ref("network-isolated-0"), "subnet-0abc"] }),
             set("database-primary", { vpcSecurityGroupIds: [ref("database-access-security-group"), "sg-0abc"] }),
@@ -86,7 +86,7 @@ const allowed: readonly Allowed[] = [
         },
     },
     {
-        what: "the network of another stack that is vouched for",
+        what: "the network of another stack that is trusted for",
         platform: "existing-network",
         change: (resources) => [...resources],
         config: {
@@ -95,7 +95,7 @@ const allowed: readonly Allowed[] = [
         },
     },
     {
-        what: "a group of nothing but vouched subnets",
+        what: "a group of nothing but trusted subnets",
         change: set("cache-subnet-group", { subnetIds: ["subnet-0abc", "subnet-0def"] }),
         config: { "cache-in-isolated-subnets": { privateSubnetIds: ["subnet-0abc", "subnet-0def"] } },
     },
