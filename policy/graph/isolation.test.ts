@@ -7,9 +7,9 @@ import { types } from "./types";
 interface Case {
     readonly what: string;
     readonly change: Change;
-    /** Of the database's rule. What begins with "unproved" must be reported as such. */
+    /** The result of the database's rule. */
     readonly expect: { readonly violated: RegExp } | { readonly unproved: RegExp } | "proved";
-    /** Where knowing the ids changes the words; the verdict is the same. */
+    /** The modes to test, when the message depends on whether ids are known; all by default. */
     readonly modes?: readonly Mode[];
 }
 
@@ -257,7 +257,7 @@ describe.each<Mode>(["fresh", "updated"])("a database in %s subnets", (mode) => 
         if (outcome === "proved") return expect(messages).toEqual([]);
 
         const [pattern, unproved] = "violated" in outcome ? [outcome.violated, false] : [outcome.unproved, true];
-        // The primary, and its replica by way of it.
+        // The primary, and its replica through the primary.
         expect(reports.map(({ urn }) => urn?.split("::").pop())).toEqual(["database-primary", "database-replica-1"]);
         for (const message of messages) expect(message.includes("cannot be proved: ")).toBe(unproved);
         expect(messages[0]).toMatch(pattern);

@@ -9,7 +9,7 @@ import { types } from "./types";
  * Whether a subnet is isolated: no route to an internet gateway, and no default route at all, not even through NAT.
  * Reasons are the rest of the path from the subnet: `network-public → route 0.0.0.0/0 → network-internet-gateway`.
  *
- * It says nothing of routes that are made outside the stack.
+ * It does not see routes that are created outside the stack.
  */
 export function judgeIsolation(subnet: View): Verdict {
     return judgeSubnet(subnet, isolated);
@@ -23,7 +23,7 @@ export function judgePrivacy(subnet: View): Verdict {
     return judgeSubnet(subnet, hidden);
 }
 
-/** What is demanded of a route that leads to no internet gateway: its known destinations, and a word for its target. */
+/** What is required of a route without an internet gateway, given its known destinations and a word for its target. */
 type Demand = (destinations: readonly string[], route: string, target: () => string) => Verdict;
 
 const isolated: Demand = (destinations, route, target) => {
@@ -61,7 +61,7 @@ function judgeMainTable(subnet: View, demand: Demand): Verdict {
         subnet,
         { key: "vpcId", types: [types.vpc], what: "VPCs", whenAbsent: unknown("no VPC") },
         (vpc) => {
-            // A table put in the place of the main one takes its role; the routes added to the VPC's own main table then rest.
+            // An associated table replaces the VPC's own main table, whose routes then have no effect.
             const replaced = vpc
                 .referrers([types.mainRouteTableAssociation], "vpcId")
                 .map((one) => judgeAssociation(one, demand));
@@ -121,7 +121,7 @@ function judgeRouteTarget(destinations: Reading[], gateway: Verdict, target: () 
     return demand(known, route, target);
 }
 
-/** Whether a route's gateway is proved to be no internet gateway. Other targets stand in other properties. */
+/** Whether a route's gateway is provably not an internet gateway. Other targets have their own properties. */
 function judgeGateway(gateway: Reading, view: View, key: string): Verdict {
     if (gateway.is === "absent") return satisfied;
     const internetGateways = view.follow(key, [types.internetGateway]);
@@ -136,7 +136,7 @@ function judgeGateway(gateway: Reading, view: View, key: string): Verdict {
     return others.length > 0 ? unknown(`${first.name} or ${others[0]?.name}`) : violated(first.name);
 }
 
-/** A word for what a default route leads to, when it is no internet gateway. */
+/** A word for the target of a default route other than an internet gateway. */
 function targetOf(read: (key: string) => Reading): string {
     const targets: Record<string, string> = {
         natGatewayId: "a NAT gateway",

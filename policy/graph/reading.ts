@@ -1,4 +1,4 @@
-/** What can be said of a value at preview. `""` and `null` are how the AWS provider writes what was left out: absent. */
+/** What is known of a value at preview. The AWS provider writes `""` or `null` for an input that is not set: absent. */
 export type Reading =
     | { readonly is: "absent" }
     | { readonly is: "unknown" }
@@ -6,7 +6,7 @@ export type Reading =
 
 export const absent: Reading = { is: "absent" };
 
-/** What stands in a policy's properties for a value that is not known yet. The SDK doesn't export these; reading.test.ts compares. */
+/** What the SDK puts into a policy's properties for an unknown value. The SDK doesn't export these; reading.test.ts compares. */
 export const unknownSentinels: ReadonlySet<unknown> = new Set([
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -18,9 +18,9 @@ export const unknownSentinels: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Reads `holder[key]` without ever throwing. A plain read of an unknown value throws UnknownValueError, which the SDK turns
- * into an advisory that passes; a property descriptor goes round the SDK's proxy. What it gives is unwrapped all the way
- * down, so nested values must be read with `readProperty` too.
+ * Reads `holder[key]` without throwing. A plain read of an unknown value throws UnknownValueError, which the SDK turns
+ * into an advisory that passes; a property descriptor bypasses the SDK's proxy. Its value is unwrapped at every
+ * depth, so nested values must be read with `readProperty` too.
  */
 export function readProperty(holder: object, key: string | number): Reading {
     const value: unknown = Object.getOwnPropertyDescriptor(holder, key)?.value;
@@ -38,7 +38,7 @@ export function readProperty(holder: object, key: string | number): Reading {
     }
 }
 
-/** The elements of a list one by one, or undefined when the value is no list. */
+/** The elements of a list one by one, or undefined when the value is not a list. */
 export function elements(reading: Reading): Reading[] | undefined {
     if (reading.is !== "known" || !Array.isArray(reading.value)) return undefined;
     const list: object = reading.value;
@@ -56,7 +56,7 @@ export function text(reading: Reading): string | undefined {
     return reading.is === "known" && typeof reading.value !== "object" ? String(reading.value) : undefined;
 }
 
-/** Whether anything in a known value, however deep, is not known yet. */
+/** Whether a value is unknown or contains an unknown value at any depth. */
 export function hasUnknown(reading: Reading): boolean {
     if (reading.is !== "known" || typeof reading.value !== "object") return reading.is === "unknown";
     const holder = reading.value;

@@ -6,17 +6,17 @@ import { elements, type Reading, text } from "./reading";
 export interface Reference {
     /** The input: one identifier or a list of them. */
     readonly key: string;
-    /** Where in the input the identifiers stand, when they are not all of it. */
+    /** Selects the identifiers, when they are only a part of the input. */
     readonly within?: (input: Reading) => Reading;
     /** The types it may name. */
     readonly types: readonly string[];
     /** What it names, in the plural, for the reason: "subnets". */
     readonly what: string;
-    /** Identifiers that the user vouches for: they need no proof. */
+    /** Identifiers that the configuration declares as trusted: they need no proof. */
     readonly trusted?: ReadonlySet<string>;
-    /** Identifiers that always violate, AWS's own defaults, with the reason. */
+    /** The violation for an identifier that is never allowed, such as an AWS default. */
     readonly rejects?: (identifier: string) => Verdict | undefined;
-    /** The verdict when the input is left out. */
+    /** The verdict when the input is not set. */
     readonly whenAbsent: Verdict;
 }
 
@@ -24,8 +24,8 @@ export interface Reference {
  * Judges every resource that an input names, following the program's edges and not identifiers, so that a first preview
  * (where no identifier is known) and the next one give the same verdict.
  *
- * The edges may be more than the named resources. Then the verdict is satisfied when all of them are, else unknown.
- * Identifiers that no edge accounts for come from outside the stack: unknown, unless trusted for.
+ * There may be more edges than named resources. Then the verdict is satisfied when all of them are, else unknown.
+ * Identifiers without an edge come from outside the stack: unknown, unless trusted.
  */
 export function judgeReferences(view: View, reference: Reference, judge: (named: View) => Verdict): Verdict {
     const { key, within, types, what, trusted, rejects, whenAbsent } = reference;
@@ -44,7 +44,7 @@ export function judgeReferences(view: View, reference: Reference, judge: (named:
         );
     }
     if (candidates.length === 0) {
-        // Every identifier is trusted for, or the list is empty; else it is one that nothing in the stack accounts for.
+        // Every identifier is trusted, or the list is empty; or it is unknown and has no edge.
         return named
             ? named.length > 0
                 ? satisfied

@@ -6,7 +6,7 @@ import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 import { mustNameCustomerKey, mustNotBePublic, trustedKeys, unreadable } from "./checks";
 
-/** The fewest days that a backup is worth its name for. */
+/** The shortest retention that the rules accept. */
 const fewestDays = 7;
 
 const vaultEncrypted: Rule = {
@@ -90,7 +90,7 @@ function judgeLifecycle(of: Reading, name: string): Verdict {
     const days = field(field(of, "lifecycle"), "deleteAfter");
     if (days.is === "unknown") return unknown(`deleteAfter of ${name} is not known yet`);
     const given = Number(text(days) ?? 0);
-    // 0 is how the AWS provider writes what was left out.
+    // The AWS provider writes 0 when it is not set.
     if (given === 0) return violated(`${name} is kept forever`);
     return given < fewestDays ? violated(`${name} is kept for ${given} days`) : satisfied;
 }

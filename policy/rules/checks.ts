@@ -6,7 +6,7 @@ import { types } from "../graph/types";
 import type { TrustedIds } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 
-/** The input must be stated and true. */
+/** The input must be set and true. */
 export function mustBeTrue(view: View, key: string): Verdict {
     const reading = view.read(key);
     if (reading.is === "unknown") return unknown(`${key} is not known yet`);
@@ -14,25 +14,25 @@ export function mustBeTrue(view: View, key: string): Verdict {
     return violated(reading.is === "absent" ? `${key} is not set` : `${key} is false`);
 }
 
-/** The input must be false or left out. */
+/** The input must be false or not set. */
 export function mustNotBeTrue(view: View, key: string): Verdict {
     return mustNotBe(view.read(key), key, ["true"]);
 }
 
-/** What is read must be none of `values`, or left out; `what` is what people call it. */
+/** The value must be none of `values`, or not set; `what` is its name in messages. */
 export function mustNotBe(reading: Reading, what: string, values: readonly string[]): Verdict {
     if (reading.is === "unknown") return unknown(`${what} is not known yet`);
     const value = text(reading);
     return value !== undefined && values.includes(value) ? violated(`${what} is ${value}`) : satisfied;
 }
 
-/** What is read must be `wanted`; `what` is what people call it. */
+/** The value must be `wanted`; `what` is its name in messages. */
 export function mustEqual(reading: Reading, what: string, wanted: string): Verdict {
     if (reading.is === "unknown") return unknown(`${what} is not known yet`);
     return text(reading) === wanted ? satisfied : violated(`${what} is not ${wanted}`);
 }
 
-/** How the user vouches for KMS keys of other stacks or accounts. */
+/** KMS keys of other stacks or accounts. */
 export const trustedKeys: TrustedIds = {
     key: "customerKeyArns",
     meaning: "a customer managed KMS key outside the stack, written as in the input, that is rotated and not public",
@@ -40,7 +40,7 @@ export const trustedKeys: TrustedIds = {
     pattern: "^(arn:|alias/([^a]|a[^w]|aw[^s]|aws[^/])|mrk-|[0-9a-f]{8}-)",
 };
 
-/** The input must name a customer managed key: one of the stack's, itself or by its alias, or one that is trusted for. */
+/** The input must name a customer managed key: one of the stack, itself or by its alias, or a trusted one. */
 export function mustNameCustomerKey(view: View, key: string, trusted: ReadonlySet<string>): Verdict {
     return judgeKey(view.read(key), view, key, trusted);
 }
@@ -52,17 +52,17 @@ export function copiesMustNameCustomerKey(view: View, key: string, trusted: Read
     return all((elements(reading) ?? []).map((copy) => judgeKey(field(copy, "kmsKeyId"), view, key, trusted)));
 }
 
-/** `input` is the one that `reading` is a part of: the engine reports edges per whole input. */
+/** `input` contains `reading`: the engine reports edges per whole input. */
 export function judgeKey(reading: Reading, view: View, input: string, trusted: ReadonlySet<string>): Verdict {
     if (reading.is === "absent") return violated(`${input} names no key, so an AWS managed key would be used`);
     const value = text(reading);
-    // What AWS's own keys are called. An edge to a key doesn't help a value that says otherwise.
+    // The aliases of AWS managed keys. A known value counts more than an edge to a key.
     if (value !== undefined && /(^|:)alias\/aws\//.test(value)) return violated(`${input} names an AWS managed key`);
     if (value !== undefined && trusted.has(value)) return satisfied;
 
     const sources = view.follow(input);
     if (sources.length > 0 && sources.every(isCustomerKey)) return satisfied;
-    // What AWS chose by itself, as for a restored database, has no edge; the ARN of a key of the stack needs none.
+    // A key that AWS chose, as for a restored database, has no edge; the ARN of a key of the stack needs none.
     if (value !== undefined && view.allOfTypes([types.key]).some((one) => text(one.read("arn")) === value))
         return satisfied;
     return unknown(
@@ -72,14 +72,14 @@ export function judgeKey(reading: Reading, view: View, input: string, trusted: R
     );
 }
 
-/** The provider can make no other keys than customer managed ones. */
+/** The provider can create customer managed keys only. */
 function isCustomerKey(view: View): boolean {
     if (view.type === types.key) return true;
     const targets = view.type === types.keyAlias ? view.follow("targetKeyId") : [];
     return targets.length > 0 && targets.every(({ type }) => type === types.key);
 }
 
-/** The policy document in `key` must let no one in without saying who. No document at all lets no one in. */
+/** The policy document in `key` must not allow public access. Without a document nobody has access. */
 export function mustNotBePublic(view: View, key = "policy"): Verdict {
     const document = parseDocument(view.read(key));
     if (document.is !== "known") return document.is === "absent" ? satisfied : unreadable(document);
@@ -97,14 +97,14 @@ export function unreadable(document: Exclude<Document, { is: "known" }>): Verdic
     );
 }
 
-/** How the user vouches for security groups of other stacks. */
+/** Security groups of other stacks. */
 export const trustedSecurityGroups: TrustedIds = {
     key: "securityGroupIds",
     meaning: "a security group outside the stack that does not admit the internet",
     pattern: "^sg-[0-9a-f]+$",
 };
 
-/** The input must name security groups of the stack, whose rules other rules of the pack judge, or ones trusted for. */
+/** The input must name security groups of the stack, whose rules other rules of the pack judge, or trusted ones. */
 export function mustNameSecurityGroups(view: View, key: string, trusted: ReadonlySet<string>): Verdict {
     const reference = {
         key,

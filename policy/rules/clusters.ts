@@ -50,12 +50,12 @@ const clusterEndpointPrivate: Rule = {
     },
 };
 
-/** Without it nodes would call the endpoint over the internet. */
+/** Without private access, nodes would call the endpoint over the internet. */
 function judgePrivateAccess(network: Reading): Verdict {
     return mustEqual(field(network, "endpointPrivateAccess"), "endpointPrivateAccess", "true");
 }
 
-/** Left out, EKS makes the endpoint public, and for everyone. */
+/** EKS's default is a public endpoint that is open to everyone. */
 function judgePublicAccess(network: Reading): Verdict {
     const outside = field(network, "endpointPublicAccess");
     if (outside.is === "unknown") return unknown("endpointPublicAccess is not known yet");

@@ -5,9 +5,9 @@ import { types } from "../graph/types";
 import type { TrustedIds } from "../rule";
 import { satisfied, unknown, type Verdict, violated } from "../verdict";
 
-/* Which database it is that decides how another one is: its source, its cluster, or what it is restored from. */
+/* A database can inherit properties from another: its source, its cluster, or what it is restored from. */
 
-/** How the user vouches for snapshots, whose encryption no resource of the stack states. */
+/** Snapshots, whose encryption no resource of the stack states. */
 export const trustedSnapshots: TrustedIds = {
     key: "encryptedSnapshots",
     meaning: "a database snapshot, written as in the input, that is encrypted with a customer managed KMS key",

@@ -16,7 +16,7 @@ import {
 import { judgeByOrigin, judgeBySource, judgeInherited, trustedSnapshots } from "./database-origins";
 import { mustBeIsolated, subnetsMustBeIsolated, trustedSubnets } from "./placement";
 
-/** What stands before a database. */
+/** The types of a database's proxy. */
 const proxyTypes = [types.databaseProxy, types.databaseProxyEndpoint] as const;
 
 const databaseEncryptedAtRest: Rule = {
@@ -56,8 +56,8 @@ const databaseEncryptedWithCustomerKey: Rule = {
 };
 
 /**
- * The parameter that refuses connections without TLS, by the beginning of the parameter group's family. Aurora's are the
- * cluster's alone: no group of its instances has them.
+ * The parameter that refuses connections without TLS, by the prefix of the parameter group's family. Aurora has them in
+ * its cluster parameter groups only.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html#AuroraPostgreSQL.Security.SSL
@@ -155,7 +155,7 @@ const databaseBehindOwnSecurityGroup: Rule = {
     remedy: "Name security groups of the stack in vpcSecurityGroupIds, not the VPC's default one.",
     appliesTo: [types.databaseInstance, types.databaseCluster, ...proxyTypes],
     trustedIds: [trustedSecurityGroups],
-    // A read replica names its own: AWS documents both its source's groups and the VPC's default one as its default.
+    // A read replica must set its own: AWS documents both the source's groups and the VPC's default group as the default.
     judge: (database, trusted) => mustNameSecurityGroups(database, "vpcSecurityGroupIds", trusted),
 };
 
@@ -168,7 +168,7 @@ const databaseInsightsEncryptedWithCustomerKey: Rule = {
     remedy: "Set performanceInsightsKmsKeyId to the arn of an aws.kms.Key of the stack. It can't be changed on an existing database while Performance Insights is on.",
     appliesTo: [types.databaseInstance, types.databaseCluster, types.databaseClusterInstance],
     trustedIds: [trustedKeys],
-    // Off is off; on, or not known yet, asks for the key. A read replica names its own.
+    // The key is required unless Performance Insights is known to be off. A read replica must set its own.
     judge: (database, trusted) =>
         mustNotBeTrue(database, "performanceInsightsEnabled") === satisfied
             ? satisfied
@@ -190,7 +190,7 @@ const databaseMasterSecretEncryptedWithCustomerKey: Rule = {
             : mustNameCustomerKey(database, "masterUserSecretKmsKeyId", trusted),
 };
 
-/** A cluster turns it on for all of its instances, with its own key, which AWS then names for each of them. */
+/** A cluster enables it for all of its instances with its own key, and AWS then reports that key for each instance. */
 function judgeInsightsKey(database: View, trusted: ReadonlySet<string>): Verdict {
     const key = "performanceInsightsKmsKeyId";
     const own = mustNameCustomerKey(database, key, trusted);

@@ -50,8 +50,8 @@ const ingressTlsOnly: Rule = {
 };
 
 /**
- * One that is not known yet comes from some resource, and is left to that: should it hold no certificate, the controller makes
- * no listener for the HTTPS that `listen-ports` asks for, and nothing is served at all.
+ * An unknown certificate comes from a resource and is accepted: without a valid certificate the controller creates no
+ * listener for the HTTPS in `listen-ports`, and nothing is served.
  */
 function judgeCertificate(ingress: View): Verdict {
     if (annotation(ingress, "certificate-arn").is === "unknown") return satisfied;

@@ -26,12 +26,12 @@ const roleWithoutWildcards: Rule = {
 function mustNotBeWildcard(reading: Reading, part: string): Verdict {
     if (reading.is === "absent") return satisfied;
     const names = elements(reading);
-    // "*/scale" stands for the scale of everything.
+    // "*/scale" means the scale subresource of all resources.
     if (names?.some((name) => text(name)?.includes("*"))) return violated(`${part} has a wildcard`);
     return !names || names.some((name) => name.is === "unknown") ? unknown(`${part} is not known yet`) : satisfied;
 }
 
-/** Groups that anyone is in who can reach the cluster, or any pod of it. */
+/** Groups that include everyone who can reach the cluster, or every pod in it, and the group of cluster administrators. */
 const everyone = /^system:(anonymous|unauthenticated|authenticated|serviceaccounts(:.*)?|masters)$/;
 
 const bindingLimited: Rule = {

@@ -9,7 +9,7 @@ import { containersOf, entriesOf, kubernetesTypes, listOf, podSpecOf, podTypes }
 const secretName = /(PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
 /** A URL with a password in it. */
 const credentialsInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]+@/i;
-/** What makes secrets; whatever comes of one is a secret too. */
+/** Types that generate secrets; a value that is computed from them is secret too. */
 const secretSources = [types.randomPassword, "random:index/randomBytes:RandomBytes", "tls:index/privateKey:PrivateKey"];
 
 const noLiteralSecrets: Rule = {
@@ -32,7 +32,7 @@ const noGeneratedSecrets: Rule = {
     controls: {},
     remedy: noLiteralSecrets.remedy,
     appliesTo: [...podTypes, kubernetesTypes.configMap],
-    // By the edges alone, which are known before any value is.
+    // By the edges alone, which exist before any value is known.
     judge: (view) => all(["spec", "data", "binaryData"].map((input) => judgeSources(view, input))),
 };
 
@@ -68,7 +68,7 @@ function judgeVariable(variable: Reading): Verdict {
     return judgeEntry(text(name) ?? "", field(variable, "value"));
 }
 
-/** A value that is not known yet is judged by its name, and by the next rule where it comes from. */
+/** An unknown value is judged by its name here, and by its sources in the next rule. */
 function judgeEntry(name: string, value: Reading): Verdict {
     if (value.is === "absent") return satisfied;
     if (secretName.test(name)) return violated(`${name} has a literal value`);
@@ -79,7 +79,7 @@ function judgeSources(view: View, input: string): Verdict {
     const [source, ...others] = view.follow(input);
     const secret = view.follow(input, secretSources)[0];
     if (!source || !secret) return satisfied;
-    // One value of all may have been picked, and not the secret one.
+    // The value may come from one of the other sources.
     if (others.length > 0) return unknown(`${input} comes from the secret ${secret.name}, among others`);
     return violated(`${input} comes from the secret ${secret.name}`);
 }

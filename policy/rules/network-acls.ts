@@ -46,7 +46,7 @@ function judgeRule(read: (key: string) => Reading, action: string): Verdict {
     );
 }
 
-/** Whether a rule may be about those ports: what is not known yet may be. */
+/** Whether a rule may include those ports; an unknown port may be one of them. */
 function reachesAdministration(read: (key: string) => Reading): boolean {
     const protocol = text(read("protocol"));
     if (protocol !== undefined && !["-1", "all", "6", "tcp", "17", "udp"].includes(protocol)) return false;

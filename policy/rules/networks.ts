@@ -51,14 +51,14 @@ function judgeInlineIngress(group: View): Verdict {
     return all((elements(ingress) ?? []).map((one) => judgeSources(inlineSources, (key) => field(one, key))));
 }
 
-/** `rule` is the resource that holds the sources, when each of them is an input of its own. */
+/** `rule` is the resource whose inputs the sources are, when they are not part of a list. */
 function judgeSources(keys: readonly string[], read: (key: string) => Reading, rule?: View): Verdict {
     return all(
         keys.flatMap((key) => {
             const sources = elements(read(key)) ?? [read(key)];
             return sources.map((source) => {
                 if (source.is === "absent") return satisfied;
-                // The CIDR block of a VPC or of a subnet is never the internet, known or not.
+                // The CIDR block of a VPC or a subnet is never the internet, even when it is unknown.
                 const fed = rule?.follow(key) ?? [];
                 const isInside = fed.length > 0 && fed.every(({ type }) => type === types.vpc || type === types.subnet);
                 if (source.is === "unknown") return isInside ? satisfied : unknown(`${key} is not known yet`);

@@ -7,7 +7,7 @@ import type { Rule, TrustedIds } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import { judgeKey, mustEqual, mustNotBe, trustedKeys } from "./checks";
 
-/** How the user vouches for subnets of other stacks. */
+/** Subnets of other stacks. */
 const trustedPrivateSubnets: TrustedIds = {
     key: "privateSubnetIds",
     meaning: "a subnet outside the stack without a route to an internet gateway",
@@ -37,7 +37,7 @@ const nodesInPrivateSubnets: Rule = {
     },
 };
 
-/** Without a template EKS starts nodes as their image says: unencrypted, and with what the next rules forbid. */
+/** Without a template, EKS starts nodes with the defaults of the image: unencrypted, and as the next rules forbid. */
 const nodesFromTemplate: Rule = {
     id: "node-group-from-launch-template",
     title: "Node groups use a launch template of the stack, which other rules check",

@@ -4,14 +4,14 @@ import { types } from "../graph/types";
 import type { TrustedIds } from "../rule";
 import { type Verdict, violated } from "../verdict";
 
-/** How the user vouches for subnets of other stacks. */
+/** Subnets of other stacks. */
 export const trustedSubnets: TrustedIds = {
     key: "privateSubnetIds",
     meaning: "a subnet outside the stack without a default route and without a route to an internet gateway",
     pattern: "^subnet-[0-9a-f]+$",
 };
 
-/** Walks from a data store over its subnet group, which `key` names, and judges each of the group's subnets. */
+/** Judges each subnet of the subnet group that `key` names. */
 export function mustBeIsolated(
     store: View,
     key: string,

@@ -4,7 +4,7 @@ import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 
-/** The most days between two rotations that Security Hub puts up with. */
+/** The longest interval between two rotations that Security Hub accepts. */
 const mostDays = 90;
 
 const secretRotationFrequent: Rule = {
@@ -43,7 +43,7 @@ const rotationFunctionInVpc: Rule = {
         ]),
 };
 
-/** The parameter names something. What isn't known yet does so where resources of these types feed the parameters. */
+/** The parameter must be set. An unknown value counts when the parameters are computed from resources of these types. */
 function mustName(application: View, parameter: string, sources: readonly string[]): Verdict {
     const reading = field(application.read("parameters"), parameter);
     if (reading.is === "known") return satisfied;

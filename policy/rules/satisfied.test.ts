@@ -17,7 +17,7 @@ import { find, type Mode, ref, repeated } from "../testing/stack";
 
 interface Allowed {
     readonly what: string;
-    /** The recorded platform that is changed, unless it is `platform`. */
+    /** The recorded platform that is changed; `platform` by default. */
     readonly platform?: PlatformName;
     readonly change: Change;
     readonly config?: Config;
@@ -25,7 +25,7 @@ interface Allowed {
 
 const byAnyone = (Condition: object) => ({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition });
 
-/** The isolated subnets of the network that stood before the platform. */
+/** The isolated subnets of the existing network. */
 const existingSubnets = find(platform("existing-network"), "database-subnet-group").props.subnetIds as string[];
 
 const allowed: readonly Allowed[] = [

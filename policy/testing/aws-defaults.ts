@@ -1,8 +1,8 @@
 import { types } from "../graph/types";
 
 /**
- * What AWS makes of an input that a case leaves out, where that is not nothing: unknown at first, and then this. In the
- * emulated account, in which the platforms were recorded, AWS leaves some of these out.
+ * What AWS fills in for an input that a case removes: unknown at the first preview, then this value. The recordings do
+ * not show it, because the program sets these inputs.
  */
 export const awsDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     [types.securityGroup]: { ingress: [], egress: [], vpcId: "vpc-0default" },

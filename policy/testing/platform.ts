@@ -3,15 +3,15 @@ import { isChanged, isLater, nameOf, type Recorded, readRecording } from "./reco
 import { unknownValue } from "./sdk";
 import { type Declared, find, Timed, urnOf } from "./stack";
 
-/** The platforms that are recorded; tests/recordings.test.ts says what each of them is. */
+/** The recorded platforms; tests/recordings.test.ts defines each. */
 export type PlatformName = "platform" | "aurora" | "existing-network";
 
-/** What a mutation does to the platform's resources. */
+/** A change to the resources of a platform. */
 export type Change = (resources: readonly Declared[]) => Declared[];
 
 const platforms = new Map<PlatformName, readonly Declared[]>();
 
-/** The resources that the program registers for a platform, as a policy pack is shown them. */
+/** The recorded resources of a platform, as a policy pack sees them. */
 export function platform(name: PlatformName = "platform"): readonly Declared[] {
     const known = platforms.get(name);
     if (known) return known;
@@ -43,13 +43,13 @@ const replace = (resources: readonly Declared[], before: Declared, after: Declar
 const keysWithout = <Value>(record: Readonly<Record<string, Value>>, keys: readonly string[]) =>
     Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 
-/** Leaves to AWS what is left out. */
+/** Adds AWS's defaults for inputs that are not set. */
 function withDefaults(type: string, props: Declared["props"]): Declared["props"] {
     const defaults = Object.entries(awsDefaults[type] ?? {}).filter(([key]) => props[key] === undefined);
     return { ...props, ...Object.fromEntries(defaults.map(([key, value]) => [key, new Timed(unknownValue, value)])) };
 }
 
-/** Sets inputs of the named resource; undefined takes one away. */
+/** Sets inputs of the named resource; undefined removes one. */
 export const set =
     (name: string, props: Record<string, unknown>): Change =>
     (resources) => {
@@ -63,15 +63,15 @@ export const set =
         });
     };
 
-/** Parts of inputs: an object is merged, into a list by position; a function gives what stands there instead. */
+/** Changes to parts of inputs: objects are merged, with lists by position; a function replaces the value. */
 type Patch = Readonly<Record<string, unknown>>;
 
-/** What an input comes from, all of it. */
+/** Unlinks all sources of an input. */
 export const everything = Symbol("everything that an input comes from");
 
 /**
- * Changes parts of inputs of the named resource; undefined takes a part away. What the input comes from stays, but for
- * resources of the types `unlinked`, which the parts came from.
+ * Changes parts of inputs of the named resource; undefined removes a part. The sources of the input stay, except for
+ * resources of the types in `unlinked`, from which the changed parts came.
  */
 export const patch =
     (name: string, parts: Patch, unlinked: readonly string[] | typeof everything = []): Change =>
@@ -98,7 +98,7 @@ function patched(value: unknown, parts: Patch): unknown {
 const isPatch = (part: unknown): part is Patch =>
     typeof part === "object" && part !== null && Object.getPrototypeOf(part) === Object.prototype;
 
-/** Takes the named resource away. */
+/** Removes the named resource. */
 export const without =
     (name: string): Change =>
     (resources) => {
@@ -106,12 +106,12 @@ export const without =
         return resources.filter((one) => one !== found);
     };
 
-/** Puts resources beside the platform's. */
+/** Adds resources to the platform. */
 export const adding =
     (...added: Declared[]): Change =>
     (resources) => [...resources, ...added.map((one) => ({ ...one, props: withDefaults(one.type, one.props) }))];
 
-/** One change after the other. */
+/** Applies the changes in order. */
 export const both =
     (...changes: Change[]): Change =>
     (resources) =>
@@ -132,5 +132,5 @@ export const statements = (
         },
     });
 
-/** A policy document of these statements. */
+/** A policy document with these statements. */
 export const statement = (...ones: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: ones });

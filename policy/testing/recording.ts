@@ -5,7 +5,7 @@ import { types } from "../graph/types";
 import { rules } from "../rules";
 import { stable } from "./stable";
 
-/** What the recorder writes of a resource, each time that a policy pack judges the stack. */
+/** A resource as the recorder writes it, each time that the engine calls a policy pack. */
 export interface Shown {
     readonly type: string;
     readonly name: string;
@@ -17,23 +17,23 @@ export interface Shown {
     readonly provider?: string;
 }
 
-/** A resource in a recording: both what is shown of it at the first preview and, in `Later`, what is shown once it exists. */
+/** A resource in a recording, with what a policy pack sees at the first preview and once the resource exists. */
 export interface Recorded {
     readonly type: string;
     readonly name: string;
     readonly provider?: string;
-    /** Values that are not known at first are `Later`. */
+    /** Values that are unknown at the first preview are `Later`, known values that change are `Changed`. */
     readonly props: Readonly<Record<string, unknown>>;
-    /** By input, the resources that it is computed from, as `nameOf` says them. */
+    /** By input, the resources that it is computed from, by `nameOf`. */
     readonly sources: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A value that a preview does not know, and what it is once the resource exists; `null` where it is nothing. */
+/** A value that is unknown at the first preview, and its value once the resource exists; `null` for none. */
 export interface Later {
     readonly $later: unknown;
 }
 
-/** A value that a preview knows, and that is another once the resource exists; `null` where it is nothing. */
+/** A value that is known at the first preview and different once the resource exists; `null` for none. */
 export interface Changed {
     readonly $first: unknown;
     readonly $then: unknown;
@@ -42,22 +42,22 @@ export interface Changed {
 export const isLater = (value: object): value is Later => "$later" in value;
 export const isChanged = (value: object): value is Changed => "$first" in value;
 
-/** The last part of a type, and the name: `Key:database-encryption-key`. */
+/** The last part of the type, and the name: `Key:database-encryption-key`. */
 export const nameOf = ({ type, name }: { type: string; name: string }) => `${type.split(":").pop()}:${name}`;
 
-/** The id at the end of an ARN; undefined where there is no ARN. */
+/** The id at the end of an ARN; undefined without an ARN. */
 export const idOf = (arn: unknown): string | undefined =>
     typeof arn === "string" ? arn.split(/[:/]/).pop() : undefined;
 
-/** What no rule reads, and every resource has. */
+/** Inputs that most resources have and no rule reads. */
 const ignored = new Set(["tags", "tagsAll", "tagSpecifications", "recoveryPointTags"]);
 
-/** The types that a rule judges or walks over. */
+/** The types that a rule judges or follows. */
 const judged = new Set<string>([...Object.values(types), ...rules.flatMap(({ appliesTo }) => appliesTo)]);
 
 /**
- * A recording of what is shown at the preview and at the end of an `up`: of what rules judge or walk over. Of what that
- * comes from besides, there is the name alone.
+ * The recording of what a policy pack sees at the preview and at the end of an `up`. It contains the resources that rules
+ * judge or follow; of other resources that their inputs come from, only the name.
  */
 export function toRecording(preview: readonly Shown[], update: readonly Shown[]): Recorded[] {
     const later = new Map(update.map((one) => [one.urn, one]));
@@ -102,7 +102,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const fileOf = (platform: string) => path.join(__dirname, "data", `${platform}.json`);
 
-/** The text of a recording's file: a resource a line, so that a difference can be read, and the same for each run. */
+/** The text of a recording's file: one resource per line, so that a diff is readable, and equal for equal platforms. */
 export function textOf(recording: readonly Recorded[]): string {
     const lines = recording.map((one) => ({
         name: nameOf(one),
@@ -112,7 +112,7 @@ export function textOf(recording: readonly Recorded[]): string {
     return `[\n${stable(lines, new Map(recording.flatMap(generatedBy))).join(",\n")}\n]\n`;
 }
 
-/** What a resource generates as a secret, by its name. */
+/** The secret that a resource generates, and its name. */
 function generatedBy({ type, name, props }: Recorded): [string, string][] {
     const { result } = props as { result?: Later };
     return type.startsWith("random:") && typeof result?.$later === "string"

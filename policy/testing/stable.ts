@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What each run makes up anew, and what is written in its place: of the same shape, since rules look at how some of it begins. */
+/** Values that differ in each run, and what replaces them. A replacement has the same shape, because rules read some prefixes. */
 const madeUp: readonly { readonly pattern: RegExp; readonly write: (digits: (length: number) => string) => string }[] =
     [
         // UUIDs, as of KMS keys
@@ -10,9 +10,9 @@ const madeUp: readonly { readonly pattern: RegExp; readonly write: (digits: (len
         },
         // Ids, as of subnets: subnet-0123456789abcdef0
         { pattern: /(?<=\b[a-z]+-)[0-9a-f]{17}\b/g, write: (digits) => digits(17) },
-        // Names that Pulumi makes up, and the ends of the ARNs of secrets
+        // Suffixes of names that Pulumi generates, and of the ARNs of secrets
         { pattern: /(?<=[\w-]-)([0-9a-f]{7}|[0-9a-f]{6})(?=["\\:/-])/g, write: (digits) => digits(6) },
-        // What host names have between the dots
+        // Generated labels of host names
         { pattern: /(?<=[.-])([0-9a-f]{12}|[0-9a-f]{6})(?=\.)/g, write: (digits) => `x${digits(6)}` },
         // Other ids, and hashes
         {
@@ -26,15 +26,15 @@ const madeUp: readonly { readonly pattern: RegExp; readonly write: (digits: (len
 /** A resource's line of a recording. */
 export interface Line {
     readonly name: string;
-    /** What is its own: its ARN. */
+    /** Its own ARN as JSON text, in which its id is. */
     readonly own: string;
     readonly text: string;
 }
 
 /**
- * The lines in which all that a run makes up is written as it follows from the name of the resource that it belongs to, or
- * stands in first, so that another resource changes no line but those that name it. Each of `secrets` is written as what
- * it is called.
+ * The lines with all values that differ in each run replaced by digits, which are derived from the name of the resource
+ * that owns the value or contains it first. So a new resource changes only the lines that refer to it. Each secret in
+ * `secrets` is replaced by its name there.
  */
 export function stable(lines: readonly Line[], secrets: ReadonlyMap<string, string>): string[] {
     const texts = lines.map(({ text }) => [...secrets].reduce((sofar, one) => withoutSecret(sofar, ...one), text));
@@ -55,7 +55,7 @@ export function stable(lines: readonly Line[], secrets: ReadonlyMap<string, stri
 const digitsOf = (seed: string) => (length: number) =>
     String(BigInt(`0x${createHash("sha256").update(seed).digest("hex")}`)).slice(-length);
 
-/** A secret can stand in the text as it is, in JSON within it, or in a URL. */
+/** A secret can appear as it is, inside a JSON text, or in a URL. */
 function withoutSecret(text: string, secret: string, name: string): string {
     const escaped = JSON.stringify(secret).slice(1, -1);
     const written = [secret, escaped, JSON.stringify(escaped).slice(1, -1), encodeURIComponent(secret)];

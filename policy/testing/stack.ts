@@ -5,18 +5,18 @@ import { proxied, unknownValue } from "./sdk";
 /** `fresh`: the first preview, nothing exists. `updated`: a later one, every id is known. */
 export type Mode = "fresh" | "updated";
 
-/** A resource as it was recorded, or as a case declares it; values may be `Timed` or `Computed`. */
+/** A resource as recorded, or as a case declares it; values may be `Timed` or `Computed`. */
 export interface Declared {
     readonly type: string;
     readonly name: string;
     readonly props: Readonly<Record<string, unknown>>;
-    /** What inputs come from besides what is `Computed` into them: by input, the URNs of resources. */
+    /** Recorded sources: by input, the URNs of the resources that it is computed from. */
     readonly sources?: Readonly<Record<string, readonly string[]>>;
     /** The name of the provider, when it is not the stack's. */
     readonly provider?: string;
 }
 
-/** A value that is another at first than it is later. */
+/** A value that differs between the first preview and a later one. */
 export class Timed {
     constructor(
         readonly fresh: unknown,
@@ -36,7 +36,7 @@ class Computed {
 export const ref = (name: string, output = "id"): Computed =>
     new Computed([name], (mode, resources) => (mode === "fresh" ? unknownValue : outputOf(resources, name, output)));
 
-/** `all(references).apply(pick)`: one value, fed by all of them. */
+/** `all(references).apply(pick)`: one value that is computed from all of them. */
 export const applied = (names: readonly string[], pick: (ids: unknown[]) => unknown): Computed =>
     new Computed(names, (mode, resources) =>
         mode === "fresh" ? unknownValue : pick(names.map((name) => outputOf(resources, name, "id"))),
@@ -48,7 +48,7 @@ export const repeated = (name: string, value: unknown): Computed => new Computed
 /** An output of a resource that the program only reads (`get`): the engine leaves it out of the resources of a preview. */
 export const read = (value: unknown): Computed => new Computed([], (mode) => (mode === "fresh" ? unknownValue : value));
 
-/** The one resource of that name; where several have it, `selector` says the last part of the type too: `Role:readers`. */
+/** The resource with that name. If several types share the name, `selector` includes the last part of the type: `Role:readers`. */
 export function find(resources: readonly Declared[], selector: string): Declared {
     const named = resources.filter((one) => isNamed(one, selector));
     const [found] = named;
@@ -70,7 +70,7 @@ function outputOf(resources: readonly Declared[], name: string, output: string):
     return idOf(arn instanceof Timed ? arn.updated : arn) ?? `id-0${name}`;
 }
 
-/** What a recorded resource is in each mode: most cases leave nearly all resources as they are. */
+/** The results by resource: a case changes only a few of them. */
 const materialised = { fresh: new WeakMap<Declared, GraphResource>(), updated: new WeakMap<Declared, GraphResource>() };
 
 /** The resources as the SDK's server hands them to a stack policy: edges by input, unknown values behind its proxy. */
@@ -79,7 +79,7 @@ export function materialise(resources: readonly Declared[], mode: Mode): GraphRe
         const known = materialised[mode].get(resource);
         if (known) return known;
         const edges: Record<string, { urn: string }[]> = {};
-        // The graph finds nothing behind the URN of a resource that a case took away.
+        // A URN may belong to a resource that a case removed; the graph ignores it.
         const link = (input: string, urns: readonly string[]) => {
             const sofar = edges[input] ?? [];
             const added = urns.filter((urn) => sofar.every((one) => one.urn !== urn));

@@ -4,7 +4,7 @@ import { applied, find, repeated } from "../stack";
 import { always, anyone, atFirst, type Cases, publicPolicy, something } from "./case";
 
 const policy = (change: Parameters<typeof statements>[1]) => statements("backup-eu-central-1-policy", change);
-/** Changes the plan's first rule, which is the daily one. */
+/** Changes the plan's first rule, the daily one. */
 const daily = (parts: object) => patch("backup-plan", { rules: { 0: parts } });
 const copies = (lifecycle: unknown) => ({ copyActions: { 0: { lifecycle } } });
 

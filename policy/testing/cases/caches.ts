@@ -106,7 +106,7 @@ export const caches: Cases = {
     ],
 };
 
-/** A cache that is used by users of a group, and not with a token. */
+/** A cache that authenticates users of a group instead of a token. */
 export const cacheUsers = on("aurora", {
     mutations: [
         {

@@ -1,27 +1,27 @@
 import type { Change, PlatformName } from "../platform";
 import { type Mode, ref } from "../stack";
 
-/** A change to the platform that one rule, and no other, must report as a violation. */
+/** A change to a platform that one rule, and no other, must report as a violation. */
 export interface Mutation {
     readonly rule: string;
     readonly what: string;
-    /** The recorded platform that is changed, unless it is `platform`. */
+    /** The recorded platform that is changed; `platform` by default. */
     readonly platform?: PlatformName;
     readonly change: Change;
-    /** What the message says, so that the rule fires for the right reason. */
+    /** What the message contains, so that the rule reports the right reason. */
     readonly says: RegExp;
-    /** Once AWS has filled in what was left out, the rule can only say that it cannot prove it. */
+    /** Once AWS has filled in the default, the rule can only report that it cannot be proved. */
     readonly unprovedLater?: true;
 }
 
-/** A change to the platform after which one rule, and no other, can prove nothing, so that it must report that. */
+/** A change to a platform after which one rule, and no other, must report that it cannot be proved. */
 export interface UnprovedCase {
     readonly rule: string;
     readonly what: string;
     readonly platform?: PlatformName;
     readonly change: Change;
     readonly says: RegExp;
-    /** `always` when knowing all ids does not help, `atFirst` when it does. */
+    /** `always` when it stays unproved once all ids are known, else `atFirst`. */
     readonly modes: readonly Mode[];
 }
 
@@ -39,10 +39,10 @@ export const on = (platform: PlatformName, { mutations, unproved }: Cases): Case
     unproved: unproved.map((one) => ({ ...one, platform })),
 });
 
-/** Something not known yet that no rule can make anything of. */
+/** An unknown output of a resource that no rule looks at. */
 export const something = ref("network-nat-0", "publicIp");
 
-/** A statement that lets anyone in, and what is said of it. */
+/** A statement that allows public access. */
 export const anyone = { Sid: "Anyone", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
 /** A rule of a network ACL that admits the VPC to a port. */
 export const aclRule = (port: number) => ({

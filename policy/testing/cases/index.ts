@@ -38,6 +38,6 @@ const subjects = [
     ...[clusters, nodes, registries, roles, kubernetes, ingress, backups],
 ];
 
-/** Every rule has at least one of each; the tests see to that. */
+/** The tests check that every rule has at least one of each. */
 export const mutations = subjects.flatMap((subject) => subject.mutations);
 export const unproved = subjects.flatMap((subject) => subject.unproved);

@@ -7,7 +7,7 @@ const rule = "network-acl-no-world-administration";
 const admitting = (change: object) =>
     set("network-isolated-acl", { ingress: [aclRule(5432), { ...aclRule(22), ...change }] });
 
-/** A rule that is a resource of its own. */
+/** A rule that is a separate resource. */
 const separate = (props: Record<string, unknown>) =>
     adding({
         type: types.networkAclRule,

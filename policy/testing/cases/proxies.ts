@@ -83,7 +83,7 @@ export const proxies: Cases = {
     ],
 };
 
-/** The endpoint for readers, which a proxy has before a cluster. */
+/** The endpoint for readers, which only the proxy of a cluster has. */
 export const proxyEndpoints = on("aurora", {
     mutations: [
         {

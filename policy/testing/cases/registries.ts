@@ -3,7 +3,7 @@ import { adding, set, statement } from "../platform";
 import { ref } from "../stack";
 import { always, anyone, atFirst, type Cases, publicPolicy, something } from "./case";
 
-/** The program gives its repositories no policies: only the account uses them. */
+/** The program creates no repository policies: only its own account uses the repositories. */
 const withPolicy = (policy: unknown) =>
     adding({
         type: types.repositoryPolicy,
