@@ -34,7 +34,7 @@ function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
  *
  * Most are stack policies: only these see the edges between resources, which are all that is known of an id at the first
  * preview. They run at the end of a preview, so a violation stops `pulumi up` before anything is created. With
- * --skip-preview they run after everything is created. One policy per rule, so that each has its own level and configuration.
+ * --skip-preview they run after everything is created. One policy per rule gives each its own level and configuration.
  */
 export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidationPolicy {
     const { trustedIds = [] } = rule;
@@ -85,7 +85,7 @@ type Judging = (
     report: (message: string, urn?: string) => void,
 ) => void;
 
-/** A graph of one resource with its inputs. An unknown input was computed by the program: the provider has filled in nothing. */
+/** A graph of one resource with its inputs. An unknown one is computed by the program, since AWS fills in outputs only. */
 function ofInputs({ type, name, urn, props }: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props">): Graph {
     const computed = Object.fromEntries(Object.keys(props).map((key) => [key, []]));
     return new Graph([{ type, name, urn, props, propertyDependencies: computed }]);

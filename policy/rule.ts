@@ -1,7 +1,7 @@
 import type { View } from "./graph/graph";
 import type { Verdict } from "./verdict";
 
-/** One rule of the pack. The Pulumi policies, docs/policies.md and the mutation tests are all made from the list of these. */
+/** One rule of the pack. The Pulumi policies, docs/policies.md and the mutation tests are made from the list of rules. */
 export interface Rule {
     /** Stable, unique, kebab-case: the policy's name in Pulumi's output and in the pack's configuration. */
     readonly id: string;

@@ -18,9 +18,9 @@ export function all(verdicts: readonly Verdict[]): Verdict {
     const reasons = (is: "violated" | "unknown") => [
         ...new Set(verdicts.flatMap((verdict) => (verdict.is === is ? [verdict.reason] : []))),
     ];
-    const [violations, unproved] = [reasons("violated"), reasons("unknown")];
+    const [violations, unknowns] = [reasons("violated"), reasons("unknown")];
     if (violations.length > 0) return violated(violations.join("; "));
-    return unproved.length > 0 ? unknown(unproved.join("; ")) : satisfied;
+    return unknowns.length > 0 ? unknown(unknowns.join("; ")) : satisfied;
 }
 
 /** The same verdict with `step` added at the start of its reason, as a step of the path that led there. */

@@ -125,7 +125,7 @@ function isRestricted(statement: Statement, keys: ReadonlySet<string> = ownerKey
     );
 }
 
-/** A value that names a caller: without policy variables, and with wildcards only after an ARN's account or an organisation. */
+/** A value that names a caller: no policy variables, and wildcards only after an ARN's account or an organisation. */
 function isFixed(value: string): boolean {
     return !/[*?]|\$\{/.test(value) || /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/.test(value) || /^o-[a-z0-9]+\//.test(value);
 }
@@ -136,8 +136,8 @@ const podKeys = ["eks-cluster-arn", "kubernetes-namespace", "kubernetes-service-
 );
 
 /**
- * The names (or positions) of the statements of a role's trust policy that let pods of more than one service account assume it:
- * any Pod Identity association in the account could give it to any pod.
+ * The names (or positions) of the statements of a role's trust policy that let pods of more than one service account
+ * assume it: any Pod Identity association in the account could give it to any pod.
  * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
 export function statementsTrustingAnyPod(statements: readonly Statement[]): string[] {

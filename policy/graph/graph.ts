@@ -70,8 +70,8 @@ export class View {
     }
 
     /**
-     * The resources that `key` is computed from, of the given types or of all. These are the program's own edges, so they exist
-     * before any id does. There may be more than the value names: `all([a.id, b.id]).apply(pick)` has both.
+     * The resources that `key` is computed from, of the given types or of all. These are the program's own edges, so they
+     * exist before any id does. There may be more than the value names: `all([a.id, b.id]).apply(pick)` has both.
      */
     follow(key: string, wanted?: readonly string[]): View[] {
         return (this.resource.propertyDependencies[key] ?? []).flatMap(({ urn }) => {

@@ -6,7 +6,7 @@ export type Reading =
 
 export const absent: Reading = { is: "absent" };
 
-/** What the SDK puts into a policy's properties for an unknown value. The SDK doesn't export these; reading.test.ts compares. */
+/** What the SDK puts into a policy's properties for an unknown value. It exports none of these; reading.test.ts compares. */
 export const unknownSentinels: ReadonlySet<unknown> = new Set([
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421",

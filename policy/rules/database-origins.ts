@@ -15,8 +15,8 @@ export const trustedSnapshots: TrustedIds = {
 };
 
 /**
- * Judges a read replica by its source, an instance of a cluster by that, and any other database by itself: RDS encrypts a
- * replica just when its source is.
+ * Judges a read replica by its source, an instance of a cluster by the cluster, and any other database by itself: RDS
+ * encrypts a replica if and only if its source is encrypted.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
  */
 export function judgeBySource(database: View, judge: (source: View) => Verdict): Verdict {
@@ -38,8 +38,8 @@ export function judgeBySource(database: View, judge: (source: View) => Verdict):
 }
 
 /**
- * Judges the database whose `key` decides: a read replica's source when the replica leaves `key` out, which it may in its
- * source's region only. What is known of `key` without an edge may be what AWS filled in, so it is no statement.
+ * Judges the database whose `key` applies: the source of a read replica that does not set `key`, which is possible only in
+ * the region of its source. A known value without an edge may come from AWS, so it does not count as set.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
  */
 export function judgeInherited(database: View, key: string, judge: (deciding: View) => Verdict): Verdict {
@@ -51,9 +51,9 @@ export function judgeInherited(database: View, key: string, judge: (deciding: Vi
 }
 
 /**
- * Judges a database that is yet to be restored by what it is restored from, whose encryption and key it gets whatever is
- * asked of it: by a source of the stack, or by what is trusted for of a snapshot. Once it exists, AWS says how it is. A
- * cluster that names a key is restored under that key, or not at all, so it is judged by itself.
+ * Judges a database that is going to be restored by its origin, whose encryption and key it inherits regardless of its own
+ * inputs: by a source of the stack, or by whether the snapshot is trusted. Once it exists, its own outputs count. A cluster
+ * that names a key is restored with that key or not at all, so it is judged by itself.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
  */

@@ -20,7 +20,7 @@ import { roleRules } from "./roles";
 import { rotationRules } from "./rotations";
 import { secretRules } from "./secrets";
 
-/** Every rule of the pack. A new rule goes into the list of its subject, with a mutation and an unproved case in `testing/cases`. */
+/** All rules of the pack. A new rule joins the list of its subject, with a mutation and an unproved case in `testing/cases`. */
 export const rules: readonly Rule[] = [
     ...networkRules,
     ...databaseRules,

@@ -16,7 +16,10 @@ const keyRotated: Rule = {
     judge: (key) => (canRotate(key) ? mustBeTrue(key, "enableKeyRotation") : satisfied),
 };
 
-/** KMS rotates symmetric encryption keys whose material it made itself, and no others. https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html */
+/**
+ * KMS rotates only symmetric encryption keys with key material that it created.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ */
 function canRotate(key: View): boolean {
     const spec = text(key.read("customerMasterKeySpec")) ?? "SYMMETRIC_DEFAULT";
     return spec === "SYMMETRIC_DEFAULT" && key.read("customKeyStoreId").is === "absent";

@@ -69,7 +69,7 @@ const podRestricted: Rule = {
 
 export const podRules: readonly Rule[] = [namespaceRestricted, podRestricted];
 
-/** Volumes that bring nothing of the node into the pod. */
+/** Volume types that do not mount files of the node. */
 const allowedVolumes = new Set([
     ...["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"],
     "name",
@@ -81,7 +81,7 @@ function volumes(pod: Reading): Verdict[] {
     return listed.flatMap((volume) => {
         const sources = entriesOf(volume);
         if (!sources) return [unknown("a volume is not known yet")];
-        // What was left out of a volume can stand there as nothing.
+        // A type that is not used can be present with an empty value.
         return sources
             .filter(([source, value]) => value.is !== "absent" && !allowedVolumes.has(source))
             .map(([source]) => violated(`a volume has the type ${source}`));
@@ -103,7 +103,7 @@ function sysctls(pod: Reading): Verdict[] {
     );
 }
 
-/** What pods and containers alike may be told of the node's own guards. */
+/** Security profiles of the node, which pods and containers may change in the same way. */
 function profiles(holder: Reading): Verdict[] {
     const context = field(holder, "securityContext");
     const seLinux = field(context, "seLinuxOptions");
@@ -116,7 +116,7 @@ function profiles(holder: Reading): Verdict[] {
 
 function judgeContainer(pod: Reading, container: Reading): Verdict {
     const context = field(container, "securityContext");
-    /** What the container says, else its pod. */
+    /** The value of the container, or else of its pod. */
     const either = (key: string) => {
         const own = field(context, key);
         return own.is === "absent" ? field(field(pod, "securityContext"), key) : own;

@@ -1,3 +1,4 @@
+import { hasCredentials, isSecretName } from "../../components/secret-names";
 import type { View } from "../graph/graph";
 import { field, type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
@@ -5,10 +6,6 @@ import type { Rule } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import { containersOf, entriesOf, kubernetesTypes, listOf, podSpecOf, podTypes } from "./kubernetes-objects";
 
-/** What a variable that holds a secret is called. */
-const secretName = /(PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
-/** A URL with a password in it. */
-const credentialsInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]+@/i;
 /** Types that generate secrets; a value that is computed from them is secret too. */
 const secretSources = [types.randomPassword, "random:index/randomBytes:RandomBytes", "tls:index/privateKey:PrivateKey"];
 
@@ -71,8 +68,8 @@ function judgeVariable(variable: Reading): Verdict {
 /** An unknown value is judged by its name here, and by its sources in the next rule. */
 function judgeEntry(name: string, value: Reading): Verdict {
     if (value.is === "absent") return satisfied;
-    if (secretName.test(name)) return violated(`${name} has a literal value`);
-    return credentialsInUrl.test(text(value) ?? "") ? violated(`${name} is a URL with a password`) : satisfied;
+    if (isSecretName(name)) return violated(`${name} has a literal value`);
+    return hasCredentials(text(value) ?? "") ? violated(`${name} is a URL with a password`) : satisfied;
 }
 
 function judgeSources(view: View, input: string): Verdict {

@@ -114,11 +114,11 @@ const templateMetadata: Rule = {
         const options = template.read("metadataOptions");
         if (options.is === "unknown") return unknown("metadataOptions is not known yet");
         if (text(field(options, "httpEndpoint")) === "disabled") return satisfied;
-        const demands = [
+        const required = [
             ["httpTokens", "required"],
             ["httpPutResponseHopLimit", "1"],
         ] as const;
-        return all(demands.map(([key, wanted]) => mustEqual(field(options, key), `metadataOptions.${key}`, wanted)));
+        return all(required.map(([key, wanted]) => mustEqual(field(options, key), `metadataOptions.${key}`, wanted)));
     },
 };
 

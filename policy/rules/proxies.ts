@@ -16,7 +16,7 @@ const databaseProxyForcesTls: Rule = {
     judge: (proxy) => mustBeTrue(proxy, "requireTls"),
 };
 
-/** The secrets of the stack, and those that RDS keeps for a database of the stack: other rules prove how they are encrypted. */
+/** Secrets of the stack, and those that RDS manages for its databases: other rules check their encryption. */
 const keepers = [types.secret, types.databaseInstance, types.databaseCluster];
 
 const databaseProxySecretsOfStack: Rule = {
@@ -37,7 +37,7 @@ const databaseProxySecretsOfStack: Rule = {
             within: secretArns,
             types: keepers,
             what: "secrets",
-            // It logs in with tokens of IAM's then.
+            // Then it uses IAM authentication.
             whenAbsent: satisfied,
         };
         return all([
@@ -47,12 +47,12 @@ const databaseProxySecretsOfStack: Rule = {
     },
 };
 
-/** What `auths` names, where it can be told. */
+/** The secrets that `auths` names, when they can be counted. */
 function secretArns(auths: Reading): Reading {
     const entries = elements(auths);
     if (!entries) return auths;
     const values = entries.map((entry) => field(entry, "secretArn")).filter(({ is }) => is !== "absent");
-    // Those that are not known yet count as well: each comes from a resource, which an edge names.
+    // Unknown ones count too: each comes from a resource, to which there is an edge.
     return { is: "known", value: values.map((value) => (value.is === "known" ? value.value : {})) };
 }
 

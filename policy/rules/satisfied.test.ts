@@ -138,6 +138,15 @@ const allowed: readonly Allowed[] = [
         ),
     },
     {
+        what: "variables about secrets, which hold none",
+        change: set("workloads-configuration", {
+            data: {
+                SECRET_REFRESH_SECONDS: "300",
+                DATABASE_SECRET_ARN: ref("database-master-credentials-secret", "arn"),
+            },
+        }),
+    },
+    {
         what: "an asymmetric key, which KMS does not rotate",
         change: set("cache-encryption-key", { customerMasterKeySpec: "RSA_4096", enableKeyRotation: undefined }),
     },

@@ -22,7 +22,7 @@ it("has something that each rule cannot prove", () => {
     expect(rules.filter(({ id }) => unproved.every(({ rule }) => rule !== id)).map(({ id }) => id)).toEqual([]);
 });
 
-it("leaves a queue's rules in doubt, all of them, while its policy is not known yet", () => {
+it("reports all rules about a queue's policy while the policy is unknown", () => {
     const reports = reportsOn("fresh", set("orders-policy", { policy: ref("orders-queue", "arn") }));
     expect(rulesIn(reports)).toEqual(["queue-tls-only", "queue-policy-not-public"]);
     for (const { message } of reports) expect(message).toContain("cannot be proved: its policy is not known yet");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Values that differ in each run, and what replaces them. A replacement has the same shape, because rules read some prefixes. */
+/** Values that differ in each run, and their replacements of the same shape, because rules read some prefixes. */
 const madeUp: readonly { readonly pattern: RegExp; readonly write: (digits: (length: number) => string) => string }[] =
     [
         // UUIDs, as of KMS keys

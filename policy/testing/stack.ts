@@ -48,7 +48,7 @@ export const repeated = (name: string, value: unknown): Computed => new Computed
 /** An output of a resource that the program only reads (`get`): the engine leaves it out of the resources of a preview. */
 export const read = (value: unknown): Computed => new Computed([], (mode) => (mode === "fresh" ? unknownValue : value));
 
-/** The resource with that name. If several types share the name, `selector` includes the last part of the type: `Role:readers`. */
+/** The resource with that name. If several types share it, `selector` includes the last part of the type: `Role:readers`. */
 export function find(resources: readonly Declared[], selector: string): Declared {
     const named = resources.filter((one) => isNamed(one, selector));
     const [found] = named;

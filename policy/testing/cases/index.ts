@@ -2,6 +2,7 @@ import { aurora } from "./aurora";
 import { backups } from "./backups";
 import { caches, cacheUsers } from "./caches";
 import { clusters } from "./clusters";
+import { databaseEncryption } from "./database-encryption";
 import { databases } from "./databases";
 import { endpoints } from "./endpoints";
 import { ingress } from "./ingress";
@@ -22,6 +23,7 @@ const subjects = [
     ...[
         networks,
         databases,
+        databaseEncryption,
         proxies,
         proxyEndpoints,
         aurora,
