@@ -15,11 +15,11 @@ describe("the list of rules", () => {
         expect(new Set(ids).size).toBe(ids.length);
     });
 
-    it("is mandatory throughout: encryption and privacy are", () => {
+    it("is mandatory throughout", () => {
         expect(rules.filter(({ enforcement }) => enforcement !== "mandatory")).toEqual([]);
     });
 
-    it("names controls by ids of the shape that their authors use", () => {
+    it("names controls by ids in the format of their authors", () => {
         const shape =
             /^([A-Z][A-Za-z0-9]+\.\d+|CIS (AWS Foundations|Amazon EKS) \d+\.\d+ §[\d.]+|CKV2?_(AWS|K8S)_\d+)$/;
         expect(rules.flatMap(controlIds).filter((id) => !shape.test(id))).toEqual([]);
@@ -30,7 +30,7 @@ describe("the list of rules", () => {
         expect(patterns.filter((pattern) => /\(\?|\\\d/.test(pattern) || !pattern.startsWith("^"))).toEqual([]);
     });
 
-    it("ends titles without, and remedies with a full stop, since the message adds the one and ends with the other", () => {
+    it("has titles without and remedies with a full stop, as the message needs them", () => {
         expect(rules.filter(({ title, remedy }) => title.endsWith(".") || !remedy.endsWith("."))).toEqual([]);
     });
 });

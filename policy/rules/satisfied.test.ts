@@ -34,18 +34,47 @@ const allowed: readonly Allowed[] = [
         change: set("database-primary", { kmsKeyId: ref("database-encryption-alias", "arn") }),
     },
     {
-        what: "a key of another account that is trusted for",
+        what: "a trusted key of another account",
         change: set("database-primary", { kmsKeyId: "arn:aws:kms:eu-west-1:444455556666:key/0" }),
         config: {
             "database-encrypted-with-customer-key": { customerKeyArns: ["arn:aws:kms:eu-west-1:444455556666:key/0"] },
         },
     },
     {
-        what: "a replica's own statement on encryption, which AWS does not ask for",
+        what: "a replica without storageEncrypted, which it inherits",
         change: set("database-replica-1", { storageEncrypted: undefined }),
     },
     {
-        what: "a replica with groups and key of its own",
+        what: "a replica that leaves to its source what it can",
+        change: set("database-replica-1", {
+            parameterGroupName: undefined,
+            performanceInsightsEnabled: undefined,
+            performanceInsightsKmsKeyId: undefined,
+        }),
+    },
+    {
+        what: "a proxy that uses the secret that RDS manages",
+        change: set("database-proxy", {
+            auths: [{ authScheme: "SECRETS", secretArn: ref("database-primary", "masterUserSecrets") }],
+        }),
+    },
+    {
+        what: "a queue with SQS managed encryption",
+        change: set("orders-dead-letter", { kmsMasterKeyId: undefined, sqsManagedSseEnabled: true }),
+    },
+    {
+        what: "a repository policy for a named account",
+        change: adding({
+            type: types.repositoryPolicy,
+            name: "backend-policy",
+            props: {
+                repository: ref("registry-backend", "name"),
+                policy: statement({ ...byAnyone({}), Principal: { AWS: "arn:aws:iam::444455556666:root" } }),
+            },
+        }),
+    },
+    {
+        what: "a replica with its own groups and key",
         change: set("database-replica-1", {
             kmsKeyId: ref("database-encryption-key", "arn"),
             parameterGroupName: ref("database-parameter-group", "name"),
@@ -54,7 +83,7 @@ const allowed: readonly Allowed[] = [
         }),
     },
     {
-        what: "MySQL that requires TLS, in MySQL's own words",
+        what: "MySQL that requires TLS by MySQL's own parameter",
         change: set("database-parameter-group", {
             family: "mysql8.4",
             parameters: [{ name: "require_secure_transport", value: "ON" }],
@@ -75,7 +104,7 @@ const allowed: readonly Allowed[] = [
         ),
     },
     {
-        what: "subnets and security groups of another stack that are trusted for",
+        what: "trusted subnets and security groups of another stack",
         change: both(
             set("database-subnet-group", { subnetIds: [ref("network-isolated-0"), "subnet-0abc"] }),
             set("database-primary", { vpcSecurityGroupIds: [ref("database-access-security-group"), "sg-0abc"] }),
@@ -86,7 +115,7 @@ const allowed: readonly Allowed[] = [
         },
     },
     {
-        what: "the network of another stack that is trusted for",
+        what: "a trusted network of another stack",
         platform: "existing-network",
         change: (resources) => [...resources],
         config: {
@@ -95,16 +124,16 @@ const allowed: readonly Allowed[] = [
         },
     },
     {
-        what: "a group of nothing but trusted subnets",
+        what: "a group of trusted subnets only",
         change: set("cache-subnet-group", { subnetIds: ["subnet-0abc", "subnet-0def"] }),
         config: { "cache-in-isolated-subnets": { privateSubnetIds: ["subnet-0abc", "subnet-0def"] } },
     },
     {
-        what: "user groups in the place of a token",
+        what: "user groups instead of a token",
         change: set("cache-replication-group", { authToken: undefined, userGroupIds: ["operators"] }),
     },
     {
-        what: "a TLS-only policy that names its queue, among others, and its condition as a flag",
+        what: "a TLS-only policy that names its queue in a list, with a boolean condition",
         change: statements("orders-policy", (tls) => [
             {
                 ...tls,
@@ -124,7 +153,7 @@ const allowed: readonly Allowed[] = [
             )(resources),
     },
     {
-        what: "allowances that say whose: a source, an organisation, an account",
+        what: "permissions limited to a source, an organisation or an account",
         change: both(
             statements("orders-policy", (tls) => [
                 tls ?? {},
@@ -138,7 +167,7 @@ const allowed: readonly Allowed[] = [
         ),
     },
     {
-        what: "variables about secrets, which hold none",
+        what: "settings about secrets that are not secrets",
         change: set("workloads-configuration", {
             data: {
                 SECRET_REFRESH_SECONDS: "300",
@@ -151,7 +180,7 @@ const allowed: readonly Allowed[] = [
         change: set("cache-encryption-key", { customerMasterKeySpec: "RSA_4096", enableKeyRotation: undefined }),
     },
     {
-        what: "a key in a key store of the customer's, which KMS does not rotate either",
+        what: "a key in a custom key store, which KMS does not rotate either",
         change: set("cache-encryption-key", { customKeyStoreId: "cks-0123", enableKeyRotation: undefined }),
     },
     {
@@ -159,7 +188,7 @@ const allowed: readonly Allowed[] = [
         change: set("cache-encryption-key", { policy: undefined }),
     },
     {
-        what: "a rule of the older type that lets traffic out",
+        what: "an egress rule of the older type",
         change: adding({
             type: types.legacyRule,
             name: "old-rule",
@@ -171,7 +200,7 @@ const allowed: readonly Allowed[] = [
         }),
     },
     {
-        what: "the widest of the private ranges",
+        what: "the widest private ranges",
         change: set("network-endpoints-from-vpc", { cidrIpv4: "10.0.0.0/8", cidrIpv6: "fc00::/7" }),
     },
     {
@@ -182,7 +211,7 @@ const allowed: readonly Allowed[] = [
         ),
     },
     {
-        what: "the internet at a network ACL: served ports, refusals, and ping",
+        what: "a network ACL that admits the internet to other ports, denies it, or admits ping",
         change: set("network-isolated-acl", {
             ingress: [
                 { ...aclRule(443), cidrBlock: "0.0.0.0/0" },
@@ -193,7 +222,7 @@ const allowed: readonly Allowed[] = [
         }),
     },
     {
-        what: "an endpoint that carries anyone's requests to named resources, or to those of a named account",
+        what: "an endpoint that allows everyone to use named resources, or those of a named account",
         change: set("network-endpoints-sts", {
             policy: statement(
                 { ...byAnyone({}), Resource: "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*" },
@@ -208,7 +237,7 @@ const allowed: readonly Allowed[] = [
         }),
     },
     {
-        what: "a vault that a lock keeps what is in it, in the place of a policy",
+        what: "a vault with a lock instead of a policy",
         change: both(
             without("backup-vault-policy"),
             adding({
@@ -220,18 +249,18 @@ const allowed: readonly Allowed[] = [
     },
 ];
 
-describe.each<Mode>(["fresh", "updated"])("no rule objects, %s, to", (mode) => {
+describe.each<Mode>(["fresh", "updated"])("all rules are satisfied, %s, by", (mode) => {
     it.each(allowed)("$what", ({ platform, change, config }) => {
         expect(reportsOn(mode, change, config, platform)).toEqual([]);
     });
 });
 
-describe("vouching", () => {
-    it.each(allowed.filter(({ config }) => config))("is what makes it pass: $what", ({ platform, change, config }) => {
+describe("a trusted identifier", () => {
+    it.each(allowed.filter(({ config }) => config))("is needed for $what", ({ platform, change, config }) => {
         expect(rulesIn(reportsOn("fresh", change, {}, platform)).sort()).toEqual(Object.keys(config ?? {}).sort());
     });
 
-    it("does not help a key of AWS's own", () => {
+    it("does not help an AWS managed key", () => {
         const config = { "cache-encrypted-with-customer-key": { customerKeyArns: ["alias/aws/elasticache"] } };
         const reports = reportsOn(
             "fresh",

@@ -18,7 +18,7 @@ describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) =>
     });
 });
 
-it("has something that each rule cannot prove", () => {
+it("has a case for each rule", () => {
     expect(rules.filter(({ id }) => unproved.every(({ rule }) => rule !== id)).map(({ id }) => id)).toEqual([]);
 });
 
@@ -35,7 +35,7 @@ describe("a database that is restored", () => {
         "database-encrypted-with-customer-key": { encryptedSnapshots },
     });
 
-    it("is encrypted as its snapshot is, so nothing is proved before it exists", () => {
+    it("has the encryption of its snapshot, so nothing is proved before it exists", () => {
         const reports = reportsOn("fresh", restored);
         expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest", "database-encrypted-with-customer-key"]);
         expect(reports[0]?.message).toContain(
@@ -43,7 +43,7 @@ describe("a database that is restored", () => {
         );
     });
 
-    it("is judged by what AWS says of it once it exists", () => {
+    it("is judged by its outputs once it exists", () => {
         expect(reportsOn("updated", restored)).toEqual([]);
     });
 
@@ -55,14 +55,14 @@ describe("a database that is restored", () => {
             "aurora",
         );
 
-    it("is judged so as a cluster too, where it names no key", () => {
+    it("is judged in the same way as a cluster without a key", () => {
         const kept = { kmsKeyId: undefined };
         const both = ["database-encrypted-at-rest", "database-encrypted-with-customer-key"];
         expect(rulesIn(reportsOnCluster("fresh", kept))).toEqual(both);
         expect(rulesIn(reportsOnCluster("fresh", kept, trusting("before-the-flood")))).toEqual([]);
     });
 
-    it("is judged by itself as a cluster that names a key, since it is restored under that or not at all", () => {
+    it("is judged by itself as a cluster with a key, since it is restored with that key or not at all", () => {
         expect(reportsOnCluster("fresh", {})).toEqual([]);
         expect(reportsOnCluster("updated", {})).toEqual([]);
         const point = { snapshotIdentifier: undefined, restoreToPointInTime: { sourceClusterIdentifier: "other" } };
@@ -74,7 +74,7 @@ describe("a database that is restored", () => {
         expect(rulesIn(reportsOnCluster("fresh", { storageEncrypted: false }))).toEqual(["database-encrypted-at-rest"]);
     });
 
-    it("is proved by vouching for the snapshot, before both rules, and by no other snapshot", () => {
+    it("is proved by trusting the snapshot in both rules, and no other snapshot", () => {
         expect(reportsOn("fresh", restored, trusting("before-the-flood"))).toEqual([]);
         expect(rulesIn(reportsOn("fresh", restored, trusting("after-the-flood")))).toHaveLength(2);
     });
@@ -88,7 +88,7 @@ describe("a database that is restored", () => {
             )(resources);
     const living = { restoreToPointInTime: { sourceDbInstanceIdentifier: ref("database-primary", "identifier") } };
 
-    it("to a point in time is judged by its source in the stack, whose encryption it gets", () => {
+    it("to a point in time is judged by its source in the stack, whose encryption it inherits", () => {
         expect(reportsOn("fresh", second(living))).toEqual([]);
         const reports = reportsOn("fresh", both(second(living), set("database-primary", { storageEncrypted: false })));
         expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest"]);
@@ -103,7 +103,7 @@ describe("a database that is restored", () => {
         expect(reports[0]?.message).toContain("databases to restore from that are not resources of this stack");
     });
 
-    it("may have a key of the stack that AWS took over from its origin, and no other that the program does not name", () => {
+    it("may have a key of the stack that AWS inherited from its origin, and no other key", () => {
         const key = (name: string) => set("database-encryption-key", { arn: name });
         const chosen = "arn:aws:kms:eu-west-1:111122223333:key/0aws"; // what the test's AWS fills in
         expect(reportsOn("updated", both(second(living), key(chosen)))).toEqual([]);

@@ -12,7 +12,7 @@ export const aurora = on("aurora", {
         },
         {
             rule: "database-encrypted-at-rest",
-            what: "a cluster without encryption asked for",
+            what: "a cluster without storageEncrypted",
             change: set("database-cluster", { storageEncrypted: undefined }),
             says: /storageEncrypted is (not set|false)/,
         },
@@ -25,19 +25,19 @@ export const aurora = on("aurora", {
         },
         {
             rule: "database-encrypted-with-customer-key",
-            what: "a cluster with a key of AWS's",
+            what: "a cluster with an AWS managed key",
             change: set("database-cluster", { kmsKeyId: "alias/aws/rds" }),
             says: /^database-cluster: kmsKeyId names an AWS managed key/,
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
-            what: "a cluster's Performance Insights with a key of AWS's",
+            what: "a cluster's Performance Insights with an AWS managed key",
             change: set("database-cluster", { performanceInsightsKmsKeyId: "alias/aws/rds" }),
             says: /performanceInsightsKmsKeyId names an AWS managed key/,
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
-            what: "an instance of a cluster that names a key of AWS's",
+            what: "an instance of a cluster with an AWS managed key",
             change: set("database-writer", {
                 performanceInsightsEnabled: true,
                 performanceInsightsKmsKeyId: "alias/aws/rds",
@@ -46,7 +46,7 @@ export const aurora = on("aurora", {
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
-            what: "an instance that turns it on by itself",
+            what: "an instance that enables Performance Insights by itself",
             change: both(
                 set("database-cluster", { performanceInsightsEnabled: false, performanceInsightsKmsKeyId: undefined }),
                 set("database-writer", { performanceInsightsEnabled: true, performanceInsightsKmsKeyId: undefined }),
@@ -57,7 +57,7 @@ export const aurora = on("aurora", {
         },
         {
             rule: "database-master-secret-encrypted-with-customer-key",
-            what: "a cluster whose password RDS keeps under a key of AWS's",
+            what: "a cluster whose password RDS manages with an AWS managed key",
             change: set("database-cluster", { masterPassword: undefined, manageMasterUserPassword: true }),
             says: /^database-cluster: .*masterUserSecretKmsKeyId names (no key|a key that is not a resource)/,
         },
@@ -122,7 +122,7 @@ export const aurora = on("aurora", {
         },
         {
             rule: "database-encrypted-with-customer-key",
-            what: "a cluster's literal key, which may be AWS's own",
+            what: "a cluster's literal key, which may be AWS managed",
             change: set("database-cluster", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
             says: /^database-cluster: cannot be proved: kmsKeyId names a key that is not a resource of this stack/,
             modes: always,

@@ -24,7 +24,7 @@ export const caches: Cases = {
         },
         {
             rule: "cache-encrypted-in-transit",
-            what: "encryption that clients may do without",
+            what: "optional encryption",
             change: set("cache-replication-group", { transitEncryptionMode: "preferred" }),
             says: /transitEncryptionMode is not required/,
         },
@@ -63,7 +63,7 @@ export const caches: Cases = {
         },
         {
             rule: "cache-encrypted-with-customer-key",
-            what: "a literal key, which may be AWS's own",
+            what: "a literal key, which may be AWS managed",
             change: set("cache-replication-group", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
             says: /kmsKeyId names a key that is not a resource of this stack/,
             modes: always,
@@ -77,7 +77,7 @@ export const caches: Cases = {
         },
         {
             rule: "cache-authenticated",
-            what: "a token not known yet that no secret is behind",
+            what: "a token not known yet that comes from no secret",
             change: set("cache-replication-group", { authToken: something }),
             says: /authToken is not known yet/,
             modes: atFirst,
@@ -117,13 +117,13 @@ export const cacheUsers = on("aurora", {
         },
         {
             rule: "cache-users-authenticated",
-            what: "a user who needs no password, in the older way of saying so",
+            what: "a user who needs no password, by the older input",
             change: set("cache-auth-application-user", { authenticationMode: undefined, noPasswordRequired: true }),
             says: /noPasswordRequired is true/,
         },
         {
             rule: "cache-users-authenticated",
-            what: "a user of whom nothing is said",
+            what: "a user without any authentication settings",
             change: set("cache-auth-application-user", { authenticationMode: undefined }),
             says: /neither authenticationMode nor passwords is set/,
         },
@@ -131,7 +131,7 @@ export const cacheUsers = on("aurora", {
     unproved: [
         {
             rule: "cache-users-authenticated",
-            what: "a way to authenticate not known yet",
+            what: "an authentication mode not known yet",
             change: set("cache-auth-application-user", { authenticationMode: { type: something } }),
             says: /authenticationMode is not known yet/,
             modes: atFirst,

@@ -9,13 +9,13 @@ export const clusters: Cases = {
     mutations: [
         {
             rule: "cluster-secrets-encrypted-with-customer-key",
-            what: "no encryption of its own",
+            what: "no encryptionConfig",
             change: set("cluster-control-plane-eks-eksCluster", { encryptionConfig: undefined }),
             says: /^cluster-control-plane-eks-eksCluster: encryptionConfig is not set/,
         },
         {
             rule: "cluster-secrets-encrypted-with-customer-key",
-            what: "encryption of nothing",
+            what: "encryption without resources",
             change: set("cluster-control-plane-eks-eksCluster", { encryptionConfig: { provider: key, resources: [] } }),
             says: /encryptionConfig does not include secrets/,
         },
@@ -29,25 +29,25 @@ export const clusters: Cases = {
         },
         {
             rule: "cluster-endpoint-private",
-            what: "an endpoint that no one inside can call",
+            what: "an endpoint without private access",
             change: network({ endpointPrivateAccess: undefined }),
             says: /^cluster-control-plane-eks-eksCluster: endpointPrivateAccess is not true/,
         },
         {
             rule: "cluster-endpoint-private",
-            what: "an endpoint that is left to EKS",
+            what: "an endpoint with EKS's defaults",
             change: network({ endpointPublicAccess: undefined }),
             says: /its endpoint is public and open to everyone/,
         },
         {
             rule: "cluster-endpoint-private",
-            what: "an endpoint for half of the internet, beside an office",
+            what: "an endpoint open to half of the internet and an office",
             change: network({ endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/24", "0.0.0.0/1"] }),
             says: /its endpoint is public and open to 0\.0\.0\.0\/1/,
         },
         {
             rule: "cluster-control-plane-logged",
-            what: "a log that is left out",
+            what: "a missing log type",
             change: set("cluster-control-plane-eks-eksCluster", {
                 enabledClusterLogTypes: ["api", "authenticator", "controllerManager", "scheduler"],
             }),
@@ -61,19 +61,19 @@ export const clusters: Cases = {
         },
         {
             rule: "cluster-access-named",
-            what: "anyone's role",
+            what: "a role with a wildcard",
             change: set("cluster-access-engineers", { principalArn: "arn:aws:iam::111122223333:role/*" }),
             says: /^cluster-access-engineers: principalArn has a wildcard/,
         },
         {
             rule: "cluster-access-named",
-            what: "a whole account",
+            what: "an account's root",
             change: set("cluster-access-engineers", { principalArn: "arn:aws:iam::111122223333:root" }),
             says: /principalArn is neither a role nor a user/,
         },
         {
             rule: "cluster-access-named",
-            what: "rights that nothing limits",
+            what: "the group system:masters",
             change: set("cluster-access-engineers", { kubernetesGroups: ["system:masters"] }),
             says: /kubernetesGroups includes system:masters/,
         },
@@ -81,7 +81,7 @@ export const clusters: Cases = {
     unproved: [
         {
             rule: "cluster-secrets-encrypted-with-customer-key",
-            what: "a literal key, which may be AWS's own",
+            what: "a literal key, which may be AWS managed",
             change: set("cluster-control-plane-eks-eksCluster", {
                 encryptionConfig: {
                     provider: { keyArn: "arn:aws:kms:eu-west-1:111122223333:key/0" },
@@ -109,7 +109,7 @@ export const clusters: Cases = {
         },
         {
             rule: "cluster-endpoint-private",
-            what: "a block not known yet",
+            what: "a CIDR block not known yet",
             change: network({ endpointPublicAccess: true, publicAccessCidrs: [something] }),
             says: /publicAccessCidrs is not known yet/,
             modes: atFirst,
@@ -123,7 +123,7 @@ export const clusters: Cases = {
         },
         {
             rule: "cluster-access-named",
-            what: "a principal from elsewhere",
+            what: "a principal from outside the stack",
             change: set("cluster-access-engineers", { principalArn: read("arn:aws:iam::111122223333:role/engineers") }),
             says: /principalArn is not known yet/,
             modes: atFirst,

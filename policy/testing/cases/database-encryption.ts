@@ -12,7 +12,7 @@ export const databaseEncryption: Cases = {
         },
         {
             rule: "database-encrypted-at-rest",
-            what: "encryption not asked for",
+            what: "storageEncrypted not set",
             change: set("database-primary", { storageEncrypted: undefined }),
             says: /storageEncrypted is not set/,
         },
@@ -25,7 +25,7 @@ export const databaseEncryption: Cases = {
         },
         {
             rule: "database-encrypted-with-customer-key",
-            what: "a key of AWS's",
+            what: "an AWS managed key",
             change: set("database-primary", { kmsKeyId: "alias/aws/rds" }),
             says: /kmsKeyId names an AWS managed key/,
         },
@@ -45,7 +45,7 @@ export const databaseEncryption: Cases = {
         },
         {
             rule: "database-master-secret-encrypted-with-customer-key",
-            what: "a password that RDS keeps under a key of its own",
+            what: "a password that RDS manages with an AWS managed key",
             change: set("database-primary", { password: undefined, manageMasterUserPassword: true }),
             says: /masterUserSecretKmsKeyId names no key, so an AWS managed key would be used/,
         },
@@ -101,14 +101,14 @@ export const databaseEncryption: Cases = {
         },
         {
             rule: "database-encrypted-with-customer-key",
-            what: "a literal key, which may be AWS's own",
+            what: "a literal key, which may be AWS managed",
             change: set("database-primary", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
             says: /kmsKeyId names a key that is not a resource of this stack/,
             modes: always,
         },
         {
             rule: "database-encrypted-with-customer-key",
-            what: "a replica under another provider, so maybe in another region, that states no key",
+            what: "a replica under another provider, perhaps in another region, without a key",
             change: (resources) =>
                 set("database-replica-1", {
                     kmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/0",
@@ -130,7 +130,7 @@ export const databaseEncryption: Cases = {
         },
         {
             rule: "database-insights-encrypted-with-customer-key",
-            what: "a literal key where it is not known whether there will be anything to encrypt",
+            what: "a literal key while it is unknown whether Performance Insights is on",
             change: set("database-primary", {
                 performanceInsightsEnabled: something,
                 performanceInsightsKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0",
@@ -147,7 +147,7 @@ export const databaseEncryption: Cases = {
         },
         {
             rule: "database-master-secret-encrypted-with-customer-key",
-            what: "a literal key, which may be AWS's own",
+            what: "a literal key, which may be AWS managed",
             change: set("database-primary", {
                 manageMasterUserPassword: true,
                 masterUserSecretKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0",

@@ -85,7 +85,7 @@ export const databases: Cases = {
         },
         {
             rule: "database-forces-tls",
-            what: "an engine whose parameter nobody wrote down",
+            what: "an engine whose parameter is not known to the pack",
             change: set("database-parameter-group", { family: "oracle-ee-19" }),
             says: /the parameter of oracle-ee-19 that forces TLS is not known/,
             modes: always,

@@ -8,19 +8,19 @@ export const endpoints: Cases = {
     mutations: [
         {
             rule,
-            what: "an endpoint with the policy that AWS gives it",
+            what: "an endpoint with AWS's default policy",
             change: withPolicy(undefined),
             says: /^network-endpoints-sts: (it has no policy|statement number 1 of its policy allows every principal)/,
         },
         {
             rule,
-            what: "an endpoint that lets everything through, beside what it should",
+            what: "an endpoint that allows everything in a second statement",
             change: statements("network-endpoints-sts", (...own) => [...own, anyone]),
             says: /statement "Anyone" of its policy allows every principal to use every resource/,
         },
         {
             rule,
-            what: "an endpoint to every bucket there is",
+            what: "an endpoint to every bucket",
             change: withPolicy(statement({ ...anyone, Resource: ["arn:aws:s3:::mine/*", "arn:aws:s3:::*"] })),
             says: /statement "Anyone"/,
         },
@@ -35,7 +35,7 @@ export const endpoints: Cases = {
         },
         {
             rule,
-            what: "an endpoint's policy that is none",
+            what: "an endpoint's policy that is not valid",
             change: withPolicy("{"),
             says: /its policy is not a valid policy document/,
             modes: always,

@@ -27,12 +27,12 @@ export const ingress: Cases = {
         ),
         tls("AWS's default policy", { "ssl-policy": undefined }, /ssl-policy is not set/),
         tls("plain HTTP alone", { "listen-ports": '[{"HTTP":80}]' }, /listen-ports has no HTTPS/),
-        tls("plain HTTP that leads nowhere else", { "ssl-redirect": undefined }, /ssl-redirect is not set/),
+        tls("plain HTTP without a redirect", { "ssl-redirect": undefined }, /ssl-redirect is not set/),
         tls("ports that can't be read", { "listen-ports": "443" }, /listen-ports is not a list/),
         tls("ports left to the certificate", { "listen-ports": undefined }, /listen-ports is not set/),
         {
             rule: "ingress-drops-invalid-headers",
-            what: "attributes that say nothing of it",
+            what: "attributes without it",
             change: change({ "load-balancer-attributes": "idle_timeout.timeout_seconds=60" }),
             says: /does not drop invalid headers/,
         },
@@ -42,7 +42,7 @@ export const ingress: Cases = {
         exposed("no host", spec({ rules: [{ http: { paths: [] } }] }), /a rule without a host accepts every host/),
         exposed("no rules", spec({ rules: [] }), /it has no rules/),
         exposed(
-            "a backend for whatever comes",
+            "a default backend",
             spec({ rules: [{ host: "shop.example.com" }], defaultBackend: { service: { name: "backend" } } }),
             /defaultBackend accepts every host/,
         ),
@@ -56,7 +56,7 @@ export const ingress: Cases = {
         ),
         {
             rule: "service-not-exposed",
-            what: "an address from outside",
+            what: "an external IP address",
             change: set("backend-service", { spec: { externalIPs: ["203.0.113.7"] } }),
             says: /spec.externalIPs is set/,
         },
@@ -68,7 +68,7 @@ export const ingress: Cases = {
         },
         {
             rule: "certificate-sound",
-            what: "no public log",
+            what: "no transparency log",
             change: set("ingress-tls-certificate", {
                 options: { certificateTransparencyLoggingPreference: "DISABLED" },
             }),
@@ -119,7 +119,7 @@ export const ingress: Cases = {
         },
         {
             rule: "web-acl-logged",
-            what: "a destination from outside",
+            what: "a destination outside the stack",
             change: set("ingress-waf-logging", {
                 logDestinationConfigs: [
                     "arn:aws:firehose:eu-west-1:111122223333:deliverystream/aws-waf-logs-elsewhere",

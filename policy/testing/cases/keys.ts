@@ -13,7 +13,7 @@ export const keys: Cases = {
         },
         {
             rule: "key-rotated",
-            what: "no rotation of a key that is said to be symmetric",
+            what: "no rotation of an explicitly symmetric key",
             change: set("cache-encryption-key", {
                 customerMasterKeySpec: "SYMMETRIC_DEFAULT",
                 enableKeyRotation: false,
@@ -28,13 +28,13 @@ export const keys: Cases = {
         },
         {
             rule: "key-policy-not-public",
-            what: "an allowance for everyone",
+            what: "a public permission",
             change: statements("cache-encryption-key", (...own) => [...own, anyone]),
             says: publicPolicy,
         },
         {
             rule: "key-policy-not-public",
-            what: "an allowance for everyone in a policy beside the key",
+            what: "a public permission in a separate key policy",
             change: adding({
                 type: types.keyPolicy,
                 name: "cache-key-policy",

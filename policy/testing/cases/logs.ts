@@ -7,7 +7,7 @@ export const logs: Cases = {
     mutations: [
         {
             rule,
-            what: "a log group without a key of its own",
+            what: "a log group without a key",
             change: set("network-flow-logs-logs-group", { kmsKeyId: undefined }),
             says: /^network-flow-logs-logs-group: kmsKeyId names no key, so an AWS managed key would be used/,
         },

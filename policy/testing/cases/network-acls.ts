@@ -28,7 +28,7 @@ export const networkAcls: Cases = {
         },
         {
             rule,
-            what: "a network ACL that admits all of IPv6 to a range with remote desktop in it",
+            what: "a network ACL that admits all of IPv6 to a range that includes remote desktop",
             change: admitting({ cidrBlock: undefined, ipv6CidrBlock: "::/0", fromPort: 3000, toPort: 4000 }),
             says: /it admits ::\/0 to ports 3000 to 4000\./,
         },
@@ -40,7 +40,7 @@ export const networkAcls: Cases = {
         },
         {
             rule,
-            what: "a network ACL's rule that is a resource of its own",
+            what: "a network ACL's rule that is a separate resource",
             change: separate({ cidrBlock: "0.0.0.0/0", fromPort: 22, toPort: 22 }),
             says: /^acl-rule: it admits 0\.0\.0\.0\/0 to port 22\./,
         },
@@ -55,7 +55,7 @@ export const networkAcls: Cases = {
         },
         {
             rule,
-            what: "a block of a network ACL's rule not known yet",
+            what: "a CIDR block of a network ACL's rule not known yet",
             change: separate({ cidrBlock: something, fromPort: 22, toPort: 22 }),
             says: /cidrBlock of a rule is not known yet/,
             modes: atFirst,

@@ -7,7 +7,7 @@ export const networks: Cases = {
     mutations: [
         {
             rule: "subnet-no-public-addresses",
-            what: "a subnet that gives public addresses",
+            what: "a subnet that assigns public addresses",
             change: set("network-public-0", { mapPublicIpOnLaunch: true }),
             says: /^network-public-0: mapPublicIpOnLaunch is true\. Remedy: /,
         },
@@ -53,19 +53,19 @@ export const networks: Cases = {
         },
         {
             rule: "default-security-group-closed",
-            what: "a default security group that nobody adopts",
+            what: "a default security group that the stack does not adopt",
             change: without("network-default-security-group"),
             says: /^network-vpc: this stack does not adopt its default security group/,
         },
         {
             rule: "default-security-group-closed",
-            what: "AWS's own rule among members",
+            what: "AWS's default rule between members",
             change: set("network-default-security-group", { ingress: [{ ipProtocol: "-1", self: true }] }),
             says: /network-default-security-group has ingress rules/,
         },
         {
             rule: "default-security-group-closed",
-            what: "a way out",
+            what: "an egress rule",
             change: set("network-default-security-group", {
                 egress: [{ ipProtocol: "-1", cidrBlocks: ["0.0.0.0/0"] }],
             }),
@@ -73,7 +73,7 @@ export const networks: Cases = {
         },
         {
             rule: "default-security-group-closed",
-            what: "a rule beside the group",
+            what: "a separate rule for the group",
             change: set("cache-access-from-client-group", { securityGroupId: ref("network-default-security-group") }),
             says: /cache-access-from-client-group adds a rule to it/,
         },
@@ -88,14 +88,14 @@ export const networks: Cases = {
         },
         {
             rule: "security-group-no-world-ingress",
-            what: "a block not known yet",
+            what: "a CIDR block not known yet",
             change: set("network-endpoints-from-vpc", { cidrIpv4: something }),
             says: /cidrIpv4 is not known yet/,
             modes: atFirst,
         },
         {
             rule: "security-group-no-world-ingress",
-            what: "a block of a resource that the stack only reads",
+            what: "a CIDR block of a resource that the stack only reads",
             change: set("network-endpoints-from-vpc", { cidrIpv4: read("10.0.0.0/16") }),
             says: /cidrIpv4 is not known yet/,
             modes: atFirst,

@@ -25,7 +25,7 @@ export const nodes: Cases = {
         },
         {
             rule: "cluster-in-private-subnets",
-            what: "a private subnet that gets a way to the internet gateway",
+            what: "a private subnet with a route to the internet gateway",
             change: set("network-private-2-default-route", {
                 natGatewayId: undefined,
                 gatewayId: ref("network-internet-gateway"),
@@ -40,19 +40,19 @@ export const nodes: Cases = {
         },
         {
             rule: "node-group-without-ssh",
-            what: "a key to log in with",
+            what: "an SSH key",
             change: set("cluster-nodes-zone-0", { remoteAccess: { ec2SshKey: "mine" } }),
             says: /^cluster-nodes-zone-0: remoteAccess is set/,
         },
         {
             rule: "node-group-without-ssh",
-            what: "a key to log in with in the template",
+            what: "an SSH key in the launch template",
             change: set("cluster-nodes-launch-template", { keyName: "mine" }),
             says: /^cluster-nodes-launch-template: keyName is set/,
         },
         {
             rule: "launch-template-volumes-encrypted-with-customer-key",
-            what: "volumes as the image has them, which is what EKS's own component does",
+            what: "volumes as the image defines them, the default of @pulumi/eks",
             change: set("cluster-nodes-launch-template", { blockDeviceMappings: undefined }),
             says: /blockDeviceMappings is not set/,
         },
@@ -76,13 +76,13 @@ export const nodes: Cases = {
         },
         {
             rule: "launch-template-metadata-guarded",
-            what: "metadata for pods",
+            what: "metadata reachable from pods",
             change: metadata({ httpPutResponseHopLimit: 2 }),
             says: /metadataOptions.httpPutResponseHopLimit is not 1/,
         },
         {
             rule: "launch-template-metadata-guarded",
-            what: "nothing said of metadata",
+            what: "no metadataOptions",
             change: set("cluster-nodes-launch-template", { metadataOptions: undefined }),
             says: /metadataOptions.httpTokens is not required/,
         },
@@ -110,7 +110,7 @@ export const nodes: Cases = {
         },
         {
             rule: "node-group-from-launch-template",
-            what: "a template from elsewhere",
+            what: "a launch template outside the stack",
             change: set("cluster-nodes-zone-0", { launchTemplate: { id: "lt-0123", version: "1" } }),
             says: /launchTemplate is not a resource of this stack/,
             modes: always,
@@ -131,7 +131,7 @@ export const nodes: Cases = {
         },
         {
             rule: "launch-template-volumes-encrypted-with-customer-key",
-            what: "a literal key, which may be AWS's own",
+            what: "a literal key, which may be AWS managed",
             change: volumes({ 0: { ebs: { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" } } }, [types.key]),
             says: /blockDeviceMappings names a key that is not a resource of this stack/,
             modes: always,

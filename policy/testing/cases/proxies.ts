@@ -10,19 +10,19 @@ export const proxies: Cases = {
     mutations: [
         {
             rule: "database-proxy-forces-tls",
-            what: "a proxy that takes connections without TLS",
+            what: "a proxy that accepts connections without TLS",
             change: proxy({ requireTls: false }),
             says: /^database-proxy: requireTls is false/,
         },
         {
             rule: "database-proxy-forces-tls",
-            what: "a proxy that nobody told to ask for TLS",
+            what: "a proxy without requireTls",
             change: proxy({ requireTls: undefined }),
             says: /requireTls is not set/,
         },
         {
             rule: "database-proxy-secrets-of-stack",
-            what: "a proxy with a user of no secret",
+            what: "a proxy with a user without a secret",
             change: proxy({
                 auths: [{ secretArn: ref("database-master-credentials-secret", "arn") }, { username: "guest" }],
             }),
@@ -52,7 +52,7 @@ export const proxies: Cases = {
         },
         {
             rule: "database-proxy-secrets-of-stack",
-            what: "a proxy with a secret from elsewhere",
+            what: "a proxy with a secret outside the stack",
             change: proxy({
                 auths: [{ secretArn: ref("database-master-credentials-secret", "arn") }, { secretArn: stranger }],
             }),
@@ -68,14 +68,14 @@ export const proxies: Cases = {
         },
         {
             rule: "database-in-isolated-subnets",
-            what: "a proxy in a subnet from elsewhere",
+            what: "a proxy in a subnet outside the stack",
             change: proxy({ vpcSubnetIds: [ref("network-isolated-0"), "subnet-0123"] }),
             says: /database-proxy → subnets that are not resources of this stack \(1 in vpcSubnetIds\)/,
             modes: always,
         },
         {
             rule: "database-behind-own-security-group",
-            what: "a proxy behind a group from elsewhere",
+            what: "a proxy behind a security group outside the stack",
             change: proxy({ vpcSecurityGroupIds: [ref("database-proxy-access-security-group"), "sg-0123"] }),
             says: /security groups that are not resources of this stack \(1 in vpcSecurityGroupIds\)/,
             modes: always,

@@ -7,7 +7,7 @@ export const queues: Cases = {
     mutations: [
         {
             rule: "queue-encrypted-at-rest",
-            what: "neither key nor SQS's own encryption",
+            what: "neither a key nor SQS managed encryption",
             change: set("orders-queue", { kmsMasterKeyId: undefined }),
             says: /^orders-queue: sqsManagedSseEnabled is (not set|false)/,
         },
@@ -19,7 +19,7 @@ export const queues: Cases = {
         },
         {
             rule: "queue-tls-only",
-            what: "a policy about sending only",
+            what: "a policy for sending only",
             change: statements("orders-policy", (tls) => [{ ...tls, Action: "sqs:SendMessage" }]),
             says: /^orders-queue: no statement of its policy denies all requests without TLS/,
         },
@@ -39,7 +39,7 @@ export const queues: Cases = {
         },
         {
             rule: "queue-tls-only",
-            what: "a policy about another queue",
+            what: "a policy for another queue",
             change: statements("orders-policy", (tls) => [
                 { ...tls, Resource: "arn:aws:sqs:eu-west-1:123456789012:plinth-platform-other" },
             ]),
@@ -53,13 +53,13 @@ export const queues: Cases = {
         },
         {
             rule: "queue-policy-not-public",
-            what: "an allowance for everyone",
+            what: "a public permission",
             change: statements("orders-policy", (tls) => [tls ?? {}, { ...anyone, Principal: { AWS: ["*"] } }]),
             says: publicPolicy,
         },
         {
             rule: "queue-policy-not-public",
-            what: "an allowance for everyone on a condition that holds for anyone",
+            what: "a public permission with a condition that is always true",
             change: statements("orders-policy", (tls) => [
                 tls ?? {},
                 { ...anyone, Condition: { StringLike: { "aws:SourceArn": "arn:aws:sns:*:*:*" } } },
@@ -97,7 +97,7 @@ export const queues: Cases = {
         },
         {
             rule: "queue-policy-not-public",
-            what: "a policy that is no JSON",
+            what: "a policy that is not JSON",
             change: adding({ type: types.queuePolicy, name: "loose", props: { queueUrl: "https://…", policy: "{" } }),
             says: /its policy is not a valid policy document/,
             modes: always,

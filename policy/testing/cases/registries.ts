@@ -15,7 +15,7 @@ export const registries: Cases = {
     mutations: [
         {
             rule: "repository-encrypted-with-customer-key",
-            what: "encryption that is left to ECR",
+            what: "ECR's default encryption",
             change: set("registry-backend", { encryptionConfigurations: undefined }),
             says: /^registry-backend: encryptionConfigurations is not set/,
         },
@@ -33,7 +33,7 @@ export const registries: Cases = {
         },
         {
             rule: "repository-tags-immutable",
-            what: "tags that move",
+            what: "mutable tags",
             change: set("registry-backend", { imageTagMutability: "MUTABLE" }),
             says: /imageTagMutability is not IMMUTABLE/,
         },
@@ -45,7 +45,7 @@ export const registries: Cases = {
         },
         {
             rule: "repository-policy-not-public",
-            what: "an allowance for everyone",
+            what: "a public permission",
             change: withPolicy(statement(anyone)),
             says: publicPolicy,
         },
@@ -53,7 +53,7 @@ export const registries: Cases = {
     unproved: [
         {
             rule: "repository-encrypted-with-customer-key",
-            what: "a literal key, which may be AWS's own",
+            what: "a literal key, which may be AWS managed",
             change: set("registry-backend", {
                 encryptionConfigurations: [
                     { encryptionType: "KMS", kmsKey: "arn:aws:kms:eu-west-1:111122223333:key/0" },
@@ -64,7 +64,7 @@ export const registries: Cases = {
         },
         {
             rule: "repository-encrypted-with-customer-key",
-            what: "a kind of encryption not known yet",
+            what: "an encryption type not known yet",
             change: set("registry-backend", {
                 encryptionConfigurations: [
                     { encryptionType: something, kmsKey: ref("registry-encryption-key", "arn") },

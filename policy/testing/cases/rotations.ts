@@ -9,19 +9,19 @@ export const rotations: Cases = {
     mutations: [
         {
             rule: "secret-rotation-frequent",
-            what: "a rotation every hundred days",
+            what: "a rotation every 100 days",
             change: rotation({ automaticallyAfterDays: 100 }),
             says: /^database-rotation-master: it rotates only every 100 days/,
         },
         {
             rule: "secret-rotation-frequent",
-            what: "a rotation that never comes",
+            what: "a rotation without rules",
             change: rotation(undefined),
             says: /rotationRules sets no interval/,
         },
         {
             rule: "rotation-function-in-vpc",
-            what: "a function outside the VPC",
+            what: "a function outside a VPC",
             change: application({ functionName: "f" }),
             says: /vpcSubnetIds is not among its parameters/,
         },
@@ -35,7 +35,7 @@ export const rotations: Cases = {
     unproved: [
         {
             rule: "secret-rotation-frequent",
-            what: "a span not known yet",
+            what: "an interval not known yet",
             change: rotation({ automaticallyAfterDays: something }),
             says: /automaticallyAfterDays is not known yet/,
             modes: atFirst,
@@ -49,7 +49,7 @@ export const rotations: Cases = {
         },
         {
             rule: "rotation-function-in-vpc",
-            what: "subnets not known yet from who knows where",
+            what: "subnets not known yet from an unrelated resource",
             change: application({ vpcSubnetIds: something, vpcSecurityGroupIds: something }),
             says: /vpcSubnetIds is not known yet, and does not come from this stack/,
             modes: atFirst,

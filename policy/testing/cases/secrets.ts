@@ -17,7 +17,7 @@ export const secrets: Cases = {
         },
         {
             rule: "secret-policy-not-public",
-            what: "an allowance for everyone",
+            what: "a public permission",
             change: set("database-master-credentials-secret", { policy: statement(anyone) }),
             says: publicPolicy,
         },
