@@ -15,7 +15,7 @@ async function planned(): Promise<string[]> {
     return steps.filter(({ urn }) => !urn.includes("::pulumi:pulumi:Stack::")).map(({ op, name }) => `${op} ${name}`);
 }
 
-describe("of what users fear, on an existing cluster", () => {
+describe("of what users fear, on a living cluster", () => {
     it("one minor version more is in place: control plane, what every node runs, nodes, the other add-ons", async () => {
         checkout.edit("Pulumi.dev.yaml", 'version: "1.34"', 'version: "1.35"');
         const steps = await planned();

@@ -32,7 +32,7 @@ async function bringUp(): Promise<void> {
     expect(await checkout.steps("dev")).toEqual([]);
 }
 
-describe("of what users fear, on an existing stack", () => {
+describe("of what users fear, on a living stack", () => {
     it("a component that is renamed with an alias changes nothing", async () => {
         checkout.edit(
             "stacks/index.ts",
