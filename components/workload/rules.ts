@@ -1,4 +1,5 @@
 import { imageFault } from "../kubernetes/image";
+import { hasCredentials, isSecretName } from "../secret-names";
 import { specProblems } from "../settings";
 import { listed, type Problem, problemAt, type Rule, violations } from "../validation";
 import { amountOf } from "./quantity";
@@ -8,7 +9,6 @@ import { type ReplicaRange, type ResourceSpec, type WorkloadSpec, workloadSettin
 export const workloadName = /^(?=.{1,50}$)[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const secretWord = /PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY/i;
 const directory = /^(\/[A-Za-z0-9._-]+)+$/;
 
 const rules: Rule<WorkloadSpec>[] = [
@@ -78,19 +78,19 @@ export function workloadProblems(where: string, spec: WorkloadSpec): Problem[] {
             replicaRules,
         ),
         ...violations(`${where}.resources`, spec.resources, resourceRules),
-        ...Object.keys(spec.environment).flatMap((name) => environmentProblems(where, name)),
+        ...Object.entries(spec.environment).flatMap(([name, value]) => environmentProblems(where, name, value)),
         ...Object.keys(spec.secrets).flatMap((name) => secretProblems(`${where}.secrets`, name)),
         ...Object.keys(spec.secretFiles).flatMap((path) => fileProblems(where, path)),
         ...depthProblems(where, spec),
     ];
 }
 
-function environmentProblems(where: string, name: string): Problem[] {
+function environmentProblems(where: string, name: string, value: string): Problem[] {
     const at = `${where}.environment`;
     if (!variable.test(name))
         return [problemAt(at, `"${name}" is not the name of a variable; give one like LOG_LEVEL`)];
-    if (!secretWord.test(name)) return [];
-    return [problemAt(at, `${name} is named as a secret is, and would stand in plain text; give it under secrets`)];
+    if (!isSecretName(name) && !hasCredentials(value)) return [];
+    return [problemAt(at, `${name} looks like a secret and would be in plain text; give it under secrets`)];
 }
 
 function secretProblems(at: string, name: string): Problem[] {
