@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Account, type Entity } from "../account/account";
-import { PLAN, RECOVERY_POINTS, recoveryPointsIn, SELECTION, VAULT } from "../providers/aws/types/backup";
-import { INSTANCE } from "../providers/aws/types/rds-changes";
-import { HANDED_ON } from "../providers/aws/types/rds-restores";
+import { PLAN, RECOVERY_POINTS, recoveryPointsIn, SELECTION, VAULT } from "../providers/aws/types/backup/backup";
+import { INSTANCE } from "../providers/aws/types/rds/instance-change";
+import { HANDED_ON } from "../providers/aws/types/rds/restore";
 import type { Properties, Value } from "../rpc/values";
 import { SandboxError } from "./failure";
 import type { Layout } from "./layout";

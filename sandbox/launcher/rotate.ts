@@ -1,8 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Account, type Entity } from "../account/account";
 import { Cipher } from "../account/cipher";
-import { SECRET_ROTATION } from "../providers/aws/types/secret-rotations";
-import { currentVersion, relabelled, SECRET_VERSION, versionsOf } from "../providers/aws/types/secret-versions";
+import { SECRET_ROTATION } from "../providers/aws/types/secretsmanager/secret-rotation";
+import {
+    currentVersion,
+    relabelled,
+    SECRET_VERSION,
+    versionsOf,
+} from "../providers/aws/types/secretsmanager/secret-version";
 import { revealDeep, Secret } from "../rpc/values";
 import { SandboxError } from "./failure";
 import { type Layout, passphrase } from "./layout";
