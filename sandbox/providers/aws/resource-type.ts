@@ -1,7 +1,7 @@
 import type { Entity } from "../../account/account";
 import { isObject, isUnknown, type Properties, revealDeep, type Value } from "../../rpc/values";
 
-/** How one emulated resource type behaves. What its inputs are and what replaces it are measured facts, in data/inputs.json. */
+/** How one emulated resource type behaves. Its inputs are declared by the SDK and what replaces it was measured: see data/. */
 export interface ResourceType {
     /** The id that AWS gives. */
     id(creation: Creation): string;

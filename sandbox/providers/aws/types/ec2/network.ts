@@ -1,5 +1,5 @@
 import type { Entity } from "../../../../account/account";
-import { malformed, type ResourceType } from "../../resource-type";
+import { malformed, type ResourceType, unlisted } from "../../resource-type";
 import { blockOf, contains, overlap } from "./cidr";
 
 export const VPC = "aws:ec2/vpc:Vpc";
@@ -129,8 +129,21 @@ export const ec2: Record<string, ResourceType> = {
             networkInterfaceId: `eni-0${hex(16)}`,
             publicIp: find(EIP, inputs.text("allocationId"))?.outputs.publicIp ?? "",
             privateIp: "",
+            autoProvisionZones: "disabled",
+            autoScalingIps: "disabled",
+            regionalNatGatewayAddresses: [],
+            regionalNatGatewayAutoMode: "",
+            routeTableId: "",
         }),
-        refersTo: { subnetId: SUBNET, allocationId: EIP },
+        refersTo: { subnetId: SUBNET, vpcId: VPC, allocationId: EIP },
+        rejects: [
+            unlisted("availabilityMode", ["zonal", "regional"], "InvalidParameterValue"),
+            {
+                code: "MissingParameter",
+                when: (inputs) => !inputs.has(inputs.text("availabilityMode") === "regional" ? "vpcId" : "subnetId"),
+                say: () => "a zonal NAT gateway needs a subnetId, and a regional one a vpcId",
+            },
+        ],
         conflicts: [
             {
                 code: "Resource.AlreadyAssociated",

@@ -75,6 +75,7 @@ export const rdsClusters: Record<string, ResourceType> = {
                 engineVersionActual: actual(inputs.text("engineVersion")),
                 ...restoredClusterOutputs(made),
                 caCertificateValidTill: "",
+                upgradeRolloutOrder: "second",
                 availabilityZones: ["a", "b", "c"].map((letter) => `${region}${letter}`),
                 clusterMembers: [],
                 masterUserSecrets: masterUserSecrets("cluster", made),
