@@ -1,7 +1,7 @@
 import { Repository as EcrRepository, LifecyclePolicy } from "@pulumi/aws/ecr";
 import type { RepositoryArgs } from "@pulumi/awsx/ecr";
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulated, refuseUnknown } from "../components";
+import { type Emulated, refuseUnknown } from "../component-server";
 import { lifecyclePolicyOf } from "./lifecycle-policy";
 
 const INPUTS: Emulated<RepositoryArgs> = {

@@ -1,7 +1,7 @@
 import { Addon as EksAddon } from "@pulumi/aws/eks";
 import type { AddonArgs } from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulated, refuseUnknown } from "../components";
+import { type Emulated, refuseUnknown } from "../component-server";
 import { ClusterReference, coreOf } from "./references";
 
 const INPUTS: Emulated<AddonArgs> = {

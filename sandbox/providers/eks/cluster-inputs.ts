@@ -1,5 +1,5 @@
 import type { ClusterArgs } from "@pulumi/eks";
-import type { Emulated } from "../components";
+import type { Emulated } from "../component-server";
 
 const DEFAULT_NODE_GROUP = "it is for the default node group; use eks.ManagedNodeGroup and skipDefaultNodeGroup: true";
 const CONFIG_MAP = "it is for the ConfigMap aws-auth; use authenticationMode API and accessEntries";

@@ -4,7 +4,7 @@ import type { Role } from "@pulumi/aws/iam";
 import type { ClusterArgs, types } from "@pulumi/eks";
 import { Provider as Kubernetes } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { refuse, refuseUnknown } from "../components";
+import { refuse, refuseUnknown } from "../component-server";
 import { accessEntries } from "./access-entries";
 import { autoModeOf } from "./auto-mode";
 import { CLUSTER_INPUTS } from "./cluster-inputs";

@@ -1,6 +1,6 @@
 import type { AddonArgs, ClusterArgs, ManagedNodeGroupArgs } from "@pulumi/eks";
 import { version } from "@pulumi/eks/package.json";
-import { serveComponents } from "../components";
+import { serveComponents } from "../component-server";
 import { Addon } from "./addon";
 import { Cluster } from "./cluster";
 import { ManagedNodeGroup } from "./node-group";

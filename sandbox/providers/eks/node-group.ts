@@ -3,7 +3,7 @@ import { NodeGroup } from "@pulumi/aws/eks";
 import type { Role } from "@pulumi/aws/iam";
 import type { ManagedNodeGroupArgs } from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulated, refuse, refuseUnknown } from "../components";
+import { type Emulated, refuse, refuseUnknown } from "../component-server";
 import { amiTypeOf } from "./ami-types";
 import { coreOf } from "./references";
 

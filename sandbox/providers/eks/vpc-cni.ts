@@ -1,7 +1,7 @@
 import { Addon, type Cluster, getAddonVersionOutput } from "@pulumi/aws/eks";
 import type { types } from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulated, refuse, refuseUnknown } from "../components";
+import { type Emulated, refuse, refuseUnknown } from "../component-server";
 
 export type VpcCniOptions = types.input.VpcCniOptionsArgs;
 

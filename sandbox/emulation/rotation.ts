@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { Account, type Entity } from "../account/account";
-import { Cipher } from "../account/cipher";
+import type { Account, Entity } from "../account/account";
+import type { Cipher } from "../account/cipher";
+import { SandboxError } from "../account/sandbox-error";
 import { SECRET_ROTATION } from "../providers/aws/types/secretsmanager/secret-rotation";
 import {
     currentVersion,
@@ -9,25 +10,27 @@ import {
     versionsOf,
 } from "../providers/aws/types/secretsmanager/secret-version";
 import { revealDeep, Secret } from "../rpc/values";
-import { SandboxError } from "./failure";
-import { type Layout, passphrase } from "./layout";
 
-/** Stands in the place of a Pulumi name, and of the run that made it, on a version that a rotation wrote. */
+/** Stands for the Pulumi name and for the run of a version that a rotation wrote. */
 const ROTATION = "rotation";
 
 /**
- * Does in a stack's account what Secrets Manager does when a rotation's day has come: every secret that is to be rotated
- * gets a new version, with another password and all else as it was. Returns the secrets.
+ * Does in an account what Secrets Manager does when a rotation is due: every secret with a rotation gets a new version, with another
+ * password and everything else unchanged. Returns the ids of the secrets.
  */
-export function rotateSecrets(layout: Layout, stack: string): string[] {
-    const account = new Account(layout.accounts, stack);
-    const cipher = new Cipher(passphrase(layout));
+export function rotateSecrets(account: Account, cipher: Cipher): string[] {
     const rotations = account.records().filter(({ type, retained }) => type === SECRET_ROTATION && !retained);
-    if (rotations.length === 0) throw new SandboxError(`no secret of ${stack} is rotated: set rotationDays first`);
+    if (rotations.length === 0)
+        throw new SandboxError(
+            `${account.stack} has no secret with a rotation: set rotationDays and bring the stack up first`,
+        );
     return rotations.map(({ id: secretId }) => {
         const current = currentVersion(secretId, account.records());
-        if (!current) throw new SandboxError(`${secretId} holds nothing that could be rotated`);
-        const next = rotated(current, secretId, cipher);
+        if (!current)
+            throw new SandboxError(
+                `${secretId} has no current version, so there is no password to rotate: bring the stack up first`,
+            );
+        const next = nextVersion(current, secretId, cipher);
         const { puts = [], removes = [] } = relabelled(versionsOf(secretId, account.records()), ["AWSCURRENT"]);
         account.put(next);
         for (const version of puts) account.put(version);
@@ -36,9 +39,9 @@ export function rotateSecrets(layout: Layout, stack: string): string[] {
     });
 }
 
-function rotated(current: Entity, secretId: string, cipher: Cipher): Entity {
-    const held = revealDeep(cipher.open(current.outputs).secretString);
-    const fields = JSON.parse(String(held)) as Record<string, unknown>;
+function nextVersion(current: Entity, secretId: string, cipher: Cipher): Entity {
+    const secretString = revealDeep(cipher.open(current.outputs).secretString);
+    const fields = JSON.parse(String(secretString)) as Record<string, unknown>;
     const password = randomBytes(24).toString("hex");
     const versionId = randomUUID();
     const value = { secretId, secretString: new Secret(JSON.stringify({ ...fields, password })) };
