@@ -60,6 +60,21 @@ describe("the policy pack, on a fresh stack whose ids are all unknown", () => {
     });
 });
 
+describe("two resources of one name, which AWS refuses half way through an update", () => {
+    it("are refused at the preview, with nothing created", async () => {
+        checkout.edit(
+            "stacks/index.ts",
+            "export =",
+            ["a", "b"].map((name) => `new aws.sqs.Queue("${name}", { name: "jobs" }, { provider });\n`).join("") +
+                "\nexport =",
+        );
+        const { code, output } = await checkout.run(["up", "dev", "--yes"]);
+        expect(code).not.toBe(0);
+        expect(output).toMatch(/Preview failed: .*QueueNameExists: creating [ab]: jobs already exists .*::[ab] has it/);
+        expect((await checkout.account("dev")).resources).toEqual([]);
+    });
+});
+
 describe("what the emulation does not know", () => {
     it("is an error that says how to add the type", async () => {
         checkout.edit("stacks/index.ts", "export =", 'new aws.iot.Thing("thing", {}, { provider });\n\nexport =');

@@ -9,6 +9,8 @@ export interface Entity {
     id: string;
     /** The Pulumi name of the resource that made it, for messages. */
     name: string;
+    /** The URN of that resource, where a program made it. */
+    urn?: string;
     region: string;
     /** What it is in where that is no part of its id: the endpoint of the cluster that a Kubernetes object is in. */
     within?: string;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { version } from "@pulumi/aws/package.json";
 import { Account, type Entity } from "../../account/account";
 import { Cipher } from "../../account/cipher";
+import { Ledger } from "../../account/ledger";
 import { engineIsAlive } from "../../rpc/server";
 import {
     isObject,
@@ -13,11 +14,12 @@ import {
     UNKNOWN,
     type Value,
 } from "../../rpc/values";
-import { ApiError, type Checked, type Difference, type Provider, type Resource, type Stored } from "../provider";
+import { ApiError, type Checked, type Difference, type Provider, type Resource, type Stored, urnOf } from "../provider";
 import { check } from "./check";
 import { difference } from "./difference";
 import { factsOf, type TypeFacts } from "./facts";
 import { invoke } from "./functions";
+import { Names } from "./names";
 import { referencesOf } from "./references";
 import {
     type Creation,
@@ -49,6 +51,7 @@ export class AwsProvider implements Provider {
     private stack = "";
     private readonly cipher: Cipher;
     private readonly accounts = new Map<string, Account>();
+    private readonly namesByStack = new Map<string, Names>();
 
     constructor(private readonly surroundings: Surroundings) {
         this.cipher = new Cipher(surroundings.passphrase);
@@ -78,21 +81,30 @@ export class AwsProvider implements Provider {
     }
 
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {
+        this.names(resource.stack).belongs(resource, old.id);
         return difference(resource.type, old.inputs, inputs);
     }
 
     create(resource: Resource, inputs: Properties, preview: boolean): { id: string; outputs: Properties } {
         const { type, facts } = known(resource.type);
-        if (preview) return { id: "", outputs: this.previewOutputs(facts, inputs) };
+        if (preview) {
+            this.names(resource.stack).plan(resource, this.creation(resource, inputs));
+            return { id: "", outputs: this.previewOutputs(facts, inputs) };
+        }
         const creation = this.creation(resource, inputs);
-        this.refuseConflicts(resource, type, creation);
+        this.refuseMissingReferences(resource, creation);
+        this.names(resource.stack).refuseTaken(resource, creation);
+        for (const rule of type.conflicts ?? []) {
+            if (holds(rule, creation))
+                throw new ApiError(rule.code, `creating ${resource.name}: ${rule.say(creation)}`);
+        }
         const id = type.id(creation);
         const outputs = this.outputsOf(facts, inputs, type.outputs?.({ ...creation, id }) ?? {});
         const common = { name: resource.name, region: this.region, run: this.surroundings.run };
         // Before their owner: a crash in between leaves what the next run takes back.
         for (const brought of type.brings?.({ ...creation, id, outputs }) ?? [])
             this.commit(resource.stack, { ...common, ...brought, owner: Account.key(resource.type, id) });
-        this.commit(resource.stack, { ...common, type: resource.type, id, inputs, outputs });
+        this.commit(resource.stack, { ...common, type: resource.type, id, urn: urnOf(resource), inputs, outputs });
         this.carryOut(resource.stack, type.besides?.({ ...creation, id }));
         return { id, outputs };
     }
@@ -115,15 +127,20 @@ export class AwsProvider implements Provider {
             ([name]) => (!(name in old.inputs) && !(name in inputs)) || filledBlock(facts, name),
         );
         const kept = Object.fromEntries(chosen);
-        if (preview) return this.outputsOf(facts, inputs, kept);
+        const names = this.names(resource.stack);
+        if (preview) {
+            names.plan(resource, update, old.id);
+            return this.outputsOf(facts, inputs, kept);
+        }
         const outputs = this.outputsOf(facts, inputs, { ...kept, ...type.updates?.({ ...update, id: old.id }) });
         const entity = this.account(resource.stack).get(resource.type, old.id);
         if (!entity) throw new ApiError(type.notFound ?? "NotFound", `${resource.name} (${old.id}) does not exist`);
         this.refuseMissingReferences(resource, update);
+        names.refuseTaken(resource, update, old.id);
         for (const rule of type.updateConflicts ?? []) {
             if (holds(rule, update)) throw new ApiError(rule.code, `updating ${resource.name}: ${rule.say(update)}`);
         }
-        this.commit(resource.stack, { ...entity, inputs, outputs });
+        this.commit(resource.stack, { ...entity, urn: urnOf(resource), inputs, outputs });
         this.carryOut(resource.stack, type.besides?.({ ...update, id: old.id }));
         return outputs;
     }
@@ -208,15 +225,6 @@ export class AwsProvider implements Provider {
         };
     }
 
-    private refuseConflicts(resource: Resource, type: ResourceType, creation: Creation): void {
-        this.refuseMissingReferences(resource, creation);
-        this.refuseTakenName(resource, type, creation);
-        for (const rule of type.conflicts ?? []) {
-            if (holds(rule, creation))
-                throw new ApiError(rule.code, `creating ${resource.name}: ${rule.say(creation)}`);
-        }
-    }
-
     private refuseForbidden(resource: Resource, type: ResourceType, update: Update): void {
         for (const rule of type.forbids ?? []) {
             if (holds(rule, update)) throw new ApiError(rule.code, `updating ${resource.name}: ${rule.say(update)}`);
@@ -231,25 +239,6 @@ export class AwsProvider implements Provider {
                 `${resource.name}: ${property} names ${handle}, and there is no such ${type} in the account`,
             );
         }
-    }
-
-    private refuseTakenName(resource: Resource, type: ResourceType, creation: Creation): void {
-        if (!type.name) return;
-        const scope = type.within;
-        const name = creation.inputs.text(type.name);
-        const taken = creation
-            .all(resource.type)
-            .some(
-                (other) =>
-                    !other.retained &&
-                    other.inputs[type.name ?? ""] === name &&
-                    (!scope || other.inputs[scope] === creation.inputs.text(scope)),
-            );
-        if (taken)
-            throw new ApiError(
-                type.exists ?? "EntityAlreadyExists",
-                `creating ${resource.name}: ${name} already exists`,
-            );
     }
 
     private refuseWhereUsed(resource: Resource, type: ResourceType, entity: Entity, account: Account): void {
@@ -289,6 +278,15 @@ export class AwsProvider implements Provider {
     /** What a killed run had asked for must not appear in the account after the next run has looked at it. */
     private assertEngineIsAlive(): void {
         if (!engineIsAlive()) process.exit(1);
+    }
+
+    private names(stack: string): Names {
+        const existing = this.namesByStack.get(stack);
+        if (existing) return existing;
+        const ledger = new Ledger(this.surroundings.accounts, stack);
+        const names = new Names(this.account(stack), ledger, (properties) => this.cipher.open(properties));
+        this.namesByStack.set(stack, names);
+        return names;
     }
 
     private account(stack: string): Account {

@@ -1,5 +1,5 @@
 import type { Entity } from "../../account/account";
-import { isObject, isUnknown, type Properties, revealDeep, type Value } from "../../rpc/values";
+import { hasUnknown, isObject, isUnknown, type Properties, revealDeep, type Value } from "../../rpc/values";
 
 /** How one emulated resource type behaves. Its inputs are declared by the SDK and what replaces it was measured: see data/. */
 export interface ResourceType {
@@ -15,8 +15,12 @@ export interface ResourceType {
     name?: string;
     /** The input that says within what the name is unique. @default the account */
     within?: string;
-    /** AWS's code where the name is taken. @default EntityAlreadyExists */
-    exists?: string;
+    /** AWS's code where the name is taken; false where AWS lets two have it. @default EntityAlreadyExists */
+    exists?: string | false;
+    /** The type whose names it shares, as an instance of a cluster does with other database instances. @default its own */
+    namesOf?: string;
+    /** What else AWS lets only one have, as a route's destination in its table; judged as the name is, at preview already. */
+    unique?: Uniqueness[];
     /** What its inputs (`subnetIds`, `vpcConfig.subnetIds`) refer to, each of which must exist. */
     refersTo?: Record<string, Reference>;
     /** What it uses without an input that says so, as nodes use the groups of their launch template: it can't be deleted before. */
@@ -79,6 +83,23 @@ export interface Rejection<Subject> {
     at?: string;
     when(subject: Subject): boolean;
     say(subject: Subject): string;
+}
+
+/** Something that only one resource of a type can have at a time. */
+export interface Uniqueness {
+    code: string;
+    at?: string;
+    /** What no two may have alike; undefined where this one has nothing of the kind. */
+    key(subject: Pick<Creation, "inputs" | "find">): string | undefined;
+    /** Whether AWS lets this one have it although another has it. @default never */
+    overwrites?(inputs: Inputs): boolean;
+    /** `id` is that of the one that has it, where that is there already. */
+    say(inputs: Inputs, id?: string): string;
+}
+
+/** What no two may have alike: these inputs, taken together. */
+export function sameInputs(...names: string[]): Uniqueness["key"] {
+    return ({ inputs }) => JSON.stringify(names.map((name) => inputs.plain(name) ?? null));
 }
 
 /** What a new or changed resource is made from. */
@@ -171,6 +192,12 @@ export class Inputs {
     block(name: string): Inputs | undefined {
         const value = this.value(name);
         return isObject(value) ? new Inputs(value) : undefined;
+    }
+
+    /** The whole value, without its secrecy. */
+    plain(name: string): Value | undefined {
+        if (hasUnknown(this.properties[name])) throw new NotYetKnown(name);
+        return this.value(name);
     }
 
     private value(name: string): Value | undefined {

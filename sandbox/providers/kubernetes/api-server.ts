@@ -5,12 +5,13 @@ import { InitError, Refusal, type Resource, type Stored } from "../provider";
 import { forbidden, type Level, levelOf, violations } from "./admission/pod-security";
 import { defines, extensionOf, isBrought, noMatches } from "./extensions";
 import { Field } from "./field";
-import { displayName, isBuiltInGroup, isNamespaced, type Kind, pluralOf, podTemplateOf } from "./kinds";
+import { displayName, isBuiltInGroup, isNamespaced, type Kind, podTemplateOf } from "./kinds";
+import { isTaken, objectExists } from "./names";
 import { live, namesOf } from "./objects";
 import { missingOf } from "./references";
 import { frozen } from "./replacement";
 import { BACKOFF, hasFailed, isUnsettled, settled, unsettled } from "./rollout";
-import { SYSTEM_NAMESPACES, type World } from "./world";
+import type { World } from "./world";
 
 /** What the API server and the controllers need to know besides the cluster. */
 export interface Circumstances {
@@ -22,7 +23,7 @@ export interface Circumstances {
     patience: number;
     put(entity: Entity): void;
     /** The parts of an entity that are the same for every object of the run. */
-    entity(resource: Resource): Pick<Entity, "type" | "name" | "region" | "run" | "within">;
+    entity(resource: Resource): Pick<Entity, "type" | "name" | "urn" | "region" | "run" | "within">;
 }
 
 export async function create(resource: Resource, kind: Kind, inputs: Properties, at: Circumstances): Promise<Stored> {
@@ -33,11 +34,7 @@ export async function create(resource: Resource, kind: Kind, inputs: Properties,
     };
     const reason = unserved(world, kind) ?? homeless(world, kind, namespace);
     if (reason !== undefined) refuse(reason);
-    if (
-        world.get(kind.token, id) ||
-        (kind.kind === "Namespace" && kind.group === "" && SYSTEM_NAMESPACES.includes(name))
-    )
-        refuse(`${pluralOf(kind.kind)}${kind.group ? `.${kind.group}` : ""} ${JSON.stringify(name)} already exists`);
+    if (isTaken(world, kind, { name, id })) throw objectExists(kind, { name, id });
     const object = Field.of(inputs);
     const turnedAway = await lasting(at, () => [
         ...podRefusal(world, kind, object),

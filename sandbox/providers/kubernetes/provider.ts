@@ -2,6 +2,7 @@ import { version } from "@pulumi/kubernetes/package.json";
 import { Account, type Entity } from "../../account/account";
 import { Cipher } from "../../account/cipher";
 import { readInjectedFaults } from "../../account/injected-faults";
+import { Ledger } from "../../account/ledger";
 import { engineIsAlive } from "../../rpc/server";
 import { isUnknown, type Properties, reveal, type Value } from "../../rpc/values";
 import type { Surroundings } from "../aws/provider";
@@ -15,12 +16,14 @@ import {
     Refusal,
     type Resource,
     type Stored,
+    urnOf,
 } from "../provider";
 import * as api from "./api-server";
 import { check } from "./check";
 import { clusterAt, namespaceOf, serverOf } from "./cluster";
 import { Field } from "./field";
 import { COMMON_TOKENS, type Kind, kindOf, RELEASE } from "./kinds";
+import { PlannedNames, releaseExists, releaseId } from "./names";
 import { isAutonamed, live, namesOf } from "./objects";
 import { deployed, replacingRelease } from "./releases";
 import { type Mutable, replacing } from "./replacement";
@@ -40,6 +43,7 @@ export class KubernetesProvider implements Provider {
     private forgetsUnreachable = false;
     private readonly cipher: Cipher;
     private readonly accounts = new Map<string, Account>();
+    private readonly plannedNames = new Map<string, PlannedNames>();
     /** The namespaces of this run's preview, which say how strictly they admit pods. */
     private readonly planned = new Map<string, Field>();
 
@@ -80,6 +84,7 @@ export class KubernetesProvider implements Provider {
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {
         const changes = changesBetween(old.inputs, inputs);
         const kind = kindOf(resource.type);
+        this.names(resource.stack).belongs(resource, old.id, serverOf(this.kubeconfig));
         const replacements = this.replacements(resource, old, changes);
         const [before, after] = [namesOf(old.inputs), namesOf(inputs)];
         const sameName =
@@ -152,6 +157,10 @@ export class KubernetesProvider implements Provider {
     /** What a preview knows of an object: its inputs. Pods that the admission would turn away are turned away already. */
     private previewed(resource: Resource, inputs: Properties): Properties {
         const outputs = Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
+        const cluster = this.reachable(resource);
+        const world = cluster && this.world(resource, cluster);
+        const planned = resource.type === RELEASE ? undefined : known(resource);
+        this.names(resource.stack).plan(resource, planned, inputs, serverOf(this.kubeconfig), world);
         if (resource.type === RELEASE) return outputs;
         const kind = known(resource);
         const object = Field.of(inputs);
@@ -171,9 +180,9 @@ export class KubernetesProvider implements Provider {
 
     private install(resource: Resource, inputs: Properties, at: api.Circumstances): Made {
         const release = Field.of(inputs);
-        const [name, namespace] = [release.at("name").text() ?? "", release.at("namespace").text() ?? "default"];
-        const id = `${namespace}/${name}`;
-        if (at.world.get(RELEASE, id)) throw new Refusal(`release ${id}: cannot re-use a name that is still in use`);
+        const namespace = release.at("namespace").text() ?? "default";
+        const id = releaseId(inputs);
+        if (at.world.get(RELEASE, id)) throw releaseExists(id);
         if (!release.at("createNamespace").flag() && !at.world.hasNamespace(namespace))
             throw new Refusal(`release ${id}: create: failed to create: namespaces "${namespace}" not found`);
         const outputs = deployed(inputs, undefined);
@@ -192,7 +201,7 @@ export class KubernetesProvider implements Provider {
             region,
             failingJobs: readInjectedFaults(accounts, resource.stack).failingJobs,
             patience: this.patience,
-            entity: ({ type, name }) => ({ type, name, region, run, within: world.server }),
+            entity: (one) => ({ type: one.type, name: one.name, urn: urnOf(one), region, run, within: world.server }),
             put: (entity) => this.commit(resource.stack, entity),
         };
     }
@@ -226,6 +235,14 @@ export class KubernetesProvider implements Provider {
     /** What a killed run had asked for must not appear in the account after the next run has looked at it. */
     private assertEngineIsAlive(): void {
         if (!engineIsAlive()) process.exit(1);
+    }
+
+    private names(stack: string): PlannedNames {
+        const existing = this.plannedNames.get(stack);
+        if (existing) return existing;
+        const names = new PlannedNames(new Ledger(this.surroundings.accounts, stack));
+        this.plannedNames.set(stack, names);
+        return names;
     }
 
     private account(stack: string): Account {

@@ -26,9 +26,12 @@ export class World {
     }
 
     /** The object of that kind, in whichever version it was made. */
+    entity({ group, kind }: Pick<Kind, "group" | "kind">, id: string): Entity | undefined {
+        return this.entities(group, kind).find((one) => one.id === id);
+    }
+
     find(group: string, kind: string, namespace: string | undefined, name: string): Field | undefined {
-        const id = idOf(namespace, name);
-        const entity = this.entities(group, kind).find((one) => one.id === id);
+        const entity = this.entity({ group, kind }, idOf(namespace, name));
         return entity && this.open(entity);
     }
 

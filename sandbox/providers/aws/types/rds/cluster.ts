@@ -19,7 +19,7 @@ import {
 } from "./cluster-snapshot";
 import { auroraFamily } from "./engine-version";
 import { SUBNET_GROUP } from "./instance";
-import { PARAMETER_GROUP } from "./instance-change";
+import { INSTANCE, PARAMETER_GROUP } from "./instance-change";
 import { keptMasterSecret, managedPasswordRejections, masterSecretsOf, masterUserSecrets } from "./managed-password";
 import { monitoringConflicts } from "./monitoring";
 import { parameterRejections } from "./parameter";
@@ -141,6 +141,7 @@ export const rdsClusters: Record<string, ResourceType> = {
         },
         updates: serverVersion,
         name: "identifier",
+        namesOf: INSTANCE,
         exists: "DBInstanceAlreadyExists",
         refersTo: {
             clusterIdentifier: CLUSTER,
