@@ -17,10 +17,10 @@ import {
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { serve, unary } from "../rpc/server";
-import { killChildren } from "./children";
-import { requiredPackages } from "./packages";
+import { killChildren } from "./child-process";
 import { runPlugin } from "./plugin";
 import { runProgram } from "./program";
+import { requiredPackages } from "./required-package";
 
 // The engine's address is the last argument; a newer engine says it again in the handshake.
 let engineAddress = process.argv.at(-1) ?? "";

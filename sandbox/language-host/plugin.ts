@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import type * as grpc from "@grpc/grpc-js";
 import { type RunPluginRequest, RunPluginResponse } from "@pulumi/pulumi/proto/language_pb";
-import { start } from "./children";
-import { locateInSdk, runtimeOptions } from "./options";
+import { start } from "./child-process";
+import { locateInSdk, runtimeOptions } from "./runtime-option";
 
 /** The SDK's runner for each kind of plugin that can be written for Node.js. */
 const RUNNERS: Record<string, string> = { analyzer: "cmd/run-policy-pack", resource: "cmd/run-plugin" };

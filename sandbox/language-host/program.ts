@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
-import { start } from "./children";
-import { locateInSdk, runtimeOptions } from "./options";
+import { start } from "./child-process";
+import { locateInSdk, runtimeOptions } from "./runtime-option";
 
 /** What the SDK's runner exits with once it has told the user what went wrong: nothing is to be added. */
 const ERROR_WAS_REPORTED = 32;

@@ -6,11 +6,11 @@ export interface ResourceType {
     /** The id that AWS gives. */
     id(creation: Creation): string;
     /** What AWS adds: every `computedOnly` output of the facts, and values for inputs that were left out. */
-    outputs?(made: Made): Properties;
+    outputs?(made: CreationWithId): Properties;
     /** What AWS makes along with it, and deletes with it. */
-    brings?(made: Made & { outputs: Properties }): Brought[];
+    companions?(made: CreationWithId & { outputs: Properties }): Companion[];
     /** What AWS adds after a change. @default what it added before, where no input says otherwise */
-    updates?(update: Update & Made): Properties;
+    updates?(update: Update & CreationWithId): Properties;
     /** The input that is the physical name: unique, made up where it is left out. */
     name?: string;
     /** The input that says within what the name is unique. @default the account */
@@ -29,17 +29,17 @@ export interface ResourceType {
      * What AWS refuses to make of a living one; judged at preview already, as far as it is known. Not asked where the change replaces it,
      * since AWS then sees a creation.
      */
-    forbids?: Rejection<Update>[];
+    updateErrors?: Rejection<Update>[];
     /** What AWS refuses of an update because of what else is in the account; judged by the update, since its preview precedes that of others. */
     updateConflicts?: Rejection<Update>[];
     /** What AWS refuses to delete. */
-    keeps?: Rejection<Deletion>[];
+    deleteBlockers?: Rejection<Deletion>[];
     /** What else of the account its creation or change brings with it, as a label that moves from one to another. */
-    besides?(made: Made): SideEffects;
+    sideEffects?(made: CreationWithId): SideEffects;
     /** What of AWS's own making goes with it when it is deleted. */
-    takes?(deletion: Deletion): Entity[];
+    cascadeDelete?(deletion: Deletion): Entity[];
     /** Called when it is deleted, and may leave something behind. */
-    leaves?(deletion: Deletion): Remains | undefined;
+    tombstone?(deletion: Deletion): Tombstone | undefined;
     /** AWS's code where one of this type is looked for and is not there. */
     notFound?: string;
     /** AWS's code where it can't be deleted because something uses it. @default DependencyViolation */
@@ -49,7 +49,7 @@ export interface ResourceType {
 }
 
 /** Something that AWS makes along with a resource. */
-export interface Brought {
+export interface Companion {
     type: string;
     id: string;
     inputs: Properties;
@@ -96,7 +96,7 @@ export interface Creation {
 }
 
 /** A creation whose id is given. */
-export interface Made extends Creation {
+export interface CreationWithId extends Creation {
     id: string;
 }
 
@@ -115,10 +115,10 @@ export interface Deletion {
 }
 
 /** What a deleted resource leaves in the account: itself for a while, or another thing. */
-export interface Remains {
+export interface Tombstone {
     type: string;
     id: string;
-    because: string;
+    reason: string;
 }
 
 /** Thrown where a rule asks for a value that is not known before the update: the rule is then left for later. */

@@ -111,7 +111,7 @@ export const backup: Record<string, ResourceType> = {
                 say: ({ inputs, region }) => `The key ${inputs.text("kmsKeyArn")} is not in ${region}`,
             },
         ],
-        keeps: [
+        deleteBlockers: [
             {
                 code: "InvalidRequestException",
                 when: ({ entity, inputs, all }) =>
@@ -119,7 +119,7 @@ export const backup: Record<string, ResourceType> = {
                 say: () => "Backup vault cannot be deleted because it contains recovery points.",
             },
         ],
-        takes: ({ entity, all }) => recoveryPointsIn(entity.outputs.arn, all),
+        cascadeDelete: ({ entity, all }) => recoveryPointsIn(entity.outputs.arn, all),
         notFound: "ResourceNotFoundException",
     },
     "aws:backup/vaultPolicy:VaultPolicy": vaultSetting([

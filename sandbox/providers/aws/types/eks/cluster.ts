@@ -108,7 +108,7 @@ const inTwoZonesOfOneVpc: Rejection<Creation>[] = [
     },
 ];
 
-const forbids: Rejection<Update>[] = [
+const updateErrors: Rejection<Update>[] = [
     {
         code: INVALID,
         at: "version",
@@ -192,7 +192,7 @@ const cluster: ResourceType = {
         };
     },
     // https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
-    brings: ({ id, region, accountId, outputs }) => {
+    companions: ({ id, region, accountId, outputs }) => {
         const { clusterSecurityGroupId, vpcId } = isObject(outputs.vpcConfig) ? outputs.vpcConfig : {};
         const group: Properties = {
             name: `eks-cluster-sg-${id}-1`,
@@ -229,9 +229,9 @@ const cluster: ResourceType = {
     },
     rejects,
     conflicts: inTwoZonesOfOneVpc,
-    forbids,
+    updateErrors,
     updateConflicts: inTwoZonesOfOneVpc,
-    keeps: [
+    deleteBlockers: [
         {
             code: "InvalidRequestException",
             when: ({ inputs }) => inputs.flag("deletionProtection"),

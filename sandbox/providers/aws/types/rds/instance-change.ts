@@ -21,7 +21,7 @@ function engineOf({ inputs, outputs, find }: Update): { engine: string; version:
  * What RDS does not make of a living instance.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
  */
-export const instanceForbids: Rejection<Update>[] = [
+export const instanceUpdateErrors: Rejection<Update>[] = [
     {
         code: "InvalidParameterCombination",
         at: "allocatedStorage",

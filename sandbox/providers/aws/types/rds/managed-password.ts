@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Entity } from "../../../../account/account";
 import { Secret, type Value } from "../../../../rpc/values";
-import type { Creation, Inputs, Made, Rejection, SideEffects } from "../../resource-type";
+import type { Creation, CreationWithId, Inputs, Rejection, SideEffects } from "../../resource-type";
 import { SECRET, SECRET_VERSION, versionsOf } from "../secretsmanager/secret-version";
 import { CLUSTER } from "./cluster-rule";
 import { INSTANCE } from "./instance-change";
@@ -25,7 +25,7 @@ function masterSecretArn(keeper: Keeper, instance: string, region: string, accou
 }
 
 /** What RDS says of that secret, where it keeps one. */
-export function masterUserSecrets(keeper: Keeper, { id, inputs, region, accountId }: Made): Value[] {
+export function masterUserSecrets(keeper: Keeper, { id, inputs, region, accountId }: CreationWithId): Value[] {
     if (!inputs.has(FLAG) || !inputs.flag(FLAG)) return [];
     const kmsKeyId = inputs.text("masterUserSecretKmsKeyId") || "alias/aws/secretsmanager";
     return [{ secretArn: masterSecretArn(keeper, id, region, accountId), secretStatus: "active", kmsKeyId }];
@@ -40,7 +40,7 @@ export function masterSecretsOf(keeper: Keeper, instance: string, all: (type: st
 }
 
 /** RDS makes the secret with a password of its own, encrypted with the key it was given, and takes it away again. */
-export function keptMasterSecret(keeper: Keeper, made: Made): SideEffects {
+export function keptMasterSecret(keeper: Keeper, made: CreationWithId): SideEffects {
     const { id, inputs, region, accountId, all, find, hex } = made;
     const before = masterSecretsOf(keeper, id, all);
     // A restored database says nothing of its user, who is the origin's.

@@ -1,5 +1,5 @@
 import type { Entity } from "../../../../account/account";
-import type { Creation, Deletion, Made, Rejection, ResourceType } from "../../resource-type";
+import type { Creation, CreationWithId, Deletion, Rejection, ResourceType } from "../../resource-type";
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
@@ -63,7 +63,7 @@ const targetConflicts: Rejection<Creation>[] = [
 ];
 
 /** A host of a proxy: all of those of an account in a region end alike. */
-function host(name: string, { region, hex, all }: Made): string {
+function host(name: string, { region, hex, all }: CreationWithId): string {
     const known = all(PROXY).flatMap(({ outputs }) => String(outputs.endpoint ?? "").split(".proxy-")[1] ?? []);
     return `${name}.proxy-${known[0] ?? `${hex(12)}.${region}.rds.amazonaws.com`}`;
 }
@@ -96,7 +96,7 @@ export const rdsProxies: Record<string, ResourceType> = {
         },
         rejects: proxyRejections,
         conflicts: proxyConflicts,
-        takes: belongings,
+        cascadeDelete: belongings,
         notFound: "DBProxyNotFoundFault",
     },
     [POOL]: {

@@ -30,9 +30,12 @@ interface Words {
 }
 
 /** How instances and clusters go: not while they are protected, and leaving a final snapshot where one is wanted. */
-export function departure({ protectedAs, snapshot }: Words): Required<Pick<ResourceType, "keeps" | "leaves">> {
+export function deletionRules({
+    protectedAs,
+    snapshot,
+}: Words): Required<Pick<ResourceType, "deleteBlockers" | "tombstone">> {
     return {
-        keeps: [
+        deleteBlockers: [
             {
                 code: "InvalidParameterCombination",
                 when: ({ inputs }) => inputs.flag("deletionProtection"),
@@ -47,9 +50,9 @@ export function departure({ protectedAs, snapshot }: Words): Required<Pick<Resou
                     `Cannot create the ${snapshot.called} because a snapshot with the identifier ${inputs.text("finalSnapshotIdentifier")} already exists.`,
             },
         ],
-        leaves: ({ inputs }) =>
+        tombstone: ({ inputs }) =>
             inputs.flag("skipFinalSnapshot")
                 ? undefined
-                : { type: snapshot.type, id: inputs.text("finalSnapshotIdentifier"), because: "the final snapshot" },
+                : { type: snapshot.type, id: inputs.text("finalSnapshotIdentifier"), reason: "the final snapshot" },
     };
 }

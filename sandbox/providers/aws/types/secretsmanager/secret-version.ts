@@ -75,7 +75,7 @@ export const secretVersions: Record<string, ResourceType> = {
             },
             malformed("secretString", /^[\s\S]{1,65536}$/, "1 to 65536 bytes", "ValidationException"),
         ],
-        besides: ({ id, inputs, all }) =>
+        sideEffects: ({ id, inputs, all }) =>
             relabelled(
                 versionsOf(inputs.text("secretId"), all(SECRET_VERSION)).filter((other) => other.id !== id),
                 inputs.has("versionStages") ? inputs.texts("versionStages") : [CURRENT],

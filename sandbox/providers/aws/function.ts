@@ -131,7 +131,7 @@ export function invoke(token: string, args: Properties, caller: Caller): Propert
     const found = functions[token];
     if (!found)
         throw new Error(
-            `the sandbox does not emulate the function ${token}: add it to sandbox/providers/aws/functions.ts`,
+            `the sandbox does not emulate the function ${token}: add it to sandbox/providers/aws/function.ts`,
         );
     return found(args, caller);
 }

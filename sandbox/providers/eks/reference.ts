@@ -22,7 +22,7 @@ export function registerReferences(version: string): void {
         version,
         construct: (name, type, urn) => {
             if (type === "eks:index:Cluster") return new ClusterReference(name, urn);
-            throw new Error(`a reference to ${type} is not emulated: add it to sandbox/providers/eks/references.ts`);
+            throw new Error(`a reference to ${type} is not emulated: add it to sandbox/providers/eks/reference.ts`);
         },
     });
 }

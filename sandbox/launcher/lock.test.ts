@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { expect, it } from "vitest";
-import { exclusively } from "./exclusive";
+import { exclusively } from "./lock";
 
 const aLock = () => path.join(mkdtempSync(path.join(tmpdir(), "plinth-lock-")), "lock");
 const soon = () => new Promise((resolve) => setTimeout(resolve, 20));

@@ -2,24 +2,30 @@ import type { Account, Entity } from "../../account/account";
 import type { Cipher } from "../../account/cipher";
 import type { Properties } from "../../rpc/values";
 import { Field } from "./field";
-import { type Kind, kindOf, RELEASE } from "./kinds";
+import { type Kind, kindOf, RELEASE } from "./kind";
 
 /** Where objects with a namespace are that belong to no namespace of their own. */
 export function idOf(namespace: string | undefined, name: string): string {
     return namespace ? `${namespace}/${name}` : name;
 }
 
+const EKS_CLUSTER = "aws:eks/cluster:Cluster";
+
 export const SYSTEM_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 /** What is in one cluster, and in the account around it. */
-export class World {
+export class ClusterState {
     constructor(
         private readonly account: Account,
         private readonly cipher: Cipher,
         /** The endpoint, by which clusters are told apart. */
         readonly server: string,
-        private readonly cluster: Entity,
+        private readonly eksCluster: Entity,
     ) {}
+
+    get region(): string {
+        return this.eksCluster.region;
+    }
 
     get(token: string, id: string): Entity | undefined {
         return this.account.get(token, id, this.server);
@@ -55,8 +61,8 @@ export class World {
     /** Whether an add-on of EKS is there: made as such, or put there by EKS when it made the cluster. */
     hasAddon(addonName: string): boolean {
         const bootstrapped = ["vpc-cni", "coredns", "kube-proxy"].includes(addonName);
-        if (bootstrapped && this.cluster.inputs.bootstrapSelfManagedAddons !== false) return true;
-        const { name } = this.cluster.outputs;
+        if (bootstrapped && this.eksCluster.inputs.bootstrapSelfManagedAddons !== false) return true;
+        const { name } = this.eksCluster.outputs;
         return this.outside("aws:eks/addon:Addon").some(
             (addon) => addon.at("addonName").text() === addonName && addon.at("clusterName").text() === name,
         );
@@ -89,4 +95,12 @@ export class World {
     private open(entity: Entity): Field {
         return Field.of(this.cipher.open(entity.outputs) as Properties);
     }
+}
+
+/** The cluster of the account that answers at `server`; undefined where there is none. */
+export function clusterAt(account: Account, server: string | undefined): Entity | undefined {
+    if (server === undefined) return undefined;
+    return account
+        .records()
+        .find(({ type, outputs, retained }) => type === EKS_CLUSTER && !retained && outputs.endpoint === server);
 }

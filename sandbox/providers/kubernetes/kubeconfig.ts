@@ -1,8 +1,5 @@
 import { parse } from "yaml";
-import type { Account, Entity } from "../../account/account";
 import { reveal, type Value } from "../../rpc/values";
-
-const EKS_CLUSTER = "aws:eks/cluster:Cluster";
 
 interface Kubeconfig {
     "current-context"?: string;
@@ -22,14 +19,6 @@ export function serverOf(kubeconfig: Value | undefined): string | undefined {
 /** The namespace that a kubeconfig's context works in. */
 export function namespaceOf(kubeconfig: Value | undefined): string | undefined {
     return contextOf(read(kubeconfig))?.namespace;
-}
-
-/** The cluster of the account that answers at `server`; undefined where there is none. */
-export function clusterAt(account: Account, server: string | undefined): Entity | undefined {
-    if (server === undefined) return undefined;
-    return account
-        .records()
-        .find(({ type, outputs, retained }) => type === EKS_CLUSTER && !retained && outputs.endpoint === server);
 }
 
 function contextOf(config: Kubeconfig | undefined): { cluster?: string; namespace?: string } | undefined {

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { readIfPresent } from "../account/file";
-import { isAlive } from "./processes";
+import { isAlive } from "./process-table";
 
 interface Holder {
     pid: number;

@@ -1,6 +1,6 @@
 import type { Field, Problem } from "../field";
-import { selectorProblems, selects } from "./names";
-import { quantityProblems } from "./resources";
+import { selectorProblems, selects } from "./name";
+import { quantityProblems } from "./resource";
 
 /** Deployments, StatefulSets and DaemonSets: the selector has to match the pods that the template makes. */
 export function* controllerProblems(object: Field): Generator<Problem> {

@@ -1,8 +1,8 @@
-import { type Keys, keysMadeFor, syncProblems } from "./external-secrets";
+import type { ClusterState } from "./cluster-state";
+import { type Keys, keysMadeFor, syncProblems } from "./external-secret";
 import type { Field } from "./field";
-import { type Kind, podTemplateOf } from "./kinds";
-import { containersOf } from "./rules/pods";
-import type { World } from "./world";
+import { type Kind, podTemplateOf } from "./kind";
+import { containersOf } from "./rules/pod";
 
 /** What an object refers to and that is not there. */
 export interface Missing {
@@ -15,78 +15,78 @@ export interface Missing {
     made: boolean;
 }
 
-export function missingOf(world: World, kind: Kind, namespace: string, object: Field): Missing[] {
+export function missingOf(cluster: ClusterState, kind: Kind, namespace: string, object: Field): Missing[] {
     const template = podTemplateOf(kind);
     // Nothing is waited for of a CronJob; a Pod on its own is turned away by the admission.
     const made = kind.kind !== "CronJob" && kind.kind !== "Pod";
     const pods = template
-        ? [...podMissing(world, namespace, object.at(...template))].map((reason) => ({ reason, made }))
+        ? [...podMissing(cluster, namespace, object.at(...template))].map((reason) => ({ reason, made }))
         : [];
-    return [...pods, ...(REFERENCES[`${kind.group}/${kind.kind}`]?.(world, namespace, object) ?? [])];
+    return [...pods, ...(REFERENCES[`${kind.group}/${kind.kind}`]?.(cluster, namespace, object) ?? [])];
 }
 
-type References = (world: World, namespace: string, object: Field) => Iterable<Missing>;
+type References = (cluster: ClusterState, namespace: string, object: Field) => Iterable<Missing>;
 
 const REFERENCES: Record<string, References> = {
     "networking.k8s.io/Ingress": ingress,
-    "autoscaling/HorizontalPodAutoscaler": (world, namespace, object) =>
-        scaleTarget(world, namespace, object.at("spec")),
+    "autoscaling/HorizontalPodAutoscaler": (cluster, namespace, object) =>
+        scaleTarget(cluster, namespace, object.at("spec")),
     "keda.sh/ScaledObject": scaledObject,
     "rbac.authorization.k8s.io/RoleBinding": binding,
     "rbac.authorization.k8s.io/ClusterRoleBinding": binding,
     "/PersistentVolumeClaim": claim,
     "external-secrets.io/SecretStore": secretStore,
-    "external-secrets.io/ExternalSecret": function* (world, namespace, object) {
-        for (const reason of syncProblems(world, namespace, object)) yield { reason, made: false };
+    "external-secrets.io/ExternalSecret": function* (cluster, namespace, object) {
+        for (const reason of syncProblems(cluster, namespace, object)) yield { reason, made: false };
     },
     "vpcresources.k8s.aws/SecurityGroupPolicy": securityGroupPolicy,
 };
 
-function* podMissing(world: World, namespace: string, pod: Field): Generator<string> {
+function* podMissing(cluster: ClusterState, namespace: string, pod: Field): Generator<string> {
     const spec = pod.at("spec");
     const account = spec.at("serviceAccountName").text() ?? "default";
-    if (!hasServiceAccount(world, namespace, account))
+    if (!hasServiceAccount(cluster, namespace, account))
         yield `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`;
     const priority = spec.at("priorityClassName").text();
     if (
         priority &&
         !priority.startsWith("system-") &&
-        !world.find("scheduling.k8s.io", "PriorityClass", undefined, priority)
+        !cluster.find("scheduling.k8s.io", "PriorityClass", undefined, priority)
     )
         yield `no PriorityClass with name ${priority} was found`;
     for (const container of containersOf(spec)) {
         for (const variable of container.at("env").items()) {
-            yield* keyMissing(world, namespace, "Secret", variable.at("valueFrom", "secretKeyRef"));
-            yield* keyMissing(world, namespace, "ConfigMap", variable.at("valueFrom", "configMapKeyRef"));
+            yield* keyMissing(cluster, namespace, "Secret", variable.at("valueFrom", "secretKeyRef"));
+            yield* keyMissing(cluster, namespace, "ConfigMap", variable.at("valueFrom", "configMapKeyRef"));
         }
         for (const source of container.at("envFrom").items()) {
-            yield* keyMissing(world, namespace, "Secret", source.at("secretRef"));
-            yield* keyMissing(world, namespace, "ConfigMap", source.at("configMapRef"));
+            yield* keyMissing(cluster, namespace, "Secret", source.at("secretRef"));
+            yield* keyMissing(cluster, namespace, "ConfigMap", source.at("configMapRef"));
         }
     }
-    for (const volume of spec.at("volumes").items()) yield* volumeMissing(world, namespace, volume);
+    for (const volume of spec.at("volumes").items()) yield* volumeMissing(cluster, namespace, volume);
 }
 
-function hasServiceAccount(world: World, namespace: string, name: string): boolean {
-    return name === "default" || world.find("", "ServiceAccount", namespace, name) !== undefined;
+function hasServiceAccount(cluster: ClusterState, namespace: string, name: string): boolean {
+    return name === "default" || cluster.find("", "ServiceAccount", namespace, name) !== undefined;
 }
 
-function* volumeMissing(world: World, namespace: string, volume: Field): Generator<string> {
-    yield* itemsMissing(world, namespace, "Secret", volume.at("secret"), "secretName");
-    yield* itemsMissing(world, namespace, "ConfigMap", volume.at("configMap"), "name");
+function* volumeMissing(cluster: ClusterState, namespace: string, volume: Field): Generator<string> {
+    yield* itemsMissing(cluster, namespace, "Secret", volume.at("secret"), "secretName");
+    yield* itemsMissing(cluster, namespace, "ConfigMap", volume.at("configMap"), "name");
     for (const source of volume.at("projected", "sources").items()) {
-        yield* itemsMissing(world, namespace, "Secret", source.at("secret"), "name");
-        yield* itemsMissing(world, namespace, "ConfigMap", source.at("configMap"), "name");
+        yield* itemsMissing(cluster, namespace, "Secret", source.at("secret"), "name");
+        yield* itemsMissing(cluster, namespace, "ConfigMap", source.at("configMap"), "name");
     }
     const name = volume.at("persistentVolumeClaim", "claimName").text();
-    if (name !== undefined && !world.find("", "PersistentVolumeClaim", namespace, name))
+    if (name !== undefined && !cluster.find("", "PersistentVolumeClaim", namespace, name))
         yield `persistentvolumeclaim "${name}" not found`;
 }
 
 type Keyed = "Secret" | "ConfigMap";
 
 function* itemsMissing(
-    world: World,
+    cluster: ClusterState,
     namespace: string,
     kind: Keyed,
     source: Field,
@@ -98,27 +98,33 @@ function* itemsMissing(
         .at("items")
         .items()
         .flatMap((item) => item.at("key").text() ?? []);
-    yield* absent(world, namespace, kind, name, wanted);
+    yield* absent(cluster, namespace, kind, name, wanted);
 }
 
-function* keyMissing(world: World, namespace: string, kind: Keyed, reference: Field): Generator<string> {
+function* keyMissing(cluster: ClusterState, namespace: string, kind: Keyed, reference: Field): Generator<string> {
     const name = reference.at("name").text();
     if (name === undefined || reference.at("optional").flag()) return;
     const key = reference.at("key").text();
-    yield* absent(world, namespace, kind, name, key === undefined ? [] : [key]);
+    yield* absent(cluster, namespace, kind, name, key === undefined ? [] : [key]);
 }
 
-function* absent(world: World, namespace: string, kind: Keyed, name: string, wanted: string[]): Generator<string> {
-    const keys = keysOf(world, namespace, kind, name);
+function* absent(
+    cluster: ClusterState,
+    namespace: string,
+    kind: Keyed,
+    name: string,
+    wanted: string[],
+): Generator<string> {
+    const keys = keysOf(cluster, namespace, kind, name);
     if (keys === undefined) yield `${kind.toLowerCase()} "${name}" not found`;
     else if (keys !== "any") {
         for (const key of wanted) if (!keys.has(key)) yield `couldn't find key ${key} in ${kind} ${namespace}/${name}`;
     }
 }
 
-function keysOf(world: World, namespace: string, kind: Keyed, name: string): Keys | undefined {
+function keysOf(cluster: ClusterState, namespace: string, kind: Keyed, name: string): Keys | undefined {
     if (kind === "ConfigMap" && name === "kube-root-ca.crt") return new Set(["ca.crt"]);
-    const object = world.find("", kind, namespace, name);
+    const object = cluster.find("", kind, namespace, name);
     if (object)
         return new Set(
             ["data", "stringData", "binaryData"].flatMap((part) =>
@@ -128,10 +134,10 @@ function keysOf(world: World, namespace: string, kind: Keyed, name: string): Key
                     .map(([key]) => key),
             ),
         );
-    return kind === "Secret" ? keysMadeFor(world, namespace, name) : undefined;
+    return kind === "Secret" ? keysMadeFor(cluster, namespace, name) : undefined;
 }
 
-function* ingress(world: World, namespace: string, object: Field): Generator<Missing> {
+function* ingress(cluster: ClusterState, namespace: string, object: Field): Generator<Missing> {
     const spec = object.at("spec");
     const backends = [
         spec.at("defaultBackend"),
@@ -150,7 +156,7 @@ function* ingress(world: World, namespace: string, object: Field): Generator<Mis
         const port = backend.at("service", "port");
         // The controller reads an annotation in the place of a service.
         if (name === undefined || port.at("name").text() === "use-annotation") continue;
-        const service = world.find("", "Service", namespace, name);
+        const service = cluster.find("", "Service", namespace, name);
         const ports = service?.at("spec", "ports").items() ?? [];
         const found = ports.some((one) =>
             port.at("number").present
@@ -165,16 +171,16 @@ function* ingress(world: World, namespace: string, object: Field): Generator<Mis
             };
     }
     const className = spec.at("ingressClassName").text();
-    if (className !== undefined && !hasIngressClass(world, className)) {
+    if (className !== undefined && !hasIngressClass(cluster, className)) {
         const reason = `no IngressClass "${className}" exists, so no controller takes it: Ingress .status.loadBalancer field was not updated with a hostname/IP address`;
         yield { reason, made: true };
     }
 }
 
-function hasIngressClass(world: World, name: string): boolean {
+function hasIngressClass(cluster: ClusterState, name: string): boolean {
     const brought =
-        name === "alb" && world.releases().some((release) => chartName(release) === "aws-load-balancer-controller");
-    return brought || world.find("networking.k8s.io", "IngressClass", undefined, name) !== undefined;
+        name === "alb" && cluster.releases().some((release) => chartName(release) === "aws-load-balancer-controller");
+    return brought || cluster.find("networking.k8s.io", "IngressClass", undefined, name) !== undefined;
 }
 
 /** The chart's own name, without the repository that it comes from. */
@@ -185,56 +191,56 @@ export function chartName(release: Field): string {
 
 const SCALABLE: Record<string, string> = { Deployment: "apps", StatefulSet: "apps", ReplicaSet: "apps" };
 
-function* scaleTarget(world: World, namespace: string, spec: Field): Generator<Missing> {
+function* scaleTarget(cluster: ClusterState, namespace: string, spec: Field): Generator<Missing> {
     const target = spec.at("scaleTargetRef");
     const kind = target.at("kind").text() ?? "Deployment";
     const name = target.at("name").text();
     const group = SCALABLE[kind];
-    if (group === undefined || name === undefined || world.find(group, kind, namespace, name)) return;
+    if (group === undefined || name === undefined || cluster.find(group, kind, namespace, name)) return;
     const reason = `${target.path}: the HPA controller was unable to get the target's current scale: ${kind.toLowerCase()}s.${group} "${name}" not found`;
     yield { reason, made: false };
 }
 
-function* scaledObject(world: World, namespace: string, object: Field): Generator<Missing> {
-    yield* scaleTarget(world, namespace, object.at("spec"));
+function* scaledObject(cluster: ClusterState, namespace: string, object: Field): Generator<Missing> {
+    yield* scaleTarget(cluster, namespace, object.at("spec"));
     for (const trigger of object.at("spec", "triggers").items()) {
         const reference = trigger.at("authenticationRef");
         const kind = reference.at("kind").text() ?? "TriggerAuthentication";
         const name = reference.at("name").text();
         const scope = kind === "TriggerAuthentication" ? namespace : undefined;
-        if (name !== undefined && !world.find("keda.sh", kind, scope, name))
+        if (name !== undefined && !cluster.find("keda.sh", kind, scope, name))
             yield { reason: `${reference.path}: ${kind} "${name}" not found`, made: false };
     }
 }
 
 const SYSTEM_ROLES = /^(cluster-admin|admin|edit|view|system:.*|eks:.*)$/;
 
-function* binding(world: World, namespace: string, object: Field): Generator<Missing> {
+function* binding(cluster: ClusterState, namespace: string, object: Field): Generator<Missing> {
     const kind = object.at("roleRef", "kind").text() ?? "";
     const name = object.at("roleRef", "name").text();
     if (name === undefined || (kind === "ClusterRole" && SYSTEM_ROLES.test(name))) return;
-    if (world.find("rbac.authorization.k8s.io", kind, kind === "Role" ? namespace : undefined, name)) return;
+    if (cluster.find("rbac.authorization.k8s.io", kind, kind === "Role" ? namespace : undefined, name)) return;
     yield {
         reason: `roleRef: ${kind.toLowerCase()}.rbac.authorization.k8s.io "${name}" not found, so the binding grants nothing`,
         made: false,
     };
 }
 
-function* claim(world: World, _namespace: string, object: Field): Generator<Missing> {
+function* claim(cluster: ClusterState, _namespace: string, object: Field): Generator<Missing> {
     const name = object.at("spec", "storageClassName").text();
     // gp2 is what EKS puts into a new cluster.
-    if (!name || name === "gp2" || world.find("storage.k8s.io", "StorageClass", undefined, name)) return;
+    if (!name || name === "gp2" || cluster.find("storage.k8s.io", "StorageClass", undefined, name)) return;
     yield { reason: `PVC was not bound: storageclass.storage.k8s.io "${name}" not found`, made: true };
 }
 
-function* secretStore(world: World, namespace: string, object: Field): Generator<Missing> {
+function* secretStore(cluster: ClusterState, namespace: string, object: Field): Generator<Missing> {
     const name = object.at("spec", "provider", "aws", "auth", "jwt", "serviceAccountRef", "name").text();
-    if (name !== undefined && !hasServiceAccount(world, namespace, name))
+    if (name !== undefined && !hasServiceAccount(cluster, namespace, name))
         yield { reason: `unable to create session: ServiceAccount "${name}" not found`, made: false };
 }
 
-function* securityGroupPolicy(world: World, _namespace: string, object: Field): Generator<Missing> {
-    const groups = world.outside("aws:ec2/securityGroup:SecurityGroup");
+function* securityGroupPolicy(cluster: ClusterState, _namespace: string, object: Field): Generator<Missing> {
+    const groups = cluster.outside("aws:ec2/securityGroup:SecurityGroup");
     for (const id of object.at("spec", "securityGroups", "groupIds").texts()) {
         if (!groups.some((group) => group.at("id").text() === id))
             yield {

@@ -1,5 +1,5 @@
 import type { Field, Problem } from "../field";
-import type { Kind } from "../kinds";
+import type { Kind } from "../kind";
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

@@ -1,7 +1,7 @@
+import type { ClusterState } from "./cluster-state";
 import type { Field } from "./field";
-import type { Kind } from "./kinds";
-import { chartName } from "./references";
-import type { World } from "./world";
+import type { Kind } from "./kind";
+import { chartName } from "./reference";
 
 /** Who brings a kind that Kubernetes itself has not. */
 interface Extension {
@@ -68,10 +68,10 @@ export function extensionOf({ group, version, kind }: Kind): Extension | undefin
 }
 
 /** Whether the chart or the add-on that brings a kind is in the cluster. */
-export function isBrought(world: World, extension: Extension): boolean {
+export function isBrought(cluster: ClusterState, extension: Extension): boolean {
     return (
-        world.releases().some((release) => extension.charts?.includes(chartName(release))) ||
-        (extension.addons ?? []).some((addon) => world.hasAddon(addon))
+        cluster.releases().some((release) => extension.charts?.includes(chartName(release))) ||
+        (extension.addons ?? []).some((addon) => cluster.hasAddon(addon))
     );
 }
 
@@ -96,5 +96,5 @@ export function noMatches(kind: Kind): string {
         ];
         return `${words}: it comes with ${who.join(" or ")}, which the cluster does not have; make that first (dependsOn)`;
     }
-    return `${words}: no CustomResourceDefinition is in the cluster; where a chart brings the kind, add it to EXTENSIONS in sandbox/providers/kubernetes/extensions.ts`;
+    return `${words}: no CustomResourceDefinition is in the cluster; where a chart brings the kind, add it to EXTENSIONS in sandbox/providers/kubernetes/extension.ts`;
 }

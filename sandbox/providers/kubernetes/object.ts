@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { isObject, isUnknown, type Properties, reveal, revealDeep, Secret, type Value } from "../../rpc/values";
-import { isNamespaced, type Kind } from "./kinds";
-import { idOf } from "./world";
+import { idOf } from "./cluster-state";
+import { isNamespaced, type Kind } from "./kind";
 
 const AUTONAMED = "pulumi.com/autonamed";
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";

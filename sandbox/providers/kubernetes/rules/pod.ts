@@ -1,6 +1,6 @@
 import type { Field, Problem } from "../field";
-import { labelProblem63, labelsProblems, portNameProblems, portProblems, subdomainProblems } from "./names";
-import { resourcesProblems } from "./resources";
+import { labelProblem63, labelsProblems, portNameProblems, portProblems, subdomainProblems } from "./name";
+import { resourcesProblems } from "./resource";
 
 /** The registry, the path, the tag and the digest of an image. */
 const IMAGE =

@@ -1,5 +1,5 @@
+import type { ClusterState } from "./cluster-state";
 import type { Field } from "./field";
-import type { World } from "./world";
 
 /**
  * What External Secrets does with its objects, as far as it can be known: which Secret an ExternalSecret makes, with which keys, and what
@@ -13,8 +13,8 @@ const GROUP = "external-secrets.io";
 export type Keys = Set<string> | "any";
 
 /** The keys that a Secret gets from an ExternalSecret; undefined where none makes it. */
-export function keysMadeFor(world: World, namespace: string, secret: string): Keys | undefined {
-    const maker = world.all(GROUP, "ExternalSecret", namespace).find((one) => targetOf(one) === secret);
+export function keysMadeFor(cluster: ClusterState, namespace: string, secret: string): Keys | undefined {
+    const maker = cluster.all(GROUP, "ExternalSecret", namespace).find((one) => targetOf(one) === secret);
     return maker && keysOf(maker.at("spec"));
 }
 
@@ -46,7 +46,7 @@ function keysOf(spec: Field): Keys {
 }
 
 /** What keeps an ExternalSecret from being synced, in the operator's words. */
-export function* syncProblems(world: World, namespace: string, object: Field): Generator<string> {
+export function* syncProblems(cluster: ClusterState, namespace: string, object: Field): Generator<string> {
     const spec = object.at("spec");
     const reference = spec.at("secretStoreRef");
     const entries = [
@@ -61,32 +61,32 @@ export function* syncProblems(world: World, namespace: string, object: Field): G
     ];
     const needed = [reference, ...entries.map(([, own]) => own)].filter((one) => one.present);
     for (const store of needed) {
-        if (!storeOf(world, namespace, store)) {
+        if (!storeOf(cluster, namespace, store)) {
             const kind = store.at("kind").text() ?? "SecretStore";
             yield `could not get secret data from provider: could not get ${kind} "${store.at("name").text()}", not found`;
         }
     }
     for (const [remote, own] of entries) {
-        const store = storeOf(world, namespace, own.present ? own : reference);
-        if (store && readsSecretsManager(store)) yield* remoteProblems(world, remote);
+        const store = storeOf(cluster, namespace, own.present ? own : reference);
+        if (store && readsSecretsManager(store)) yield* remoteProblems(cluster, remote);
     }
 }
 
-function storeOf(world: World, namespace: string, reference: Field): Field | undefined {
+function storeOf(cluster: ClusterState, namespace: string, reference: Field): Field | undefined {
     const kind = reference.at("kind").text() ?? "SecretStore";
     const name = reference.at("name").text() ?? "";
-    return world.find(GROUP, kind, kind === "SecretStore" ? namespace : undefined, name);
+    return cluster.find(GROUP, kind, kind === "SecretStore" ? namespace : undefined, name);
 }
 
 function readsSecretsManager(store: Field): boolean {
     return store.at("spec", "provider", "aws", "service").text() === "SecretsManager";
 }
 
-function* remoteProblems(world: World, remote: Field): Generator<string> {
+function* remoteProblems(cluster: ClusterState, remote: Field): Generator<string> {
     const key = remote.at("key").text();
     // What a service of AWS manages has a name with "!", and is no resource of its own in the account.
     if (key === undefined || key.includes("!")) return;
-    const secret = world
+    const secret = cluster
         .outside("aws:secretsmanager/secret:Secret")
         .find((one) => ["id", "arn", "name"].some((name) => one.at(name).text() === key));
     if (!secret) {
@@ -94,15 +94,15 @@ function* remoteProblems(world: World, remote: Field): Generator<string> {
         return;
     }
     const property = remote.at("property").text();
-    const names = property === undefined ? undefined : propertiesOf(world, secret);
+    const names = property === undefined ? undefined : propertiesOf(cluster, secret);
     if (property !== undefined && names && !names.includes(property) && !property.includes("."))
         yield `could not get secret data from provider: ${remote.path}: key ${property} does not exist in secret ${key}`;
 }
 
 /** The properties of a secret's value, where it is a JSON object that was written by the program. */
-function propertiesOf(world: World, secret: Field): string[] | undefined {
+function propertiesOf(cluster: ClusterState, secret: Field): string[] | undefined {
     const handles = ["id", "arn", "name"].map((name) => secret.at(name).text());
-    const texts = world
+    const texts = cluster
         .outside("aws:secretsmanager/secretVersion:SecretVersion")
         .filter((version) => handles.includes(version.at("secretId").text()))
         .flatMap((version) => version.at("secretString").text() ?? []);

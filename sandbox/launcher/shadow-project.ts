@@ -5,7 +5,7 @@ import { readIfPresent, writeAtomically } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
 import type { Engine } from "./engine";
 import type { Layout } from "./layout";
-import { PROVIDERS, pluginDirectory } from "./plugins";
+import { PROVIDERS, pluginDirectory } from "./plugin";
 
 interface StackConfiguration {
     config?: Record<string, unknown>;

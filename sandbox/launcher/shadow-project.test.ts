@@ -5,8 +5,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { writeAtomically } from "../account/file";
 import { type Layout, layoutOf } from "./layout";
-import { PROVIDERS } from "./plugins";
-import { writeShadowProject } from "./shadow";
+import { PROVIDERS } from "./plugin";
+import { writeShadowProject } from "./shadow-project";
 
 let layout: Layout;
 const write = (file: string, text: string) => writeFileSync(path.join(layout.checkout, file), text);

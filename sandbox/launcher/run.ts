@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { readIfPresent, writeAtomically } from "../account/file";
 import type { Layout } from "./layout";
-import { isAlive } from "./processes";
+import { isAlive } from "./process-table";
 
 /** A command that may change something, noted before it starts and struck out when it ends. */
 export interface Run {

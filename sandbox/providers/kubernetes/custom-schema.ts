@@ -1,6 +1,6 @@
 import { isObject } from "../../rpc/values";
 import type { Field, Problem } from "./field";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 
 /** What a place of a custom resource may hold: the part of its CustomResourceDefinition that users err in. */
 interface Shape {

@@ -1,9 +1,11 @@
 import { isObject, type Properties, reveal } from "../../rpc/values";
 import type { Change } from "../diff";
-import type { CheckFailure } from "../provider";
+import { type CheckFailure, Refusal } from "../provider";
+import type { ClusterState } from "./cluster-state";
 import { Field } from "./field";
-import { characters } from "./objects";
-import { labelProblem63 } from "./rules/names";
+import { RELEASE } from "./kind";
+import { characters } from "./object";
+import { labelProblem63 } from "./rules/name";
 
 /** What `kubernetes:helm.sh/v3:Release` takes. */
 const INPUTS = new Set([
@@ -50,6 +52,17 @@ export function releaseFailures(inputs: Properties): CheckFailure[] {
     if (repo !== undefined && !/^(https?|oci):\/\//.test(repo))
         fail("repositoryOpts.repo", `${JSON.stringify(repo)} is no URL of a repository`);
     return failures;
+}
+
+/** Refuses what Helm does not install, and returns the id of what it does. */
+export function refuseRelease(inputs: Properties, cluster: ClusterState): string {
+    const release = Field.of(inputs);
+    const [name, namespace] = [release.at("name").text() ?? "", release.at("namespace").text() ?? "default"];
+    const id = `${namespace}/${name}`;
+    if (cluster.get(RELEASE, id)) throw new Refusal(`release ${id}: cannot re-use a name that is still in use`);
+    if (!release.at("createNamespace").flag() && !cluster.hasNamespace(namespace))
+        throw new Refusal(`release ${id}: create: failed to create: namespaces "${namespace}" not found`);
+    return id;
 }
 
 export function replacingRelease(changes: Change[]): Change[] {
