@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { PackageDependency } from "@pulumi/pulumi/proto/plugin_pb";
 
-/** The part of an SDK's package.json that says which provider it belongs to. */
+/** The part of an SDK's package.json that names its provider. */
 interface Manifest {
     name?: string;
     version?: string;
     pulumi?: { resource?: boolean; name?: string; version?: string; server?: string };
 }
 
-/** The provider packages whose SDKs are installed for the program in `directory`: what the engine needs plugins for. */
+/** The provider packages whose SDKs the program in `directory` has installed: the engine needs their plugins. */
 export function requiredPackages(directory: string): PackageDependency[] {
     const found = new Map<string, PackageDependency>();
     for (const manifest of installedManifests(path.resolve(directory))) {

@@ -21,13 +21,13 @@ export function runtimeOptions(info: ProgramInfo | undefined): RuntimeOptions {
     };
 }
 
-/** Splits as a shell does, with quotes. */
+/** Splits a command line into words as a shell does, with quotes. */
 function splitWords(text: string): string[] {
     const words = text.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
     return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single));
 }
 
-/** Where the program's own copy of the SDK has `module`, so that the program and its runner share one SDK. */
+/** The path of `module` in the program's own copy of the SDK, so that the program and its runner share one SDK. */
 export function locateInSdk(module: string, programDirectory: string): string {
     return createRequire(path.join(path.resolve(programDirectory), "noop.js")).resolve(`@pulumi/pulumi/${module}`);
 }

@@ -5,19 +5,19 @@ import { getSnapshot } from "./types/rds/instance-snapshot";
 import { ZONE } from "./types/route53/zone";
 import { currentVersion, SECRET_VERSION } from "./types/secretsmanager/secret-version";
 
-/** Where a function is asked. */
+/** The region and the account that a function is called in. */
 interface Caller {
     region: string;
     accountId: string;
-    /** What of a type is there, with its secrets open. */
+    /** All resources of a type, with their secrets decrypted. */
     all(type: string): Entity[];
-    /** What is there and what is kept of what was deleted. */
+    /** All resources and tombstones, sealed. */
     records(): Entity[];
 }
 
 type Function_ = (args: Properties, caller: Caller) => Properties;
 
-/** Regions with other than three zones that every account sees, November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
+/** Regions in which an account has other than three zones, November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
 const ZONES: Record<string, string> = {
     "us-east-1": "abcdef",
     "us-west-2": "abcd",
@@ -27,7 +27,7 @@ const ZONES: Record<string, string> = {
     "ap-northeast-2": "abcd",
 };
 
-/** The hosted zones that Application Load Balancers have their names in. https://docs.aws.amazon.com/general/latest/gr/elb.html */
+/** The hosted zones of Application Load Balancers, by region. https://docs.aws.amazon.com/general/latest/gr/elb.html */
 const LOAD_BALANCER_ZONES: Record<string, string> = {
     "us-east-1": "Z35SXDOTRQ7X7K",
     "us-east-2": "Z3AADJGX6KTTL2",
@@ -112,7 +112,7 @@ const functions: Record<string, Function_> = {
             groupNames: [region],
         };
     },
-    /** What a secret holds now, whoever wrote it. */
+    /** The current value of a secret, whether the program or a rotation wrote it. */
     "aws:secretsmanager/getSecretVersion:getSecretVersion": (args, { all }) => {
         const secretId = String(args.secretId);
         const version = currentVersion(secretId, all(SECRET_VERSION));

@@ -2,18 +2,18 @@ import { isObject, isUnknown, type Properties, reveal, revealDeep, type Value } 
 import type { Reference } from "./resource-type";
 import { resourceTypes } from "./types";
 
-/** One resource that another's input names. */
+/** A reference from an input of one resource to another resource. */
 export interface ReferenceFound {
     property: string;
     type: string;
     handle: string;
-    /** Whether what is referred to may be deleted all the same. */
+    /** Whether the other resource may be deleted before this one. */
     weak: boolean;
-    /** AWS's code where there is no such resource. */
+    /** AWS's error code where there is no such resource. */
     notFound: string;
 }
 
-/** What the inputs of a resource refer to, as far as it is known. */
+/** The references in a resource's inputs, as far as they are known. */
 export function* referencesOf(token: string, inputs: Properties): Generator<ReferenceFound> {
     for (const [property, reference] of Object.entries(resourceTypes[token]?.refersTo ?? {})) {
         const {
@@ -29,7 +29,7 @@ export function* referencesOf(token: string, inputs: Properties): Generator<Refe
     }
 }
 
-/** What stands at `path`, which leads through blocks and lists of them. */
+/** The values at `path`, through blocks and lists of blocks. */
 function* valuesAt(value: Value | undefined, path: string[]): Generator<Value> {
     const plain = reveal(value);
     if (plain === undefined || isUnknown(plain)) return;

@@ -12,7 +12,7 @@ afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** An empty folder for accounts, which is gone when the file's tests are over. */
+/** An empty folder for accounts, deleted after the tests of the file. */
 export function emptyAccounts(): string {
     const folder = mkdtempSync(path.join(tmpdir(), "plinth-accounts-"));
     folders.push(folder);

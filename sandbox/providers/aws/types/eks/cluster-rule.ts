@@ -8,13 +8,13 @@ import { KUBERNETES_VERSIONS, minorOf, NODE_SKEW } from "./version";
 const INVALID = "InvalidParameterException";
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
-/** How a cluster's authentication mode may change: never back. */
+/** The authentication modes of a cluster, in the only direction in which it can change. */
 const AUTHENTICATION_MODES = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
 
 export const network = (inputs: Inputs) => inputs.block("vpcConfig") ?? new Inputs({});
 const mode = (inputs: Inputs) => inputs.block("accessConfig")?.text("authenticationMode") || "CONFIG_MAP";
 
-/** The zones, or the VPCs, of the subnets that a cluster or a node group names. */
+/** The distinct zones, or the distinct VPCs, of subnets. */
 export function ofSubnets(ids: string[], find: Creation["find"], property: "availabilityZone" | "vpcId"): string[] {
     return [...new Set(ids.map((id) => String(find(SUBNET, id)?.outputs[property] ?? "")))];
 }
@@ -158,7 +158,7 @@ export const clusterUpdateErrors: Rejection<Update>[] = [
     },
 ];
 
-/** The node groups that the new version would leave too far behind. */
+/** The node groups that are too old for the new version. */
 function nodesBehind({ inputs, old, all }: Update): string[] {
     return all(NODE_GROUP)
         .filter(({ inputs: group }) => group.clusterName === old.text("name"))

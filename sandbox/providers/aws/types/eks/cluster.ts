@@ -59,11 +59,11 @@ const cluster: ResourceType = {
     refersTo: {
         "vpcConfig.subnetIds": SUBNET,
         "vpcConfig.securityGroupIds": SECURITY_GROUP,
-        // IAM lets a role go that a service was told to use, and KMS a key.
+        // IAM deletes a role although a service uses it, and KMS a key.
         roleArn: { type: ROLE, weak: true },
         "encryptionConfig.provider.keyArn": { type: KEY, weak: true },
     },
-    // Its network interfaces keep the VPC.
+    // Its network interfaces are in the VPC.
     uses: ({ outputs }) => {
         const { vpcId } = isObject(outputs.vpcConfig) ? outputs.vpcConfig : {};
         return typeof vpcId === "string" ? [{ type: VPC, handle: vpcId }] : [];

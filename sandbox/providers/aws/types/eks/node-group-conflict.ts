@@ -6,7 +6,7 @@ import { minorOf, NODE_SKEW } from "./version";
 
 const INVALID = "InvalidParameterException";
 
-/** What EKS sets itself, so that a launch template for nodes may not. @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html */
+/** What EKS sets itself, and a launch template for nodes must not. @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html */
 const NOT_IN_TEMPLATE: Record<string, string> = {
     iamInstanceProfile:
         "Launch template should not specify an instance profile. The noderole in your request will be used to construct an instance profile.",
@@ -25,7 +25,7 @@ export function templateOf({ inputs, find }: Creation): Inputs {
 const clusterOf = ({ inputs, find }: Creation) => find(CLUSTER, inputs.text("clusterName"));
 export const clusterVersion = (creation: Creation) => String(clusterOf(creation)?.outputs.version ?? "");
 
-/** What EKS refuses of a launch template, when the group is made and when it takes another. */
+/** What EKS refuses of a launch template, at the creation and at every update of a node group. */
 const templateRules: Rejection<Creation>[] = [
     {
         code: INVALID,

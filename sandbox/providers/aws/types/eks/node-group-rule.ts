@@ -23,7 +23,7 @@ const AMI_TYPES = [
     ...["WINDOWS_CORE_2019_x86_64", "WINDOWS_FULL_2019_x86_64", "WINDOWS_CORE_2022_x86_64", "WINDOWS_FULL_2022_x86_64"],
 ];
 
-/** Graviton instances have a g after their generation: m7g, c6gn, t4g; g4dn has not. */
+/** Graviton instances have a g after their generation: m7g, c6gn, t4g, but not g4dn. */
 const isArm = (instanceType: string) => /^(a1|[a-z]+\d+g[a-z]*)\./.test(instanceType);
 
 const scaling = (inputs: Inputs) => {
@@ -121,7 +121,7 @@ export const nodeGroupRejections: Rejection<Inputs>[] = [
     },
 ];
 
-/** Instance types that can't run the image, by their architecture. */
+/** Instance types whose architecture is not the image's. */
 function unfitTypes(inputs: Inputs): string[] {
     const ami = inputs.text("amiType") || (hasTemplate(inputs) ? "CUSTOM" : "AL2023_x86_64_STANDARD");
     if (ami === "CUSTOM") return [];

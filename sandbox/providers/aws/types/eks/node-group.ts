@@ -46,7 +46,7 @@ export const eksNodeGroups: Record<string, ResourceType> = {
             clusterName: CLUSTER,
             subnetIds: SUBNET,
             nodeRoleArn: { type: ROLE, weak: true },
-            // EC2 lets a template go that nodes were started from.
+            // EC2 deletes a template although nodes were started from it.
             "launchTemplate.id": { type: LAUNCH_TEMPLATE, weak: true },
             "remoteAccess.sourceSecurityGroupIds": SECURITY_GROUP,
         },

@@ -31,14 +31,14 @@ import { monitoringConflicts } from "./monitoring";
 import { parameterRejections } from "./parameter";
 import { deletionRules } from "./shared-rule";
 
-/** What AWS makes of a major version. */
+/** The full version that AWS chooses for a major version. */
 const LATEST: Record<string, string> = { "8.0": "8.0.mysql_aurora.3.12.0", "8.4": "8.4.mysql_aurora.8.4.7" };
 
 function actual(version: string): string {
     return LATEST[version] ?? (version.includes(".") ? version : `${version}.9`);
 }
 
-/** What AWS says of a server once its cluster has a version. */
+/** The version outputs of a server, which follow its cluster. */
 function serverVersion(made: CreationWithId): Properties {
     const version = made.inputs.text("engineVersion") || String(clusterOf(made)?.outputs.engineVersion ?? "");
     return { engineVersion: version, engineVersionActual: actual(version) };
@@ -117,7 +117,7 @@ export const rdsClusters: Record<string, ResourceType> = {
             },
         }),
         notFound: "DBClusterNotFoundFault",
-        // A cluster goes after its servers: "it still contains DB instances in non-deleting state".
+        // A cluster is deleted after its servers: "it still contains DB instances in non-deleting state".
         inUse: "InvalidDBClusterStateFault",
     },
     [CLUSTER_INSTANCE]: {

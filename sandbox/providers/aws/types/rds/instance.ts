@@ -79,7 +79,7 @@ const instanceRules: Rejection<Inputs>[] = [
     ...restoreRejections,
 ];
 
-/** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
+/** The source of a replica: given by its identifier, or by its ARN where it is in another region. */
 function source({ inputs, find }: Creation) {
     return find(INSTANCE, inputs.text("replicateSourceDb"));
 }

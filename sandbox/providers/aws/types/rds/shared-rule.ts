@@ -23,13 +23,13 @@ export const rdsRejections: Rejection<Inputs>[] = [
     malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
 ];
 
-/** What RDS calls a server or a cluster, and the snapshot that a deletion leaves of it. */
+/** RDS's terms for an instance or a cluster, and for its final snapshot. */
 interface Words {
     protectedAs: string;
     snapshot: { type: string; called: string; exists: string };
 }
 
-/** How instances and clusters go: not while they are protected, and leaving a final snapshot where one is wanted. */
+/** The deletion of instances and clusters: blocked while they are protected, with a final snapshot unless it is skipped. */
 export function deletionRules({
     protectedAs,
     snapshot,

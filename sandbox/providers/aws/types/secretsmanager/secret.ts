@@ -7,7 +7,7 @@ export const secretsmanager: Record<string, ResourceType> = {
     ...secretVersions,
     ...secretRotations,
     [SECRET]: {
-        // Secrets Manager adds six characters, so that a new secret of an old name has another ARN.
+        // Secrets Manager adds six characters, so that a new secret with an old name has a different ARN.
         id: ({ inputs, region, accountId, hex }) =>
             `arn:aws:secretsmanager:${region}:${accountId}:secret:${inputs.text("name")}-${hex(6)}`,
         outputs: ({ id, inputs }) => ({ arn: id, policy: inputs.text("policy") }),
