@@ -20,12 +20,12 @@ const CASES: [file: string, forbidden: string, allowed: string][] = [
     ["policy/rules/to-a-component.ts", "../../components/network", "../../components/secret-names"],
     ["sandbox/rpc/to-account.ts", "../account/account", "./values"],
     ["sandbox/account/to-providers.ts", "../providers/environment", "../rpc/values"],
-    ["sandbox/providers/aws/to-launcher.ts", "../../launcher/runs", "../../account/account"],
+    ["sandbox/providers/aws/to-launcher.ts", "../../launcher/run", "../../account/account"],
     ["sandbox/providers/aws/to-emulation.ts", "../../emulation/seed", "../provider"],
     ["sandbox/emulation/to-launcher.ts", "../launcher/layout", "../providers/environment"],
-    ["sandbox/launcher/to-language-host.ts", "../language-host/options", "../emulation/seed"],
+    ["sandbox/launcher/to-language-host.ts", "../language-host/program", "../emulation/seed"],
     ["sandbox/launcher/to-components.ts", "../../components", "../account/account"],
-    ["sandbox/language-host/to-launcher.ts", "../launcher/runs", "../rpc/server"],
+    ["sandbox/language-host/to-launcher.ts", "../launcher/run", "../rpc/server"],
 ];
 
 const folders: string[] = [];

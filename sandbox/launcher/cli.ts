@@ -11,11 +11,11 @@ import { seedAccounts } from "../emulation/seed";
 import { RUN_VARIABLE } from "../providers/environment";
 import { findEngine } from "./engine";
 import { type Layout, layoutOf, passphrase } from "./layout";
-import { installPlugins } from "./plugins";
+import { installPlugins } from "./plugin";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
 import { protectedResources, recover, stacksOf } from "./recovery";
-import { beginRun, endRun, livingRuns } from "./runs";
-import { writeShadowProject } from "./shadow";
+import { beginRun, endRun, livingRuns } from "./run";
+import { writeShadowProject } from "./shadow-project";
 
 /** The commands of the engine that only look: any other may change the state, and is preceded by recovery. */
 const LOOKING = new Set([
@@ -195,7 +195,7 @@ async function ensureStack(pulumi: Pulumi, stack: string): Promise<void> {
 function showAccount(layout: Layout, stack: string, json: boolean): void {
     const records = new Account(layout.accounts, stack).records();
     const resources = records.filter(({ retained }) => !retained).map(({ type, id, name }) => ({ type, id, name }));
-    const retained = records.flatMap(({ type, id, retained: because }) => (because ? [{ type, id, because }] : []));
+    const retained = records.flatMap(({ type, id, retained: reason }) => (reason ? [{ type, id, reason }] : []));
     if (json) {
         process.stdout.write(`${JSON.stringify({ resources, retained }, undefined, 2)}\n`);
         return;
@@ -206,7 +206,7 @@ function showAccount(layout: Layout, stack: string, json: boolean): void {
             : `In the emulated account of ${stack}:`,
         ...resources.map(({ type, id, name }) => `  ${type}  ${id}  (${name})`),
         ...(retained.length > 0 ? ["What AWS keeps of deleted resources:"] : []),
-        ...retained.map(({ type, id, because }) => `  ${type}  ${id}  (${because})`),
+        ...retained.map(({ type, id, reason }) => `  ${type}  ${id}  (${reason})`),
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
 }

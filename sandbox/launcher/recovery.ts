@@ -3,11 +3,11 @@ import * as path from "node:path";
 import { Account } from "../account/account";
 import { readIfPresent } from "../account/file";
 import { RUN_VARIABLE } from "../providers/environment";
-import { exclusively } from "./exclusive";
 import type { Layout } from "./layout";
-import { isAlive, killAndWait, processesWith } from "./processes";
+import { exclusively } from "./lock";
+import { isAlive, killAndWait, processesWith } from "./process-table";
 import { capture, type Pulumi } from "./pulumi";
-import { deadRuns, endRun, type Run } from "./runs";
+import { deadRuns, endRun, type Run } from "./run";
 
 interface Lock {
     pid: number;

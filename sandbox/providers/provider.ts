@@ -36,7 +36,7 @@ export interface Difference {
 }
 
 /** What a resource came to. */
-export interface Made {
+export interface Created {
     id: string;
     outputs: Properties;
 }
@@ -62,7 +62,7 @@ export interface Provider {
     check(resource: Resource, old: Properties, inputs: Properties): Checked;
     diff(resource: Resource, old: Stored, inputs: Properties): Difference;
     /** In a preview what AWS would decide is unknown in the outputs, and nothing is created. */
-    create(resource: Resource, inputs: Properties, preview: boolean): Made | Promise<Made>;
+    create(resource: Resource, inputs: Properties, preview: boolean): Created | Promise<Created>;
     /** Undefined where there is no such resource. */
     read(resource: Resource, id: string, known: Stored): Stored | undefined | Promise<Stored | undefined>;
     update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Properties | Promise<Properties>;

@@ -2,7 +2,7 @@ import { Addon as EksAddon } from "@pulumi/aws/eks";
 import type { AddonArgs } from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { type Emulated, refuseUnknown } from "../component-server";
-import { ClusterReference, coreOf } from "./references";
+import { ClusterReference, coreOf } from "./reference";
 
 const INPUTS: Emulated<AddonArgs> = {
     addonName: true,

@@ -5,11 +5,11 @@ import type { ClusterArgs, types } from "@pulumi/eks";
 import { Provider as Kubernetes } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse, refuseUnknown } from "../component-server";
-import { accessEntries } from "./access-entries";
+import { accessEntries } from "./access-entry";
 import { autoModeOf } from "./auto-mode";
-import { CLUSTER_INPUTS } from "./cluster-inputs";
+import { CLUSTER_INPUTS } from "./cluster-input";
 import { kubeconfigOf } from "./kubeconfig";
-import { clusterSecurityGroup, merged, nodeSecurityGroup } from "./security-groups";
+import { clusterSecurityGroup, merged, nodeSecurityGroup } from "./security-group";
 import { ServiceRole } from "./service-role";
 import { stringify, VpcCniAddon } from "./vpc-cni";
 

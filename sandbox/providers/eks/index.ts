@@ -4,7 +4,7 @@ import { serveComponents } from "../component-server";
 import { Addon } from "./addon";
 import { Cluster } from "./cluster";
 import { ManagedNodeGroup } from "./node-group";
-import { registerReferences } from "./references";
+import { registerReferences } from "./reference";
 
 registerReferences(version);
 serveComponents(version, {

@@ -4,8 +4,8 @@ import type { Role } from "@pulumi/aws/iam";
 import type { ManagedNodeGroupArgs } from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { type Emulated, refuse, refuseUnknown } from "../component-server";
-import { amiTypeOf } from "./ami-types";
-import { coreOf } from "./references";
+import { amiTypeOf } from "./ami-type";
+import { coreOf } from "./reference";
 
 const OWN_USER_DATA = "it writes user data for an image; give a launchTemplate that has both";
 

@@ -3,19 +3,19 @@ import type { Properties } from "../../rpc/values";
 import { changesBetween } from "../diff";
 import { InitError, Refusal, type Resource, type Stored } from "../provider";
 import { forbidden, type Level, levelOf, violations } from "./admission/pod-security";
-import { defines, extensionOf, isBrought, noMatches } from "./extensions";
+import type { ClusterState } from "./cluster-state";
+import { defines, extensionOf, isBrought, noMatches } from "./extension";
 import { Field } from "./field";
-import { displayName, isBuiltInGroup, isNamespaced, type Kind, podTemplateOf } from "./kinds";
-import { isTaken, objectExists } from "./names";
-import { live, namesOf } from "./objects";
-import { missingOf } from "./references";
+import { displayName, isBuiltInGroup, isNamespaced, type Kind, podTemplateOf } from "./kind";
+import { live, namesOf } from "./object";
+import { isTaken, objectExists } from "./planned-name";
+import { missingOf } from "./reference";
 import { frozen } from "./replacement";
 import { BACKOFF, hasFailed, isUnsettled, settled, unsettled } from "./rollout";
-import type { World } from "./world";
 
 /** What the API server and the controllers need to know besides the cluster. */
-export interface Circumstances {
-    world: World;
+export interface OperationContext {
+    cluster: ClusterState;
     region: string;
     /** Jobs that are told to fail, as `namespace/name`. */
     failingJobs: string[];
@@ -26,18 +26,23 @@ export interface Circumstances {
     entity(resource: Resource): Pick<Entity, "type" | "name" | "urn" | "region" | "run" | "within">;
 }
 
-export async function create(resource: Resource, kind: Kind, inputs: Properties, at: Circumstances): Promise<Stored> {
-    const { world } = at;
+export async function create(
+    resource: Resource,
+    kind: Kind,
+    inputs: Properties,
+    at: OperationContext,
+): Promise<Stored> {
+    const { cluster } = at;
     const { name, namespace, id } = namesOf(inputs);
     const refuse = (reason: string): never => {
         throw new Refusal(`resource ${id} was not successfully created by the Kubernetes API server: ${reason}`);
     };
-    const reason = unserved(world, kind) ?? homeless(world, kind, namespace);
+    const reason = unknownKind(cluster, kind) ?? missingNamespace(cluster, kind, namespace);
     if (reason !== undefined) refuse(reason);
-    if (isTaken(world, kind, { name, id })) throw objectExists(kind, { name, id });
+    if (isTaken(cluster, kind, { name, id })) throw objectExists(kind, { name, id });
     const object = Field.of(inputs);
     const turnedAway = await lasting(at, () => [
-        ...podRefusal(world, kind, object),
+        ...podRefusal(cluster, kind, object),
         ...missing(at, kind, object, false),
     ]);
     if (turnedAway[0] !== undefined) refuse(turnedAway.join("; "));
@@ -56,11 +61,11 @@ export async function update(
     kind: Kind,
     entity: Entity,
     inputs: Properties,
-    at: Circumstances,
+    at: OperationContext,
 ): Promise<Stored> {
     const object = Field.of(inputs);
     const turnedAway = await lasting(at, () => [
-        ...podRefusal(at.world, kind, object),
+        ...podRefusal(at.cluster, kind, object),
         ...missing(at, kind, object, false),
     ]);
     const [reason] = turnedAway;
@@ -74,7 +79,7 @@ export async function update(
 }
 
 /** What was not working may do so by now: what it was waiting for may have come. */
-export async function look(resource: Resource, kind: Kind, entity: Entity, at: Circumstances): Promise<Stored> {
+export async function look(resource: Resource, kind: Kind, entity: Entity, at: OperationContext): Promise<Stored> {
     if (!isUnsettled(Field.of(entity.outputs))) return entity;
     return rolledOut(
         resource,
@@ -90,7 +95,7 @@ async function rolledOut(
     resource: Resource,
     kind: Kind,
     entity: Entity,
-    at: Circumstances,
+    at: OperationContext,
     prefix: string,
 ): Promise<Stored> {
     const object = Field.of(entity.outputs);
@@ -110,8 +115,8 @@ async function rolledOut(
     );
 }
 
-function unready(resource: Resource, kind: Kind, object: Field, at: Circumstances): string[] {
-    const pods = podTemplateOf(kind) && kind.kind !== "Pod" ? templateRefusal(at.world, kind, object) : [];
+function unready(resource: Resource, kind: Kind, object: Field, at: OperationContext): string[] {
+    const pods = podTemplateOf(kind) && kind.kind !== "Pod" ? templateRefusal(at.cluster, kind, object) : [];
     return [...pods, ...missing(at, kind, object, true), ...jobFailure(resource, kind, object, at.failingJobs)];
 }
 
@@ -123,15 +128,15 @@ function jobFailure(resource: Resource, kind: Kind, object: Field, failing: stri
     return hasFailed(object) || names.some((name) => failing.includes(name)) ? [BACKOFF] : [];
 }
 
-function missing({ world }: Circumstances, kind: Kind, object: Field, made: boolean): string[] {
+function missing({ cluster }: OperationContext, kind: Kind, object: Field, made: boolean): string[] {
     const namespace = object.at("metadata", "namespace").text() ?? "";
-    return missingOf(world, kind, namespace, object)
+    return missingOf(cluster, kind, namespace, object)
         .filter((one) => one.made === made)
         .map(({ reason }) => reason);
 }
 
 /** What keeps being wrong until the patience is at its end. */
-async function lasting({ patience }: Circumstances, reasons: () => string[]): Promise<string[]> {
+async function lasting({ patience }: OperationContext, reasons: () => string[]): Promise<string[]> {
     const end = Date.now() + patience;
     for (;;) {
         const left = reasons();
@@ -140,34 +145,34 @@ async function lasting({ patience }: Circumstances, reasons: () => string[]): Pr
     }
 }
 
-function skipsAwait(object: Field): boolean {
+export function skipsAwait(object: Field): boolean {
     return object.at("metadata", "annotations", "pulumi.com/skipAwait").text() === "true";
 }
 
-function unserved(world: World, kind: Kind): string | undefined {
+function unknownKind(cluster: ClusterState, kind: Kind): string | undefined {
     if (isBuiltInGroup(kind) && !extensionOf(kind)) return undefined;
     const extension = extensionOf(kind);
     const served =
-        (extension && isBrought(world, extension)) ||
-        world.all("apiextensions.k8s.io", "CustomResourceDefinition").some((one) => defines(one, kind));
+        (extension && isBrought(cluster, extension)) ||
+        cluster.all("apiextensions.k8s.io", "CustomResourceDefinition").some((one) => defines(one, kind));
     return served ? undefined : noMatches(kind);
 }
 
-function homeless(world: World, kind: Kind, namespace: string | undefined): string | undefined {
-    if (!isNamespaced(kind) || world.hasNamespace(namespace ?? "default")) return undefined;
+function missingNamespace(cluster: ClusterState, kind: Kind, namespace: string | undefined): string | undefined {
+    if (!isNamespaced(kind) || cluster.hasNamespace(namespace ?? "default")) return undefined;
     return `namespaces ${JSON.stringify(namespace)} not found`;
 }
 
-function podRefusal(world: World, kind: Kind, object: Field): string[] {
+function podRefusal(cluster: ClusterState, kind: Kind, object: Field): string[] {
     if (kind.kind !== "Pod" || kind.group !== "") return [];
     const name = object.at("metadata", "name").text() ?? "";
-    const refusal = securityRefusal(world.find("", "Namespace", undefined, home(object)), object, name);
+    const refusal = securityRefusal(cluster.find("", "Namespace", undefined, namespaceOf(object)), object, name);
     return refusal === undefined ? [] : [refusal];
 }
 
 /** The admission turns away each pod that the controller makes of its template. */
-function templateRefusal(world: World, kind: Kind, object: Field): string[] {
-    return templateRefusalIn(world.find("", "Namespace", undefined, home(object)), kind, object);
+function templateRefusal(cluster: ClusterState, kind: Kind, object: Field): string[] {
+    return templateRefusalIn(cluster.find("", "Namespace", undefined, namespaceOf(object)), kind, object);
 }
 
 export function templateRefusalIn(namespace: Field | undefined, kind: Kind, object: Field): string[] {
@@ -185,7 +190,7 @@ function securityRefusal(namespace: Field | undefined, pod: Field, name: string)
     return violated.length === 0 ? undefined : forbidden(name, level, version, violated);
 }
 
-function home(object: Field): string {
+function namespaceOf(object: Field): string {
     return object.at("metadata", "namespace").text() ?? "default";
 }
 

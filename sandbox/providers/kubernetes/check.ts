@@ -1,13 +1,13 @@
 import type { Properties } from "../../rpc/values";
 import type { Checked, CheckFailure, Resource } from "../provider";
-import { customProblems } from "./custom-schemas";
-import { extensionOf, noMatches } from "./extensions";
+import { customProblems } from "./custom-schema";
+import { extensionOf, noMatches } from "./extension";
 import { Field, type Problem } from "./field";
-import { displayName, isBuiltInGroup, type Kind, kindOf, RELEASE } from "./kinds";
-import { completed, namesOf } from "./objects";
-import { completedRelease, releaseFailures } from "./releases";
+import { displayName, isBuiltInGroup, type Kind, kindOf, RELEASE } from "./kind";
+import { completed, namesOf } from "./object";
+import { completedRelease, releaseFailures } from "./release";
 import { ruleProblems } from "./rules";
-import { metadataProblems } from "./rules/names";
+import { metadataProblems } from "./rules/name";
 import { hasSchema, schemaProblems } from "./schema";
 
 /** All that is wrong with an object by itself, as far as it is known; what it refers to is asked for when it is made. */

@@ -1,7 +1,7 @@
 import type { Properties } from "../../rpc/values";
 import type { Change } from "../diff";
 import { Field } from "./field";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 
 const SELECTED = ["spec.selector"];
 const CONTAINER_FIELDS = [

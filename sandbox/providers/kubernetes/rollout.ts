@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import type { Properties } from "../../rpc/values";
 import type { Field } from "./field";
-import type { Kind } from "./kinds";
-import { characters, now } from "./objects";
+import type { Kind } from "./kind";
+import { characters, now } from "./object";
 
 /** How a rollout ends: with what the controllers write into the status of an object that works. */
 export function settled(kind: Kind, object: Field, region: string): Properties {

@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { type Properties, reveal, Unknown, type Value } from "../../rpc/values";
 import { Field, type Problem } from "./field";
-import { isServed, type Kind } from "./kinds";
-import { isNewerField } from "./newer-fields";
+import { isServed, type Kind } from "./kind";
+import { isNewerField } from "./newer-field";
 import { QUANTITY_RULE } from "./quantity";
-import { unknownPaths, Watched } from "./watched";
+import { unknownPaths, Watched } from "./watched-object";
 
 /** What the published validators say of one place. */
 interface Complaint {

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { Account, type Entity } from "../../account/account";
 import { writeInjectedFaults } from "../../account/injected-faults";
 import { type Properties, reveal } from "../../rpc/values";
-import type { Made, Resource } from "../provider";
+import type { Created, Resource } from "../provider";
 import { KubernetesProvider } from "./provider";
 
 export const ENDPOINT = "https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com";
@@ -55,7 +55,7 @@ export class TestCluster {
     }
 
     /** Makes an object, after the check that the engine would make. */
-    async make(type: string, given: Properties): Promise<Made & { inputs: Properties }> {
+    async make(type: string, given: Properties): Promise<Created & { inputs: Properties }> {
         const resource = resourceOf(type, given);
         const { inputs, failures } = this.provider.check(resource, {}, given);
         if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));

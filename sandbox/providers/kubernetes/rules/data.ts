@@ -1,5 +1,5 @@
 import type { Field, Problem } from "../field";
-import { amountOf, quantityProblems, resourcesProblems } from "./resources";
+import { amountOf, quantityProblems, resourcesProblems } from "./resource";
 
 const KEY = /^[-._a-zA-Z0-9]+$/;
 const MEBIBYTE = 1024 * 1024;

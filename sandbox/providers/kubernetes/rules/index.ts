@@ -1,5 +1,5 @@
 import type { Field, Problem } from "../field";
-import { type Kind, podTemplateOf } from "../kinds";
+import { type Kind, podTemplateOf } from "../kind";
 import {
     bindingProblems,
     claimProblems,
@@ -10,16 +10,16 @@ import {
     roleProblems,
     secretProblems,
 } from "./data";
-import { metadataProblems } from "./names";
+import { metadataProblems } from "./name";
 import { ingressProblems, networkPolicyProblems, serviceProblems } from "./network";
-import { podProblems } from "./pods";
+import { podProblems } from "./pod";
 import {
     autoscalerProblems,
     controllerProblems,
     cronJobProblems,
     disruptionBudgetProblems,
     jobProblems,
-} from "./workloads";
+} from "./workload";
 
 /** What the API server says of a kind beyond its schema. */
 const RULES: Record<string, (object: Field) => Iterable<Problem>> = {

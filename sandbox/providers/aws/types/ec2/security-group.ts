@@ -11,7 +11,7 @@ const RULES = {
 /** What a rule can be about, one of them. */
 const PEERS = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 
-/** The characters that EC2 takes in a group's and a rule's description. */
+/** The characters allowed in the description of a group or a rule. */
 const DESCRIPTION = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
 
 function rule(): ResourceType {
@@ -23,7 +23,7 @@ function rule(): ResourceType {
         }),
         refersTo: {
             securityGroupId: SECURITY_GROUP,
-            // A group that another's rule names can't be deleted before the rule.
+            // A group cannot be deleted while a rule of another group refers to it.
             referencedSecurityGroupId: SECURITY_GROUP,
         },
         rejects: [
@@ -79,7 +79,7 @@ export const securityGroups: Record<string, ResourceType> = {
         notFound: "InvalidGroup.NotFound",
     },
     [DEFAULT_SECURITY_GROUP]: {
-        // It exists with its VPC: Pulumi only takes charge of it, and leaves it where it is when it lets go.
+        // It exists as long as its VPC: Pulumi only adopts it, and does not delete it.
         id: ({ find, inputs }) => String(find(VPC, inputs.text("vpcId"))?.outputs.defaultSecurityGroupId),
         outputs: ({ id, region, accountId }) => ({
             arn: `arn:aws:ec2:${region}:${accountId}:security-group/${id}`,

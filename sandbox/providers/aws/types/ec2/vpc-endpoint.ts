@@ -6,7 +6,7 @@ const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 const isGateway = (inputs: Inputs) => (inputs.text("vpcEndpointType") || "Gateway") === "Gateway";
 
-/** An input that only the other kind of endpoint takes. */
+/** Rejects an input that only the other kind of endpoint has. */
 function onlyFor(kind: "Gateway" | "Interface", at: string): Rejection<Inputs> {
     return {
         code: "InvalidParameter",
@@ -42,7 +42,7 @@ export const vpcEndpoints: Record<string, ResourceType> = {
             vpcId: VPC,
             subnetIds: SUBNET,
             securityGroupIds: SECURITY_GROUP,
-            // A table goes, and takes the gateway's route with it.
+            // A route table can be deleted, together with the gateway's route in it.
             routeTableIds: { type: ROUTE_TABLE, weak: true },
         },
         rejects: [

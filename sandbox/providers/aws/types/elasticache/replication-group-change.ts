@@ -56,7 +56,7 @@ function otherChanges({ old, inputs }: Update): string[] {
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/modify-cluster-mode.html
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/35636 what AWS answers where the first step is left out
  */
-export const groupForbids: Rejection<Update>[] = [
+export const groupUpdateErrors: Rejection<Update>[] = [
     parameterFamilyMustFit,
     {
         code: "InvalidParameterCombination",

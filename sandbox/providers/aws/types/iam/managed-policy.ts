@@ -37,7 +37,7 @@ export const iamPolicies: Record<string, ResourceType> = {
                 say: () => `Cannot exceed quota for PolicySize: ${POLICY_CHARACTERS}`,
             },
         ],
-        keeps: [
+        deleteBlockers: [
             {
                 code: "DeleteConflict",
                 when: ({ entity, all }) =>

@@ -22,10 +22,10 @@ export const kms: Record<string, ResourceType> = {
             outside("deletionWindowInDays", 7, 30, "ValidationException"),
             outside("rotationPeriodInDays", 90, 2560, "ValidationException"),
         ],
-        leaves: ({ entity, inputs }) => ({
+        tombstone: ({ entity, inputs }) => ({
             type: KEY,
             id: entity.id,
-            because: `pending deletion, ${inputs.number("deletionWindowInDays") ?? 30} days after it was deleted`,
+            reason: `pending deletion, ${inputs.number("deletionWindowInDays") ?? 30} days after it was deleted`,
         }),
         notFound: "NotFoundException",
     },

@@ -47,7 +47,7 @@ export const clusterConflicts: Rejection<Creation>[] = [
 ];
 
 /** Of a new server and a changed one alike. */
-export const serverForbids: Rejection<Creation>[] = [
+export const serverUpdateErrors: Rejection<Creation>[] = [
     {
         code: "InvalidParameterCombination",
         at: "engine",
@@ -61,7 +61,7 @@ export const serverForbids: Rejection<Creation>[] = [
 
 /** Of a new server. A changed one is seen before its cluster's change, which may bring what it needs. */
 export const serverConflicts: Rejection<Creation>[] = [
-    ...serverForbids,
+    ...serverUpdateErrors,
     {
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.create.html
         code: "InvalidDBClusterStateFault",
@@ -106,7 +106,7 @@ function isUpgrade({ old, inputs }: Update): boolean {
  * What RDS does not make of a living cluster.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html
  */
-export const clusterForbids: Rejection<Update>[] = [
+export const clusterUpdateErrors: Rejection<Update>[] = [
     {
         code: "InvalidParameterCombination",
         at: "engineVersion",

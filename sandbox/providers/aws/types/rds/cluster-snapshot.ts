@@ -101,7 +101,7 @@ export const clusterRestoreConflicts: Rejection<Creation>[] = [
     },
 ];
 
-/** Snapshots that are taken by hand, or that are given to the account. A final snapshot is what a cluster leaves. */
+/** Snapshots that the program takes, or that exist from the start. A final snapshot is the tombstone of a cluster. */
 export const rdsClusterSnapshots: Record<string, ResourceType> = {
     [CLUSTER_SNAPSHOT]: {
         id: ({ inputs }) => inputs.text("dbClusterSnapshotIdentifier"),
