@@ -45,14 +45,14 @@ describe("pod security", () => {
 });
 
 describe("a job", () => {
-    it("completes, unless it is told to fail, and then stays failed until it is another", async () => {
+    it("completes, unless a failure is injected, and then stays failed until it is replaced", async () => {
         expect((await cluster.make(JOB, job())).outputs.status).toMatchObject({ succeeded: 1 });
-        cluster.tellToFail("app/second");
+        cluster.injectFailures("app/second");
         const second = job({}, "second");
         await expect(cluster.make(JOB, second)).rejects.toThrow(
             /app\/second was successfully created.*BackoffLimitExceeded/,
         );
-        cluster.tellToFail();
+        cluster.injectFailures();
         await expect(cluster.provider.read(resourceOf(JOB, second), "app/second")).rejects.toThrow(
             "BackoffLimitExceeded",
         );
