@@ -3,23 +3,23 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { readIfPresent, writeAtomically } from "../account/file";
 
-/** Where everything of one checkout's sandbox lies. Nothing outside `.sandbox/` is ever written. */
+/** The folders and files of one checkout's sandbox. The sandbox writes nothing outside `.sandbox/`. */
 export interface Layout {
     /** The checkout: the folder of Pulumi.yaml. */
     checkout: string;
     sandbox: string;
     /** The shadow project that the engine runs in, so that it writes its salt and settings there. */
     project: string;
-    /** PULUMI_HOME, in the place of the user's own. */
+    /** PULUMI_HOME, instead of the user's own. */
     home: string;
-    /** What a rehearsal made: the engine's state and the emulated accounts, which belong together. */
+    /** The engine's state and the emulated accounts, which belong together. */
     world: string;
     state: string;
     /** A file for each stack's emulated account. */
     accounts: string;
-    /** A file for each command that is at work, left behind by one that was killed. */
+    /** One file for each running command. A command that was killed leaves its file. */
     runs: string;
-    /** The plugins, compiled anew by every command whose sources changed. */
+    /** The compiled plugins. */
     plugins: string;
 }
 
@@ -39,7 +39,7 @@ export function layoutOf(checkout: string): Layout {
     };
 }
 
-/** The key to the rehearsal's secrets: random, made once, readable by its owner only. */
+/** The passphrase of the sandbox's secrets: random, created once, readable by its owner only. */
 export function passphrase(layout: Layout): string {
     const file = path.join(layout.sandbox, "passphrase");
     const existing = readIfPresent(file);

@@ -9,7 +9,7 @@ interface Holder {
     since: number;
 }
 
-/** Does `work` while no other process does its own under the same lock file; a dead process holds nothing. */
+/** Runs `work` while no other process runs under the same lock file. The lock of a dead process is ignored. */
 export async function exclusively<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
     mkdirSync(path.dirname(lock), { recursive: true });
     while (!take(lock)) {
@@ -24,7 +24,7 @@ export async function exclusively<Result>(lock: string, work: () => Promise<Resu
     }
 }
 
-/** The lock appears with its content, so that nobody reads it half written. */
+/** The lock file appears together with its content, so that no process reads it incomplete. */
 function take(lock: string): boolean {
     const draft = `${lock}.${process.pid}`;
     writeFileSync(draft, JSON.stringify({ pid: process.pid, since: Date.now() } satisfies Holder));

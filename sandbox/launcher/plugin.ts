@@ -8,8 +8,8 @@ import type { Layout } from "./layout";
 export const PROVIDERS = ["aws", "random", "eks", "awsx", "kubernetes"] as const;
 
 /**
- * Compiles the sandbox's plugins and makes them executables that the engine can start. Done by every command: it takes some
- * 50 ms, and what runs is never older than its source.
+ * Compiles the sandbox's plugins into executables that the engine can start. Every command does this: it takes about
+ * 50 ms, and the plugins are never older than their source.
  */
 export function installPlugins(layout: Layout, sandboxSources: string): void {
     const entries: Record<string, string> = {
@@ -34,7 +34,7 @@ export function installPlugins(layout: Layout, sandboxSources: string): void {
         logLevel: "error",
     });
     for (const { path: file, text } of outputFiles) writeAtomically(file, text);
-    // The engine keeps the schemas it has read by version, and ours change without one.
+    // The engine caches schemas by version, and the sandbox's change without a new version.
     rmSync(path.join(layout.home, "schemas"), { recursive: true, force: true });
     for (const entry of Object.keys(entries)) {
         const script = path.join(layout.plugins, `${entry}.cjs`);

@@ -1,30 +1,30 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** When a process started, in milliseconds since 1970 (to the second), or undefined where none of that id runs. */
+/** The start time of a process in milliseconds since 1970 (exact to the second), or undefined where no such process runs. */
 function startTime(pid: number): number | undefined {
     try {
-        // The C locale, or `lstart` would be in the user's language.
+        // In other locales `lstart` is in the user's language.
         const text = execFileSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], {
             encoding: "utf8",
             env: { ...process.env, LC_ALL: "C" },
             stdio: ["ignore", "pipe", "ignore"],
         });
         const [state = "", ...started] = text.trim().split(/\s+/);
-        // A zombie has ended; it only waits for its parent to ask.
+        // A zombie has ended; its parent has not yet read its exit code.
         return state === "" || state.startsWith("Z") ? undefined : Date.parse(started.join(" "));
     } catch {
         return undefined; // ps exits with 1 where the process is gone
     }
 }
 
-/** Whether process `pid`, seen at `time`, still lives: a later process that was given the same id does not count. */
+/** Whether the process that had the id `pid` at `time` is still running; a later process with the same id is another one. */
 export function isAlive(pid: number, time: number): boolean {
     const started = startTime(pid);
     return started !== undefined && started <= time + 1000;
 }
 
-/** The processes whose environment holds `NAME=value`: what a command started hands its environment down. */
+/** The processes with `NAME=value` in their environment: all that a command started, since they inherit it. */
 export function processesWith(name: string, value: string): number[] {
     const entry = `${name}=${value}`;
     if (!existsSync("/proc/self/environ")) return processesByPs(entry);
@@ -47,7 +47,7 @@ function processesByPs(entry: string): number[] {
     return lines.filter((line) => line.split(/\s+/).includes(entry)).map((line) => Number.parseInt(line, 10));
 }
 
-/** Kills processes and waits until they are gone, so that nothing they do can come after. */
+/** Kills processes and waits for their end, so that they change nothing afterwards. */
 export async function killAndWait(pids: number[]): Promise<void> {
     for (const pid of pids) {
         try {

@@ -5,7 +5,7 @@ import { readIfPresent, writeAtomically } from "../account/file";
 import type { Layout } from "./layout";
 import { isAlive } from "./process-table";
 
-/** A command that may change something, noted before it starts and struck out when it ends. */
+/** A command that may change something: recorded before it starts, and removed when it ends. */
 export interface Run {
     id: string;
     pid: number;
@@ -26,19 +26,19 @@ export function endRun(layout: Layout, run: Run): void {
 
 /** The commands that were killed before they could end. */
 export function deadRuns(layout: Layout): Run[] {
-    return notedRuns(layout).filter((run) => !isAlive(run.pid, run.startedAt));
+    return recordedRuns(layout).filter((run) => !isAlive(run.pid, run.startedAt));
 }
 
 export function livingRuns(layout: Layout): Run[] {
-    return notedRuns(layout).filter((run) => isAlive(run.pid, run.startedAt));
+    return recordedRuns(layout).filter((run) => isAlive(run.pid, run.startedAt));
 }
 
-function notedRuns(layout: Layout): Run[] {
+function recordedRuns(layout: Layout): Run[] {
     mkdirSync(layout.runs, { recursive: true });
     return readdirSync(layout.runs)
         .filter((file) => file.endsWith(".json"))
         .flatMap((file) => {
-            const text = readIfPresent(path.join(layout.runs, file)); // it may end while we look
+            const text = readIfPresent(path.join(layout.runs, file)); // it may end in the meantime
             return text === undefined ? [] : [JSON.parse(text) as Run];
         });
 }

@@ -27,7 +27,7 @@ describe("the shadow project", () => {
         expect(plugins.languages).toBeUndefined();
     });
 
-    it("brings its own language host where the official one is not there", () => {
+    it("has the sandbox's language host where the official one is not installed", () => {
         writeShadowProject(layout, { ...engine, hasLanguageHost: false });
         expect(shadow("Pulumi.yaml").plugins.languages).toEqual([expect.objectContaining({ name: "nodejs" })]);
     });

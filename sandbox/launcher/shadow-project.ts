@@ -15,8 +15,8 @@ interface StackConfiguration {
 }
 
 /**
- * Writes the shadow project: the checkout's own Pulumi.yaml, with its program named from here and its plugins replaced, and a copy of
- * every stack configuration. The engine writes what it must (a salt, say) to the copies.
+ * Writes the shadow project: the checkout's Pulumi.yaml with an adjusted path of the program and the sandbox's plugins, and a copy of
+ * every stack configuration. The engine writes to the copies, for example a salt.
  */
 export function writeShadowProject(layout: Layout, engine: Engine): void {
     const text = readIfPresent(path.join(layout.checkout, "Pulumi.yaml"));
@@ -36,7 +36,7 @@ export function writeShadowProject(layout: Layout, engine: Engine): void {
     }
 }
 
-/** The stack's own secrets provider stays behind (it may need a cloud); the salt of the rehearsal's is kept. */
+/** Leaves out the stack's secrets provider, which may need a cloud, and keeps the salt of the sandbox's own. */
 function copyStackConfiguration(layout: Layout, file: string): void {
     const original = (parse(readIfPresent(path.join(layout.checkout, file)) ?? "") ?? {}) as StackConfiguration;
     const copy = path.join(layout.project, file);
@@ -46,7 +46,7 @@ function copyStackConfiguration(layout: Layout, file: string): void {
     writeAtomically(copy, stringify(shadow));
 }
 
-/** A secret of the real stack can't be read here, and need not be: the rehearsal gets a stand-in. */
+/** Secrets of the real stack cannot be decrypted here: the program gets a placeholder for each. */
 function withoutCiphertext(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(withoutCiphertext);
     if (typeof value !== "object" || value === null) return value;

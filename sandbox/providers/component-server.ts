@@ -1,14 +1,14 @@
 import "../../tools/lazy-modules.cjs";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Builds one component, as the program's own process would, and says what the program sees of it. */
+/** Constructs a component, as the program's own process would, and returns its outputs. */
 export type Construct = (
     name: string,
     inputs: pulumi.Inputs,
     options: pulumi.ComponentResourceOptions,
 ) => pulumi.provider.ConstructResult;
 
-/** Serves components to the engine until the engine goes, by the server that every component provider for Node.js uses. */
+/** Serves components to the engine until the engine ends, with the SDK's server for component providers. */
 export function serveComponents(version: string, components: Record<string, Construct>): void {
     const provider: pulumi.provider.Provider = {
         version,
@@ -22,21 +22,21 @@ export function serveComponents(version: string, components: Record<string, Cons
         },
     };
     const leave = () => process.exit(0);
-    // The engine's end of our standard input closes when it goes, even if it was killed.
+    // Standard input closes when the engine ends, even if it was killed.
     process.stdin.on("end", leave).on("error", leave).resume();
     process.on("SIGINT", leave).on("SIGTERM", leave);
     pulumi.provider.main(provider, process.argv.slice(2)).catch((error: unknown) => {
         process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
         process.exit(1);
     });
-    // Only now: the server has just asked for stacks to be mapped.
+    // Only now, as the server has just turned the mapping of stack traces on.
     require("../../tools/quick-stacks.cjs");
 }
 
-/** For every input of a component: whether it is emulated, or else why not and what to do. */
+/** For every input of a component: true where it is emulated, else the reason and what to do instead. */
 export type Emulated<Args> = { [Name in keyof Required<Args>]: true | string };
 
-/** Refuses, all at once, inputs that are given and are not emulated, or that no release of the component has. */
+/** Refuses, all at once, inputs that are not emulated or that the component does not have. */
 export function refuseUnknown<Args>(component: string, table: Emulated<Args>, inputs: pulumi.Inputs): void {
     const reasons: Record<string, true | string | undefined> = table;
     const errors = Object.entries(inputs).flatMap(([propertyPath, value]) => {
@@ -45,10 +45,13 @@ export function refuseUnknown<Args>(component: string, table: Emulated<Args>, in
         return [{ propertyPath, reason: `not emulated: ${emulated ?? `${component} has no such input here`}` }];
     });
     if (errors.length > 0)
-        throw new pulumi.InputPropertiesError({ message: `the sandbox's ${component} can't do this`, errors });
+        throw new pulumi.InputPropertiesError({
+            message: `the sandbox does not emulate these inputs of ${component}`,
+            errors,
+        });
 }
 
-/** Refuses one input, naming what to do. */
+/** Refuses one input, and says what to do. */
 export function refuse(propertyPath: string, reason: string): never {
     throw new pulumi.InputPropertyError({ propertyPath, reason });
 }

@@ -16,7 +16,7 @@ const INPUTS: Emulated<RepositoryArgs> = {
     tags: true,
 };
 
-/** The emulated awsx.ecr.Repository: a repository and the policy by which its images go. */
+/** The emulated awsx.ecr.Repository: a repository and its lifecycle policy. */
 export class Repository extends pulumi.ComponentResource {
     readonly repository: EcrRepository;
     readonly lifecyclePolicy?: LifecyclePolicy;

@@ -2,7 +2,7 @@ import { AccessEntry, AccessPolicyAssociation, type Cluster } from "@pulumi/aws/
 import type { types } from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Who may use the cluster's API, and what for. */
+/** The access entries of a cluster and their policies. */
 export function accessEntries(
     name: string,
     cluster: Cluster,

@@ -4,7 +4,7 @@ import type { Emulated } from "../component-server";
 const DEFAULT_NODE_GROUP = "it is for the default node group; use eks.ManagedNodeGroup and skipDefaultNodeGroup: true";
 const CONFIG_MAP = "it is for the ConfigMap aws-auth; use authenticationMode API and accessEntries";
 
-/** What the sandbox's eks.Cluster knows. The type makes a new release of the SDK say which inputs it adds. */
+/** The inputs that the sandbox's eks.Cluster emulates. The type reports inputs that a new release of the SDK adds. */
 export const CLUSTER_INPUTS: Emulated<ClusterArgs> = {
     accessEntries: true,
     authenticationMode: true,

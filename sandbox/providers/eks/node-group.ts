@@ -71,7 +71,7 @@ export class ManagedNodeGroup extends pulumi.ComponentResource {
                     .output(args.scalingConfig)
                     .apply((scaling) => ({ desiredSize: 2, minSize: 1, maxSize: 2, ...scaling })),
                 subnetIds: args.subnetIds ?? core.apply(({ subnetIds }) => subnetIds),
-                // Who gives a launch template decides by its image which version it runs.
+                // With a launch template, its image decides the version.
                 version:
                     args.version ?? (args.launchTemplate ? undefined : core.apply((known) => known.cluster.version)),
                 launchTemplate: template

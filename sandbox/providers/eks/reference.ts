@@ -1,13 +1,13 @@
 import type { Cluster as EksCluster } from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
-/** What is needed of a cluster's core by those that are handed the cluster. */
+/** The properties of a cluster's core that other components need. */
 interface Core {
     cluster: EksCluster;
     subnetIds: string[];
 }
 
-/** An eks.Cluster that another call made, read back from the engine. */
+/** An eks.Cluster that another call created, read from the engine. */
 export class ClusterReference extends pulumi.ComponentResource {
     declare readonly core: pulumi.Output<Core>;
 
@@ -16,7 +16,7 @@ export class ClusterReference extends pulumi.ComponentResource {
     }
 }
 
-/** Teaches the SDK how to read references to this package's components. */
+/** Registers with the SDK how to read references to this package's components. */
 export function registerReferences(version: string): void {
     pulumi.runtime.registerResourceModule("eks", "index", {
         version,

@@ -8,7 +8,7 @@ interface Groups {
     parent: pulumi.Resource;
     vpcId: pulumi.Input<string>;
     tags?: Tags;
-    /** The tags of this group alone. */
+    /** Tags of this group only. */
     ownTags?: Tags;
 }
 
@@ -30,7 +30,7 @@ export function clusterSecurityGroup(name: string, { parent, vpcId, tags, ownTag
     return group;
 }
 
-/** The group that nodes can be in, and the rules between it and the control plane's. */
+/** The group of nodes, and the rules between it and the control plane's group. */
 export function nodeSecurityGroup(
     name: string,
     { parent, vpcId, tags, ownTags }: Groups,
@@ -75,7 +75,7 @@ function rule(name: string, parent: pulumi.Resource, args: SecurityGroupRuleArgs
     return new SecurityGroupRule(name, args, { parent });
 }
 
-/** Tags put together, the last one's winning. */
+/** Merges tags; later ones override earlier ones. */
 export function merged(...tags: (Tags | undefined)[]): pulumi.Output<Record<string, string>> {
     return pulumi
         .all(tags.map((one) => pulumi.output(one ?? {})))

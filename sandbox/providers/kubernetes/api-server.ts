@@ -4,7 +4,7 @@ import { changesBetween } from "../diff";
 import { InitError, Refusal, type Resource, type Stored } from "../provider";
 import { forbidden, type Level, levelOf, violations } from "./admission/pod-security";
 import type { ClusterState } from "./cluster-state";
-import { defines, extensionOf, isBrought, noMatches } from "./extension";
+import { defines, extensionOf, isInstalled, noMatches } from "./extension";
 import { Field } from "./field";
 import { displayName, isBuiltInGroup, isNamespaced, type Kind, podTemplateOf } from "./kind";
 import { live, namesOf } from "./object";
@@ -13,16 +13,16 @@ import { missingOf } from "./reference";
 import { frozen } from "./replacement";
 import { BACKOFF, hasFailed, isUnsettled, settled, unsettled } from "./rollout";
 
-/** What the API server and the controllers need to know besides the cluster. */
+/** What an operation needs: the cluster, the settings of the emulation, and where to store the result. */
 export interface OperationContext {
     cluster: ClusterState;
     region: string;
-    /** Jobs that are told to fail, as `namespace/name`. */
+    /** Jobs that fail because they are named in `Sandbox.<stack>.yaml`, as `namespace/name`. */
     failingJobs: string[];
-    /** How long what an object refers to may take to come, in milliseconds. On a real cluster it is ten minutes. */
+    /** How long to wait for what an object refers to, in milliseconds. On a real cluster it is ten minutes. */
     patience: number;
     put(entity: Entity): void;
-    /** The parts of an entity that are the same for every object of the run. */
+    /** The properties of an entity that do not depend on the object. */
     entity(resource: Resource): Pick<Entity, "type" | "name" | "urn" | "region" | "run" | "within">;
 }
 
@@ -41,11 +41,11 @@ export async function create(
     if (reason !== undefined) refuse(reason);
     if (isTaken(cluster, kind, { name, id })) throw objectExists(kind, { name, id });
     const object = Field.of(inputs);
-    const turnedAway = await lasting(at, () => [
+    const rejections = await lasting(at, () => [
         ...podRefusal(cluster, kind, object),
         ...missing(at, kind, object, false),
     ]);
-    if (turnedAway[0] !== undefined) refuse(turnedAway.join("; "));
+    if (rejections[0] !== undefined) refuse(rejections.join("; "));
     const entity: Entity = { ...at.entity(resource), id, inputs, outputs: live(kind, inputs, undefined) };
     return rolledOut(
         resource,
@@ -64,21 +64,21 @@ export async function update(
     at: OperationContext,
 ): Promise<Stored> {
     const object = Field.of(inputs);
-    const turnedAway = await lasting(at, () => [
+    const rejections = await lasting(at, () => [
         ...podRefusal(at.cluster, kind, object),
         ...missing(at, kind, object, false),
     ]);
-    const [reason] = turnedAway;
+    const [reason] = rejections;
     if (reason !== undefined)
         throw new Refusal(
-            `update of resource ${entity.id} failed because the Kubernetes API server reported: ${turnedAway.join("; ")}`,
+            `update of resource ${entity.id} failed because the Kubernetes API server reported: ${rejections.join("; ")}`,
         );
     const outputs = { ...live(kind, inputs, entity.outputs), status: entity.outputs.status };
     const next = { ...entity, inputs, outputs };
     return rolledOut(resource, kind, next, at, `the Kubernetes API server reported that "${entity.id}"`);
 }
 
-/** What was not working may do so by now: what it was waiting for may have come. */
+/** Reads an object. One that was not ready is evaluated again, as what it waited for may exist now. */
 export async function look(resource: Resource, kind: Kind, entity: Entity, at: OperationContext): Promise<Stored> {
     if (!isUnsettled(Field.of(entity.outputs))) return entity;
     return rolledOut(
@@ -90,7 +90,7 @@ export async function look(resource: Resource, kind: Kind, entity: Entity, at: O
     );
 }
 
-/** Stores the object, waits for it to work, and says so where it never does. */
+/** Stores the object, waits until it is ready, and fails where it never is. */
 async function rolledOut(
     resource: Resource,
     kind: Kind,
@@ -100,7 +100,7 @@ async function rolledOut(
 ): Promise<Stored> {
     const object = Field.of(entity.outputs);
     const reasons = () => unready(resource, kind, object, at);
-    // There for the others while it waits, as on a cluster.
+    // Other objects see it while it waits, as on a cluster.
     if (reasons().length > 0) at.put({ ...entity, outputs: { ...entity.outputs, ...unsettled(kind, reasons()) } });
     const left = await lasting(at, reasons);
     const status = left.length === 0 ? settled(kind, object, at.region) : unsettled(kind, left);
@@ -124,7 +124,7 @@ function jobFailure(resource: Resource, kind: Kind, object: Field, failing: stri
     if (kind.kind !== "Job" || kind.group !== "batch") return [];
     const namespace = object.at("metadata", "namespace").text() ?? "";
     const names = [object.at("metadata", "name").text(), resource.name].map((name) => `${namespace}/${name}`);
-    // A job that has failed stays failed, whatever is told later: only a new one is tried.
+    // A job that has failed stays failed, even where the file no longer names it: only a new one runs.
     return hasFailed(object) || names.some((name) => failing.includes(name)) ? [BACKOFF] : [];
 }
 
@@ -135,7 +135,7 @@ function missing({ cluster }: OperationContext, kind: Kind, object: Field, made:
         .map(({ reason }) => reason);
 }
 
-/** What keeps being wrong until the patience is at its end. */
+/** The reasons that remain at the end of the waiting time. */
 async function lasting({ patience }: OperationContext, reasons: () => string[]): Promise<string[]> {
     const end = Date.now() + patience;
     for (;;) {
@@ -153,7 +153,7 @@ function unknownKind(cluster: ClusterState, kind: Kind): string | undefined {
     if (isBuiltInGroup(kind) && !extensionOf(kind)) return undefined;
     const extension = extensionOf(kind);
     const served =
-        (extension && isBrought(cluster, extension)) ||
+        (extension && isInstalled(cluster, extension)) ||
         cluster.all("apiextensions.k8s.io", "CustomResourceDefinition").some((one) => defines(one, kind));
     return served ? undefined : noMatches(kind);
 }
@@ -170,7 +170,7 @@ function podRefusal(cluster: ClusterState, kind: Kind, object: Field): string[] 
     return refusal === undefined ? [] : [refusal];
 }
 
-/** The admission turns away each pod that the controller makes of its template. */
+/** The admission rejects every pod that the controller creates from its template. */
 function templateRefusal(cluster: ClusterState, kind: Kind, object: Field): string[] {
     return templateRefusalIn(cluster.find("", "Namespace", undefined, namespaceOf(object)), kind, object);
 }
@@ -194,7 +194,7 @@ function namespaceOf(object: Field): string {
     return object.at("metadata", "namespace").text() ?? "default";
 }
 
-/** What the API server refuses to change in a living object. */
+/** Refuses changes of fields that are immutable in an existing object. */
 export function refuseFrozen(kind: Kind, old: Properties, inputs: Properties): void {
     const { name } = namesOf(inputs);
     const [path] = frozen(kind, changesBetween(old, inputs));

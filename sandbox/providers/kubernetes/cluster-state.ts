@@ -4,7 +4,7 @@ import type { Properties } from "../../rpc/values";
 import { Field } from "./field";
 import { type Kind, kindOf, RELEASE } from "./kind";
 
-/** Where objects with a namespace are that belong to no namespace of their own. */
+/** The id of an object: its name, after its namespace where it has one. */
 export function idOf(namespace: string | undefined, name: string): string {
     return namespace ? `${namespace}/${name}` : name;
 }
@@ -13,12 +13,12 @@ const EKS_CLUSTER = "aws:eks/cluster:Cluster";
 
 export const SYSTEM_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-/** What is in one cluster, and in the account around it. */
+/** The objects of one cluster, and the AWS resources of its account. */
 export class ClusterState {
     constructor(
         private readonly account: Account,
         private readonly cipher: Cipher,
-        /** The endpoint, by which clusters are told apart. */
+        /** The endpoint, which identifies the cluster. */
         readonly server: string,
         private readonly eksCluster: Entity,
     ) {}
@@ -31,7 +31,7 @@ export class ClusterState {
         return this.account.get(token, id, this.server);
     }
 
-    /** The object of that kind, in whichever version it was made. */
+    /** The object of a kind, in any API version. */
     entity({ group, kind }: Pick<Kind, "group" | "kind">, id: string): Entity | undefined {
         return this.entities(group, kind).find((one) => one.id === id);
     }
@@ -61,7 +61,7 @@ export class ClusterState {
         );
     }
 
-    /** Whether an add-on of EKS is there: made as such, or put there by EKS when it made the cluster. */
+    /** Whether the cluster has an EKS add-on: created as a resource, or installed by EKS together with the cluster. */
     hasAddon(addonName: string): boolean {
         const bootstrapped = ["vpc-cni", "coredns", "kube-proxy"].includes(addonName);
         if (bootstrapped && this.eksCluster.inputs.bootstrapSelfManagedAddons !== false) return true;
@@ -71,7 +71,7 @@ export class ClusterState {
         );
     }
 
-    /** What the account holds of a type of AWS. */
+    /** The AWS resources of a type in the account. */
     outside(type: string): Field[] {
         return this.account
             .records()
@@ -100,7 +100,7 @@ export class ClusterState {
     }
 }
 
-/** The cluster of the account that answers at `server`; undefined where there is none. */
+/** The cluster in the account whose endpoint is `server`; undefined where there is none. */
 export function clusterAt(account: Account, server: string | undefined): Entity | undefined {
     if (server === undefined) return undefined;
     return account

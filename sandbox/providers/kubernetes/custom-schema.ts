@@ -2,12 +2,12 @@ import { isObject } from "../../rpc/values";
 import type { Field, Problem } from "./field";
 import type { Kind } from "./kind";
 
-/** What a place of a custom resource may hold: the part of its CustomResourceDefinition that users err in. */
+/** The schema of a custom resource: the part of its CustomResourceDefinition in which mistakes are likely. */
 interface Shape {
     type?: "string" | "integer" | "boolean";
     oneOf?: string[];
     required?: string[];
-    /** Every field that there is; left out where any is taken. */
+    /** All fields that exist; omitted where any field is allowed. */
     fields?: Record<string, Shape>;
     items?: Shape;
     least?: number;
@@ -67,7 +67,7 @@ const SECRET_STORE: Shape = {
     fields: {
         ...{ controller: TEXT, refreshInterval: NUMBER, retrySettings: ANY, conditions: { items: ANY } },
         provider: {
-            // Other stores than AWS's are taken as they are.
+            // Stores other than AWS's are not checked.
             least: 1,
             most: 1,
         },
@@ -135,7 +135,7 @@ const SPECS: Record<string, Shape> = {
     "vpcresources.k8s.aws/SecurityGroupPolicy": SECURITY_GROUP_POLICY,
 };
 
-/** What is wrong with a custom resource, for the kinds whose definition is known here. */
+/** Checks a custom resource, for the kinds whose definition is known here. */
 export function* customProblems(kind: Kind, object: Field): Generator<Problem> {
     const spec = object.at("spec");
     const shape = SPECS[`${kind.group}/${kind.kind}`];

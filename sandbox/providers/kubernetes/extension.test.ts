@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Properties, Secret } from "../../rpc/values";
 import { deployment, pod, resourceOf, TestCluster } from "./testing";
 
-// The provider exits where the engine that asked has died; here there is none.
+// The provider exits once the engine has died; a test has no engine.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";

@@ -3,17 +3,17 @@ import type { Field } from "./field";
 import type { Kind } from "./kind";
 import { chartName } from "./reference";
 
-/** Who brings a kind that Kubernetes itself has not. */
+/** The charts and add-ons that install kinds which Kubernetes itself does not have. */
 interface Extension {
     versions: string[];
     kinds: string[];
-    /** Any of these charts does, */
+    /** Charts that install the kinds. */
     charts?: string[];
-    /** or any of these add-ons of EKS. */
+    /** EKS add-ons that install the kinds. */
     addons?: string[];
 }
 
-/** By group. A group that is missing here is to be added, with the chart that brings it. */
+/** By API group. Add missing groups here, with the chart that installs them. */
 export const EXTENSIONS: Record<string, Extension> = {
     "external-secrets.io": {
         versions: ["v1"],
@@ -67,15 +67,15 @@ export function extensionOf({ group, version, kind }: Kind): Extension | undefin
     return extension?.kinds.includes(kind) && extension.versions.includes(version) ? extension : undefined;
 }
 
-/** Whether the chart or the add-on that brings a kind is in the cluster. */
-export function isBrought(cluster: ClusterState, extension: Extension): boolean {
+/** Whether a chart or an add-on that installs the kinds is in the cluster. */
+export function isInstalled(cluster: ClusterState, extension: Extension): boolean {
     return (
         cluster.releases().some((release) => extension.charts?.includes(chartName(release))) ||
         (extension.addons ?? []).some((addon) => cluster.hasAddon(addon))
     );
 }
 
-/** Whether a CustomResourceDefinition is for this kind. */
+/** Whether a CustomResourceDefinition defines this kind. */
 export function defines(definition: Field, { group, version, kind }: Kind): boolean {
     const spec = definition.at("spec");
     const served = spec
@@ -85,7 +85,7 @@ export function defines(definition: Field, { group, version, kind }: Kind): bool
     return served && spec.at("group").text() === group && spec.at("names", "kind").text() === kind;
 }
 
-/** The API server's words for a kind that it does not know, and what would make it known. */
+/** The API server's message for an unknown kind, and what installs the kind. */
 export function noMatches(kind: Kind): string {
     const words = `no matches for kind "${kind.kind}" in version "${kind.apiVersion}"`;
     const extension = extensionOf(kind);
@@ -94,7 +94,7 @@ export function noMatches(kind: Kind): string {
             ...(extension.charts ?? []).map((chart) => `the chart ${chart} (kubernetes:helm.sh/v3:Release)`),
             ...(extension.addons ?? []).map((addon) => `the EKS add-on ${addon}`),
         ];
-        return `${words}: it comes with ${who.join(" or ")}, which the cluster does not have; make that first (dependsOn)`;
+        return `${words}: it comes with ${who.join(" or ")}, which the cluster does not have; create that first (dependsOn)`;
     }
-    return `${words}: no CustomResourceDefinition is in the cluster; where a chart brings the kind, add it to EXTENSIONS in sandbox/providers/kubernetes/extension.ts`;
+    return `${words}: the cluster has no CustomResourceDefinition of it; where a chart installs the kind, add it to EXTENSIONS in sandbox/providers/kubernetes/extension.ts`;
 }

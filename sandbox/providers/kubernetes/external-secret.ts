@@ -2,17 +2,17 @@ import type { ClusterState } from "./cluster-state";
 import type { Field } from "./field";
 
 /**
- * What External Secrets does with its objects, as far as it can be known: which Secret an ExternalSecret makes, with which keys, and what
- * keeps it from making it.
+ * Emulates the External Secrets operator as far as possible: which Secret an ExternalSecret creates, with which keys, and what
+ * prevents it.
  *
  * @see https://external-secrets.io/latest/api/externalsecret/
  */
 const GROUP = "external-secrets.io";
 
-/** The keys of a Secret; `any` where they can't be known. */
+/** The keys of a Secret; `any` where they are not known. */
 export type Keys = Set<string> | "any";
 
-/** The keys that a Secret gets from an ExternalSecret; undefined where none makes it. */
+/** The keys of a Secret that an ExternalSecret creates; undefined where none does. */
 export function keysMadeFor(cluster: ClusterState, namespace: string, secret: string): Keys | undefined {
     const maker = cluster.all(GROUP, "ExternalSecret", namespace).find((one) => targetOf(one) === secret);
     return maker && keysOf(maker.at("spec"));
@@ -45,7 +45,7 @@ function keysOf(spec: Field): Keys {
     ]);
 }
 
-/** What keeps an ExternalSecret from being synced, in the operator's words. */
+/** Why an ExternalSecret cannot be synced, in the operator's words. */
 export function* syncProblems(cluster: ClusterState, namespace: string, object: Field): Generator<string> {
     const spec = object.at("spec");
     const reference = spec.at("secretStoreRef");
@@ -84,7 +84,7 @@ function readsSecretsManager(store: Field): boolean {
 
 function* remoteProblems(cluster: ClusterState, remote: Field): Generator<string> {
     const key = remote.at("key").text();
-    // What a service of AWS manages has a name with "!", and is no resource of its own in the account.
+    // A secret that an AWS service manages has a "!" in its name, and is not among the account's resources.
     if (key === undefined || key.includes("!")) return;
     const secret = cluster
         .outside("aws:secretsmanager/secret:Secret")
@@ -99,7 +99,7 @@ function* remoteProblems(cluster: ClusterState, remote: Field): Generator<string
         yield `could not get secret data from provider: ${remote.path}: key ${property} does not exist in secret ${key}`;
 }
 
-/** The properties of a secret's value, where it is a JSON object that was written by the program. */
+/** The properties of a secret's value, where the program wrote a JSON object. */
 function propertiesOf(cluster: ClusterState, secret: Field): string[] | undefined {
     const handles = ["id", "arn", "name"].map((name) => secret.at(name).text());
     const texts = cluster

@@ -1,4 +1,4 @@
-/** A kind of object, as its type token names it. */
+/** A kind of object, as in its type token. */
 export interface Kind {
     token: string;
     /** Empty for the core group. */
@@ -9,7 +9,7 @@ export interface Kind {
     apiVersion: string;
 }
 
-/** The kinds that an import may be asked to write code for. */
+/** The kinds for which an import can generate code. */
 export const COMMON_TOKENS = [
     ...["Namespace", "ServiceAccount", "ConfigMap", "Secret", "Service", "PersistentVolumeClaim", "Pod"].map(
         (kind) => `kubernetes:core/v1:${kind}`,
@@ -28,7 +28,7 @@ export const COMMON_TOKENS = [
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 
-/** What a type token such as `kubernetes:apps/v1:Deployment` stands for. */
+/** The kind of a type token such as `kubernetes:apps/v1:Deployment`. */
 export function kindOf(token: string): Kind | undefined {
     const [, group = "", version = "", kind = ""] = /^kubernetes:([^/:]+)\/([^/:]+):([^/:]+)$/.exec(token) ?? [];
     if (kind === "") return undefined;
@@ -49,7 +49,7 @@ export function pluralOf(kind: string): string {
 }
 
 /**
- * What a cluster of Kubernetes 1.35 serves by itself. The beta versions that are switched off, and those that are gone, are not among them.
+ * The API versions that a cluster of Kubernetes 1.35 serves by default, without disabled beta versions and removed ones.
  *
  * @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.35/
  */
@@ -61,7 +61,7 @@ const SERVED = new Set([
     ...["certificates.k8s.io/v1", "flowcontrol.apiserver.k8s.io/v1"],
 ]);
 
-/** Whether the kind's group belongs to Kubernetes itself, so that no chart brings it. */
+/** Whether the group belongs to Kubernetes itself, so that no chart installs it. */
 export function isBuiltInGroup({ group }: Kind): boolean {
     return (
         group === "" ||
@@ -77,7 +77,7 @@ export function isServed({ apiVersion }: Kind): boolean {
     return SERVED.has(apiVersion);
 }
 
-/** The kinds that belong to the cluster and to no namespace. */
+/** The kinds without a namespace. */
 const CLUSTER_SCOPED = new Set([
     ...[
         "Namespace",
@@ -92,7 +92,7 @@ const CLUSTER_SCOPED = new Set([
     ...["ServiceCIDR", "CustomResourceDefinition", "APIService", "CertificateSigningRequest", "FlowSchema"],
     ...["PriorityLevelConfiguration", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"],
     ...["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "VolumeAttributesClass"],
-    // Of charts and add-ons.
+    // Installed by charts and add-ons.
     ...[
         "ClusterSecretStore",
         "ClusterExternalSecret",
@@ -107,7 +107,7 @@ export function isNamespaced({ kind }: Kind): boolean {
     return !CLUSTER_SCOPED.has(kind);
 }
 
-/** Where the pods of a controller are described. */
+/** The path of the pod template, by kind. */
 const TEMPLATES: Record<string, string[]> = {
     Deployment: ["spec", "template"],
     StatefulSet: ["spec", "template"],
@@ -119,7 +119,7 @@ const TEMPLATES: Record<string, string[]> = {
     Pod: [],
 };
 
-/** The path to the pod that the kind makes; undefined where it makes none. */
+/** The path of the kind's pod template; undefined where it creates no pods. */
 export function podTemplateOf({ kind, group }: Kind): string[] | undefined {
     return ["", "apps", "batch"].includes(group) ? TEMPLATES[kind] : undefined;
 }

@@ -7,7 +7,7 @@ interface Kubeconfig {
     clusters?: { name?: string; cluster?: { server?: string } }[];
 }
 
-/** Where a kubeconfig leads; undefined where it says nothing of the kind. It is never dialled. */
+/** The server of a kubeconfig; undefined where it has none. The sandbox never connects to it. */
 export function serverOf(kubeconfig: Value | undefined): string | undefined {
     const config = read(kubeconfig);
     const name = contextOf(config)?.cluster;
@@ -16,7 +16,7 @@ export function serverOf(kubeconfig: Value | undefined): string | undefined {
     return chosen?.cluster?.server?.replace(/\/$/, "");
 }
 
-/** The namespace that a kubeconfig's context works in. */
+/** The namespace of a kubeconfig's current context. */
 export function namespaceOf(kubeconfig: Value | undefined): string | undefined {
     return contextOf(read(kubeconfig))?.namespace;
 }
@@ -32,6 +32,6 @@ function read(kubeconfig: Value | undefined): Kubeconfig | undefined {
         const config: unknown = parse(text);
         return typeof config === "object" && config !== null ? (config as Kubeconfig) : undefined;
     } catch {
-        return undefined; // a path, perhaps: the sandbox reads no kubeconfig of the user's
+        return undefined; // it may be a path: the sandbox does not read the user's kubeconfig files
     }
 }

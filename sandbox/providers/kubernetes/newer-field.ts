@@ -1,5 +1,5 @@
 /**
- * Fields that Kubernetes 1.35 has and the published schemas, which are of 1.33, have not: what 1.34 and 1.35 added and a cluster of 1.35
+ * Fields of Kubernetes 1.35 that the published schemas of 1.33 do not have: those that 1.34 and 1.35 added and a cluster of 1.35
  * serves without a feature gate.
  *
  * @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.35/

@@ -7,8 +7,8 @@ const AUTONAMED = "pulumi.com/autonamed";
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /**
- * An object as the provider hands it on: with its kind, its namespace, and a name, made up of the Pulumi name and eight characters where
- * none is given, and kept from then on.
+ * Completes an object with its kind, its namespace and its name. Where no name is given, it is generated from the Pulumi name and eight
+ * characters, and kept from then on.
  */
 export function completed(
     kind: Kind,
@@ -48,7 +48,7 @@ export function characters(length: number): string {
     return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 }
 
-/** What is in a Secret is secret, whether or not it came so. */
+/** Marks the content of a Secret as secret. */
 function concealed(kind: Kind, object: Properties): Properties {
     if (kind.kind !== "Secret" || kind.group !== "") return object;
     const hidden = { ...object };
@@ -59,7 +59,7 @@ function concealed(kind: Kind, object: Properties): Properties {
     return hidden;
 }
 
-/** The names by which the API server finds an object; empty where they are not known yet. */
+/** The name, the namespace and the id of an object; empty where they are not known yet. */
 export function namesOf(object: Properties): { name: string; namespace: string | undefined; id: string } {
     const metadata = reveal(object.metadata);
     const text = (value: Value | undefined) =>
@@ -69,7 +69,7 @@ export function namesOf(object: Properties): { name: string; namespace: string |
     return { name: name ?? "", namespace, id: idOf(namespace, name ?? "") };
 }
 
-/** What the API server adds to the metadata, and how it stores what it was given. */
+/** An object as the API server stores it, with its additions to the metadata. */
 export function live(kind: Kind, inputs: Properties, before: Properties | undefined): Properties {
     const old = reveal(before?.metadata);
     const metadata = reveal(inputs.metadata);

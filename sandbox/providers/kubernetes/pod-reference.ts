@@ -3,7 +3,7 @@ import { type Keys, keysMadeFor } from "./external-secret";
 import type { Field } from "./field";
 import { containersOf } from "./rules/pod";
 
-/** What a pod refers to and that is not there, in the words of Kubernetes. */
+/** What a pod refers to and does not exist, in the words of Kubernetes. */
 export function* podMissing(cluster: ClusterState, namespace: string, pod: Field): Generator<string> {
     const spec = pod.at("spec");
     const account = spec.at("serviceAccountName").text() ?? "default";

@@ -92,7 +92,7 @@ export class KubernetesProvider extends AccountProvider {
         throw new Refusal(`the sandbox does not emulate ${token}`);
     }
 
-    // Objects wait for others, so all of these answer later, refusals included.
+    // These are asynchronous, refusals included, since objects wait for others.
     override async create(resource: Resource, inputs: Properties, preview: boolean): Promise<Created> {
         return super.create(resource, inputs, preview);
     }

@@ -3,7 +3,7 @@ import type { Properties } from "../../rpc/values";
 import { InitError } from "../provider";
 import { deployment, pod, resourceOf, TestCluster } from "./testing";
 
-// The provider exits where the engine that asked has died; here there is none.
+// The provider exits once the engine has died; a test has no engine.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";

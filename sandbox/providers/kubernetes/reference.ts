@@ -4,20 +4,20 @@ import type { Field } from "./field";
 import { type Kind, podTemplateOf } from "./kind";
 import { hasServiceAccount, podMissing } from "./pod-reference";
 
-/** What an object refers to and that is not there. */
+/** A reference of an object to something that does not exist. */
 export interface Missing {
-    /** How Kubernetes says it. */
+    /** The message of Kubernetes. */
     reason: string;
     /**
-     * Whether the object is made all the same and then never becomes ready, which is what Pulumi waits for. The others are refused here,
-     * although the API server takes them: it says nothing, ever, and they never work.
+     * Whether the object is created and then never becomes ready, which Pulumi reports as it waits for it. The sandbox refuses the others,
+     * although the API server accepts them: they would never work, without any message.
      */
     made: boolean;
 }
 
 export function missingOf(cluster: ClusterState, kind: Kind, namespace: string, object: Field): Missing[] {
     const template = podTemplateOf(kind);
-    // Nothing is waited for of a CronJob; a Pod on its own is turned away by the admission.
+    // Pulumi does not wait for a CronJob; the admission rejects a Pod.
     const made = kind.kind !== "CronJob" && kind.kind !== "Pod";
     const pods = template
         ? [...podMissing(cluster, namespace, object.at(...template))].map((reason) => ({ reason, made }))
@@ -59,7 +59,7 @@ function* ingress(cluster: ClusterState, namespace: string, object: Field): Gene
     for (const backend of backends) {
         const name = backend.at("service", "name").text();
         const port = backend.at("service", "port");
-        // The controller reads an annotation in the place of a service.
+        // The controller reads an annotation instead of a service.
         if (name === undefined || port.at("name").text() === "use-annotation") continue;
         const service = cluster.find("", "Service", namespace, name);
         const ports = service?.at("spec", "ports").items() ?? [];
@@ -88,7 +88,7 @@ function hasIngressClass(cluster: ClusterState, name: string): boolean {
     return brought || cluster.find("networking.k8s.io", "IngressClass", undefined, name) !== undefined;
 }
 
-/** The chart's own name, without the repository that it comes from. */
+/** The name of the chart, without its repository. */
 export function chartName(release: Field): string {
     const chart = release.at("chart").text() ?? "";
     return (chart.split("/").at(-1) ?? "").replace(/(-v?\d[^/]*)?\.tgz$/, "");
@@ -133,7 +133,7 @@ function* binding(cluster: ClusterState, namespace: string, object: Field): Gene
 
 function* claim(cluster: ClusterState, _namespace: string, object: Field): Generator<Missing> {
     const name = object.at("spec", "storageClassName").text();
-    // gp2 is what EKS puts into a new cluster.
+    // EKS installs gp2 in a new cluster.
     if (!name || name === "gp2" || cluster.find("storage.k8s.io", "StorageClass", undefined, name)) return;
     yield { reason: `PVC was not bound: storageclass.storage.k8s.io "${name}" not found`, made: true };
 }

@@ -8,7 +8,7 @@ import { characters } from "./object";
 import { releaseExists, releaseId } from "./planned-name";
 import { labelProblem63 } from "./rules/name";
 
-/** What `kubernetes:helm.sh/v3:Release` takes. */
+/** The inputs of `kubernetes:helm.sh/v3:Release`. */
 const INPUTS = new Set([
     ...["allowNullValues", "atomic", "chart", "cleanupOnFail", "compat", "createNamespace", "dependencyUpdate"],
     ...["description", "devel", "disableCRDHooks", "disableOpenapiValidation", "disableWebhooks", "forceUpdate"],
@@ -19,7 +19,7 @@ const INPUTS = new Set([
 
 const EXACT_VERSION = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
-/** A release of a chart, with the name it is known by: the Pulumi name and eight characters where none is given. */
+/** Completes a release with its name, which is generated from the Pulumi name and eight characters where none is given. */
 export function completedRelease(
     pulumiName: string,
     old: Properties,
@@ -70,7 +70,7 @@ export function replacingRelease(changes: Change[]): Change[] {
     return changes.filter(({ path }) => path.length === 1 && (path[0] === "name" || path[0] === "namespace"));
 }
 
-/** What Helm says of a release, after the given number of installations and upgrades. */
+/** The outputs of a release after an installation or an upgrade. */
 export function deployed(inputs: Properties, before: Properties | undefined): Properties {
     const given = Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
     const status = reveal(before?.status);

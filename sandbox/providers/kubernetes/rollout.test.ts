@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Properties } from "../../rpc/values";
 import { deployment, job, resourceOf, TestCluster } from "./testing";
 
-// The provider exits where the engine that asked has died; here there is none.
+// The provider exits once the engine has died; a test has no engine.
 vi.mock("../../rpc/server", () => ({ engineIsAlive: () => true }));
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
@@ -45,14 +45,14 @@ describe("pod security", () => {
 });
 
 describe("a job", () => {
-    it("completes, unless it is told to fail, and then stays failed until it is another", async () => {
+    it("completes, unless a failure is injected, and then stays failed until it is replaced", async () => {
         expect((await cluster.make(JOB, job())).outputs.status).toMatchObject({ succeeded: 1 });
-        cluster.tellToFail("app/second");
+        cluster.injectFailures("app/second");
         const second = job({}, "second");
         await expect(cluster.make(JOB, second)).rejects.toThrow(
             /app\/second was successfully created.*BackoffLimitExceeded/,
         );
-        cluster.tellToFail();
+        cluster.injectFailures();
         await expect(cluster.provider.read(resourceOf(JOB, second), "app/second")).rejects.toThrow(
             "BackoffLimitExceeded",
         );

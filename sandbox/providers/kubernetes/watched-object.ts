@@ -1,9 +1,9 @@
 import { isObject, isUnknown, reveal, type Value } from "../../rpc/values";
 
 /**
- * Sees which fields a validator looks at. The published validators take objects with fields that their schema doesn't declare; the API
- * server, asked strictly, does not. A field that the validator of an object never asks for is one that there is none of, unless the object
- * is a map, whose keys the validator lists, or holds anything, so that it asks for none.
+ * Records which fields a validator reads. The published validators accept fields that their schema does not declare; the API server
+ * with strict validation does not. A field that the validator never reads does not exist, unless the object
+ * is a map, whose keys the validator lists, or may have any content, so that it reads none.
  */
 export class Watched {
     private readonly objects: { pointer: string; names: string[]; asked: Set<string>; listed: boolean }[] = [];
@@ -28,7 +28,7 @@ export class Watched {
         });
     }
 
-    /** The fields that were asked for at one place. */
+    /** The fields that the validator read at one path. */
     asked(pointer: string): string[] {
         return [...(this.objects.find((one) => one.pointer === pointer)?.asked ?? [])];
     }
@@ -43,7 +43,7 @@ export class Watched {
     }
 }
 
-/** Where an object holds what is not known before the update, as JSON pointers. */
+/** The JSON pointers of the unknown values in an object. */
 export function unknownPaths(given: Value | undefined, pointer: string): string[] {
     const value = reveal(given);
     if (isUnknown(value)) return [pointer];

@@ -8,16 +8,16 @@ const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const PORT_NAME = /^(?!.*--)(?=.*[a-z])[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-/** The kinds whose name is one DNS label, since it becomes part of a host name. */
+/** The kinds whose name is a DNS label, since it is part of a host name. */
 const LABEL_NAMED = new Set(["Namespace"]);
 /** The kinds whose name is a path segment. */
 const PATH_NAMED = new Set(["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "APIService"]);
-/** The kinds whose pods are named, or labelled, after them. */
+/** The kinds whose name is part of the names or labels of their pods. */
 const SHORT_NAMED = new Set(["StatefulSet"]);
 
 const ANNOTATIONS_BYTES = 256 * 1024;
 
-/** What holds for the metadata of every object: names, labels and annotations. */
+/** The rules for the metadata of every object: names, labels and annotations. */
 export function* metadataProblems(kind: Kind, metadata: Field): Generator<Problem> {
     yield* objectNameProblems(kind, metadata.at("name"));
     yield* labelProblem63(metadata.at("namespace"));
@@ -118,7 +118,7 @@ export function* selectorProblems(selector: Field): Generator<Problem> {
     }
 }
 
-/** The name of a port, by RFC 6335: how services and probes may refer to it. */
+/** The name of a port, by RFC 6335, with which services and probes refer to it. */
 export function* portNameProblems(name: Field): Generator<Problem> {
     const text = name.text();
     if (text === undefined || (PORT_NAME.test(text) && text.length <= 15)) return;

@@ -14,9 +14,9 @@ export function containersOf(spec: Field): Field[] {
 }
 
 /**
- * What the API server says of a pod, or of the template of one, beyond its schema.
+ * The rules for a pod or a pod template beyond its schema.
  *
- * @param claims - what a StatefulSet mounts besides the volumes of its pods
+ * @param claims - the volume claims of a StatefulSet, which its pods can mount too
  */
 export function* podProblems(pod: Field, claims: Field[] = []): Generator<Problem> {
     const spec = pod.at("spec");
@@ -56,7 +56,7 @@ function* containerProblems(container: Field): Generator<Problem> {
     if (!image.present || text === "") yield image.required();
     else if (text !== undefined && text !== text.trim())
         yield image.invalid("must not have leading or trailing whitespace");
-    // The API server takes any text; the kubelet then says InvalidImageName, and the rollout never ends.
+    // The API server accepts any text; the kubelet then reports InvalidImageName, and the rollout never ends.
     else if (text !== undefined && !IMAGE.test(text))
         yield image.invalid("couldn't parse image reference: InvalidImageName");
     yield* envProblems(container);
@@ -108,7 +108,7 @@ function* containerPortsProblems(ports: Field): Generator<Problem> {
         names.add(name ?? "");
         const number = port.at("containerPort").number();
         const key = `${number}/${port.at("protocol").text() ?? "TCP"}`;
-        // Kubernetes only warns; two servers can't listen there all the same.
+        // Kubernetes only warns, but two servers cannot listen on the same port.
         if (number !== undefined && numbers.has(key)) yield port.at("containerPort").duplicate();
         numbers.add(key);
     }
@@ -188,7 +188,7 @@ function* spreadProblems(spec: Field): Generator<Problem> {
     }
 }
 
-/** That no two of a list have the same name. */
+/** Rejects a list with two elements of the same name. */
 export function* uniqueNames(list: Field[]): Generator<Problem> {
     const seen = new Set<string>();
     for (const name of list.map((item) => item.at("name"))) {

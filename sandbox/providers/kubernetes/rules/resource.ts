@@ -1,7 +1,7 @@
 import type { Field, Problem } from "../field";
 import { QUANTITY_RULE, quantity } from "../quantity";
 
-/** Requests and limits of a container, or of a claim: quantities, and no request above its limit. */
+/** Requests and limits of a container or a claim: they must be quantities, and no request above its limit. */
 export function* resourcesProblems(resources: Field): Generator<Problem> {
     for (const part of ["requests", "limits"]) {
         for (const [, amount] of resources.at(part).entries()) yield* quantityProblems(amount);

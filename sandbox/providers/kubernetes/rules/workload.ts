@@ -2,7 +2,7 @@ import type { Field, Problem } from "../field";
 import { selectorProblems, selects } from "./name";
 import { quantityProblems } from "./resource";
 
-/** Deployments, StatefulSets and DaemonSets: the selector has to match the pods that the template makes. */
+/** Deployments, StatefulSets and DaemonSets: the selector must match the labels of the pod template. */
 export function* controllerProblems(object: Field): Generator<Problem> {
     const spec = object.at("spec");
     const selector = spec.at("selector");
@@ -63,7 +63,7 @@ export function* jobProblems(spec: Field): Generator<Problem> {
         yield* notNegative(spec.at(name));
     const restart = spec.at("template", "spec", "restartPolicy");
     const policies = ["OnFailure", "Never"];
-    // The default of a pod, Always, is none for a job: it has to be said.
+    // A pod's default, Always, is not allowed for a job, so a job must set it.
     if (!restart.present && spec.at("template", "spec").present && !spec.at("template", "spec").unknown)
         yield restart.required('valid values: "OnFailure", "Never"');
     else if (restart.text() !== undefined && !policies.includes(restart.text() ?? ""))

@@ -32,7 +32,7 @@ export const vpcEndpoints: Record<string, ResourceType> = {
             securityGroupIds: [],
             subnetIds: [],
             prefixListId: isGateway(inputs) ? `pl-${hex(8)}` : "",
-            cidrBlocks: isGateway(inputs) ? ["192.0.2.0/24"] : [], // TEST-NET-1, which is nobody's
+            cidrBlocks: isGateway(inputs) ? ["192.0.2.0/24"] : [], // TEST-NET-1, reserved for documentation
             networkInterfaceIds: inputs.texts("subnetIds").map(() => `eni-0${hex(16)}`),
             dnsEntries: isGateway(inputs)
                 ? []

@@ -78,7 +78,7 @@ export const elasticache: Record<string, ResourceType> = {
     },
 };
 
-/** What of the endpoints stays for ever: all that follows the group's own name. */
+/** The constant part of the endpoints: everything after the name of the group. */
 function hostsIn(outputs: Inputs): string {
     const endpoint = outputs.text("configurationEndpointAddress") || outputs.text("primaryEndpointAddress");
     return endpoint.split(".").slice(2).join(".");

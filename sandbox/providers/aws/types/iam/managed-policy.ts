@@ -32,7 +32,7 @@ export const iamPolicies: Record<string, ResourceType> = {
             {
                 code: "LimitExceeded",
                 at: "policy",
-                // White space does not count.
+                // IAM does not count white space.
                 when: (inputs) => inputs.text("policy").replace(/\s/g, "").length > POLICY_CHARACTERS,
                 say: () => `Cannot exceed quota for PolicySize: ${POLICY_CHARACTERS}`,
             },

@@ -4,7 +4,7 @@ import { malformed, outside, type ResourceType, uuid } from "../../resource-type
 
 export const KEY = "aws:kms/key:Key";
 
-/** Whether the key of that ARN was deleted, so that what it encrypted can't be read. */
+/** Whether a key is pending deletion, so that its data cannot be decrypted. */
 export function isPendingDeletion(arn: Value | undefined, all: (type: string) => Entity[]): boolean {
     return all(KEY).some(({ outputs, retained }) => retained !== undefined && outputs.arn === arn);
 }
