@@ -50,7 +50,7 @@ it("is missed where the account does not hold it, as by AWS", async () => {
     const { code, output } = await checkout.run(["pulumi", "up", "--stack", "dev", "--yes", "--skip-preview"]);
     expect(code).not.toBe(0);
     // Which of those that refer to it is created first is the engine's to choose.
-    expect(output).toMatch(/Invalid(VpcID|SubnetID)\.NotFound: [\w-]+: \w+ names (vpc|subnet)-0123456789abcd/);
+    expect(output).toMatch(/Invalid(VpcID|SubnetID)\.NotFound: [\w-]+: \w+ refers to (vpc|subnet)-0123456789abcd/);
 });
 
 it("is refused, all of it at once, where it is given with mistakes", async () => {
