@@ -112,7 +112,7 @@ function configure([database, cache, mode, queue, network]: Combination): string
         }),
     };
     checkout.write("Pulumi.dev.yaml", JSON.stringify({ config: values }));
-    checkout.write("Sandbox.dev.yaml", network === "existing" ? givenVpc : "given: []");
+    checkout.write("Sandbox.dev.yaml", network === "existing" ? givenVpc : "preexisting: []");
     checkout.write("policy.dev.json", network === "existing" ? trustedSubnets : "{}");
     return ["--policy-pack-config", "policy.dev.json"];
 }
@@ -149,7 +149,7 @@ describe.each(combinations)("%s, %s with %s, a queue that is %s, a network that 
         await checkout.succeed("pulumi", "destroy", "--stack", "dev", "--yes", "--skip-preview");
         const left = await checkout.account("dev");
         expect(left.resources).toHaveLength(combination.at(-1) === "existing" ? givenCount : 0);
-        expect(left.retained.some(({ because }) => because === "the final snapshot")).toBe(
+        expect(left.retained.some(({ reason }) => reason === "the final snapshot")).toBe(
             settings.finalSnapshot === true,
         );
     });
