@@ -16,10 +16,7 @@ export class Comments {
     private readonly source: ts.SourceFile;
 
     /** @param file the module whose exports are read */
-    constructor(
-        root: string,
-        file: string,
-    ) {
+    constructor(root: string, file: string) {
         const config = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile);
         const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
         const program = ts.createProgram([file], { ...options, incremental: false, tsBuildInfoFile: undefined });

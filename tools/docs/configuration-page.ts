@@ -1,22 +1,25 @@
 import { tierNames } from "@plinth/components";
+import { z } from "zod";
 import { defaultsByTier, flattened, type PartEntry, type Reference, type SettingEntry } from "./reference";
-import { defaultOf, valueOf, written } from "./value";
+import { defaultInWords, valueInWords, written } from "./value";
 
 /** The page that documents every setting. */
 export function configurationPage({ stack, parts }: Reference): string {
     return [
         "# Configuration",
+        "",
         "Every setting of `Pulumi.<stack>.yaml`. This page and the JSON Schema that editors use (`stacks/stack.schema.json`) are made from",
         "the schemas of the platform's parts: `npm run docs`. Each setting is written under `config:`, as in `plinth:cache: { nodeType: cache.t3.small }`.",
         "",
         "| key | what it is | without it |",
         "|---|---|---|",
-        ...stack.map((entry) => row(`plinth:${entry.path}`, firstSentence(entry.description), defaultOf(entry))),
+        ...stack.map((entry) => row(`plinth:${entry.path}`, firstSentence(entry.description), defaultInWords(entry))),
         ...parts.map(({ key, presence, entry }) =>
-            row(`[plinth:${key}](#plinth${key})`, firstSentence(entry.description), presenceOf(presence, key)),
+            row(`[plinth:${key}](#plinth${key})`, firstSentence(entry.description), presenceOf(presence, entry)),
         ),
         "",
         "## What the tiers decide",
+        "",
         "Settings whose default depends on `plinth:tier`. Each can be set.",
         "",
         tierTable(parts.flatMap(({ entry }) => flattened(entry))),
@@ -29,7 +32,8 @@ export function configurationPage({ stack, parts }: Reference): string {
 export function tierTable(entries: readonly SettingEntry[]): string {
     const rows = entries.flatMap((entry) => {
         const { whenOmitted: rule } = entry;
-        const engines = rule?.kind === "engine" ? [...new Set(Object.values(rule.engines).map((own) => JSON.stringify(own)))] : [];
+        const engines =
+            rule?.kind === "engine" ? [...new Set(Object.values(rule.engines).map((own) => JSON.stringify(own)))] : [];
         const rules = rule?.kind === "engine" ? engines.map((text) => JSON.parse(text)) : [rule];
         return rules.flatMap((own) => {
             const values = defaultsByTier(own).map(written);
@@ -47,9 +51,10 @@ function enginesWith(engines: Readonly<Record<string, unknown>>, rule: unknown):
 }
 
 function partSection({ key, presence, entry }: PartEntry): string {
-    const optional = presence === "always" ? "" : ` ${presenceOf(presence, key)}.`;
+    const optional = presence === "always" ? "" : ` Without it: ${presenceOf(presence, entry)}.`;
     return [
         `## plinth:${key}`,
+        "",
         `${entry.description}${optional}`,
         "",
         ...flattened(entry).map(settingSection),
@@ -60,19 +65,20 @@ function settingSection(entry: SettingEntry): string {
     const links = entry.links.map((link) => `<${link}>`);
     return [
         `### ${entry.path}`,
-        `${entry.description}`,
         "",
-        `- Value: ${valueOf(entry)}`,
-        `- Default: ${defaultOf(entry)}`,
+        entry.description,
+        "",
+        `- Value: ${valueInWords(entry)}`,
+        `- Default: ${defaultInWords(entry)}`,
         ...(entry.change ? [`- Change: ${entry.change}`] : []),
         ...(links.length > 0 ? [`- See ${links.join(", ")}`] : []),
         "",
     ].join("\n");
 }
 
-function presenceOf(presence: PartEntry["presence"], key: string): string {
-    if (presence === "always") return "the tier's defaults";
-    return presence === "by default" ? `the tier's defaults; \`plinth:${key}: false\` for none` : "none";
+function presenceOf(presence: PartEntry["presence"], { path, schema }: SettingEntry): string {
+    if (presence === "on request" || schema instanceof z.ZodRecord) return "none";
+    return presence === "always" ? "the tier's defaults" : `the tier's defaults; \`plinth:${path}: false\` for none`;
 }
 
 function firstSentence(text: string): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type PartEntry, type Reference, type SettingEntry } from "./reference";
-import { defaultOf } from "./value";
+import type { PartEntry, Reference, SettingEntry } from "./reference";
+import { defaultInWords } from "./value";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -98,5 +98,5 @@ function keyOf({ path }: SettingEntry): string {
 
 function description(entry: SettingEntry): string {
     const { description: text, change } = entry;
-    return [text, `Default: ${defaultOf(entry)}.`, change && `Change: ${change}`].filter(Boolean).join("\n\n");
+    return [text, `Default: ${defaultInWords(entry)}.`, change && `Change: ${change}`].filter(Boolean).join("\n\n");
 }

@@ -84,7 +84,12 @@ function entryOf(
 
 function childrenOf(schema: z.ZodType, type: ts.Type, name: string, comments: Comments): SettingEntry[] {
     if (schema instanceof z.ZodRecord) {
-        return childrenOf(unwrapped(schema.valueType as z.ZodType), comments.entryType(type), `${name}.<name>`, comments);
+        return childrenOf(
+            unwrapped(schema.valueType as z.ZodType),
+            comments.entryType(type),
+            `${name}.<name>`,
+            comments,
+        );
     }
     if (!(schema instanceof z.ZodObject)) return [];
     return Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, field]) => {

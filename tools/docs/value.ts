@@ -3,23 +3,25 @@ import { z } from "zod";
 import { defaultsByTier, type SettingEntry } from "./reference";
 
 /** What a setting may be, in words. */
-export function valueOf({ schema }: Pick<SettingEntry, "schema">): string {
+export function valueInWords({ schema }: Pick<SettingEntry, "schema">): string {
     const { expected, example, allowed } = schema.meta() ?? {};
     if (schema instanceof z.ZodEnum) return schema.options.map((option) => code(option)).join(", ");
     if (schema instanceof z.ZodLiteral) return allowed ?? "";
     if (schema instanceof z.ZodNumber) return allowed ?? `a number, ${bounds(schema)}`;
     if (schema instanceof z.ZodBoolean) return "`true` or `false`";
-    if (schema instanceof z.ZodArray) return `a list of: ${valueOf({ schema: schema.element as z.ZodType })}`;
+    if (schema instanceof z.ZodArray) return `a list of: ${valueInWords({ schema: schema.element as z.ZodType })}`;
     if (schema instanceof z.ZodRecord) {
         const value = schema.valueType as z.ZodType;
-        return value instanceof z.ZodObject ? "groups of settings by name" : `by name: ${valueOf({ schema: value })}`;
+        return value instanceof z.ZodObject
+            ? "groups of settings by name"
+            : `by name: ${valueInWords({ schema: value })}`;
     }
     if (schema instanceof z.ZodObject) return "a group of settings";
     return [expected ?? "text", allowed, !allowed && example && `like ${code(example)}`].filter(Boolean).join(", ");
 }
 
 /** What a setting is where it is left out, in words. */
-export function defaultOf({ whenOmitted, optional, schema }: SettingEntry): string {
+export function defaultInWords({ whenOmitted, optional, schema }: SettingEntry): string {
     if (whenOmitted?.kind === "engine") return engineDefaults(whenOmitted);
     if (whenOmitted) return tierDefaults(whenOmitted);
     if (optional) return "none";
@@ -39,7 +41,9 @@ function engineDefaults({ engines }: Extract<Default, { kind: "engine" }>): stri
 
 function tierDefaults(rule: Default): string {
     const texts = defaultsByTier(rule).map(written);
-    return new Set(texts).size === 1 ? (texts[0] ?? "none") : tierNames.map((tier, index) => `${tier} ${texts[index]}`).join(", ");
+    return new Set(texts).size === 1
+        ? (texts[0] ?? "none")
+        : tierNames.map((tier, index) => `${tier} ${texts[index]}`).join(", ");
 }
 
 /** A value as the configuration would say it. */
