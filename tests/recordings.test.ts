@@ -16,7 +16,7 @@ interface Platform {
     /** What stands in `Pulumi.<stack>.yaml` under `plinth:`. */
     readonly settings: Readonly<Record<string, unknown>>;
     /** What stands in `Sandbox.<stack>.yaml`. */
-    readonly given?: string;
+    readonly preexisting?: string;
     /** The configuration of the policy pack. */
     readonly packConfiguration?: string;
 }
