@@ -6,7 +6,7 @@ import type { SecretsCluster } from "../cluster";
 import { podSecurityLabels } from "../cluster/pod-security";
 import { Component, type ComponentArgs } from "../component";
 import type { Database } from "../database";
-import { EncryptionKey, StoredSecret } from "../encryption";
+import { EncryptionKey, type SecretValue, StoredSecret } from "../encryption";
 import type { WorkloadNetwork } from "../kubernetes/dependencies";
 import type { Queue } from "../queue";
 import { type Transform, transformed } from "../transform";
@@ -101,7 +101,7 @@ export class Application extends Component {
         this.migrationJobName = preparation?.migrationJobName;
         const versions = [args.database?.credentials.application, args.cache?.credentials, applicationSecret];
         this.configurationVersion = pulumi
-            .all([configuration, pulumi.all(versions.map((secret) => secret?.versionId ?? ""))])
+            .all([configuration, pulumi.all(versions.map((value) => value?.versionId ?? ""))])
             .apply((parts) => fingerprint(parts));
         this.ready = [...before, ...(preparation?.ready ?? [])];
         this.registerOutputs({ namespace: this.namespace });
@@ -177,7 +177,7 @@ export class Application extends Component {
     }
 
     /** What signs the application's tokens: generated, and kept in Secrets Manager like every other secret. */
-    private storeApplicationSecret(): StoredSecret {
+    private storeApplicationSecret(): SecretValue {
         const { keyDeletionWindowDays, secretRecoveryWindowDays, jwtSecretVersion } = this.args;
         const key = new EncryptionKey(
             this.childName("encryption"),
@@ -193,7 +193,7 @@ export class Application extends Component {
             { length: 64, special: false, keepers: { version: String(jwtSecretVersion) } },
             this.child,
         );
-        return new StoredSecret(
+        const secret = new StoredSecret(
             this.childName("secrets"),
             {
                 ...this.shared,
@@ -201,15 +201,15 @@ export class Application extends Component {
                 description: `What the application ${this.displayName()} keeps secret`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: secretRecoveryWindowDays,
-                value: { jwtSecret: jwtSecret.result },
             },
             this.child,
         );
+        return secret.store({ jwtSecret: jwtSecret.result });
     }
 
-    private syncSecrets(externalSecrets: ExternalSecrets, application: StoredSecret): pulumi.Resource[] {
+    private syncSecrets(externalSecrets: ExternalSecrets, application: SecretValue): pulumi.Resource[] {
         const { database, cache } = this.args;
-        const fields = (of: StoredSecret, names: readonly string[]) =>
+        const fields = (of: SecretValue, names: readonly string[]) =>
             Object.fromEntries(names.map((field) => [field, { of, field }]));
         const synced: pulumi.Resource[] = [
             externalSecrets.sync("application-secret", {

@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretsCluster } from "../cluster";
 import { Component, type ComponentArgs } from "../component";
-import type { StoredSecret } from "../encryption";
+import type { SecretValue } from "../encryption";
 
 export interface ExternalSecretsArgs extends ComponentArgs {
     cluster: SecretsCluster;
@@ -22,7 +22,7 @@ export interface SyncedSecret {
     /** The Kubernetes Secret's name. */
     name: pulumi.Input<string>;
     /** The fields that are read, by the name that the template or the Secret has for them. */
-    fields: Record<string, { of: StoredSecret; field: string }>;
+    fields: Record<string, { of: SecretValue; field: string }>;
     /** What is made of the fields; left out, the Secret holds the fields themselves. */
     template?: Record<string, pulumi.Input<string>>;
 }
@@ -38,7 +38,7 @@ export class ExternalSecrets extends Component {
 
     private readonly args: ExternalSecretsArgs;
     private readonly store: k8s.apiextensions.CustomResource;
-    private readonly grants = new Map<StoredSecret, aws.iam.RolePolicy>();
+    private readonly grants = new Map<SecretValue, aws.iam.RolePolicy>();
 
     constructor(name: string, args: ExternalSecretsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:application:ExternalSecrets", name, args, options);
@@ -77,7 +77,7 @@ export class ExternalSecrets extends Component {
                     },
                     data: Object.entries(secret.fields).map(([secretKey, { of, field }]) => ({
                         secretKey,
-                        remoteRef: { key: of.arn, property: field },
+                        remoteRef: { key: of.secret.arn, property: field },
                     })),
                 },
             },
@@ -103,9 +103,10 @@ export class ExternalSecrets extends Component {
         );
     }
 
-    private grant(secret: StoredSecret): aws.iam.RolePolicy {
-        const granted = this.grants.get(secret) ?? secret.grantRead({ name: "external-secrets", role: this.role });
-        this.grants.set(secret, granted);
+    private grant(source: SecretValue): aws.iam.RolePolicy {
+        const granted =
+            this.grants.get(source) ?? source.secret.grantRead({ name: "external-secrets", role: this.role });
+        this.grants.set(source, granted);
         return granted;
     }
 }

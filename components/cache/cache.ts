@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { AccessPoints, GrantingAccessPoint } from "../access-point";
 import type { AccessGrant, AccessPoint, DataClient } from "../client";
 import { Component } from "../component";
-import { EncryptionKey, StoredSecret } from "../encryption";
+import { EncryptionKey, type SecretValue, StoredSecret } from "../encryption";
 import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { GuardedPort } from "../network";
@@ -46,8 +46,8 @@ export class Cache extends Component {
     public readonly securityGroupId: pulumi.Output<string>;
     /** The group to put a client into. */
     public readonly clientSecurityGroupId: pulumi.Output<string>;
-    /** The secret with endpoint, token and URL. */
-    public readonly credentials: StoredSecret;
+    /** Endpoint, token and URL, stored in a secret. */
+    public readonly credentials: SecretValue;
     /** The user to log in as; undefined with a token. */
     public readonly userName: string | undefined;
     /** Secret with endpoint, token and URL. */
@@ -108,11 +108,11 @@ export class Cache extends Component {
         this.authTokenEnabled = args.authentication === "token";
         this.credentials = this.storeCredentials(key);
         this.userName = this.authentication.userName;
-        this.secretArn = this.credentials.arn;
+        this.secretArn = this.credentials.secret.arn;
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
         const way = new GrantingAccessPoint(this.port, this.access, this.accessGrants);
-        this.clients = new AccessPoints([way], this.clientSecurityGroupId, this.credentials);
+        this.clients = new AccessPoints([way], this.clientSecurityGroupId, this.credentials.secret);
         this.accessPoints = this.clients.accessPoints;
         this.kmsKeyId = key.keyArn;
         this.replicationGroupId = group.replicationGroupId;
@@ -232,9 +232,9 @@ export class Cache extends Component {
         );
     }
 
-    private storeCredentials(key: EncryptionKey): StoredSecret {
+    private storeCredentials(key: EncryptionKey): SecretValue {
         const { userName, password } = this.authentication;
-        return new StoredSecret(
+        const secret = new StoredSecret(
             this.childName("credentials"),
             {
                 ...this.shared,
@@ -242,16 +242,16 @@ export class Cache extends Component {
                 description: `Endpoint and credentials of the cache ${this.displayName()}`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
-                value: {
-                    engine: this.args.engine,
-                    host: this.primaryEndpoint,
-                    readerHost: this.readerEndpoint,
-                    port: this.port,
-                    ...(userName ? { username: userName, password } : { authToken: password }),
-                    url: this.url,
-                },
             },
             this.child,
         );
+        return secret.store({
+            engine: this.args.engine,
+            host: this.primaryEndpoint,
+            readerHost: this.readerEndpoint,
+            port: this.port,
+            ...(userName ? { username: userName, password } : { authToken: password }),
+            url: this.url,
+        });
     }
 }

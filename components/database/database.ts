@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { AccessPoints, GrantingAccessPoint } from "../access-point";
 import type { AccessGrant, AccessPoint, DataClient } from "../client";
 import { Component } from "../component";
-import { EncryptionKey, StoredSecret } from "../encryption";
+import { EncryptionKey, type SecretValue, StoredSecret } from "../encryption";
 import { GuardedPort } from "../network";
 import type { DatabaseArgs } from "./args";
 import { DatabaseCluster } from "./aurora/aurora";
-import { clientEndpoints, type Endpoint, throughProxy } from "./client-access";
+import { clientEndpoints, throughProxy } from "./client-access";
 import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./credentials/connection";
 import { createUser, type KeptUser, secretValue, type User } from "./credentials/credentials";
 import { databaseKeyArgs } from "./credentials/key";
@@ -18,7 +18,7 @@ import { DatabaseInstances } from "./instances/instances";
 import { type DatabasePlan, planDatabase } from "./plan";
 import type { ProxyPlan } from "./proxy/plan";
 import { DatabaseProxy, proxyGrant } from "./proxy/proxy";
-import type { DatabaseServers, DatabaseServersArgs } from "./servers";
+import type { DatabaseServers, DatabaseServersArgs, Endpoint } from "./servers";
 import type { DatabaseEngine } from "./spec";
 
 /**
@@ -64,7 +64,7 @@ export class Database extends Component {
     /** Secret with the credentials of the user who only reads. */
     public readonly readOnlySecretArn: pulumi.Output<string>;
     /** The credentials of each user; the master's are not Plinth's where RDS keeps them. */
-    public readonly credentials: OfUsers<StoredSecret>;
+    public readonly credentials: OfUsers<SecretValue>;
     /** The engine. */
     public readonly engine: DatabaseEngine;
     /** ARN of the key that encrypts storage, backups and secrets; of a restored instance, its secrets alone. */
@@ -111,22 +111,21 @@ export class Database extends Component {
                 secret: this.createSecret(part, key),
             }),
         );
-        this.credentials = mapUsers(users, (_, { secret }) => secret);
-        const secrets = byPart(this.credentials);
-        const proxy = plan.proxy && this.createProxy(plan.proxy, key, secrets, servers);
-        const written = Object.values(byPart(users)).map(({ user, secret }) =>
-            secret.write(this.secretValue(user, servers, proxy)),
+        const secrets = mapUsers(users, (_, { secret }) => secret);
+        const unconnected = plan.proxy && this.createProxy(plan.proxy, key, byPart(secrets), servers);
+        this.credentials = mapUsers(users, (_, { user, secret }) =>
+            secret.store(this.secretValue(user, servers, unconnected), { rotated: args.rotationDays > 0 }),
         );
-        proxy?.serve(servers, written);
-        const secretArn = servers.managedSecretArn ?? this.credentials.master?.filledArn;
+        const values = byPart(this.credentials);
+        const proxy = unconnected?.connect(servers, Object.values(values));
+        const secretArn = servers.managedSecretArn ?? this.credentials.master?.secretArn;
         if (!secretArn) throw new Error("there is no secret of the master user's");
-        if (args.rotationDays > 0) this.rotate(key, secrets, servers);
+        if (args.rotationDays > 0) this.rotate(key, values, servers);
 
+        const application = this.credentials.application.secret;
         const toServers = new GrantingAccessPoint(args.port, this.access, this.accessGrants);
-        this.server = new AccessPoints([toServers], this.access.clientSecurityGroupId, this.credentials.application);
-        this.clients = proxy
-            ? throughProxy(args, proxy, toServers, this.accessGrants, this.credentials.application)
-            : this.server;
+        this.server = new AccessPoints([toServers], this.access.clientSecurityGroupId, application);
+        this.clients = proxy ? throughProxy(args, proxy, toServers, this.accessGrants, application) : this.server;
         this.accessPoints = this.clients.accessPoints;
         this.clientEndpoints = clientEndpoints(args, servers, proxy);
         this.proxyEndpoint = proxy && pulumi.interpolate`${proxy.host}:${proxy.port}`;
@@ -140,8 +139,8 @@ export class Database extends Component {
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.clients.clientSecurityGroupId;
         this.secretArn = secretArn;
-        this.applicationSecretArn = this.credentials.application.arn;
-        this.readOnlySecretArn = this.credentials.readOnly.arn;
+        this.applicationSecretArn = application.arn;
+        this.readOnlySecretArn = this.credentials.readOnly.secret.arn;
         this.engine = args.engine;
         this.kmsKeyId = key.keyArn;
         this.instanceId = servers.instanceId;
@@ -210,7 +209,7 @@ export class Database extends Component {
         return new Servers(this.childName(), args, this.child);
     }
 
-    private rotate(key: EncryptionKey, secrets: Record<string, StoredSecret>, servers: DatabaseServers): void {
+    private rotate(key: EncryptionKey, secrets: Record<string, SecretValue>, servers: DatabaseServers): void {
         const args = {
             ...this.args,
             ...this.shared,
@@ -247,7 +246,6 @@ export class Database extends Component {
                 description: `Credentials of the ${part} user of the database ${this.displayName()}`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
-                rotated: this.args.rotationDays > 0,
             },
             this.child,
         );

@@ -1,6 +1,5 @@
 export type { DatabaseArgs, DatabaseTransforms } from "./args";
 export type { AuroraOptions, ReaderAutoscaling, ServerlessCapacity } from "./aurora/spec";
-export type { Endpoint } from "./client-access";
 export type { PoolSettings } from "./credentials/connection";
 export { Database } from "./database";
 export { type Dialect, dialectOf, hasInsights, isAurora } from "./engines/engines";
@@ -10,6 +9,7 @@ export { databasePorts } from "./proxy/plan";
 export type { DatabaseProxySpec, SessionPinningFilter } from "./proxy/spec";
 export { DeletedDatabase } from "./restore/deleted";
 export { type DatabaseOrigin, restoredDatabaseProblems } from "./restore/restore";
+export type { Endpoint } from "./servers";
 export type {
     AuroraEngine,
     AuroraStorageType,

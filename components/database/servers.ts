@@ -3,6 +3,12 @@ import type { DatabaseArgs } from "./args";
 import type { User } from "./credentials/credentials";
 import type { DatabasePlan } from "./plan";
 
+/** Where something listens. */
+export interface Endpoint {
+    host: pulumi.Output<string>;
+    port: number;
+}
+
 /** What serves a database, whatever it is made of. */
 export interface DatabaseServers {
     /** Host and port of the writer. */

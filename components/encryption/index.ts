@@ -1,4 +1,5 @@
 export { EncryptionKey, type EncryptionKeyArgs, keyDeletionWindow } from "./encryption-key";
+export { SecretValue, type StoreOptions } from "./secret-value";
 export {
     readingPolicy,
     type SecretReader,

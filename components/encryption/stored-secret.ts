@@ -5,6 +5,7 @@ import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
 import type { Rule } from "../validation";
+import { ownLabel, SecretValue, type StoreOptions } from "./secret-value";
 
 export interface StoredSecretArgs extends ComponentArgs {
     /**
@@ -19,25 +20,7 @@ export interface StoredSecretArgs extends ComponentArgs {
     keyArn: pulumi.Input<string>;
     /** Days in which a deleted secret can be taken back: 7 to 30, or 0 to delete at once. */
     recoveryWindowDays: number;
-    /**
-     * The fields of the JSON that it holds. Left out where `write` says them later: once something exists that has to know
-     * the secret first.
-     */
-    value?: Record<string, pulumi.Input<unknown>>;
-    /**
-     * Whether something else writes new versions. Then `value` is written once, with the secret, and never over what came
-     * after it.
-     * @default false
-     */
-    rotated?: boolean;
 }
-
-/**
- * Holds on to the version that was written with the secret. AWS deletes a version without a label, as one is after two
- * rotations; a refresh would then find it gone, and the next update write its password anew.
- * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
- */
-const ownLabel = "FIRST";
 
 /**
  * The rule on a secret's recovery window, for the components that store secrets.
@@ -58,13 +41,18 @@ export interface SecretReader {
     role: aws.iam.RolePolicyArgs["role"];
 }
 
-/** A secret in Secrets Manager, encrypted with its owner's key. Costs 40 cents a month. */
+/**
+ * A secret in Secrets Manager, encrypted with its owner's key. It is created without a value, so that a component can name
+ * it which the value depends on: a database's proxy reads the secrets that hold the proxy's own host. `store` gives the value.
+ *
+ * Costs 40 cents a month.
+ * @see https://aws.amazon.com/secrets-manager/pricing/
+ */
 export class StoredSecret extends Component {
     public readonly arn: pulumi.Output<string>;
 
     private readonly args: StoredSecretArgs;
     private readonly secret: aws.secretsmanager.Secret;
-    private version?: aws.secretsmanager.SecretVersion;
 
     constructor(name: string, args: StoredSecretArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:encryption:StoredSecret", name, args, options);
@@ -81,23 +69,12 @@ export class StoredSecret extends Component {
             this.stateful,
         );
         this.arn = this.secret.arn;
-        if (args.value) this.write(args.value);
         this.registerOutputs({ arn: this.arn });
     }
 
-    /** The ARN, once the secret holds a value. */
-    get filledArn(): pulumi.Output<string> {
-        return this.written.secretId;
-    }
-
-    /** Which version of the secret this program stored last. Not a secret; it changes with what the secret holds. */
-    get versionId(): pulumi.Output<string> {
-        return this.written.versionId;
-    }
-
-    /** Gives the secret its value, once. Returns what has to be there before anyone reads it. */
-    write(value: Record<string, pulumi.Input<unknown>>): pulumi.Resource {
-        this.version = new aws.secretsmanager.SecretVersion(
+    /** Stores the fields of `value` in the secret, as JSON. A secret holds one value. */
+    store(value: Record<string, pulumi.Input<unknown>>, options: StoreOptions = {}): SecretValue {
+        const version = new aws.secretsmanager.SecretVersion(
             this.childName("value"),
             {
                 secretId: this.secret.id,
@@ -106,12 +83,12 @@ export class StoredSecret extends Component {
             },
             {
                 ...this.child,
-                // A label can be taken off only the version that has it, and a new version takes it over.
+                // A label can be removed only from the version that has it; a new version takes it over.
                 deleteBeforeReplace: true,
-                ignoreChanges: this.args.rotated ? ["secretString", "versionStages"] : [],
+                ignoreChanges: options.rotated ? ["secretString", "versionStages"] : [],
             },
         );
-        return this.version;
+        return new SecretValue(this, version);
     }
 
     /** Lets a role read the secret, and use its key for that and nothing else. Returns the policy that says so. */
@@ -125,11 +102,6 @@ export class StoredSecret extends Component {
             },
             this.child,
         );
-    }
-
-    private get written(): aws.secretsmanager.SecretVersion {
-        if (!this.version) throw new Error(`nothing was written to the secret ${this.displayName(this.args.part)}`);
-        return this.version;
     }
 }
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../../component";
-import type { StoredSecret } from "../../encryption";
+import type { SecretValue } from "../../encryption";
 import { LogGroups } from "../../logs";
 import { nameLimits } from "../../naming";
 import type { DataNetwork } from "../../network";
@@ -18,7 +18,7 @@ export interface DatabaseRotationArgs
     /** The key of the secrets. */
     keyArn: pulumi.Input<string>;
     /** What is rotated, by its part of names. */
-    secrets: Record<string, StoredSecret>;
+    secrets: Record<string, SecretValue>;
     /** The master user's secret where RDS keeps it: RDS rotates it by itself, and is told how often. */
     managedSecretArn?: pulumi.Output<string>;
 }
@@ -48,7 +48,7 @@ export class DatabaseRotation extends Component {
         const application = this.createApplication(functionName, group, [logs, egress]);
         this.functionArn = application.outputs.apply((outputs) => outputs.RotationLambdaARN ?? "");
         for (const [part, secret] of Object.entries(args.secrets))
-            this.schedule(part, secret.filledArn, this.functionArn);
+            this.schedule(part, secret.secretArn, this.functionArn);
         if (args.managedSecretArn) this.schedule("master", args.managedSecretArn);
         this.registerOutputs({ functionArn: this.functionArn });
     }

@@ -2,14 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AccessGrant } from "../../client";
 import { Component, type ComponentArgs } from "../../component";
-import { readingPolicy, type StoredSecret } from "../../encryption";
+import { readingPolicy, type SecretValue, type StoredSecret } from "../../encryption";
 import { LogGroups } from "../../logs";
 import { nameLimits } from "../../naming";
 import { type DataNetwork, GuardedPort } from "../../network";
 import { policyDocument } from "../../policy-document";
 import { type Transform, transformed } from "../../transform";
 import { engines } from "../engines/engines";
-import type { DatabaseServers } from "../servers";
+import type { DatabaseServers, Endpoint } from "../servers";
 import type { DatabaseSpec } from "../spec";
 import type { ProxyPlan } from "./plan";
 
@@ -22,7 +22,7 @@ export interface DatabaseProxyArgs
     serverClientSecurityGroupId: pulumi.Input<string>;
     /** The key of the secrets. */
     keyArn: pulumi.Input<string>;
-    /** The secret of each user who may come through the proxy, by its part of names. */
+    /** The secret of each user who may connect through the proxy, by its part of names. */
     secrets: Record<string, StoredSecret>;
     /** The master user's secret where RDS keeps it. */
     managedSecretArn?: pulumi.Output<string>;
@@ -34,18 +34,24 @@ export function proxyGrant(port: number): AccessGrant {
     return { client: "proxy", access: "connect", port, through: ["securityGroup", "role"] };
 }
 
+/** A proxy that is connected to the servers: what its clients use. */
+export interface ConnectedProxy extends Endpoint {
+    /** Host that leads to the readers; undefined where there are none. */
+    readerHost?: pulumi.Output<string>;
+    /** The port that its clients connect to. */
+    access: GuardedPort;
+}
+
 /**
- * RDS Proxy before a database. Its name, and so its host, is known before the users' secrets hold anything, since they are
- * to hold the host; it connects to the servers from `serve` on. Clients authenticate with the user's password, which
- * the proxy has from the secret, and it logs in as the same user.
+ * RDS Proxy in front of a database. The users' secrets hold its host, so it is created before they have a value; it logs in
+ * with them, so `connect` connects it to the servers after they have one. Clients authenticate with the user's
+ * password, which the proxy reads from the secret, and it logs in as the same user.
  */
 export class DatabaseProxy extends Component {
     /** Host that leads to the writer. */
     public readonly host: pulumi.Output<string>;
     /** The port that it serves. */
     public readonly port: number;
-    /** Host that leads to the readers, once it serves; undefined where there are none. */
-    public readerHost?: pulumi.Output<string>;
     /** The port that its clients connect to. */
     public readonly access: GuardedPort;
 
@@ -64,8 +70,8 @@ export class DatabaseProxy extends Component {
         this.registerOutputs({ host: this.host, port: this.port });
     }
 
-    /** Connects it to the servers, once `secrets`, which it logs in with, hold something. */
-    serve(servers: DatabaseServers, secrets: pulumi.Resource[]): void {
+    /** Connects it to the servers, where it logs in with `credentials`. */
+    connect(servers: DatabaseServers, credentials: SecretValue[]): ConnectedProxy {
         const pool = new aws.rds.ProxyDefaultTargetGroup(
             this.childName("pool"),
             { dbProxyName: this.proxy.name, connectionPoolConfig: this.args.plan.pool },
@@ -80,9 +86,10 @@ export class DatabaseProxy extends Component {
                     ? { dbClusterIdentifier: servers.clusterIdentifier }
                     : { dbInstanceIdentifier: servers.instanceId }),
             },
-            { ...this.child, dependsOn: secrets },
+            { ...this.child, dependsOn: credentials.map(({ version }) => version) },
         );
-        if (this.args.plan.readers) this.readerHost = this.createReaderEndpoint(target).endpoint;
+        const readerHost = this.args.plan.readers ? this.createReaderEndpoint(target).endpoint : undefined;
+        return { host: this.host, port: this.port, readerHost, access: this.access };
     }
 
     private get proxyName(): string {
