@@ -163,7 +163,14 @@ export function platformOutputs({
 
 /** The role of each service that has one. */
 function roleArnsOf({ workloads }: Services) {
-    const roles = Object.entries(workloads).flatMap(([name, { role }]) => (role ? [[name, role.arn] as const] : []));
+    const roles = Object.entries(workloads).flatMap(
+        ([
+            name,
+            {
+                nodes: { role },
+            },
+        ]) => (role ? [[name, role.arn] as const] : []),
+    );
     return Object.fromEntries(roles);
 }
 

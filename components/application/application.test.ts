@@ -6,7 +6,7 @@ import { Cache } from "../cache";
 import type { SecretsCluster } from "../cluster";
 import { Database, type DatabaseSpec } from "../database";
 import { Queue } from "../queue";
-import { type Registered, type Rehearsal, rehearse, settled } from "../testing/mocks";
+import { namesOfNodes, type Registered, type Rehearsal, rehearse, settled } from "../testing/mocks";
 import { cacheSpec, databaseSpec, dataNetwork, platform, queueSpec } from "../testing/specs";
 import { Application, type ApplicationArgs } from "./application";
 import { migrationName } from "./migration";
@@ -424,5 +424,25 @@ describe("the pods of the Jobs", () => {
                 },
             },
         });
+    });
+});
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await everything();
+    expect(namesOfNodes(resources, made.nodes)).toEqual({
+        namespace: "workloads-namespace",
+        networkPolicies: { "deny-all": "workloads-deny-all", "allow-dns": "workloads-allow-dns" },
+        configMap: "workloads-configuration",
+        externalSecrets: {
+            application: "workloads-external-secrets-application-secret",
+            database: "workloads-external-secrets-database-secret",
+            cache: "workloads-external-secrets-cache-secret",
+        },
+        secretReaderRole: "secret-reader",
+        secret: "workloads-secrets-secret",
+        key: "workloads-encryption-key",
+        makeRoles: "workloads-database-make-roles",
+        migrate: "workloads-database-migrate",
+        adHocMigration: "workloads-database-ad-hoc-migration",
     });
 });

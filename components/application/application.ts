@@ -13,6 +13,7 @@ import { type Transform, transformed } from "../transform";
 import { DatabasePreparation } from "./database-preparation";
 import { ExternalSecrets } from "./external-secrets";
 import { allowDns, denyAll } from "./namespace";
+import type { ApplicationNodes } from "./nodes";
 import { configMapName, fingerprint, queueVariables, secretNames, secretReaders } from "./plan";
 import {
     cacheFields,
@@ -67,9 +68,10 @@ export class Application extends Component {
     public readonly configurationVersion: pulumi.Output<string>;
     /** What must have happened before a service rolls out: configuration and secrets are there, the database is migrated. */
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: ApplicationNodes;
 
     private readonly args: ApplicationArgs;
-    private readonly namespaceObject: k8s.core.v1.Namespace;
 
     constructor(name: string, args: ApplicationArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:application:Application", name, args, options);
@@ -77,20 +79,32 @@ export class Application extends Component {
 
         // Not what the resource says of itself: nothing in the cluster is known before the cluster is.
         this.namespace = pulumi.output(args.namespace);
-        this.namespaceObject = this.createNamespace();
-        const networkPolicies = [
-            this.createNetworkPolicy("deny-all", denyAll),
-            this.createNetworkPolicy("allow-dns", allowDns),
-        ];
+        const namespace = this.createNamespace();
+        const inNamespace = this.inNamespace(namespace);
+        const networkPolicies = {
+            "deny-all": this.createNetworkPolicy("deny-all", denyAll, inNamespace),
+            "allow-dns": this.createNetworkPolicy("allow-dns", allowDns, inNamespace),
+        };
         const configuration = this.configuration();
-        const configMap = this.createConfigMap(configuration);
-        const externalSecrets = this.createExternalSecrets();
-        const applicationSecret = this.storeApplicationSecret();
+        const configMap = this.createConfigMap(configuration, inNamespace);
+        const externalSecrets = this.createExternalSecrets(namespace);
+        const key = this.createKey();
+        const applicationSecret = this.storeApplicationSecret(key);
         const secrets = this.syncSecrets(externalSecrets, applicationSecret);
-        const readers = this.createSecretReaders();
-        const before = [this.namespaceObject, ...networkPolicies, configMap, ...secrets, ...readers];
+        const readers = this.createSecretReaders(inNamespace);
+        const before = [
+            ...[namespace, ...Object.values(networkPolicies), configMap],
+            ...Object.values(secrets).filter((secret) => secret !== undefined),
+            ...readers,
+        ];
         const preparation = args.database && this.prepareDatabase(args.database, externalSecrets, before);
 
+        this.nodes = {
+            ...{ namespace, networkPolicies, configMap, externalSecrets: secrets, key: key.nodes.key },
+            secret: applicationSecret.secret.nodes.secret,
+            secretReaderRole: externalSecrets.nodes.role,
+            ...preparation?.nodes,
+        };
         this.configMapName = configMapName;
         this.secretNames = {
             database: args.database && secretNames.database,
@@ -108,8 +122,8 @@ export class Application extends Component {
     }
 
     /** Options of a child in the namespace. */
-    private get inNamespace(): pulumi.CustomResourceOptions {
-        return { ...this.child, provider: this.args.cluster.kubernetes, dependsOn: [this.namespaceObject] };
+    private inNamespace(namespace: k8s.core.v1.Namespace): pulumi.CustomResourceOptions {
+        return { ...this.child, provider: this.args.cluster.kubernetes, dependsOn: [namespace] };
     }
 
     private createNamespace(): k8s.core.v1.Namespace {
@@ -127,19 +141,23 @@ export class Application extends Component {
     private createNetworkPolicy(
         name: string,
         spec: k8s.types.input.networking.v1.NetworkPolicySpec,
+        inNamespace: pulumi.CustomResourceOptions,
     ): k8s.networking.v1.NetworkPolicy {
         return new k8s.networking.v1.NetworkPolicy(
             this.childName(name),
             { metadata: { name, namespace: this.namespace }, spec },
-            this.inNamespace,
+            inNamespace,
         );
     }
 
-    private createConfigMap(data: Record<string, pulumi.Input<string>>): k8s.core.v1.ConfigMap {
+    private createConfigMap(
+        data: Record<string, pulumi.Input<string>>,
+        inNamespace: pulumi.CustomResourceOptions,
+    ): k8s.core.v1.ConfigMap {
         return new k8s.core.v1.ConfigMap(
             this.childName("configuration"),
             { metadata: { name: configMapName, namespace: this.namespace }, data },
-            this.inNamespace,
+            inNamespace,
         );
     }
 
@@ -169,25 +187,25 @@ export class Application extends Component {
         };
     }
 
-    private createExternalSecrets(): ExternalSecrets {
+    private createExternalSecrets(namespace: k8s.core.v1.Namespace): ExternalSecrets {
         const { cluster, secretRefreshSeconds } = this.args;
         const args = { ...this.shared, cluster, namespace: this.namespace, refreshSeconds: secretRefreshSeconds };
-        const dependsOn = [this.namespaceObject];
+        const dependsOn = [namespace];
         return new ExternalSecrets(this.childName("external-secrets"), { ...args, dependsOn }, this.child);
     }
 
-    /** What signs the application's tokens: generated, and kept in Secrets Manager like every other secret. */
-    private storeApplicationSecret(): SecretValue {
-        const { keyDeletionWindowDays, secretRecoveryWindowDays, jwtSecretVersion } = this.args;
-        const key = new EncryptionKey(
-            this.childName("encryption"),
-            {
-                ...this.shared,
-                purpose: `the secrets of the application ${this.displayName()}`,
-                deletionWindowDays: keyDeletionWindowDays,
-            },
-            this.child,
-        );
+    private createKey(): EncryptionKey {
+        const args = {
+            ...this.shared,
+            purpose: `the secrets of the application ${this.displayName()}`,
+            deletionWindowDays: this.args.keyDeletionWindowDays,
+        };
+        return new EncryptionKey(this.childName("encryption"), args, this.child);
+    }
+
+    /** The key that signs the application's tokens: generated, and kept in Secrets Manager like every other secret. */
+    private storeApplicationSecret(key: EncryptionKey): SecretValue {
+        const { secretRecoveryWindowDays, jwtSecretVersion } = this.args;
         const jwtSecret = new random.RandomPassword(
             this.childName("jwt-secret"),
             { length: 64, special: false, keepers: { version: String(jwtSecretVersion) } },
@@ -207,47 +225,46 @@ export class Application extends Component {
         return secret.store({ jwtSecret: jwtSecret.result });
     }
 
-    private syncSecrets(externalSecrets: ExternalSecrets, application: SecretValue): pulumi.Resource[] {
+    private syncSecrets(
+        externalSecrets: ExternalSecrets,
+        application: SecretValue,
+    ): ApplicationNodes["externalSecrets"] {
         const { database, cache } = this.args;
         const fields = (of: SecretValue, names: readonly string[]) =>
             Object.fromEntries(names.map((field) => [field, { of, field }]));
-        const synced: pulumi.Resource[] = [
-            externalSecrets.sync("application-secret", {
+        const synced: ApplicationNodes["externalSecrets"] = {
+            application: externalSecrets.sync("application-secret", {
                 name: secretNames.application,
                 fields: { JWT_SECRET: { of: application, field: "jwtSecret" } },
             }),
-        ];
+        };
         if (database) {
             const { engine, clientEndpoints } = database;
             const { writer, reader } = clientEndpoints;
             const readerUrl = reader.host.apply((host) => databaseUrl(engine, `${host}:${reader.port}`));
-            synced.push(
-                externalSecrets.sync("database-secret", {
-                    name: secretNames.database,
-                    fields: fields(database.credentials.application, databaseFields),
-                    template: {
-                        ...databaseTemplate(engine),
-                        ...(database.proxyEndpoint && proxyTemplate(engine, writer)),
-                        DATABASE_READER_URL: readerUrl,
-                    },
-                }),
-            );
+            synced.database = externalSecrets.sync("database-secret", {
+                name: secretNames.database,
+                fields: fields(database.credentials.application, databaseFields),
+                template: {
+                    ...databaseTemplate(engine),
+                    ...(database.proxyEndpoint && proxyTemplate(engine, writer)),
+                    DATABASE_READER_URL: readerUrl,
+                },
+            });
         }
         if (cache) {
             const hasUser = cache.userName !== undefined;
-            synced.push(
-                externalSecrets.sync("cache-secret", {
-                    name: secretNames.cache,
-                    fields: fields(cache.credentials, cacheFields(hasUser)),
-                    template: cacheTemplate(hasUser),
-                }),
-            );
+            synced.cache = externalSecrets.sync("cache-secret", {
+                name: secretNames.cache,
+                fields: fields(cache.credentials, cacheFields(hasUser)),
+                template: cacheTemplate(hasUser),
+            });
         }
         return synced;
     }
 
     /** Pods need no right to be given a Secret, so nobody has one but the people in a group of their own. */
-    private createSecretReaders(): pulumi.Resource[] {
+    private createSecretReaders(inNamespace: pulumi.CustomResourceOptions): pulumi.Resource[] {
         const metadata = { name: secretReaders.role, namespace: this.namespace };
         const role = new k8s.rbac.v1.Role(
             this.childName("secret-readers"),
@@ -262,7 +279,7 @@ export class Application extends Component {
                     },
                 ],
             },
-            this.inNamespace,
+            inNamespace,
         );
         const binding = new k8s.rbac.v1.RoleBinding(
             this.childName("secret-readers"),
@@ -271,7 +288,7 @@ export class Application extends Component {
                 roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: secretReaders.role },
                 subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: secretReaders.group }],
             },
-            { ...this.inNamespace, dependsOn: [role] },
+            { ...inNamespace, dependsOn: [role] },
         );
         return [role, binding];
     }

@@ -11,9 +11,10 @@ import { type Transform, transformed } from "../transform";
 import { type DatabaseJob, jobAnnotations, jobSpec, jobTimeout, labels } from "./database-job";
 import type { ExternalSecrets } from "./external-secrets";
 import { migrationJob, migrationName } from "./migration";
+import type { DatabasePreparationNodes } from "./nodes";
 import { databaseJobs, fingerprint } from "./plan";
 import { authoritiesData, roleFields, roleScripts, rolesJob } from "./roles-job";
-import type { ApplicationSpec } from "./spec";
+import type { ApplicationSpec, MigrationSpec } from "./spec";
 
 export interface DatabasePreparationArgs
     extends ComponentArgs,
@@ -41,6 +42,8 @@ export class DatabasePreparation extends Component {
     public readonly ready: pulumi.Resource[];
     /** The name of the Job that migrates; undefined without a migration. */
     public readonly migrationJobName: string | undefined;
+    /** The raw resources. */
+    public readonly nodes: DatabasePreparationNodes;
 
     private readonly args: DatabasePreparationArgs;
 
@@ -56,9 +59,10 @@ export class DatabasePreparation extends Component {
             ...this.connectToDatabase(paths),
         ];
         const makeRoles = this.createRolesJob(dependencies);
-        const migrate = this.createMigration([...dependencies, makeRoles]);
+        const migration = args.migration && this.createMigration(args.migration, [...dependencies, makeRoles]);
         this.migrationJobName = args.migration && migrationName(args.migration);
-        this.ready = [makeRoles, ...migrate];
+        this.ready = migration ? [makeRoles, migration.migrate] : [makeRoles];
+        this.nodes = { makeRoles, ...migration };
         this.registerOutputs({});
     }
 
@@ -118,7 +122,7 @@ export class DatabasePreparation extends Component {
             this.child,
         );
         database.server.allowFrom({ name: databaseJobs, securityGroupId: group.securityGroupId });
-        return [group.policy];
+        return [group.nodes.policy];
     }
 
     private createConfigMap(part: string, name: string, data: Record<string, string>): k8s.core.v1.ConfigMap {
@@ -154,13 +158,14 @@ export class DatabasePreparation extends Component {
         return this.createJob(job, name, transform?.makeRoles, [...dependsOn, synced, ...files]);
     }
 
-    private createMigration(dependsOn: pulumi.Resource[]): pulumi.Resource[] {
-        const { database, migration, transform } = this.args;
-        if (!migration) return [];
+    private createMigration(
+        migration: MigrationSpec,
+        dependsOn: pulumi.Resource[],
+    ): Required<Pick<DatabasePreparationNodes, "migrate" | "adHocMigration">> {
+        const { database, transform } = this.args;
         const job = migrationJob(migration, database.proxyEndpoint && database);
         const migrate = this.createJob(job, migrationName(migration), transform?.migrate, dependsOn);
-        this.createTemplate(job, dependsOn);
-        return [migrate];
+        return { migrate, adHocMigration: this.createTemplate(job, dependsOn) };
     }
 
     private createJob(
@@ -182,8 +187,8 @@ export class DatabasePreparation extends Component {
     }
 
     /** What `kubectl create job --from` copies: it never runs by itself. */
-    private createTemplate(job: DatabaseJob, dependsOn: pulumi.Resource[]): void {
-        new k8s.batch.v1.CronJob(
+    private createTemplate(job: DatabaseJob, dependsOn: pulumi.Resource[]): k8s.batch.v1.CronJob {
+        return new k8s.batch.v1.CronJob(
             this.childName("ad-hoc-migration"),
             {
                 metadata: { name: "ad-hoc-migration", namespace: this.args.namespace, labels: labels(job.name) },

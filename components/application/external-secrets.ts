@@ -33,18 +33,17 @@ export interface SyncedSecret {
  * secrets and no other.
  */
 export class ExternalSecrets extends Component {
-    /** The role that reads the secrets. */
-    public readonly role: aws.iam.Role;
+    /** The raw resources: the role that reads the secrets, and the SecretStore. */
+    public readonly nodes: { role: aws.iam.Role; store: k8s.apiextensions.CustomResource };
 
     private readonly args: ExternalSecretsArgs;
-    private readonly store: k8s.apiextensions.CustomResource;
     private readonly grants = new Map<SecretValue, aws.iam.RolePolicy>();
 
     constructor(name: string, args: ExternalSecretsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:application:ExternalSecrets", name, args, options);
         this.args = args;
-        this.role = args.cluster.secretReader(this.physicalIdentity);
-        this.store = this.createStore();
+        const role = args.cluster.secretReader(this.physicalIdentity);
+        this.nodes = { role, store: this.createStore(role) };
         this.registerOutputs({});
     }
 
@@ -81,7 +80,7 @@ export class ExternalSecrets extends Component {
                     })),
                 },
             },
-            { ...this.inCluster, dependsOn: [this.store, ...sources.map((source) => this.grant(source))] },
+            { ...this.inCluster, dependsOn: [this.nodes.store, ...sources.map((source) => this.grant(source))] },
         );
     }
 
@@ -89,7 +88,7 @@ export class ExternalSecrets extends Component {
         return { ...this.child, provider: this.args.cluster.kubernetes };
     }
 
-    private createStore(): k8s.apiextensions.CustomResource {
+    private createStore(role: aws.iam.Role): k8s.apiextensions.CustomResource {
         const { region } = this.awsContext;
         return new k8s.apiextensions.CustomResource(
             this.childName("store"),
@@ -97,7 +96,7 @@ export class ExternalSecrets extends Component {
                 apiVersion: "external-secrets.io/v1",
                 kind: "SecretStore",
                 metadata: { name: storeName, namespace: this.args.namespace },
-                spec: { provider: { aws: { service: "SecretsManager", region, role: this.role.arn } } },
+                spec: { provider: { aws: { service: "SecretsManager", region, role: role.arn } } },
             },
             { ...this.inCluster, dependsOn: this.args.dependsOn },
         );
@@ -105,7 +104,7 @@ export class ExternalSecrets extends Component {
 
     private grant(source: SecretValue): aws.iam.RolePolicy {
         const granted =
-            this.grants.get(source) ?? source.secret.grantRead({ name: "external-secrets", role: this.role });
+            this.grants.get(source) ?? source.secret.grantRead({ name: "external-secrets", role: this.nodes.role });
         this.grants.set(source, granted);
         return granted;
     }

@@ -1,4 +1,5 @@
 export { Application, type ApplicationArgs } from "./application";
+export type { ApplicationNodes } from "./nodes";
 export { applicationProblems } from "./rules";
 export { type RbacObject, type RbacRule, type Reader, readersOf } from "./secret-readers";
 export type { ApplicationSpec, MigrationSpec } from "./spec";

@@ -10,7 +10,7 @@ import { planBackups } from "./plan";
 import { backupStatements } from "./role-policy";
 import { type BackupDependencies, backupProblems } from "./rules";
 import type { BackupSpec } from "./spec";
-import { BackupVault } from "./vault";
+import { BackupVault, type BackupVaultNodes } from "./vault";
 
 export interface BackupArgs extends BackupSpec, BackupDependencies, ComponentArgs {
     /**
@@ -29,6 +29,18 @@ export interface BackupArgs extends BackupSpec, BackupDependencies, ComponentArg
     };
 }
 
+/** The raw resources of a {@link Backup}. */
+export interface BackupNodes {
+    plan: aws.backup.Plan;
+    selection: aws.backup.Selection;
+    /** The role that AWS Backup works as. */
+    role: aws.iam.Role;
+    /** The vault, with what belongs to it. */
+    vault: BackupVaultNodes;
+    /** The vault of the copies; undefined where there are none. */
+    copyVault?: BackupVaultNodes;
+}
+
 /**
  * Backups of a database by AWS Backup, beside RDS's own: kept for longer, in a vault that they are not deleted from, and
  * copied to another region where that is wanted. RDS's own go on, and are what a restore to a point in time is made from:
@@ -45,6 +57,8 @@ export class Backup extends Component {
     public readonly copyVaultArn?: pulumi.Output<string>;
     /** What AWS Backup works as. It needs it to delete what is in the vaults, too. */
     public readonly roleArn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: BackupNodes;
 
     private readonly args: BackupArgs;
 
@@ -63,8 +77,9 @@ export class Backup extends Component {
         const plan = this.createPlan(vault, copyVault);
         const role = this.createRole();
         const rights = this.allow(role, vaults);
-        this.select(plan, role, rights);
+        const selection = this.select(plan, role, rights);
 
+        this.nodes = { plan, selection, role, vault: vault.nodes, copyVault: copyVault?.nodes };
         this.planId = plan.id;
         this.vaultArn = vault.vaultArn;
         this.copyVaultArn = copyVault?.vaultArn;
@@ -142,16 +157,20 @@ export class Backup extends Component {
     }
 
     /** By ARN: what is selected by tags could be anyone's who sets them. AWS tries the role's rights at once. */
-    private select(plan: aws.backup.Plan, role: aws.iam.Role, rights: aws.iam.RolePolicy): void {
+    private select(plan: aws.backup.Plan, role: aws.iam.Role, rights: aws.iam.RolePolicy): aws.backup.Selection {
         const args: aws.backup.SelectionArgs = {
             name: this.physicalName(nameLimits.backup),
             planId: plan.id,
             iamRoleArn: role.arn,
             resources: [this.args.database.arn],
         };
-        new aws.backup.Selection(this.childName("selection"), transformed(this.args.transform?.selection, args), {
-            ...this.child,
-            dependsOn: rights,
-        });
+        return new aws.backup.Selection(
+            this.childName("selection"),
+            transformed(this.args.transform?.selection, args),
+            {
+                ...this.child,
+                dependsOn: rights,
+            },
+        );
     }
 }

@@ -21,6 +21,15 @@ export interface BackupVaultArgs
     transform?: Transform<aws.backup.VaultArgs>;
 }
 
+/** The raw resources of a {@link BackupVault}. */
+export interface BackupVaultNodes {
+    vault: aws.backup.Vault;
+    policy: aws.backup.VaultPolicy;
+    /** Undefined without a lock. */
+    lock?: aws.backup.VaultLockConfiguration;
+    key: aws.kms.Key;
+}
+
 /**
  * A backup vault with a key of its own. Nobody has AWS Backup delete what is in it, or shorten the time that it is kept, until
  * the vault's policy is taken off: it does so by itself, when that time is over. RDS's own calls the policy does not govern.
@@ -34,6 +43,8 @@ export class BackupVault extends Component {
     public readonly vaultArn: pulumi.Output<string>;
     /** ARN of its key. */
     public readonly kmsKeyId: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: BackupVaultNodes;
 
     private readonly args: BackupVaultArgs;
 
@@ -42,9 +53,10 @@ export class BackupVault extends Component {
         this.args = args;
         const key = this.createKey();
         const vault = this.createVault(key);
-        this.refuseDeletion(vault);
-        this.lock(vault);
+        const policy = this.refuseDeletion(vault);
+        const lock = this.lock(vault);
 
+        this.nodes = { vault, policy, lock, key: key.nodes.key };
         this.vaultName = vault.name;
         this.vaultArn = vault.arn;
         this.kmsKeyId = key.keyArn;
@@ -80,8 +92,8 @@ export class BackupVault extends Component {
      * It goes before the vault does, so it is in nobody's way then. Who may change this policy is left to IAM: a vault
      * that denies that to everyone denies it to the stack as well.
      */
-    private refuseDeletion(vault: aws.backup.Vault): void {
-        new aws.backup.VaultPolicy(
+    private refuseDeletion(vault: aws.backup.Vault): aws.backup.VaultPolicy {
+        return new aws.backup.VaultPolicy(
             this.childName("policy"),
             {
                 backupVaultName: vault.name,
@@ -97,10 +109,10 @@ export class BackupVault extends Component {
         );
     }
 
-    private lock(vault: aws.backup.Vault): void {
+    private lock(vault: aws.backup.Vault): aws.backup.VaultLockConfiguration | undefined {
         const { vaultLock } = this.args;
-        if (!vaultLock) return;
-        new aws.backup.VaultLockConfiguration(
+        if (!vaultLock) return undefined;
+        return new aws.backup.VaultLockConfiguration(
             this.childName("lock"),
             { backupVaultName: vault.name, ...vaultLock },
             // A vault has one lock: put on before the old one is taken off, the new one would go with it.

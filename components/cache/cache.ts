@@ -21,6 +21,7 @@ import {
 import { CacheCredentials } from "./credentials";
 import { type Dependencies, groupArgs } from "./group-args";
 import { cacheKeyArgs } from "./key";
+import type { CacheNodes } from "./nodes";
 import { type CachePlan, planCache } from "./plan";
 import type { CacheLog } from "./spec";
 
@@ -71,6 +72,8 @@ export class Cache extends Component {
 
     /** Who was let in, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
+    /** The raw resources. */
+    public readonly nodes: CacheNodes;
 
     private readonly args: CacheArgs;
     private readonly access: GuardedPort;
@@ -84,7 +87,7 @@ export class Cache extends Component {
 
         const key = this.createKey();
         this.logGroupNames = Object.fromEntries(plan.logs.map((log) => [log, this.logGroupName(log)]));
-        const logs = plan.logs.length > 0 ? [this.createLogs()] : [];
+        const logs = plan.logs.length > 0 ? this.createLogs() : undefined;
         this.access = this.createAccess();
         const subnetGroup = this.createSubnetGroup();
         const parameterGroup = this.createParameterGroup(plan);
@@ -96,7 +99,7 @@ export class Cache extends Component {
             parameterGroupName: parameterGroup.name,
             logGroupNames: this.logGroupNames,
             // ElastiCache takes names, which say nothing of what has to be there first.
-            dependsOn: logs,
+            dependsOn: logs ? [logs] : [],
         });
 
         const sharded = args.shards > 0;
@@ -114,6 +117,13 @@ export class Cache extends Component {
         const way = new GrantingAccessPoint(this.port, this.access, this.accessGrants);
         this.clients = new AccessPoints([way], this.clientSecurityGroupId, this.credentials.secret);
         this.accessPoints = this.clients.accessPoints;
+        this.nodes = {
+            ...{ replicationGroup: group, subnetGroup, parameterGroup, key: key.nodes.key },
+            ...this.authentication.nodes,
+            ...this.access.nodes,
+            secret: this.credentials.secret.nodes.secret,
+            logGroups: logs?.nodes.groups ?? {},
+        };
         this.kmsKeyId = key.keyArn;
         this.replicationGroupId = group.replicationGroupId;
         const connection = this.connection();

@@ -35,6 +35,8 @@ export class CacheCredentials extends Component {
         aws.elasticache.ReplicationGroupArgs,
         "authToken" | "authTokenUpdateStrategy" | "userGroupIds"
     >;
+    /** The raw resources: the group of users; undefined with a token. */
+    public readonly nodes: { userGroup?: aws.elasticache.UserGroup };
 
     private readonly args: CacheCredentialsArgs;
 
@@ -44,13 +46,16 @@ export class CacheCredentials extends Component {
         this.password = args.authToken === undefined ? this.generate("token") : pulumi.secret(args.authToken);
         if (args.authentication === "token") {
             this.userName = undefined;
+            this.nodes = {};
             this.groupArgs = { authToken: this.password, authTokenUpdateStrategy: args.authTokenUpdateStrategy };
         } else {
             this.userName = "application";
+            const userGroup = this.createUserGroup(this.userName);
+            this.nodes = { userGroup };
             // AWS takes a user group only if told to drop the token; a cache that never had one doesn't mind.
             this.groupArgs = {
                 authTokenUpdateStrategy: "DELETE",
-                userGroupIds: [this.createUserGroup(this.userName).userGroupId],
+                userGroupIds: [userGroup.userGroupId],
             };
         }
         this.registerOutputs({});

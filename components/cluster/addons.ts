@@ -7,6 +7,7 @@ import { policyDocument } from "../policy-document";
 import type { AddonName } from "./addon-names";
 import { addonVersion } from "./addon-version";
 import { PodIdentity } from "./identity";
+import type { ClusterNodes } from "./nodes";
 import type { ClusterSpec } from "./spec";
 
 export interface AddonsArgs extends ComponentArgs {
@@ -43,6 +44,8 @@ function createAddon(
 /** What runs on every node and has to be there before the first: the agent that hands out pods' roles, and the CNI's role. */
 export class NodeAddons extends Component {
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "addons">;
 
     constructor(name: string, args: AddonsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:NodeAddons", name, args, options);
@@ -64,6 +67,7 @@ export class NodeAddons extends Component {
             { ...this.child, dependsOn: args.after },
         );
         this.ready = [network, agent];
+        this.nodes = { addons: { "eks-pod-identity-agent": agent } };
         this.registerOutputs({});
     }
 }
@@ -76,21 +80,27 @@ export interface ClusterAddonsArgs extends AddonsArgs {
 /** What needs nodes to run on: names, volumes, metrics, and the shipping of metrics and logs to CloudWatch. */
 export class ClusterAddons extends Component {
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "addons" | "containerLogGroups">;
 
     private readonly args: ClusterAddonsArgs;
 
     constructor(name: string, args: ClusterAddonsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:ClusterAddons", name, args, options);
         this.args = args;
-        this.ready = [
-            this.create("coredns", {}),
-            this.create("metrics-server", {}),
-            this.create("aws-ebs-csi-driver", {}, [this.identifyVolumes()]),
-            this.create("amazon-cloudwatch-observability", { containerLogs: { enabled: true } }, [
-                this.createLogGroups(),
-                this.identifyObservability(),
-            ]),
-        ];
+        const logs = this.createLogGroups();
+        const addons = {
+            coredns: this.create("coredns", {}),
+            "metrics-server": this.create("metrics-server", {}),
+            "aws-ebs-csi-driver": this.create("aws-ebs-csi-driver", {}, [this.identifyVolumes()]),
+            "amazon-cloudwatch-observability": this.create(
+                "amazon-cloudwatch-observability",
+                { containerLogs: { enabled: true } },
+                [logs, this.identifyObservability()],
+            ),
+        };
+        this.ready = Object.values(addons);
+        this.nodes = { addons, containerLogGroups: logs.nodes.groups };
         this.registerOutputs({});
     }
 

@@ -16,6 +16,7 @@ import {
 } from "./chart-values";
 import { autoscalerPolicy, loadBalancerPolicy } from "./controller-policies";
 import { PodIdentity } from "./identity";
+import type { ClusterNodes } from "./nodes";
 import { podSecurityLabels } from "./pod-security";
 import type { ClusterSpec } from "./spec";
 
@@ -39,6 +40,8 @@ export class Charts extends Component {
     public readonly ready: pulumi.Resource[];
     /** The role of the controller that reads secrets. It may do nothing but take the roles that trust it. */
     public readonly secretsRole: aws.iam.Role;
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "releases">;
 
     private readonly args: ChartsArgs;
 
@@ -54,19 +57,24 @@ export class Charts extends Component {
             ...{ clusterName: args.name, region, vpcId },
             tags: this.tags("load-balancer"),
         }));
-        this.ready = [
-            this.install(
+        const releases = {
+            [charts.loadBalancerController.chart]: this.install(
                 charts.loadBalancerController,
                 known.apply((all) => loadBalancerControllerValues(args.spec, all)),
                 [balancers],
             ),
-            this.install(
+            [charts.autoscaler.chart]: this.install(
                 charts.autoscaler,
                 known.apply((all) => autoscalerValues(args.spec, all)),
                 [scaling],
             ),
-            this.install(charts.externalSecrets, externalSecretsValues(args.spec), [secrets, this.createNamespace()]),
-        ];
+            [charts.externalSecrets.chart]: this.install(charts.externalSecrets, externalSecretsValues(args.spec), [
+                secrets,
+                this.createNamespace(),
+            ]),
+        };
+        this.ready = Object.values(releases);
+        this.nodes = { releases };
         this.registerOutputs({});
     }
 

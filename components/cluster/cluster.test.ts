@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { existingNetwork } from "../network";
-import { inputsOf, type Registered, rehearse, settled } from "../testing/mocks";
+import { inputsOf, namesOfNodes, type Registered, rehearse, settled } from "../testing/mocks";
 import { clusterSpec, platform } from "../testing/specs";
 import { Cluster, type ClusterArgs } from "./cluster";
 
@@ -326,4 +326,24 @@ it("lets a transform have the last word on each child", async () => {
     expect(inputsOf(resources, "cluster-control-plane-eks").deletionProtection).toBe(false);
     expect(inputsOf(resources, "cluster-nodes-launch-template").description).toBe("mine");
     expect(inputsOf(resources, "cluster-nodes-zone-1").diskSize).toBe(1);
+});
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await make();
+    expect(namesOfNodes(resources, made.nodes)).toMatchObject({
+        cluster: "cluster-control-plane-eks",
+        secretsKey: "cluster-control-plane-encryption-key",
+        logGroup: "cluster-control-plane-logs-control-plane",
+        nodeGroups: ["cluster-nodes-zone-0", "cluster-nodes-zone-1", "cluster-nodes-zone-2"],
+        launchTemplate: "cluster-nodes-launch-template",
+        nodeRole: "cluster-nodes-role",
+        volumeKey: "cluster-nodes-encryption-key",
+        storageClass: "cluster-storage-class",
+        addons: {
+            "eks-pod-identity-agent": "cluster-node-addons-pod-identity-agent",
+            coredns: "cluster-addons-coredns",
+        },
+        containerLogGroups: { application: "cluster-addons-container-logs-application" },
+        releases: { "external-secrets": "cluster-charts-external-secrets" },
+    });
 });

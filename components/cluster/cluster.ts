@@ -14,6 +14,7 @@ import { Charts } from "./charts";
 import { ControlPlane } from "./control-plane";
 import { PodIdentity } from "./identity";
 import { NodeGroups } from "./node-groups";
+import type { ClusterNodes } from "./nodes";
 import { planCluster } from "./plan";
 import type { ClusterSpec } from "./spec";
 
@@ -57,6 +58,8 @@ export class Cluster extends Component implements SecretsCluster {
     public readonly podSecurityGroups: boolean;
     public readonly kubernetes: k8s.Provider;
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: ClusterNodes;
 
     private readonly arn: pulumi.Output<string>;
     private readonly secretsRole: aws.iam.Role;
@@ -77,43 +80,51 @@ export class Cluster extends Component implements SecretsCluster {
         new AccessEntries(this.childName("access"), { ...common, access: args.access }, this.child);
         const nodeAddons = new NodeAddons(
             this.childName("node-addons"),
-            { ...common, after: [controlPlane.cluster] },
+            { ...common, after: [controlPlane.nodes.cluster] },
             this.child,
         );
-        const nodes = new NodeGroups(
+        const nodeGroups = new NodeGroups(
             this.childName("nodes"),
             {
                 ...{ ...common, plan, transform },
                 securityGroupId: controlPlane.nodeSecurityGroupId,
                 subnetIds: network.privateSubnetIds,
-                after: [...network.resources, controlPlane.cluster, ...nodeAddons.ready],
+                after: [...network.resources, controlPlane.nodes.cluster, ...nodeAddons.ready],
             },
             this.child,
         );
         const addons = new ClusterAddons(
             this.childName("addons"),
-            { ...common, volumeKeyArn: nodes.volumeKeyArn, after: nodes.groups },
+            { ...common, volumeKeyArn: nodeGroups.volumeKeyArn, after: nodeGroups.nodes.nodeGroups },
             this.child,
         );
         this.kubernetes = this.createProvider(controlPlane);
-        const storage = this.createStorageClass(nodes.volumeKeyArn, addons.ready);
+        const storage = this.createStorageClass(nodeGroups.volumeKeyArn, addons.ready);
         const charts = new Charts(
             this.childName("charts"),
             {
                 ...{ ...common, name: this.physicalName(nameLimits.cluster) },
                 ...{ kubernetes: this.kubernetes, vpcId: network.vpcId },
-                after: [...nodes.groups, ...addons.ready],
+                after: [...nodeGroups.nodes.nodeGroups, ...addons.ready],
             },
             this.child,
         );
-        this.ready = [...nodes.groups, ...addons.ready, storage, ...charts.ready];
+        this.ready = [...nodeGroups.nodes.nodeGroups, ...addons.ready, storage, ...charts.ready];
         this.secretsRole = charts.secretsRole;
+        this.nodes = {
+            ...controlPlane.nodes,
+            ...nodeGroups.nodes,
+            ...addons.nodes,
+            ...charts.nodes,
+            addons: { ...nodeAddons.nodes.addons, ...addons.nodes.addons },
+            storageClass: storage,
+        };
 
         this.version = args.version;
         this.endpoint = controlPlane.endpoint;
         this.oidcIssuer = controlPlane.oidcIssuer;
         this.kubeconfig = controlPlane.kubeconfig;
-        this.nodeRoleArn = nodes.roleArn;
+        this.nodeRoleArn = nodeGroups.roleArn;
         this.securityGroupId = controlPlane.securityGroupId;
         this.nodeSecurityGroupId = controlPlane.nodeSecurityGroupId;
         this.podSecurityGroups = plan.podSecurityGroups;

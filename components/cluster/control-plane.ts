@@ -10,6 +10,7 @@ import type { PlatformNetwork } from "../network";
 import { policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
 import { addonVersion } from "./addon-version";
+import type { ClusterNodes } from "./nodes";
 import { type ClusterPlan, controlPlaneZones } from "./plan";
 import type { ClusterSpec } from "./spec";
 
@@ -33,26 +34,29 @@ export class ControlPlane extends Component {
     public readonly kubeconfig: pulumi.Output<string>;
     public readonly securityGroupId: pulumi.Output<string>;
     public readonly nodeSecurityGroupId: pulumi.Output<string>;
-    public readonly cluster: eks.Cluster;
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "cluster" | "secretsKey" | "logGroup">;
 
     private readonly args: ControlPlaneArgs;
 
     constructor(name: string, args: ControlPlaneArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:ControlPlane", name, args, options);
         this.args = args;
-        const logGroup = this.createLogGroup();
-        this.cluster = this.createCluster(logGroup);
-        this.clusterName = this.cluster.eksCluster.apply((cluster) => cluster.name);
-        this.endpoint = this.cluster.eksCluster.apply((cluster) => cluster.endpoint);
-        this.oidcIssuer = this.cluster.oidcIssuer;
-        this.kubeconfig = pulumi.secret(this.cluster.kubeconfigJson);
-        this.securityGroupId = this.cluster.clusterSecurityGroupId;
-        this.nodeSecurityGroupId = this.cluster.nodeSecurityGroupId;
+        const logs = this.createLogGroup();
+        const key = this.createKey();
+        const cluster = this.createCluster(logs.names["control-plane"], key);
+        this.nodes = { cluster, secretsKey: key.nodes.key, logGroup: logs.nodes.groups["control-plane"] };
+        this.clusterName = cluster.eksCluster.apply((cluster) => cluster.name);
+        this.endpoint = cluster.eksCluster.apply((cluster) => cluster.endpoint);
+        this.oidcIssuer = cluster.oidcIssuer;
+        this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
+        this.securityGroupId = cluster.clusterSecurityGroupId;
+        this.nodeSecurityGroupId = cluster.nodeSecurityGroupId;
         this.registerOutputs({ clusterName: this.clusterName, endpoint: this.endpoint });
     }
 
     /** EKS would make one by itself, unencrypted and for ever. */
-    private createLogGroup(): pulumi.Output<string> {
+    private createLogGroup(): LogGroups<"control-plane"> {
         const { logRetentionDays: retentionDays, keyDeletionWindowDays } = this.args.spec;
         const args = {
             ...this.shared,
@@ -60,10 +64,10 @@ export class ControlPlane extends Component {
             names: { "control-plane": `/aws/eks/${this.physicalName(nameLimits.cluster)}/cluster` },
             ...{ retentionDays, keyDeletionWindowDays },
         };
-        return new LogGroups(this.childName("logs"), args, this.child).names["control-plane"];
+        return new LogGroups(this.childName("logs"), args, this.child);
     }
 
-    private createCluster(logGroup: pulumi.Output<string>): eks.Cluster {
+    private createCluster(logGroup: pulumi.Output<string>, key: EncryptionKey): eks.Cluster {
         const { spec, plan, network } = this.args;
         const { role, rights } = this.createRole();
         const args: eks.ClusterArgs = {
@@ -78,7 +82,7 @@ export class ControlPlane extends Component {
             endpointPublicAccess: spec.publicAccessCidrs.length > 0,
             ...(spec.publicAccessCidrs.length > 0 && { publicAccessCidrs: spec.publicAccessCidrs }),
             authenticationMode: eks.AuthenticationMode.Api,
-            encryptionConfigKeyArn: this.createKey().keyArn,
+            encryptionConfigKeyArn: key.keyArn,
             enabledClusterLogTypes: logTypes,
             deletionProtection: this.platform.protect,
             skipDefaultNodeGroup: true,

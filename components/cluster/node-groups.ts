@@ -6,6 +6,7 @@ import { EncryptionKey } from "../encryption";
 import { nameLimits } from "../naming";
 import { type PolicyStatement, policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
+import type { ClusterNodes } from "./nodes";
 import type { ClusterPlan, NodeGroupPlan } from "./plan";
 import type { ClusterSpec } from "./spec";
 
@@ -28,19 +29,22 @@ export interface NodeGroupsArgs extends ComponentArgs {
 /** The nodes: a managed node group for each zone, all from one launch template. */
 export class NodeGroups extends Component {
     public readonly roleArn: pulumi.Output<string>;
-    public readonly groups: aws.eks.NodeGroup[];
     /** The key of the nodes' volumes and of those that pods claim. */
     public readonly volumeKeyArn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "nodeGroups" | "launchTemplate" | "nodeRole" | "volumeKey">;
 
     private readonly args: NodeGroupsArgs;
 
     constructor(name: string, args: NodeGroupsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:NodeGroups", name, args, options);
         this.args = args;
-        this.volumeKeyArn = this.createKey().keyArn;
+        const key = this.createKey();
+        this.volumeKeyArn = key.keyArn;
         const { role, policies } = this.createRole();
-        const template = this.createLaunchTemplate();
-        this.groups = args.plan.nodeGroups.map((group) => this.createGroup(group, role, template, policies));
+        const launchTemplate = this.createLaunchTemplate();
+        const nodeGroups = args.plan.nodeGroups.map((group) => this.createGroup(group, role, launchTemplate, policies));
+        this.nodes = { nodeGroups, launchTemplate, nodeRole: role, volumeKey: key.nodes.key };
         this.roleArn = role.arn;
         this.registerOutputs({ roleArn: this.roleArn });
     }

@@ -23,7 +23,7 @@ export function throughProxy(
 export function clientEndpoints(
     spec: DatabaseSpec,
     { primaryAddress, readerAddress }: Pick<DatabaseServers, "primaryAddress" | "readerAddress">,
-    proxy?: Omit<ConnectedProxy, "access">,
+    proxy?: Omit<ConnectedProxy, "access" | "nodes">,
 ): { writer: Endpoint; reader: Endpoint } {
     const { port } = spec;
     if (!proxy) return { writer: { host: primaryAddress, port }, reader: { host: readerAddress, port } };

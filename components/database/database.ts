@@ -15,6 +15,7 @@ import { DatabaseRotation } from "./credentials/rotation";
 import { byPart, createUsers, mapUsers, type OfUsers } from "./credentials/user";
 import { dialectOf, engines, isAurora } from "./engines/engines";
 import { DatabaseInstances } from "./instances/instances";
+import type { DatabaseNodes } from "./nodes";
 import { type DatabasePlan, planDatabase } from "./plan";
 import type { ProxyPlan } from "./proxy/plan";
 import { DatabaseProxy, proxyGrant } from "./proxy/proxy";
@@ -89,6 +90,8 @@ export class Database extends Component {
 
     /** Who was let in, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
+    /** The raw resources. */
+    public readonly nodes: DatabaseNodes;
 
     private readonly args: DatabaseArgs;
     private readonly access: GuardedPort;
@@ -130,6 +133,13 @@ export class Database extends Component {
         this.clientEndpoints = clientEndpoints(args, servers, proxy);
         this.proxyEndpoint = proxy && pulumi.interpolate`${proxy.host}:${proxy.port}`;
         this.proxyReaderEndpoint = proxy?.readerHost && pulumi.interpolate`${proxy.readerHost}:${proxy.port}`;
+        this.nodes = {
+            ...servers.nodes,
+            ...this.access.nodes,
+            key: key.nodes.key,
+            secrets: mapUsers(secrets, (_, { nodes }) => nodes.secret),
+            proxy: proxy?.nodes,
+        };
         this.primaryEndpoint = servers.primaryEndpoint;
         this.primaryAddress = servers.primaryAddress;
         this.replicaEndpoints = servers.replicaEndpoints;

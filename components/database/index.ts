@@ -3,6 +3,7 @@ export type { AuroraOptions, ReaderAutoscaling, ServerlessCapacity } from "./aur
 export type { PoolSettings } from "./credentials/connection";
 export { Database } from "./database";
 export { type Dialect, dialectOf, hasInsights, isAurora } from "./engines/engines";
+export type { DatabaseNodes } from "./nodes";
 export { connectionsCarried } from "./parameters/parameters";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
 export { databasePorts } from "./proxy/plan";

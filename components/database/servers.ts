@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DatabaseArgs } from "./args";
 import type { User } from "./credentials/credentials";
+import type { DatabaseServerNodes } from "./nodes";
 import type { DatabasePlan } from "./plan";
 
 /** Where something listens. */
@@ -35,6 +36,8 @@ export interface DatabaseServers {
     storageKeyArn: pulumi.Output<string>;
     /** Secret that RDS keeps of the master user; undefined where its password was given. */
     managedSecretArn?: pulumi.Output<string>;
+    /** The raw resources. */
+    nodes: DatabaseServerNodes;
 }
 
 /** What servers are made from: the database's arguments, and what it made before them. */

@@ -23,6 +23,12 @@ export const keyDeletionWindow: Rule<{ keyDeletionWindowDays: number }> = range(
     of: "KMS",
 });
 
+/** The raw resources of an {@link EncryptionKey}. */
+export interface EncryptionKeyNodes {
+    key: aws.kms.Key;
+    alias: aws.kms.Alias;
+}
+
 /**
  * A customer-managed KMS key that rotates every year, with an alias. Its policy leaves access to the account's IAM
  * policies, so a grant is a statement in a role's policy; only AWS's services need `statements` here.
@@ -32,6 +38,8 @@ export const keyDeletionWindow: Rule<{ keyDeletionWindowDays: number }> = range(
  */
 export class EncryptionKey extends Component {
     public readonly keyArn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: EncryptionKeyNodes;
 
     constructor(name: string, args: EncryptionKeyArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:encryption:EncryptionKey", name, args, options);
@@ -46,12 +54,13 @@ export class EncryptionKey extends Component {
             },
             this.stateful,
         );
-        new aws.kms.Alias(
+        const alias = new aws.kms.Alias(
             this.childName("alias"),
             { name: `alias/${this.physicalName(nameLimits.keyAlias, args.part)}`, targetKeyId: key.keyId },
             this.child,
         );
         this.keyArn = key.arn;
+        this.nodes = { key, alias };
         this.registerOutputs({ keyArn: this.keyArn });
     }
 

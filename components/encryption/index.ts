@@ -1,9 +1,10 @@
-export { EncryptionKey, type EncryptionKeyArgs, keyDeletionWindow } from "./encryption-key";
+export { EncryptionKey, type EncryptionKeyArgs, type EncryptionKeyNodes, keyDeletionWindow } from "./encryption-key";
 export { SecretValue, type StoreOptions } from "./secret-value";
 export {
     readingPolicy,
     type SecretReader,
     StoredSecret,
     type StoredSecretArgs,
+    type StoredSecretNodes,
     secretRecoveryWindow,
 } from "./stored-secret";

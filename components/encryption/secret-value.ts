@@ -24,17 +24,17 @@ export class SecretValue {
     constructor(
         /** The secret that holds it. */
         readonly secret: StoredSecret,
-        /** The stored version of the secret. */
-        readonly version: aws.secretsmanager.SecretVersion,
+        /** The raw resources: the version of the secret that this program stored. */
+        readonly nodes: { version: aws.secretsmanager.SecretVersion },
     ) {}
 
     /** ARN of the secret, known once it holds the value. */
     get secretArn(): pulumi.Output<string> {
-        return this.version.secretId;
+        return this.nodes.version.secretId;
     }
 
     /** Id of the version that this program stored last. Not a secret; it changes with the value. */
     get versionId(): pulumi.Output<string> {
-        return this.version.versionId;
+        return this.nodes.version.versionId;
     }
 }

@@ -41,6 +41,11 @@ export interface SecretReader {
     role: aws.iam.RolePolicyArgs["role"];
 }
 
+/** The raw resources of a {@link StoredSecret}. */
+export interface StoredSecretNodes {
+    secret: aws.secretsmanager.Secret;
+}
+
 /**
  * A secret in Secrets Manager, encrypted with its owner's key. It is created without a value, so that a component can name
  * it which the value depends on: a database's proxy reads the secrets that hold the proxy's own host. `store` gives the value.
@@ -50,14 +55,15 @@ export interface SecretReader {
  */
 export class StoredSecret extends Component {
     public readonly arn: pulumi.Output<string>;
+    /** The raw resources; the version with the value is the `SecretValue`'s. */
+    public readonly nodes: StoredSecretNodes;
 
     private readonly args: StoredSecretArgs;
-    private readonly secret: aws.secretsmanager.Secret;
 
     constructor(name: string, args: StoredSecretArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:encryption:StoredSecret", name, args, options);
         this.args = args;
-        this.secret = new aws.secretsmanager.Secret(
+        const secret = new aws.secretsmanager.Secret(
             this.childName("secret"),
             {
                 name: this.physicalName(nameLimits.secret, args.part),
@@ -68,7 +74,8 @@ export class StoredSecret extends Component {
             },
             this.stateful,
         );
-        this.arn = this.secret.arn;
+        this.nodes = { secret };
+        this.arn = secret.arn;
         this.registerOutputs({ arn: this.arn });
     }
 
@@ -77,7 +84,7 @@ export class StoredSecret extends Component {
         const version = new aws.secretsmanager.SecretVersion(
             this.childName("value"),
             {
-                secretId: this.secret.id,
+                secretId: this.nodes.secret.id,
                 secretString: pulumi.jsonStringify(value),
                 versionStages: ["AWSCURRENT", ownLabel],
             },
@@ -88,7 +95,7 @@ export class StoredSecret extends Component {
                 ignoreChanges: options.rotated ? ["secretString", "versionStages"] : [],
             },
         );
-        return new SecretValue(this, version);
+        return new SecretValue(this, { version });
     }
 
     /** Lets a role read the secret, and use its key for that and nothing else. Returns the policy that says so. */

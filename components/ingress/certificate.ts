@@ -13,6 +13,8 @@ export interface IngressCertificateArgs extends ComponentArgs {
 export class IngressCertificate extends Component {
     /** Its ARN, once it is proved. */
     public readonly arn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: { certificate: aws.acm.Certificate };
 
     constructor(name: string, args: IngressCertificateArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:ingress:IngressCertificate", name, args, options);
@@ -44,6 +46,7 @@ export class IngressCertificate extends Component {
             { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
             this.child,
         );
+        this.nodes = { certificate };
         this.arn = validation.certificateArn;
         this.registerOutputs({ arn: this.arn });
     }

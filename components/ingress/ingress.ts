@@ -35,6 +35,19 @@ export interface PublicIngressArgs extends IngressSpec, ComponentArgs {
     };
 }
 
+/** The raw resources of a {@link PublicIngress}. */
+export interface PublicIngressNodes {
+    ingress: k8s.networking.v1.Ingress;
+    /** The certificate of ACM; undefined where the ARN of one was given. */
+    certificate?: aws.acm.Certificate;
+    /** The firewall; undefined for none. */
+    webAcl?: aws.wafv2.WebAcl;
+    /** The firewall's log; undefined for none. */
+    webAclLogGroup?: aws.cloudwatch.LogGroup;
+    /** The host's record; undefined where its zone is not Route 53's. */
+    record?: aws.route53.Record;
+}
+
 /**
  * The platform's way in from the internet: an Ingress, for which the AWS Load Balancer Controller makes an Application Load
  * Balancer; TLS with a certificate that renews itself, plain HTTP only redirected, and the host's record.
@@ -49,6 +62,8 @@ export class PublicIngress extends Component {
     public readonly certificateArn: pulumi.Output<string> | string;
     /** The firewall in front of it; undefined for none. */
     public readonly webAclArn: pulumi.Output<string> | undefined;
+    /** The raw resources. */
+    public readonly nodes: PublicIngressNodes;
 
     private readonly args: PublicIngressArgs;
 
@@ -57,22 +72,31 @@ export class PublicIngress extends Component {
         super("plinth:ingress:PublicIngress", name, args, options);
         this.args = args;
 
-        this.certificateArn = args.certificateArn ?? this.createCertificate();
-        this.webAclArn = args.waf && this.createWebAcl(args.waf);
-        this.loadBalancerHost = hostOf(this.createIngress());
-        this.createRecord();
+        const certificate = args.certificateArn ?? this.createCertificate();
+        this.certificateArn = typeof certificate === "string" ? certificate : certificate.arn;
+        const webAcl = args.waf && this.createWebAcl(args.waf);
+        this.webAclArn = webAcl?.arn;
+        const ingress = this.createIngress();
+        this.loadBalancerHost = hostOf(ingress);
+        const record = this.createRecord();
+        this.nodes = {
+            ...{ ingress, record },
+            certificate: typeof certificate === "string" ? undefined : certificate.nodes.certificate,
+            webAcl: webAcl?.nodes.webAcl,
+            webAclLogGroup: webAcl?.nodes.logGroup,
+        };
         this.url = `https://${args.host}`;
         this.registerOutputs({ url: this.url, loadBalancerHost: this.loadBalancerHost });
     }
 
-    private createCertificate(): pulumi.Output<string> {
+    private createCertificate(): IngressCertificate {
         const { host, hostedZoneId = "" } = this.args;
-        return new IngressCertificate(this.childName("tls"), { ...this.shared, host, hostedZoneId }, this.child).arn;
+        return new IngressCertificate(this.childName("tls"), { ...this.shared, host, hostedZoneId }, this.child);
     }
 
-    private createWebAcl(waf: NonNullable<IngressSpec["waf"]>): pulumi.Output<string> {
+    private createWebAcl(waf: NonNullable<IngressSpec["waf"]>): WebAcl {
         const args = { ...waf, ...this.shared, transform: this.args.transform?.webAcl };
-        return new WebAcl(this.childName("waf"), args, this.child).arn;
+        return new WebAcl(this.childName("waf"), args, this.child);
     }
 
     private createIngress(): k8s.networking.v1.Ingress {
@@ -115,11 +139,11 @@ export class PublicIngress extends Component {
     }
 
     /** The VPC has IPv4 addresses only, so there is no AAAA record to make. */
-    private createRecord(): void {
+    private createRecord(): aws.route53.Record | undefined {
         const { hostedZoneId, host } = this.args;
-        if (hostedZoneId === undefined) return;
+        if (hostedZoneId === undefined) return undefined;
         const zone = aws.lb.getHostedZoneIdOutput({ loadBalancerType: "application" }, this.child);
-        new aws.route53.Record(
+        return new aws.route53.Record(
             this.childName("record"),
             {
                 zoneId: hostedZoneId,

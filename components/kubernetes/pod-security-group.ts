@@ -36,8 +36,8 @@ type Ports = NetworkPath["ports"][number];
  */
 export class PodSecurityGroup extends Component {
     public readonly securityGroupId: pulumi.Output<string>;
-    /** What puts the pods into the group: it has to be there before they are. */
-    public readonly policy: pulumi.Resource;
+    /** The raw resources. The policy puts the pods into the group, so it must exist before they do. */
+    public readonly nodes: { securityGroup: aws.ec2.SecurityGroup; policy: k8s.apiextensions.CustomResource };
 
     private readonly args: PodSecurityGroupArgs;
 
@@ -56,7 +56,7 @@ export class PodSecurityGroup extends Component {
         );
         this.securityGroupId = group.id;
         this.openPaths();
-        this.policy = this.createPolicy();
+        this.nodes = { securityGroup: group, policy: this.createPolicy() };
         this.registerOutputs({ securityGroupId: this.securityGroupId });
     }
 
@@ -112,7 +112,7 @@ export class PodSecurityGroup extends Component {
         }
     }
 
-    private createPolicy(): pulumi.Resource {
+    private createPolicy(): k8s.apiextensions.CustomResource {
         const { namespace, service, cluster, dependsOn } = this.args;
         return new k8s.apiextensions.CustomResource(
             this.childName("policy"),

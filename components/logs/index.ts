@@ -1,1 +1,1 @@
-export { LogGroups, type LogGroupsArgs, type LogGroupsSpec, logRetention } from "./log-groups";
+export { LogGroups, type LogGroupsArgs, type LogGroupsNodes, type LogGroupsSpec, logRetention } from "./log-groups";

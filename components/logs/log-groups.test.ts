@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inputsOf, rehearse, settled } from "../testing/mocks";
+import { inputsOf, namesOfNodes, rehearse, settled } from "../testing/mocks";
 import { platform } from "../testing/specs";
 import { violations } from "../validation";
 import { LogGroups, logRetention } from ".";
@@ -40,5 +40,17 @@ describe("a retention", () => {
                 `^logs.retentionDays: ${retentionDays} is not a span that CloudWatch offers; give 1, 3, .* 3653$`,
             ),
         );
+    });
+});
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await rehearse(
+        false,
+        (options) =>
+            new LogGroups("logs", { ...spec, platform, purpose: "logs", names: { slow: "/app/slow" } }, options),
+    );
+    expect(namesOfNodes(resources, made.nodes)).toEqual({
+        key: "logs-encryption-key",
+        groups: { slow: "logs-slow" },
     });
 });

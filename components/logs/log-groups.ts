@@ -48,6 +48,13 @@ export function logRetention<Field extends string>(field: Field): Rule<Record<Fi
     };
 }
 
+/** The raw resources of {@link LogGroups}. */
+export interface LogGroupsNodes<Part extends string = string> {
+    key: aws.kms.Key;
+    /** Each group, by its part. */
+    groups: Record<Part, aws.cloudwatch.LogGroup>;
+}
+
 /**
  * CloudWatch log groups with a retention, encrypted with a key of their own, which only CloudWatch Logs uses and only for
  * these groups.
@@ -62,6 +69,8 @@ export class LogGroups<Part extends string = string> extends Component {
     public readonly names: Record<Part, pulumi.Output<string>>;
     /** The ARN of the key. */
     public readonly keyArn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: LogGroupsNodes<Part>;
 
     constructor(
         name: string,
@@ -97,6 +106,10 @@ export class LogGroups<Part extends string = string> extends Component {
             pulumi.Output<string>
         >;
         this.keyArn = key.keyArn;
+        this.nodes = {
+            key: key.nodes.key,
+            groups: Object.fromEntries(groups) as Record<Part, aws.cloudwatch.LogGroup>,
+        };
         this.registerOutputs({ arns: this.arns, keyArn: this.keyArn });
     }
 

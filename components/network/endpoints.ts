@@ -5,6 +5,9 @@ import { nameLimits } from "../naming";
 import { type Transform, transformed } from "../transform";
 import type { InterfaceEndpoints } from "./args";
 import { endpointPolicy } from "./endpoint-policy";
+import type { NetworkNodes } from "./nodes";
+
+type EndpointsNodes = Pick<NetworkNodes, "s3Endpoint" | "interfaceEndpoints" | "endpointSecurityGroup">;
 
 export interface EndpointsArgs extends ComponentArgs {
     vpcId: pulumi.Input<string>;
@@ -25,29 +28,35 @@ export class Endpoints extends Component {
     public readonly s3EndpointId: pulumi.Output<string>;
     /** The interface endpoints; undefined without any. */
     public readonly interfaces?: InterfaceEndpoints;
+    /** The raw resources. */
+    public readonly nodes: EndpointsNodes;
 
     private readonly args: EndpointsArgs;
 
     constructor(name: string, args: EndpointsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:network:Endpoints", name, args, options);
         this.args = args;
-        this.s3EndpointId = this.create("s3", { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds }).id;
-        if (args.services.length > 0) this.interfaces = this.createInterfaces();
+        const s3Endpoint = this.create("s3", { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds });
+        this.s3EndpointId = s3Endpoint.id;
+        const endpointSecurityGroup = args.services.length > 0 ? this.createSecurityGroup() : undefined;
+        const interfaceEndpoints = endpointSecurityGroup ? this.createInterfaces(endpointSecurityGroup) : {};
+        this.interfaces = endpointSecurityGroup && {
+            services: args.services,
+            securityGroupId: endpointSecurityGroup.id,
+        };
+        this.nodes = { s3Endpoint, interfaceEndpoints, endpointSecurityGroup };
         this.registerOutputs({ s3EndpointId: this.s3EndpointId });
     }
 
-    private createInterfaces(): InterfaceEndpoints {
+    private createInterfaces(group: aws.ec2.SecurityGroup): Record<string, aws.ec2.VpcEndpoint> {
         const { services, subnetIds } = this.args;
-        const group = this.createSecurityGroup();
-        for (const service of services) {
-            this.create(service, {
-                vpcEndpointType: "Interface",
-                subnetIds,
-                securityGroupIds: [group.id],
-                privateDnsEnabled: true,
-            });
-        }
-        return { services, securityGroupId: group.id };
+        const kind = {
+            vpcEndpointType: "Interface",
+            subnetIds,
+            securityGroupIds: [group.id],
+            privateDnsEnabled: true,
+        };
+        return Object.fromEntries(services.map((service) => [service, this.create(service, kind)]));
     }
 
     private create(service: string, kind: Partial<aws.ec2.VpcEndpointArgs>): aws.ec2.VpcEndpoint {

@@ -26,13 +26,16 @@ const trafficTypes = { all: "ALL", accepted: "ACCEPT", rejected: "REJECT" } as c
  */
 export class FlowLogs extends Component {
     public readonly logGroupArn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: { flowLog: aws.ec2.FlowLog; logGroup: aws.cloudwatch.LogGroup; role: aws.iam.Role };
 
     constructor(name: string, args: FlowLogsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:network:FlowLogs", name, args, options);
-        this.logGroupArn = this.createLogGroup(args);
+        const logs = this.createLogGroup(args);
+        this.logGroupArn = logs.arns.group;
         const role = this.createRole();
         const rights = this.letWrite(role);
-        const flowLog: aws.ec2.FlowLogArgs = {
+        const flowLogArgs: aws.ec2.FlowLogArgs = {
             vpcId: args.vpcId,
             trafficType: trafficTypes[args.traffic],
             logDestinationType: "cloud-watch-logs",
@@ -40,15 +43,16 @@ export class FlowLogs extends Component {
             iamRoleArn: role.arn,
             tags: this.tags("flow-logs"),
         };
-        new aws.ec2.FlowLog(this.childName("flow-log"), transformed(args.transform, flowLog), {
+        const flowLog = new aws.ec2.FlowLog(this.childName("flow-log"), transformed(args.transform, flowLogArgs), {
             ...this.child,
             dependsOn: [rights],
         });
+        this.nodes = { flowLog, logGroup: logs.nodes.groups.group, role };
         this.registerOutputs({ logGroupArn: this.logGroupArn });
     }
 
-    private createLogGroup(args: FlowLogsArgs): pulumi.Output<string> {
-        const logs = new LogGroups(
+    private createLogGroup(args: FlowLogsArgs): LogGroups<"group"> {
+        return new LogGroups(
             this.childName("logs"),
             {
                 ...this.shared,
@@ -59,7 +63,6 @@ export class FlowLogs extends Component {
             },
             this.child,
         );
-        return logs.arns.group;
     }
 
     /** The conditions keep others from having AWS write through this role what isn't this account's. */

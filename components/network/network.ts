@@ -7,6 +7,7 @@ import type { InterfaceEndpoints, NetworkArgs, PlatformNetwork } from "./args";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { isolatedAcl } from "./isolated-acl";
+import type { NetworkNodes } from "./nodes";
 import { type NetworkPlan, planNetwork } from "./plan";
 import type { SubnetKind } from "./spec";
 import { SubnetSet, type SubnetSetArgs } from "./subnet-set";
@@ -52,6 +53,8 @@ export class Network extends Component implements PlatformNetwork {
     public readonly interfaceEndpoints?: InterfaceEndpoints;
     /** The log group of the flow logs; undefined without any. */
     public readonly flowLogGroupArn?: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: NetworkNodes;
 
     private readonly args: NetworkArgs;
 
@@ -61,14 +64,14 @@ export class Network extends Component implements PlatformNetwork {
         this.args = args;
 
         const vpc = this.createVpc(plan);
-        this.closeDefaultSecurityGroup(vpc);
+        const defaultSecurityGroup = this.closeDefaultSecurityGroup(vpc);
         const internetGateway = this.createInternetGateway(vpc);
         const subnets = this.createSubnets(plan, vpc);
-        this.routePublic(subnets.public, vpc, internetGateway);
+        const publicTable = this.routePublic(subnets.public, vpc, internetGateway);
         const natGateways = this.createNatGateways(plan, subnets.public, internetGateway);
         const privateTables = this.routePrivate(plan, subnets.private, vpc, natGateways);
         const isolatedTable = this.routeIsolated(subnets.isolated, vpc);
-        this.guardIsolated(plan, subnets.isolated, vpc);
+        const acl = this.guardIsolated(plan, subnets.isolated, vpc);
         const flowLogs = this.createFlowLogs(vpc);
         const endpoints = this.createEndpoints(vpc, subnets.private, privateTables);
 
@@ -78,13 +81,24 @@ export class Network extends Component implements PlatformNetwork {
         this.privateSubnetIds = subnets.private.map((subnet) => subnet.id);
         this.isolatedSubnetIds = subnets.isolated.map((subnet) => subnet.id);
         this.availabilityZones = subnets.isolated.map((subnet) => subnet.availabilityZone);
-        this.additionalSubnetIds = this.createAdditionalSubnets(plan, vpc, {
+        const additionalSubnets = this.createAdditionalSubnets(plan, vpc, {
             private: privateTables,
             isolated: subnets.isolated.map(() => isolatedTable),
         });
+        this.additionalSubnetIds = Object.fromEntries(
+            Object.entries(additionalSubnets).map(([part, added]) => [part, added.map(({ id }) => id)]),
+        );
         this.s3EndpointId = endpoints.s3EndpointId;
         this.interfaceEndpoints = endpoints.interfaces;
         this.flowLogGroupArn = flowLogs?.logGroupArn;
+        this.nodes = {
+            ...{ vpc, defaultSecurityGroup, internetGateway, subnets, additionalSubnets, isolatedAcl: acl },
+            routeTables: { public: publicTable, private: privateTables, isolated: isolatedTable },
+            natGateways: [...natGateways.values()],
+            ...endpoints.nodes,
+            flowLog: flowLogs?.nodes.flowLog,
+            flowLogGroup: flowLogs?.nodes.logGroup,
+        };
         this.registerOutputs({
             vpcId: this.vpcId,
             vpcCidr: this.vpcCidr,
@@ -106,8 +120,8 @@ export class Network extends Component implements PlatformNetwork {
     }
 
     /** A default group opens everything to its members; without rules, whatever lands in it by mistake is shut off. */
-    private closeDefaultSecurityGroup(vpc: aws.ec2.Vpc): void {
-        new aws.ec2.DefaultSecurityGroup(
+    private closeDefaultSecurityGroup(vpc: aws.ec2.Vpc): aws.ec2.DefaultSecurityGroup {
+        return new aws.ec2.DefaultSecurityGroup(
             this.childName("default-security-group"),
             { vpcId: vpc.id, ingress: [], egress: [], tags: this.tags("default") },
             this.child,
@@ -141,7 +155,11 @@ export class Network extends Component implements PlatformNetwork {
         return { public: create("public"), private: create("private"), isolated: create("isolated") };
     }
 
-    private routePublic(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc, gateway: aws.ec2.InternetGateway): void {
+    private routePublic(
+        subnets: aws.ec2.Subnet[],
+        vpc: aws.ec2.Vpc,
+        gateway: aws.ec2.InternetGateway,
+    ): aws.ec2.RouteTable {
         const table = this.createRouteTable("public", vpc);
         new aws.ec2.Route(
             this.childName("public-default-route"),
@@ -149,6 +167,7 @@ export class Network extends Component implements PlatformNetwork {
             this.child,
         );
         for (const [zone, subnet] of subnets.entries()) this.associate(`public-${zone}`, subnet, table);
+        return table;
     }
 
     private createNatGateways(
@@ -217,7 +236,7 @@ export class Network extends Component implements PlatformNetwork {
         plan: NetworkPlan,
         vpc: aws.ec2.Vpc,
         tables: Record<"private" | "isolated", aws.ec2.RouteTable[]>,
-    ): Record<string, pulumi.Output<string>[]> {
+    ): Record<string, aws.ec2.Subnet[]> {
         const create = ([part, { routes, cidrs }]: [string, PlannedSubnets]) => {
             const args: SubnetSetArgs = {
                 ...this.shared,
@@ -228,20 +247,20 @@ export class Network extends Component implements PlatformNetwork {
                 routeTableIds: tables[routes].map((table) => table.id),
                 transform: this.args.transform?.subnet,
             };
-            return [part, new SubnetSet(this.childName(`additional-${part}`), args, this.child).subnetIds] as const;
+            return [part, new SubnetSet(this.childName(`additional-${part}`), args, this.child).nodes.subnets] as const;
         };
         return Object.fromEntries(Object.entries(plan.additionalSubnets).map(create));
     }
 
     /** Rules and subnets stand in the ACL itself, where each change of them is an update in place. */
-    private guardIsolated(plan: NetworkPlan, subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): void {
+    private guardIsolated(plan: NetworkPlan, subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): aws.ec2.NetworkAcl {
         const args: aws.ec2.NetworkAclArgs = {
             vpcId: vpc.id,
             subnetIds: subnets.map((subnet) => subnet.id),
             ...isolatedAcl({ cidr: plan.cidr, isolated: plan.subnets.isolated, dataPorts: this.args.dataPorts }),
             tags: this.tags("isolated"),
         };
-        new aws.ec2.NetworkAcl(
+        return new aws.ec2.NetworkAcl(
             this.childName("isolated-acl"),
             transformed(this.args.transform?.isolatedAcl, args),
             this.child,

@@ -25,6 +25,14 @@ export interface QueueClient {
     role: aws.iam.RolePolicyArgs["role"];
 }
 
+/** The raw resources of a {@link Queue}. */
+export interface QueueNodes {
+    queue: aws.sqs.Queue;
+    deadLetterQueue: aws.sqs.Queue;
+    /** The key of both queues; undefined where SQS keeps the key. */
+    key?: aws.kms.Key;
+}
+
 const deadLetter = "dead-letter";
 
 /**
@@ -39,6 +47,8 @@ export class Queue extends Component {
     public readonly deadLetterQueueArn: pulumi.Output<string>;
     /** ARN of the key that encrypts both queues; undefined where SQS keeps the key. */
     public readonly kmsKeyId: pulumi.Output<string> | undefined;
+    /** The raw resources. */
+    public readonly nodes: QueueNodes;
 
     /** Who was granted what, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
@@ -50,13 +60,15 @@ export class Queue extends Component {
         super("plinth:queue:Queue", name, args, options);
         this.args = args;
 
-        this.kmsKeyId = args.encryption === "kms" ? this.createKey().keyArn : undefined;
+        const key = args.encryption === "kms" ? this.createKey() : undefined;
+        this.kmsKeyId = key?.keyArn;
         const deadLetterQueue = this.createDeadLetterQueue();
         const queue = this.createQueue();
         this.redrive(queue, deadLetterQueue);
         this.refusePlainText("policy", queue);
         this.refusePlainText(`${deadLetter}-policy`, deadLetterQueue);
 
+        this.nodes = { queue, deadLetterQueue, key: key?.nodes.key };
         this.queueUrl = queue.url;
         this.queueArn = queue.arn;
         this.queueName = queue.name;

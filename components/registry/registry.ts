@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 // Not all of awsx, whose older half takes 0.1 s to load.
 import * as ecr from "@pulumi/awsx/ecr";
 import type * as pulumi from "@pulumi/pulumi";
@@ -16,6 +17,13 @@ export interface RegistryArgs extends RegistrySpec, ComponentArgs {
     };
 }
 
+/** The raw resources of a {@link Registry}. */
+export interface RegistryNodes {
+    key: aws.kms.Key;
+    /** Each repository, by its name in `names`: a component of awsx, with the repository and its lifecycle policy. */
+    repositories: Record<string, ecr.Repository>;
+}
+
 /**
  * Private repositories of images on ECR: encrypted with their own key, scanned when an image is pushed, with tags that stay
  * on the image that they were given to.
@@ -26,6 +34,8 @@ export interface RegistryArgs extends RegistrySpec, ComponentArgs {
 export class Registry extends Component {
     /** Where images are pushed to and pulled from, by repository. */
     public readonly repositoryUrls: Record<string, pulumi.Output<string>>;
+    /** The raw resources. */
+    public readonly nodes: RegistryNodes;
 
     private readonly args: RegistryArgs;
 
@@ -42,9 +52,12 @@ export class Registry extends Component {
             },
             this.child,
         );
-        this.repositoryUrls = Object.fromEntries(
-            args.names.map((repository) => [repository, this.createRepository(repository, key.keyArn).url]),
-        );
+        const repositories = args.names.map((repository): [string, ecr.Repository] => [
+            repository,
+            this.createRepository(repository, key.keyArn),
+        ]);
+        this.nodes = { key: key.nodes.key, repositories: Object.fromEntries(repositories) };
+        this.repositoryUrls = Object.fromEntries(repositories.map(([name, { url }]) => [name, url]));
         this.registerOutputs({ repositoryUrls: this.repositoryUrls });
     }
 

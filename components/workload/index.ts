@@ -11,4 +11,4 @@ export type {
     SecretKey,
     WorkloadSpec,
 } from "./spec";
-export { Workload, type WorkloadArgs } from "./workload";
+export { Workload, type WorkloadArgs, type WorkloadNodes } from "./workload";

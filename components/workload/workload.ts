@@ -51,6 +51,24 @@ export interface WorkloadArgs extends WorkloadSpec, ComponentArgs {
     };
 }
 
+/** The raw resources of a {@link Workload}. */
+export interface WorkloadNodes {
+    deployment: k8s.apps.v1.Deployment;
+    serviceAccount: k8s.core.v1.ServiceAccount;
+    networkPolicy: k8s.networking.v1.NetworkPolicy;
+    disruptionBudget: k8s.policy.v1.PodDisruptionBudget;
+    /** Scales on CPU and memory; undefined where a ScaledObject scales on a queue. */
+    autoscaler?: k8s.autoscaling.v2.HorizontalPodAutoscaler;
+    /** Scales on the depth of a queue; undefined where the autoscaler scales. */
+    scaledObject?: k8s.apiextensions.CustomResource;
+    /** The Kubernetes Service; undefined without a port. */
+    service?: k8s.core.v1.Service;
+    /** The role in AWS, to give further rights to; undefined without an identity. */
+    role?: aws.iam.Role;
+    /** The security group of the pods; undefined where they are in their nodes'. */
+    securityGroup?: aws.ec2.SecurityGroup;
+}
+
 /**
  * A service in the cluster: a Deployment that is rolled out without a gap, scaled, spread over zones and kept up while
  * nodes go, with a role in AWS and ways in the network for just what it says that it reaches.
@@ -60,16 +78,16 @@ export class Workload extends Component {
     public readonly service: string;
     /** The port that it serves; undefined for none. */
     public readonly port: number | undefined;
-    /** Its role in AWS, to give further rights to; undefined without an identity. */
-    public readonly role: aws.iam.Role | undefined;
     /** The ways that are open to and from its pods. */
     public readonly networkPaths: readonly NetworkPath[];
-    /** The security group of its pods; undefined where they are in their nodes'. */
-    public readonly securityGroup: PodSecurityGroup | undefined;
     /** What has to be there before anyone can send it requests. */
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: WorkloadNodes;
 
     private readonly args: WorkloadArgs;
+    /** The security group of its pods; undefined where they are in their nodes'. */
+    private readonly securityGroup: PodSecurityGroup | undefined;
 
     constructor(name: string, args: WorkloadArgs, options?: pulumi.ComponentResourceOptions) {
         throwIfInvalid(`Workload "${name}"`, [
@@ -93,19 +111,23 @@ export class Workload extends Component {
             dataPorts: { database: portsOf(args.database), cache: portsOf(args.cache) },
         });
 
-        const account = this.createServiceAccount();
+        const serviceAccount = this.createServiceAccount();
         const identity = this.createIdentity();
-        this.role = identity?.role;
-        const policy = this.createNetworkPolicy();
+        const networkPolicy = this.createNetworkPolicy();
         this.securityGroup = this.createSecurityGroup();
         this.connectToDataStores();
-        const first = [account, policy, identity, this.securityGroup?.policy];
+        const first = [serviceAccount, networkPolicy, identity, this.securityGroup?.nodes.policy];
         const deployment = this.createDeployment(first.filter((one) => one !== undefined));
         const service = this.createService();
-        this.createDisruptionBudget();
-        this.scale(deployment);
+        const disruptionBudget = this.createDisruptionBudget();
+        this.nodes = {
+            ...{ deployment, serviceAccount, networkPolicy, disruptionBudget, service },
+            ...this.scale(deployment),
+            role: identity?.role,
+            securityGroup: this.securityGroup?.nodes.securityGroup,
+        };
         this.ready = service ? [deployment, service] : [deployment];
-        this.registerOutputs({ service: this.service, port: this.port, roleArn: this.role?.arn });
+        this.registerOutputs({ service: this.service, port: this.port, roleArn: identity?.role.arn });
     }
 
     /** Lets its pods through the security groups to another service's. The network policies know of it already. */
@@ -204,8 +226,8 @@ export class Workload extends Component {
     }
 
     /** A node that is emptied takes one pod at a time, and never waits for one that is broken anyway. */
-    private createDisruptionBudget(): void {
-        new k8s.policy.v1.PodDisruptionBudget(
+    private createDisruptionBudget(): k8s.policy.v1.PodDisruptionBudget {
+        return new k8s.policy.v1.PodDisruptionBudget(
             this.childName("disruption-budget"),
             {
                 metadata: this.metadata(),
@@ -219,19 +241,24 @@ export class Workload extends Component {
         );
     }
 
-    private scale(deployment: k8s.apps.v1.Deployment): void {
+    private scale(deployment: k8s.apps.v1.Deployment): Pick<WorkloadNodes, "autoscaler" | "scaledObject"> {
         const { scaling, replicas, queueScaling, queues } = this.args;
         const depth = scaling.queueDepth;
         const queue = depth && queues[depth.queue];
         if (!depth || !queue) {
             const args = { metadata: this.metadata(), spec: autoscalerSpec(this.service, replicas, scaling) };
-            new k8s.autoscaling.v2.HorizontalPodAutoscaler(this.childName("autoscaler"), args, this.object(deployment));
-            return;
+            return {
+                autoscaler: new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+                    this.childName("autoscaler"),
+                    args,
+                    this.object(deployment),
+                ),
+            };
         }
         if (!queueScaling)
             throw new Error(`Workload "${this.service}" scales on a queue and was given no queueScaling`);
         const scaled = queueScaling.watch(this.service, queue);
-        new k8s.apiextensions.CustomResource(
+        const scaledObject = new k8s.apiextensions.CustomResource(
             this.childName("scaled-object"),
             {
                 apiVersion: "keda.sh/v1alpha1",
@@ -241,6 +268,7 @@ export class Workload extends Component {
             },
             this.object(deployment, ...queueScaling.ready),
         );
+        return { scaledObject };
     }
 
     private metadata() {

@@ -5,7 +5,7 @@ import { Component, type ComponentArgs } from "../../component";
 import { readingPolicy, type SecretValue, type StoredSecret } from "../../encryption";
 import { LogGroups } from "../../logs";
 import { nameLimits } from "../../naming";
-import { type DataNetwork, GuardedPort } from "../../network";
+import { type DataNetwork, GuardedPort, type GuardedPortNodes } from "../../network";
 import { policyDocument } from "../../policy-document";
 import { type Transform, transformed } from "../../transform";
 import { engines } from "../engines/engines";
@@ -34,12 +34,24 @@ export function proxyGrant(port: number): AccessGrant {
     return { client: "proxy", access: "connect", port, through: ["securityGroup", "role"] };
 }
 
+/** The raw resources of a database's proxy. */
+export interface DatabaseProxyNodes extends GuardedPortNodes {
+    proxy: aws.rds.Proxy;
+    /** The role that reads the credentials. */
+    role: aws.iam.Role;
+    /** The servers that it connects to. */
+    target: aws.rds.ProxyTarget;
+    /** The endpoint of the readers; undefined where there are none. */
+    readerEndpoint?: aws.rds.ProxyEndpoint;
+}
+
 /** A proxy that is connected to the servers: what its clients use. */
 export interface ConnectedProxy extends Endpoint {
     /** Host that leads to the readers; undefined where there are none. */
     readerHost?: pulumi.Output<string>;
     /** The port that its clients connect to. */
     access: GuardedPort;
+    nodes: DatabaseProxyNodes;
 }
 
 /**
@@ -54,9 +66,10 @@ export class DatabaseProxy extends Component {
     public readonly port: number;
     /** The port that its clients connect to. */
     public readonly access: GuardedPort;
+    /** The raw resources. */
+    public readonly nodes: { proxy: aws.rds.Proxy; role: aws.iam.Role };
 
     private readonly args: DatabaseProxyArgs;
-    private readonly proxy: aws.rds.Proxy;
 
     constructor(name: string, args: DatabaseProxyArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:database:DatabaseProxy", name, args, options);
@@ -65,8 +78,9 @@ export class DatabaseProxy extends Component {
         this.access = this.createAccess();
         const logs = this.createLogGroup();
         const role = this.createRole();
-        this.proxy = this.createProxy(role, [logs, ...this.letRead(role)]);
-        this.host = this.proxy.endpoint;
+        const proxy = this.createProxy(role, [logs, ...this.letRead(role)]);
+        this.nodes = { proxy, role };
+        this.host = proxy.endpoint;
         this.registerOutputs({ host: this.host, port: this.port });
     }
 
@@ -74,22 +88,26 @@ export class DatabaseProxy extends Component {
     connect(servers: DatabaseServers, credentials: SecretValue[]): ConnectedProxy {
         const pool = new aws.rds.ProxyDefaultTargetGroup(
             this.childName("pool"),
-            { dbProxyName: this.proxy.name, connectionPoolConfig: this.args.plan.pool },
+            { dbProxyName: this.nodes.proxy.name, connectionPoolConfig: this.args.plan.pool },
             this.child,
         );
         const target = new aws.rds.ProxyTarget(
             this.childName("target"),
             {
-                dbProxyName: this.proxy.name,
+                dbProxyName: this.nodes.proxy.name,
                 targetGroupName: pool.name,
                 ...(servers.clusterIdentifier
                     ? { dbClusterIdentifier: servers.clusterIdentifier }
                     : { dbInstanceIdentifier: servers.instanceId }),
             },
-            { ...this.child, dependsOn: credentials.map(({ version }) => version) },
+            { ...this.child, dependsOn: credentials.map(({ nodes }) => nodes.version) },
         );
-        const readerHost = this.args.plan.readers ? this.createReaderEndpoint(target).endpoint : undefined;
-        return { host: this.host, port: this.port, readerHost, access: this.access };
+        const readerEndpoint = this.args.plan.readers ? this.createReaderEndpoint(target) : undefined;
+        return {
+            ...{ host: this.host, port: this.port, access: this.access },
+            readerHost: readerEndpoint?.endpoint,
+            nodes: { ...this.nodes, ...this.access.nodes, target, readerEndpoint },
+        };
     }
 
     private get proxyName(): string {
@@ -197,7 +215,7 @@ export class DatabaseProxy extends Component {
             this.childName("readers"),
             {
                 dbProxyEndpointName: this.physicalName(nameLimits.databaseProxy, "readers"),
-                dbProxyName: this.proxy.name,
+                dbProxyName: this.nodes.proxy.name,
                 targetRole: "READ_ONLY",
                 ...this.placement,
                 tags: this.tags("readers"),
