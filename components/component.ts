@@ -27,6 +27,15 @@ export interface ComponentArgs {
     physicalName?: string;
 }
 
+/** How functions outside a component create children of it: with its names, its tags and under it. */
+export interface Parent {
+    childName(part?: string): string;
+    physicalName(limit: number, part?: string): string;
+    tags(part?: string): Record<string, string>;
+    /** Options of a child. */
+    options: pulumi.CustomResourceOptions;
+}
+
 /** The base of Plinth's components: one way to name, tag, parent and protect children. */
 export abstract class Component extends pulumi.ComponentResource {
     protected readonly platform: PlatformContext;
@@ -67,6 +76,16 @@ export abstract class Component extends pulumi.ComponentResource {
     /** What a component inside this one has in common with it. */
     protected get shared(): ComponentArgs {
         return { platform: this.platform, physicalName: this.physicalIdentity };
+    }
+
+    /** This component, for functions that create children of it. */
+    protected get asParent(): Parent {
+        return {
+            childName: (part) => this.childName(part),
+            physicalName: (limit, part) => this.physicalName(limit, part),
+            tags: (part) => this.tags(part),
+            options: this.child,
+        };
     }
 
     /** The account, partition and region that the component makes its resources in. */

@@ -1,50 +1,19 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { Cache } from "../cache";
-import type { SecretsCluster } from "../cluster";
 import { podSecurityLabels } from "../cluster/pod-security";
-import { Component, type ComponentArgs } from "../component";
+import { Component } from "../component";
 import type { Database } from "../database";
 import { EncryptionKey, type SecretValue, StoredSecret } from "../encryption";
-import type { WorkloadNetwork } from "../kubernetes/dependencies";
-import type { Queue } from "../queue";
-import { type Transform, transformed } from "../transform";
+import { transformed } from "../transform";
+import type { ApplicationArgs } from "./args";
+import { configuration } from "./configuration";
 import { DatabasePreparation } from "./database-preparation";
 import { ExternalSecrets } from "./external-secrets";
 import { allowDns, denyAll } from "./namespace";
 import type { ApplicationNodes } from "./nodes";
-import { configMapName, fingerprint, queueVariables, secretNames, secretReaders } from "./plan";
-import {
-    cacheFields,
-    cacheTemplate,
-    databaseFields,
-    databaseTemplate,
-    databaseUrl,
-    proxyTemplate,
-} from "./secret-templates";
-import type { ApplicationSpec } from "./spec";
-
-export interface ApplicationArgs extends ApplicationSpec, ComponentArgs {
-    cluster: SecretsCluster;
-    /** The cluster's version, such as `1.35`: whose rules of Pod Security hold. */
-    kubernetesVersion: string;
-    /** The region that services are told of. */
-    region: string;
-    network: WorkloadNetwork;
-    /** Undefined for a platform without a database. */
-    database?: Database;
-    /** Undefined for a platform without a cache. */
-    cache?: Cache;
-    /** Queues by name. */
-    queues: Record<string, Queue>;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
-    transform?: {
-        namespace?: Transform<k8s.core.v1.NamespaceArgs>;
-        makeRoles?: Transform<k8s.batch.v1.JobArgs>;
-        migrate?: Transform<k8s.batch.v1.JobArgs>;
-    };
-}
+import { configMapName, fingerprint, secretNames, secretReaders } from "./plan";
+import { syncSecrets } from "./synced-secrets";
 
 /**
  * The namespace that the workloads share, and what they share in it: its rules, configuration and secrets, and a database
@@ -85,12 +54,12 @@ export class Application extends Component {
             "deny-all": this.createNetworkPolicy("deny-all", denyAll, inNamespace),
             "allow-dns": this.createNetworkPolicy("allow-dns", allowDns, inNamespace),
         };
-        const configuration = this.configuration();
-        const configMap = this.createConfigMap(configuration, inNamespace);
+        const variables = configuration(args);
+        const configMap = this.createConfigMap(variables, inNamespace);
         const externalSecrets = this.createExternalSecrets(namespace);
         const key = this.createKey();
         const applicationSecret = this.storeApplicationSecret(key);
-        const secrets = this.syncSecrets(externalSecrets, applicationSecret);
+        const secrets = syncSecrets(externalSecrets, applicationSecret, args);
         const readers = this.createSecretReaders(inNamespace);
         const before = [
             ...[namespace, ...Object.values(networkPolicies), configMap],
@@ -115,7 +84,7 @@ export class Application extends Component {
         this.migrationJobName = preparation?.migrationJobName;
         const versions = [args.database?.credentials.application, args.cache?.credentials, applicationSecret];
         this.configurationVersion = pulumi
-            .all([configuration, pulumi.all(versions.map((value) => value?.versionId ?? ""))])
+            .all([variables, pulumi.all(versions.map((value) => value?.versionId ?? ""))])
             .apply((parts) => fingerprint(parts));
         this.ready = [...before, ...(preparation?.ready ?? [])];
         this.registerOutputs({ namespace: this.namespace });
@@ -161,32 +130,6 @@ export class Application extends Component {
         );
     }
 
-    /** What is no secret, as variables. */
-    private configuration(): Record<string, pulumi.Input<string>> {
-        const { region, database, cache, queues, configuration } = this.args;
-        const { REDIS_PASSWORD: _, REDIS_URL: __, ...redis } = cache?.containerEnvironment ?? {};
-        const queueUrls = queueVariables(Object.keys(queues)).map(([variable, queue]) => [
-            variable,
-            queues[queue]?.queueUrl,
-        ]);
-        return {
-            AWS_REGION: region,
-            ...Object.fromEntries(queueUrls),
-            ...(database && {
-                DATABASE_HOST: database.clientEndpoints.writer.host,
-                DATABASE_READER_HOST: database.clientEndpoints.reader.host,
-                DATABASE_PORT: String(database.clientEndpoints.writer.port),
-                // Read replicas are reached past a proxy, whose port may be another.
-                ...(database.proxyEndpoint && {
-                    DATABASE_READER_PORT: String(database.clientEndpoints.reader.port),
-                }),
-                DATABASE_NAME: database.databaseName,
-            }),
-            ...redis,
-            ...configuration,
-        };
-    }
-
     private createExternalSecrets(namespace: k8s.core.v1.Namespace): ExternalSecrets {
         const { cluster, secretRefreshSeconds } = this.args;
         const args = { ...this.shared, cluster, namespace: this.namespace, refreshSeconds: secretRefreshSeconds };
@@ -223,44 +166,6 @@ export class Application extends Component {
             this.child,
         );
         return secret.store({ jwtSecret: jwtSecret.result });
-    }
-
-    private syncSecrets(
-        externalSecrets: ExternalSecrets,
-        application: SecretValue,
-    ): ApplicationNodes["externalSecrets"] {
-        const { database, cache } = this.args;
-        const fields = (of: SecretValue, names: readonly string[]) =>
-            Object.fromEntries(names.map((field) => [field, { of, field }]));
-        const synced: ApplicationNodes["externalSecrets"] = {
-            application: externalSecrets.sync("application-secret", {
-                name: secretNames.application,
-                fields: { JWT_SECRET: { of: application, field: "jwtSecret" } },
-            }),
-        };
-        if (database) {
-            const { engine, clientEndpoints } = database;
-            const { writer, reader } = clientEndpoints;
-            const readerUrl = reader.host.apply((host) => databaseUrl(engine, `${host}:${reader.port}`));
-            synced.database = externalSecrets.sync("database-secret", {
-                name: secretNames.database,
-                fields: fields(database.credentials.application, databaseFields),
-                template: {
-                    ...databaseTemplate(engine),
-                    ...(database.proxyEndpoint && proxyTemplate(engine, writer)),
-                    DATABASE_READER_URL: readerUrl,
-                },
-            });
-        }
-        if (cache) {
-            const hasUser = cache.userName !== undefined;
-            synced.cache = externalSecrets.sync("cache-secret", {
-                name: secretNames.cache,
-                fields: fields(cache.credentials, cacheFields(hasUser)),
-                template: cacheTemplate(hasUser),
-            });
-        }
-        return synced;
     }
 
     /** Pods need no right to be given a Secret, so nobody has one but the people in a group of their own. */

@@ -20,6 +20,7 @@ import {
 } from "./connection";
 import { CacheCredentials } from "./credentials";
 import { type Dependencies, groupArgs } from "./group-args";
+import { createParameterGroup, createSubnetGroup } from "./groups";
 import { cacheKeyArgs } from "./key";
 import type { CacheNodes } from "./nodes";
 import { type CachePlan, planCache } from "./plan";
@@ -89,8 +90,8 @@ export class Cache extends Component {
         this.logGroupNames = Object.fromEntries(plan.logs.map((log) => [log, this.logGroupName(log)]));
         const logs = plan.logs.length > 0 ? this.createLogs() : undefined;
         this.access = this.createAccess();
-        const subnetGroup = this.createSubnetGroup();
-        const parameterGroup = this.createParameterGroup(plan);
+        const subnetGroup = createSubnetGroup(this.asParent, args);
+        const parameterGroup = createParameterGroup(this.asParent, args, plan);
         this.authentication = this.createCredentials();
         const group = this.createReplicationGroup(plan, {
             keyArn: key.keyArn,
@@ -185,35 +186,6 @@ export class Cache extends Component {
             service: "Redis",
         };
         return new GuardedPort(this.childName("access"), args, this.child);
-    }
-
-    private createSubnetGroup(): aws.elasticache.SubnetGroup {
-        const args: aws.elasticache.SubnetGroupArgs = {
-            name: this.physicalName(nameLimits.subnetGroup),
-            description: "Isolated subnets",
-            subnetIds: this.args.network.isolatedSubnetIds,
-            tags: this.tags(),
-        };
-        return new aws.elasticache.SubnetGroup(
-            this.childName("subnet-group"),
-            transformed(this.args.transform?.subnetGroup, args),
-            this.child,
-        );
-    }
-
-    private createParameterGroup(plan: CachePlan): aws.elasticache.ParameterGroup {
-        const args: aws.elasticache.ParameterGroupArgs = {
-            name: this.physicalName(nameLimits.parameterGroup, plan.parameterGroupPart),
-            family: plan.parameterFamily,
-            description: `Parameters for ${plan.parameterFamily}`,
-            parameters: plan.parameters,
-            tags: this.tags(plan.parameterGroupPart),
-        };
-        return new aws.elasticache.ParameterGroup(
-            this.childName("parameter-group"),
-            transformed(this.args.transform?.parameterGroup, args),
-            this.child,
-        );
     }
 
     private createCredentials(): CacheCredentials {

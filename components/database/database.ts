@@ -7,13 +7,13 @@ import { GuardedPort } from "../network";
 import type { DatabaseArgs } from "./args";
 import { DatabaseCluster } from "./aurora/aurora";
 import { clientEndpoints, throughProxy } from "./client-access";
-import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./credentials/connection";
-import { createUser, type KeptUser, secretValue, type User } from "./credentials/credentials";
+import { connectionTo, connectionUrl, type PoolSettings, poolSettings } from "./credentials/connection";
+import { createUser, secretValue, type User } from "./credentials/credentials";
 import { databaseKeyArgs } from "./credentials/key";
 import { currentPassword } from "./credentials/managed-password";
 import { DatabaseRotation } from "./credentials/rotation";
 import { byPart, createUsers, mapUsers, type OfUsers } from "./credentials/user";
-import { dialectOf, engines, isAurora } from "./engines/engines";
+import { engines, isAurora } from "./engines/engines";
 import { DatabaseInstances } from "./instances/instances";
 import type { DatabaseNodes } from "./nodes";
 import { type DatabasePlan, planDatabase } from "./plan";
@@ -117,7 +117,15 @@ export class Database extends Component {
         const secrets = mapUsers(users, (_, { secret }) => secret);
         const unconnected = plan.proxy && this.createProxy(plan.proxy, key, byPart(secrets), servers);
         this.credentials = mapUsers(users, (_, { user, secret }) =>
-            secret.store(this.secretValue(user, servers, unconnected), { rotated: args.rotationDays > 0 }),
+            secret.store(
+                secretValue(
+                    args,
+                    connectionTo(args, servers, user.username, user.password.result),
+                    servers,
+                    unconnected,
+                ),
+                { rotated: args.rotationDays > 0 },
+            ),
         );
         const values = byPart(this.credentials);
         const proxy = unconnected?.connect(servers, Object.values(values));
@@ -162,7 +170,7 @@ export class Database extends Component {
             master.password && args.rotationDays === 0
                 ? master.password.result
                 : currentPassword(secretArn, { parent: this });
-        this.connectionUrl = connectionUrl(args.engine, this.connection(master.username, password, servers));
+        this.connectionUrl = connectionUrl(args.engine, connectionTo(args, servers, master.username, password));
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
@@ -259,24 +267,5 @@ export class Database extends Component {
             },
             this.child,
         );
-    }
-
-    private secretValue({ username, password }: KeptUser, servers: DatabaseServers, proxy?: DatabaseProxy) {
-        return secretValue(
-            dialectOf(this.args.engine),
-            this.connection(username, password.result, servers),
-            servers.replicaAddresses,
-            proxy,
-        );
-    }
-
-    private connection(username: string, password: pulumi.Input<string>, servers: DatabaseServers): Connection {
-        return {
-            host: servers.primaryAddress,
-            port: this.args.port,
-            database: this.args.databaseName,
-            username,
-            password,
-        };
     }
 }

@@ -9,6 +9,7 @@ import { FlowLogs } from "./flow-logs";
 import { isolatedAcl } from "./isolated-acl";
 import type { NetworkNodes } from "./nodes";
 import { type NetworkPlan, planNetwork } from "./plan";
+import { routeIsolated, routePrivate, routePublic } from "./routes";
 import type { SubnetKind } from "./spec";
 import { SubnetSet, type SubnetSetArgs } from "./subnet-set";
 import { zoneNames } from "./zones";
@@ -67,10 +68,10 @@ export class Network extends Component implements PlatformNetwork {
         const defaultSecurityGroup = this.closeDefaultSecurityGroup(vpc);
         const internetGateway = this.createInternetGateway(vpc);
         const subnets = this.createSubnets(plan, vpc);
-        const publicTable = this.routePublic(subnets.public, vpc, internetGateway);
+        const publicTable = routePublic(this.asParent, subnets.public, vpc, internetGateway);
         const natGateways = this.createNatGateways(plan, subnets.public, internetGateway);
-        const privateTables = this.routePrivate(plan, subnets.private, vpc, natGateways);
-        const isolatedTable = this.routeIsolated(subnets.isolated, vpc);
+        const privateTables = routePrivate(this.asParent, plan, subnets.private, vpc, natGateways);
+        const isolatedTable = routeIsolated(this.asParent, subnets.isolated, vpc);
         const acl = this.guardIsolated(plan, subnets.isolated, vpc);
         const flowLogs = this.createFlowLogs(vpc);
         const endpoints = this.createEndpoints(vpc, subnets.private, privateTables);
@@ -155,21 +156,6 @@ export class Network extends Component implements PlatformNetwork {
         return { public: create("public"), private: create("private"), isolated: create("isolated") };
     }
 
-    private routePublic(
-        subnets: aws.ec2.Subnet[],
-        vpc: aws.ec2.Vpc,
-        gateway: aws.ec2.InternetGateway,
-    ): aws.ec2.RouteTable {
-        const table = this.createRouteTable("public", vpc);
-        new aws.ec2.Route(
-            this.childName("public-default-route"),
-            { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway.id },
-            this.child,
-        );
-        for (const [zone, subnet] of subnets.entries()) this.associate(`public-${zone}`, subnet, table);
-        return table;
-    }
-
     private createNatGateways(
         plan: NetworkPlan,
         publicSubnets: aws.ec2.Subnet[],
@@ -201,35 +187,6 @@ export class Network extends Component implements PlatformNetwork {
             transformed(this.args.transform?.natGateway, args),
             options,
         );
-    }
-
-    /** A table for each zone, so that going from one NAT gateway to several only changes routes. */
-    private routePrivate(
-        plan: NetworkPlan,
-        subnets: aws.ec2.Subnet[],
-        vpc: aws.ec2.Vpc,
-        natGateways: Map<number, aws.ec2.NatGateway>,
-    ): aws.ec2.RouteTable[] {
-        return subnets.map((subnet, zone) => {
-            const part = `private-${zone}`;
-            const table = this.createRouteTable(part, vpc);
-            const natGateway = natGateways.get(plan.natZoneOf[zone] ?? -1);
-            if (natGateway) {
-                new aws.ec2.Route(
-                    this.childName(`${part}-default-route`),
-                    { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: natGateway.id },
-                    this.child,
-                );
-            }
-            this.associate(part, subnet, table);
-            return table;
-        });
-    }
-
-    private routeIsolated(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): aws.ec2.RouteTable {
-        const table = this.createRouteTable("isolated", vpc);
-        for (const [zone, subnet] of subnets.entries()) this.associate(`isolated-${zone}`, subnet, table);
-        return table;
     }
 
     private createAdditionalSubnets(
@@ -293,18 +250,5 @@ export class Network extends Component implements PlatformNetwork {
             transform: transform?.flowLog,
         };
         return new FlowLogs(this.childName("flow-logs"), args, this.child);
-    }
-
-    private createRouteTable(part: string, vpc: aws.ec2.Vpc): aws.ec2.RouteTable {
-        const args = { vpcId: vpc.id, tags: this.tags(part) };
-        return new aws.ec2.RouteTable(this.childName(`${part}-routes`), args, this.child);
-    }
-
-    private associate(part: string, subnet: aws.ec2.Subnet, table: aws.ec2.RouteTable): void {
-        new aws.ec2.RouteTableAssociation(
-            this.childName(`${part}-association`),
-            { subnetId: subnet.id, routeTableId: table.id },
-            this.child,
-        );
     }
 }

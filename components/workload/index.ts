@@ -1,3 +1,4 @@
+export type { WorkloadArgs, WorkloadNodes } from "./args";
 export { QueueScaling, type QueueScalingArgs } from "./queue-scaling";
 export { reachProblems } from "./reach-rules";
 export { workloadName, workloadProblems } from "./rules";
@@ -11,4 +12,4 @@ export type {
     SecretKey,
     WorkloadSpec,
 } from "./spec";
-export { Workload, type WorkloadArgs, type WorkloadNodes } from "./workload";
+export { Workload } from "./workload";

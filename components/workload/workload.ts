@@ -1,73 +1,19 @@
-import type * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WorkloadCluster, WorkloadIdentity } from "../cluster";
-import { Component, type ComponentArgs } from "../component";
-import {
-    type DataStore,
-    type MessageQueue,
-    nodesOf,
-    portsOf,
-    type WorkloadNamespace,
-    type WorkloadNetwork,
-} from "../kubernetes/dependencies";
-import { hasIdentity, type Neighbour, type NetworkPath, networkPaths } from "../kubernetes/network-path";
+import type { WorkloadIdentity } from "../cluster";
+import { Component } from "../component";
+import { nodesOf, portsOf } from "../kubernetes/dependencies";
+import { hasIdentity, type NetworkPath, networkPaths } from "../kubernetes/network-path";
 import { networkPolicySpec } from "../kubernetes/network-policy";
 import { podLabels } from "../kubernetes/pod-labels";
 import { PodSecurityGroup } from "../kubernetes/pod-security-group";
-import { type Transform, transformed } from "../transform";
+import { transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
+import type { WorkloadArgs, WorkloadNodes } from "./args";
 import { autoscalerSpec, scaledObjectSpec } from "./autoscaling";
 import { deploymentSpec } from "./deployment";
-import type { QueueScaling } from "./queue-scaling";
 import { reachProblems } from "./reach-rules";
 import { workloadProblems } from "./rules";
-import type { WorkloadSpec } from "./spec";
-
-export interface WorkloadArgs extends WorkloadSpec, ComponentArgs {
-    cluster: WorkloadCluster;
-    network: WorkloadNetwork;
-    /** The namespace that it shares with others. */
-    application: WorkloadNamespace;
-    /** The platform's database; undefined where there is none. */
-    database?: DataStore;
-    /** The platform's cache; undefined where there is none. */
-    cache?: DataStore;
-    /** The platform's queues, by name. */
-    queues: Record<string, MessageQueue>;
-    /** The services that reach it, by name. */
-    callers: string[];
-    /** The services that it reaches, each with its port. */
-    called: Neighbour[];
-    /** Whether an Ingress sends it requests. */
-    exposed: boolean;
-    /** What scales on queues; needed for `scaling.queueDepth`. */
-    queueScaling?: QueueScaling;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
-    transform?: {
-        deployment?: Transform<k8s.apps.v1.DeploymentArgs>;
-        service?: Transform<k8s.core.v1.ServiceArgs>;
-        networkPolicy?: Transform<k8s.networking.v1.NetworkPolicyArgs>;
-    };
-}
-
-/** The raw resources of a {@link Workload}. */
-export interface WorkloadNodes {
-    deployment: k8s.apps.v1.Deployment;
-    serviceAccount: k8s.core.v1.ServiceAccount;
-    networkPolicy: k8s.networking.v1.NetworkPolicy;
-    disruptionBudget: k8s.policy.v1.PodDisruptionBudget;
-    /** Scales on CPU and memory; undefined where a ScaledObject scales on a queue. */
-    autoscaler?: k8s.autoscaling.v2.HorizontalPodAutoscaler;
-    /** Scales on the depth of a queue; undefined where the autoscaler scales. */
-    scaledObject?: k8s.apiextensions.CustomResource;
-    /** The Kubernetes Service; undefined without a port. */
-    service?: k8s.core.v1.Service;
-    /** The role in AWS, to give further rights to; undefined without an identity. */
-    role?: aws.iam.Role;
-    /** The security group of the pods; undefined where they are in their nodes'. */
-    securityGroup?: aws.ec2.SecurityGroup;
-}
 
 /**
  * A service in the cluster: a Deployment that is rolled out without a gap, scaled, spread over zones and kept up while

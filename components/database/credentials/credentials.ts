@@ -1,5 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { dialectOf } from "../engines/engines";
+import type { DatabaseServers } from "../servers";
+import type { DatabaseSpec } from "../spec";
 import type { Connection } from "./connection";
 
 /** A user whose credentials are kept. */
@@ -31,13 +34,13 @@ export function createUser(passwordName: string, username: string, options: pulu
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
  */
 export function secretValue(
-    engine: string,
+    { engine }: Pick<DatabaseSpec, "engine">,
     connection: Connection,
-    replicaHosts: pulumi.Input<string>[],
+    { replicaAddresses: replicaHosts }: Pick<DatabaseServers, "replicaAddresses">,
     proxy?: { host: pulumi.Input<string>; port: number },
 ) {
     const { database, ...rest } = connection;
     // What rotates the password connects to `host`, so that is the server's.
     const ofProxy = proxy && { proxyHost: proxy.host, proxyPort: proxy.port };
-    return { engine, ...rest, dbname: database, replicaHosts, ...ofProxy };
+    return { engine: dialectOf(engine), ...rest, dbname: database, replicaHosts, ...ofProxy };
 }
