@@ -16,23 +16,23 @@ import { configMapName, fingerprint, secretNames, secretReaders } from "./plan";
 import { syncSecrets } from "./synced-secrets";
 
 /**
- * The namespace that the workloads share, and what they share in it: its rules, configuration and secrets, and a database
- * that is ready for them. `ready` is what a service has to wait for.
+ * The namespace that the workloads share, with its network policies, configuration and secrets, and a database that is
+ * prepared for them. `ready` is what a service has to wait for.
  */
 export class Application extends Component {
     /** The namespace's name. */
     public readonly namespace: pulumi.Output<string>;
-    /** The ConfigMap with what is no secret. */
+    /** Name of the ConfigMap with the configuration that is not secret. */
     public readonly configMapName: string;
-    /** The Kubernetes Secrets; undefined for what the platform has not. */
+    /** The names of the Kubernetes Secrets; undefined for what the platform does not have. */
     public readonly secretNames: { database?: string; cache?: string; application: string };
-    /** The one role that may look into the Secrets, and the group that has it. */
+    /** The only role that may read the Secrets, and the group that has it. */
     public readonly secretReaders: { role: string; group: string };
-    /** The Job that migrates the database; undefined without one. */
+    /** Name of the Job that migrates the database; undefined without one. */
     public readonly migrationJobName: string | undefined;
     /**
-     * Another text whenever the configuration or a secret that Plinth made has changed. Services have it as an annotation
-     * of their pods, which are then made anew.
+     * Changes whenever the configuration or a secret of Plinth changes. It is an annotation of the services' pods, so that
+     * these are then replaced.
      */
     public readonly configurationVersion: pulumi.Output<string>;
     /** What must have happened before a service rolls out: configuration and secrets are there, the database is migrated. */
@@ -46,7 +46,7 @@ export class Application extends Component {
         super("plinth:application:Application", name, args, options);
         this.args = args;
 
-        // Not what the resource says of itself: nothing in the cluster is known before the cluster is.
+        // Not the output of the resource, which is unknown at preview until the cluster exists.
         this.namespace = pulumi.output(args.namespace);
         const namespace = this.createNamespace();
         const inNamespace = this.inNamespace(namespace);
@@ -168,7 +168,7 @@ export class Application extends Component {
         return secret.store({ jwtSecret: jwtSecret.result });
     }
 
-    /** Pods need no right to be given a Secret, so nobody has one but the people in a group of their own. */
+    /** Pods need no permission to use a Secret, so only the people in one group may read them. */
     private createSecretReaders(inNamespace: pulumi.CustomResourceOptions): pulumi.Resource[] {
         const metadata = { name: secretReaders.role, namespace: this.namespace };
         const role = new k8s.rbac.v1.Role(

@@ -10,9 +10,9 @@ import type { ApplicationSpec } from "./spec";
 
 export interface ApplicationArgs extends ApplicationSpec, ComponentArgs {
     cluster: SecretsCluster;
-    /** The cluster's version, such as `1.35`: whose rules of Pod Security hold. */
+    /** The cluster's version, such as `1.35`: the version of the Pod Security standard. */
     kubernetesVersion: string;
-    /** The region that services are told of. */
+    /** The region, which services get as `AWS_REGION`. */
     region: string;
     network: WorkloadNetwork;
     /** Undefined for a platform without a database. */
@@ -21,7 +21,7 @@ export interface ApplicationArgs extends ApplicationSpec, ComponentArgs {
     cache?: Cache;
     /** Queues by name. */
     queues: Record<string, Queue>;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         namespace?: Transform<k8s.core.v1.NamespaceArgs>;
         makeRoles?: Transform<k8s.batch.v1.JobArgs>;

@@ -34,8 +34,8 @@ const scriptsName = "make-roles";
 const authoritiesName = "database-authorities";
 
 /**
- * What makes a database ready for the services: a Job that makes its users, then one that migrates it. Pulumi waits for
- * each to complete; where one fails, nothing that depends on it is touched.
+ * Prepares a database for the services: a Job that creates its users, then one that migrates it. Pulumi waits for
+ * each to complete; where one fails, nothing that depends on it is changed.
  */
 export class DatabasePreparation extends Component {
     /** What must have happened before a service rolls out. */
@@ -81,7 +81,7 @@ export class DatabasePreparation extends Component {
         );
     }
 
-    /** The ways that the Jobs need: to the server itself, and nowhere else. */
+    /** The connections that the Jobs need: to the server itself, and no others. */
     private paths(): NetworkPath[] {
         const { network, database } = this.args;
         const queues = { send: [], consume: [] };
@@ -104,7 +104,7 @@ export class DatabasePreparation extends Component {
         );
     }
 
-    /** The Jobs come to the server in a security group of their own, or where nodes have no room for it in their nodes'. */
+    /** The Jobs connect to the server with their own security group, or, where nodes do not support that, with their nodes'. */
     private connectToDatabase(paths: NetworkPath[]): pulumi.Resource[] {
         const { cluster, network, database, namespace, dependsOn } = this.args;
         if (!cluster.podSecurityGroups) {
@@ -135,8 +135,8 @@ export class DatabasePreparation extends Component {
     }
 
     /**
-     * The Job reads a Secret whose name changes with the credentials, so that it never starts with those of before: until
-     * the Secret of that name is there, its pod waits.
+     * The Job reads a Secret whose name changes with the credentials, so that it never starts with old ones: its
+     * pod waits until the Secret of that name exists.
      */
     private createRolesJob(dependsOn: pulumi.Resource[]): k8s.batch.v1.Job {
         const { database, databaseClientImage: image, databaseAuthorities, externalSecrets, transform } = this.args;
@@ -186,7 +186,7 @@ export class DatabasePreparation extends Component {
         });
     }
 
-    /** What `kubectl create job --from` copies: it never runs by itself. */
+    /** A template for `kubectl create job --from`: it is suspended and never runs by itself. */
     private createTemplate(job: DatabaseJob, dependsOn: pulumi.Resource[]): k8s.batch.v1.CronJob {
         return new k8s.batch.v1.CronJob(
             this.childName("ad-hoc-migration"),
@@ -194,7 +194,7 @@ export class DatabasePreparation extends Component {
                 metadata: { name: "ad-hoc-migration", namespace: this.args.namespace, labels: labels(job.name) },
                 spec: {
                     suspend: true,
-                    // A date that each year has, since there has to be one.
+                    // A schedule is required, although a suspended CronJob does not use it.
                     schedule: "0 0 1 1 *",
                     concurrencyPolicy: "Forbid",
                     jobTemplate: { spec: jobSpec(job) },

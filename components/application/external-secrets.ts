@@ -11,7 +11,7 @@ export interface ExternalSecretsArgs extends ComponentArgs {
     namespace: pulumi.Input<string>;
     /** What must exist before anything in the namespace. */
     dependsOn: pulumi.Resource[];
-    /** Seconds between two looks at a secret. */
+    /** Seconds between two reads of a secret. */
     refreshSeconds: number;
 }
 
@@ -23,14 +23,14 @@ export interface SyncedSecret {
     name: pulumi.Input<string>;
     /** The fields that are read, by the name that the template or the Secret has for them. */
     fields: Record<string, { of: SecretValue; field: string }>;
-    /** What is made of the fields; left out, the Secret holds the fields themselves. */
+    /** Templates over the fields; if left out, the Secret holds the fields themselves. */
     template?: Record<string, pulumi.Input<string>>;
 }
 
 /**
  * Secrets of Secrets Manager as Kubernetes Secrets of one namespace. The External Secrets operator fetches them in the
- * cluster, so that no secret passes through a manifest. It takes a role for this namespace alone, which may read these
- * secrets and no other.
+ * cluster, so that no secret passes through a manifest. It assumes a role for this namespace only, which may read these
+ * secrets and no others.
  */
 export class ExternalSecrets extends Component {
     /** The raw resources: the role that reads the secrets, and the SecretStore. */
@@ -47,7 +47,7 @@ export class ExternalSecrets extends Component {
         this.registerOutputs({});
     }
 
-    /** Has a Kubernetes Secret made, and made anew whenever one of its sources changes. */
+    /** Creates a Kubernetes Secret that is updated whenever one of its sources changes. */
     sync(part: string, secret: SyncedSecret): k8s.apiextensions.CustomResource {
         const sources = [...new Set(Object.values(secret.fields).map(({ of }) => of))];
         return new k8s.apiextensions.CustomResource(
@@ -59,7 +59,7 @@ export class ExternalSecrets extends Component {
                     name: secret.name,
                     namespace: this.args.namespace,
                     annotations: {
-                        // Another version of a source is fetched at once, not only when the interval is over.
+                        // A new version of a source is fetched immediately, not only after the interval.
                         "force-sync": pulumi
                             .all(sources.map(({ versionId }) => versionId))
                             .apply((ids) => ids.join(".")),

@@ -15,12 +15,12 @@ import { BackupVault, type BackupVaultNodes } from "./vault";
 export interface BackupArgs extends BackupSpec, BackupDependencies, ComponentArgs {
     /**
      * What is backed up.
-     * @remarks Another database replaces the plan's selection; backups of the former one stay in the vaults until their time is over.
+     * @remarks Another database replaces the plan's selection; backups of the previous one stay in the vaults until they expire.
      */
     database: Pick<Database, "engine" | "arn" | "storageKeyArn"> & pulumi.Resource;
-    /** Makes what `copyTo` asks for: a provider of that region. */
+    /** A provider of `copyTo`'s region; required with `copyTo`. */
     copyProvider?: aws.Provider;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         plan?: Transform<aws.backup.PlanArgs>;
         selection?: Transform<aws.backup.SelectionArgs>;
@@ -42,9 +42,9 @@ export interface BackupNodes {
 }
 
 /**
- * Backups of a database by AWS Backup, beside RDS's own: kept for longer, in a vault that they are not deleted from, and
- * copied to another region where that is wanted. RDS's own go on, and are what a restore to a point in time is made from:
- * AWS Backup makes none of the kind here, for it would then set retention and window of the database's backups itself.
+ * Backups of a database by AWS Backup, in addition to RDS's own: retained for longer, in a vault that refuses their deletion, and
+ * optionally copied to another region. RDS's own backups continue, and are used for a restore to a point in time: AWS Backup makes
+ * no continuous backups here, because it would then control retention and window of the database's backups.
  *
  * Aurora is backed up only where it is among the services that the account has opted in to, in this region and in that of
  * the copies; an account's first vault or plan in a region opts it in to all that there are.
@@ -55,7 +55,7 @@ export class Backup extends Component {
     public readonly vaultArn: pulumi.Output<string>;
     /** The vault of the copies; undefined where there are none. */
     public readonly copyVaultArn?: pulumi.Output<string>;
-    /** What AWS Backup works as. It needs it to delete what is in the vaults, too. */
+    /** ARN of the role that AWS Backup works as. It needs the role to delete expired backups, too. */
     public readonly roleArn: pulumi.Output<string>;
     /** The raw resources. */
     public readonly nodes: BackupNodes;
@@ -113,7 +113,7 @@ export class Backup extends Component {
                 completionWindow: completionWindowMinutes,
                 lifecycle: { deleteAfter: retentionDays },
                 recoveryPointTags: this.tags(name),
-                // Without a lifecycle of its own a copy is kept for ever.
+                // A copy without its own lifecycle never expires.
                 copyActions: copyVault && [
                     { destinationVaultArn: copyVault.vaultArn, lifecycle: { deleteAfter: copyRetentionDays } },
                 ],
@@ -156,7 +156,7 @@ export class Backup extends Component {
         );
     }
 
-    /** By ARN: what is selected by tags could be anyone's who sets them. AWS tries the role's rights at once. */
+    /** By ARN: a selection by tags includes whatever has the tags. AWS checks the role's permissions immediately. */
     private select(plan: aws.backup.Plan, role: aws.iam.Role, rights: aws.iam.RolePolicy): aws.backup.Selection {
         const args: aws.backup.SelectionArgs = {
             name: this.physicalName(nameLimits.backup),

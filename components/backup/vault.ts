@@ -11,8 +11,8 @@ export interface BackupVaultArgs
     extends ComponentArgs,
         Pick<BackupSpec, "vaultLock" | "forceDestroy" | "keyDeletionWindowDays"> {
     /**
-     * What its backups are of. It goes after the vault, so that a vault that AWS keeps, because it is not empty, keeps it and its
-     * key too: without the key nothing could be restored.
+     * What is backed up. It is deleted after the vault: if AWS refuses to delete a vault that is not empty, the data store and its
+     * key remain too, because without the key nothing could be restored.
      */
     of: pulumi.Resource;
     /** Which of a component's vaults it is, where it has several. */
@@ -31,8 +31,8 @@ export interface BackupVaultNodes {
 }
 
 /**
- * A backup vault with a key of its own. Nobody has AWS Backup delete what is in it, or shorten the time that it is kept, until
- * the vault's policy is taken off: it does so by itself, when that time is over. RDS's own calls the policy does not govern.
+ * A backup vault with its own key. Its policy denies everyone to delete a backup in it, or to shorten its retention, through AWS
+ * Backup; AWS Backup itself deletes expired backups. The policy does not apply to calls of RDS's own API.
  *
  * Copies in it are encrypted with its key. Backups of RDS in the region of the database keep the database's.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
@@ -89,8 +89,8 @@ export class BackupVault extends Component {
     }
 
     /**
-     * It goes before the vault does, so it is in nobody's way then. Who may change this policy is left to IAM: a vault
-     * that denies that to everyone denies it to the stack as well.
+     * It is deleted before the vault, so it does not block that. IAM decides who may change this policy: a vault policy that
+     * denied it to everyone would deny it to the stack as well.
      */
     private refuseDeletion(vault: aws.backup.Vault): aws.backup.VaultPolicy {
         return new aws.backup.VaultPolicy(
@@ -115,7 +115,7 @@ export class BackupVault extends Component {
         return new aws.backup.VaultLockConfiguration(
             this.childName("lock"),
             { backupVaultName: vault.name, ...vaultLock },
-            // A vault has one lock: put on before the old one is taken off, the new one would go with it.
+            // A vault has one lock: a new one created before the old one is deleted would be deleted with it.
             { ...this.child, deleteBeforeReplace: true },
         );
     }

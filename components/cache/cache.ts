@@ -28,13 +28,13 @@ import type { CacheLog } from "./spec";
 
 /**
  * A Redis or Valkey cache on ElastiCache: private, encrypted at rest with its own key and in transit, with its
- * credentials in Secrets Manager and a client security group. Even a single node is a replication group, as ElastiCache has
- * tokens and TLS nowhere else.
+ * credentials in Secrets Manager and a client security group. Even a single node is a replication group, because ElastiCache
+ * offers tokens and TLS only there.
  */
 export class Cache extends Component {
     /** Host to write to: the primary's, or in cluster mode the configuration endpoint. */
     public readonly primaryEndpoint: pulumi.Output<string>;
-    /** Host to read from, which spreads over the replicas; in cluster mode the configuration endpoint. */
+    /** Host to read from, which balances over the replicas; in cluster mode the configuration endpoint. */
     public readonly readerEndpoint: pulumi.Output<string>;
     /** Host that knows the shards; undefined without cluster mode. */
     public readonly configurationEndpoint: pulumi.Output<string> | undefined;
@@ -42,7 +42,7 @@ export class Cache extends Component {
     public readonly port: number;
     /** `rediss://` URL with the token. A secret. */
     public readonly url: pulumi.Output<string>;
-    /** Whether clients have to show a token. */
+    /** Whether clients authenticate with a token. */
     public readonly authTokenEnabled: boolean;
     /** The cache's own security group. */
     public readonly securityGroupId: pulumi.Output<string>;
@@ -58,20 +58,20 @@ export class Cache extends Component {
     public readonly kmsKeyId: pulumi.Output<string>;
     /** The names of the log groups, by log: `slow-log`, `engine-log`. */
     public readonly logGroupNames: Record<string, string>;
-    /** What a Spring application is configured with. Not a secret. */
+    /** Configuration for a Spring application. Not a secret. */
     public readonly springConfiguration: pulumi.Output<SpringRedisConfiguration>;
     /** Environment variables for a container; the password and the URL among them are secrets. */
     public readonly containerEnvironment: Record<string, pulumi.Output<string>>;
-    /** Shell command that succeeds where the cache serves, with that environment. */
+    /** Shell command that succeeds when the cache responds; it needs `containerEnvironment`. */
     public readonly healthCheckCommand: pulumi.Output<string>;
-    /** Shell commands to look into the cache with, by what they tell. */
+    /** Shell commands to inspect the cache, by what they show. */
     public readonly debuggingCommands: Record<string, pulumi.Output<string>>;
     /** The replication group's identifier. */
     public readonly replicationGroupId: pulumi.Output<string>;
     /** What `allowFrom` opens. */
     public readonly accessPoints: readonly AccessPoint[];
 
-    /** Who was let in, in the order of the calls. */
+    /** The clients that were given access, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
     /** The raw resources. */
     public readonly nodes: CacheNodes;
@@ -99,7 +99,7 @@ export class Cache extends Component {
             securityGroupId: this.access.securityGroupId,
             parameterGroupName: parameterGroup.name,
             logGroupNames: this.logGroupNames,
-            // ElastiCache takes names, which say nothing of what has to be there first.
+            // The log groups are referred to by name, so Pulumi does not see the dependency.
             dependsOn: logs ? [logs] : [],
         });
 
@@ -115,8 +115,8 @@ export class Cache extends Component {
         this.secretArn = this.credentials.secret.arn;
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
-        const way = new GrantingAccessPoint(this.port, this.access, this.accessGrants);
-        this.clients = new AccessPoints([way], this.clientSecurityGroupId, this.credentials.secret);
+        const accessPoint = new GrantingAccessPoint(this.port, this.access, this.accessGrants);
+        this.clients = new AccessPoints([accessPoint], this.clientSecurityGroupId, this.credentials.secret);
         this.accessPoints = this.clients.accessPoints;
         this.nodes = {
             ...{ replicationGroup: group, subnetGroup, parameterGroup, key: key.nodes.key },

@@ -14,7 +14,7 @@ export interface AddonsArgs extends ComponentArgs {
     spec: ClusterSpec;
     clusterName: pulumi.Input<string>;
     clusterArn: pulumi.Input<string>;
-    /** What has to be there first. */
+    /** What must exist first. */
     after: pulumi.Resource[];
 }
 
@@ -30,7 +30,7 @@ function createAddon(
         {
             clusterName: args.clusterName,
             addonName,
-            // Asked for by itself: if it waited for what the add-on waits for, it would be unknown whenever that changes.
+            // Looked up without dependsOn: with it, the version would be unknown whenever one of the dependencies changes.
             addonVersion: addonVersion(addonName, args.spec, { parent: options.parent }),
             resolveConflictsOnCreate: "OVERWRITE",
             resolveConflictsOnUpdate: "OVERWRITE",
@@ -41,7 +41,7 @@ function createAddon(
     );
 }
 
-/** What runs on every node and has to be there before the first: the agent that hands out pods' roles, and the CNI's role. */
+/** What must exist before the first node: the Pod Identity agent, which runs on every node, and the CNI's role. */
 export class NodeAddons extends Component {
     public readonly ready: pulumi.Resource[];
     /** The raw resources. */
@@ -77,7 +77,7 @@ export interface ClusterAddonsArgs extends AddonsArgs {
     volumeKeyArn: pulumi.Input<string>;
 }
 
-/** What needs nodes to run on: names, volumes, metrics, and the shipping of metrics and logs to CloudWatch. */
+/** Add-ons that need nodes to run on: DNS, volumes, metrics, and the agent that sends metrics and logs to CloudWatch. */
 export class ClusterAddons extends Component {
     public readonly ready: pulumi.Resource[];
     /** The raw resources. */
@@ -117,7 +117,7 @@ export class ClusterAddons extends Component {
         );
     }
 
-    /** Lets the driver make and attach volumes under the cluster's own key. */
+    /** Lets the driver create and attach volumes that are encrypted with the cluster's own key. */
     private identifyVolumes(): PodIdentity {
         const identity = this.identify(
             "ebs-csi",
@@ -175,7 +175,7 @@ export class ClusterAddons extends Component {
         );
     }
 
-    /** Fluent Bit and the agent would make these by themselves, unencrypted and for ever. */
+    /** Without these, Fluent Bit and the agent create them, without encryption and without an end of retention. */
     private createLogGroups(): LogGroups {
         const { logRetentionDays: retentionDays, keyDeletionWindowDays } = this.args.spec;
         const cluster = this.physicalName(nameLimits.cluster);

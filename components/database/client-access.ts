@@ -6,7 +6,7 @@ import type { ConnectedProxy } from "./proxy/proxy";
 import type { DatabaseServers, Endpoint } from "./servers";
 import type { DatabaseSpec } from "./spec";
 
-/** The access points of a proxy's clients: the proxy, and the servers too where the proxy leads to the primary alone. */
+/** The access points of a proxy's clients: the proxy, and also the servers where the proxy connects to the primary only. */
 export function throughProxy(
     spec: DatabaseSpec,
     proxy: Pick<ConnectedProxy, "port" | "access">,

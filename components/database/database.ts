@@ -24,9 +24,9 @@ import type { DatabaseEngine } from "./spec";
 
 /**
  * A PostgreSQL or MySQL database on RDS or Aurora: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
- * Manager and a client security group. The master user exists at once. The application's and the read-only user exist
- * in the database only after someone has made them with the credentials in their secrets, as `Application` does. In a restored
- * database they exist with the passwords of then, until they are made anew in the same way.
+ * Manager and a client security group. The master user exists immediately. The application's and the read-only user exist
+ * in the database only after they have been created with the credentials in their secrets, as `Application` does. In a restored
+ * database they exist with the passwords of the backup, until they are updated in the same way.
  */
 export class Database extends Component {
     /** Host and port of the writer. */
@@ -44,27 +44,27 @@ export class Database extends Component {
     /** The servers' own security group. */
     public readonly securityGroupId: pulumi.Output<string>;
     /**
-     * The group to put a client into. With a proxy its members reach that alone; whoever is to reach the servers too, as read
-     * replicas, is put into `server.clientSecurityGroupId` as well.
+     * The group to put a client into. With a proxy its members reach only the proxy; a client that must also reach the servers,
+     * for example read replicas, needs `server.clientSecurityGroupId` as well.
      */
     public readonly clientSecurityGroupId: pulumi.Output<string>;
-    /** Host and port of the proxy, which leads to the writer; undefined without one. */
+    /** Host and port of the proxy, which connects to the writer; undefined without one. */
     public readonly proxyEndpoint?: pulumi.Output<string>;
-    /** Host and port of the proxy that lead to the readers of a cluster; undefined without them. */
+    /** Host and port of the proxy's endpoint for the readers of a cluster; undefined without them. */
     public readonly proxyReaderEndpoint?: pulumi.Output<string>;
-    /** Where clients write and where they read: through the proxy, as far as it leads there. */
+    /** Where clients write and where they read: through the proxy where it connects there. */
     public readonly clientEndpoints: { writer: Endpoint; reader: Endpoint };
     /** What `allowFrom` opens. */
     public readonly accessPoints: readonly AccessPoint[];
-    /** The servers themselves, for what no proxy will do for: making users, and migrations. */
+    /** The servers themselves, for work that cannot use a proxy: creating users, and migrations. */
     public readonly server: AccessPoints;
-    /** Secret with the master user's credentials; RDS's own, with user name and password alone, where RDS keeps it. */
+    /** Secret with the master user's credentials; where RDS manages it, it has user name and password only. */
     public readonly secretArn: pulumi.Output<string>;
     /** Secret with the application's credentials. */
     public readonly applicationSecretArn: pulumi.Output<string>;
     /** Secret with the credentials of the user who only reads. */
     public readonly readOnlySecretArn: pulumi.Output<string>;
-    /** The credentials of each user; the master's are not Plinth's where RDS keeps them. */
+    /** The credentials of each user; without the master's where RDS manages them. */
     public readonly credentials: OfUsers<SecretValue>;
     /** The engine. */
     public readonly engine: DatabaseEngine;
@@ -74,21 +74,20 @@ export class Database extends Component {
     public readonly instanceId: pulumi.Output<string>;
     /** An Aurora cluster's identifier. */
     public readonly clusterIdentifier?: pulumi.Output<string>;
-    /** What AWS calls the writer, or the cluster, for good, as IAM authentication needs it: `db-…` or `cluster-…`. */
+    /** The identifier of the writer, or of the cluster, that never changes, as IAM authentication needs it: `db-…` or `cluster-…`. */
     public readonly resourceId: pulumi.Output<string>;
     /** ARN of the writer, or of the cluster: what backups are made of. */
     public readonly arn: pulumi.Output<string>;
     /** ARN of the key that the storage is encrypted with: of a restored database, its origin's. */
     public readonly storageKeyArn: pulumi.Output<string>;
     /**
-     * URL of the writer for the master user. A secret. Where passwords change by themselves, it has the one of the last
-     * update.
+     * URL of the writer for the master user. A secret. With rotation it has the password of the last update.
      */
     public readonly connectionUrl: pulumi.Output<string>;
     /** What to give a client's pool for the writer and for a reader. */
     public readonly poolSettings: { writer: PoolSettings; reader: PoolSettings } = poolSettings;
 
-    /** Who was let in, in the order of the calls. */
+    /** The clients that were given access, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
     /** The raw resources. */
     public readonly nodes: DatabaseNodes;
@@ -130,7 +129,7 @@ export class Database extends Component {
         const values = byPart(this.credentials);
         const proxy = unconnected?.connect(servers, Object.values(values));
         const secretArn = servers.managedSecretArn ?? this.credentials.master?.secretArn;
-        if (!secretArn) throw new Error("there is no secret of the master user's");
+        if (!secretArn) throw new Error("the master user has no secret");
         if (args.rotationDays > 0) this.rotate(key, values, servers);
 
         const application = this.credentials.application.secret;
@@ -186,7 +185,7 @@ export class Database extends Component {
 
     /**
      * Lets `client` connect: opens the port to its security group and lets its role read the application's secret. With a
-     * proxy that is the proxy's port, and the servers' only where read replicas are reached past the proxy.
+     * proxy that is the proxy's port, and the servers' port only where read replicas are reached without the proxy.
      */
     allowFrom(client: DataClient): void {
         this.clients.allowFrom(client);

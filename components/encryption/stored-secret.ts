@@ -18,7 +18,7 @@ export interface StoredSecretArgs extends ComponentArgs {
     description: string;
     /** The key that encrypts it. */
     keyArn: pulumi.Input<string>;
-    /** Days in which a deleted secret can be taken back: 7 to 30, or 0 to delete at once. */
+    /** Days in which a deleted secret can be restored: 7 to 30, or 0 to delete immediately. */
     recoveryWindowDays: number;
 }
 
@@ -33,7 +33,7 @@ export const secretRecoveryWindow: Rule<{ secretRecoveryWindowDays: number }> = 
         `${days} is not a recovery window that Secrets Manager has; give 7 to 30, or 0 for none`,
 };
 
-/** A role that is to read a secret. */
+/** A role that may read a secret. */
 export interface SecretReader {
     /** Names the grant. */
     name: string;
@@ -112,7 +112,7 @@ export class StoredSecret extends Component {
     }
 }
 
-/** What lets a role read a secret, and use the secret's key for that and nothing else. */
+/** The policy that lets a role read a secret, and use the secret's key only for that. */
 export function readingPolicy(
     secretArn: pulumi.Input<string>,
     keyArn: pulumi.Input<string>,

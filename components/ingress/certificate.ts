@@ -9,9 +9,9 @@ export interface IngressCertificateArgs extends ComponentArgs {
     hostedZoneId: string;
 }
 
-/** A certificate of ACM that is proved by a record in the host's zone, and so renews itself. Costs nothing. */
+/** An ACM certificate that is validated by a record in the host's zone, and so renews itself. Costs nothing. */
 export class IngressCertificate extends Component {
-    /** Its ARN, once it is proved. */
+    /** Its ARN, known once it is validated. */
     public readonly arn: pulumi.Output<string>;
     /** The raw resources. */
     public readonly nodes: { certificate: aws.acm.Certificate };
@@ -23,7 +23,7 @@ export class IngressCertificate extends Component {
             { domainName: args.host, validationMethod: "DNS", tags: this.tags() },
             this.child,
         );
-        // One host, so one record proves it.
+        // One host, so one record validates it.
         const proof = certificate.domainValidationOptions.apply(([only]) => {
             if (only) return only;
             throw new pulumi.RunError(`ACM does not say how the certificate for ${args.host} is proved: update again`);
@@ -36,7 +36,7 @@ export class IngressCertificate extends Component {
                 type: proof.resourceRecordType,
                 records: [proof.resourceRecordValue],
                 ttl: 300,
-                // The same host's certificates, of another stack or a former one, are proved by the same record.
+                // Certificates of the same host, of another stack or an earlier one, are validated by the same record.
                 allowOverwrite: true,
             },
             this.child,

@@ -22,13 +22,13 @@ export interface Route {
 export interface PublicIngressArgs extends IngressSpec, ComponentArgs {
     cluster: WorkloadCluster;
     namespace: pulumi.Input<string>;
-    /** Where the load balancer stands: public subnets of two zones or more. */
+    /** The subnets of the load balancer: public, in two zones or more. */
     publicSubnetIds: pulumi.Input<string>[];
     /** Which service answers under which path; the longest path that fits wins. */
     routes: Route[];
     /** What must exist first: the Services of the routes. */
     dependsOn: pulumi.Resource[];
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         ingress?: Transform<k8s.networking.v1.IngressArgs>;
         webAcl?: Transform<aws.wafv2.WebAclArgs>;
@@ -49,7 +49,7 @@ export interface PublicIngressNodes {
 }
 
 /**
- * The platform's way in from the internet: an Ingress, for which the AWS Load Balancer Controller makes an Application Load
+ * The platform's access from the internet: an Ingress, for which the AWS Load Balancer Controller makes an Application Load
  * Balancer; TLS with a certificate that renews itself, plain HTTP only redirected, and the host's record.
  *
  * The load balancer belongs to the Ingress: the controller deletes it with that, before its subnets go.
@@ -57,7 +57,7 @@ export interface PublicIngressNodes {
 export class PublicIngress extends Component {
     /** Where the platform is reached. */
     public readonly url: string;
-    /** The load balancer's own name in DNS: what the host's record has to lead to where its zone is not Route 53's. */
+    /** The load balancer's DNS name: the target of the host's record where its zone is not in Route 53. */
     public readonly loadBalancerHost: pulumi.Output<string>;
     public readonly certificateArn: pulumi.Output<string> | string;
     /** The firewall in front of it; undefined for none. */
@@ -127,7 +127,7 @@ export class PublicIngress extends Component {
         });
     }
 
-    /** The controller takes the paths in their order, so the longer ones come first. */
+    /** The controller matches the paths in their order, so the longer ones come first. */
     private paths(routes: Route[]) {
         return [...routes]
             .sort((one, other) => other.path.length - one.path.length)
@@ -138,7 +138,7 @@ export class PublicIngress extends Component {
             }));
     }
 
-    /** The VPC has IPv4 addresses only, so there is no AAAA record to make. */
+    /** The VPC has IPv4 addresses only, so there is no AAAA record. */
     private createRecord(): aws.route53.Record | undefined {
         const { hostedZoneId, host } = this.args;
         if (hostedZoneId === undefined) return undefined;
@@ -156,7 +156,7 @@ export class PublicIngress extends Component {
     }
 }
 
-/** Pulumi waits for an Ingress until its controller has said this. */
+/** Pulumi waits until the controller has written this into the status of the Ingress. */
 function hostOf(ingress: k8s.networking.v1.Ingress): pulumi.Output<string> {
     return ingress.status.apply((status) => {
         const host = status?.loadBalancer?.ingress?.[0]?.hostname;

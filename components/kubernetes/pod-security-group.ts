@@ -26,7 +26,7 @@ export interface PodSecurityGroupArgs extends ComponentArgs {
 type Ports = NetworkPath["ports"][number];
 
 /**
- * A security group that only the pods of one service are in, so that a data store can let in these and not their whole node.
+ * A security group for the pods of one service, so that a data store can admit these pods and not their whole node.
  * The rules for the load balancer are made by its controller.
  *
  * It works as long as the VPC CNI has `ENABLE_POD_ENI: true` and `POD_SECURITY_GROUP_ENFORCING_MODE: standard`: in the mode

@@ -13,7 +13,7 @@ export interface LogGroupsSpec {
      * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
      */
     retentionDays: number;
-    /** Days between asking AWS to delete the logs' key and its end, 7 to 30. */
+    /** Days between the request to delete the logs' key and its deletion, 7 to 30. */
     keyDeletionWindowDays: number;
 }
 
@@ -39,7 +39,7 @@ const retentions = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** The rule on how long logs are kept, for the components that keep some. */
+/** The rule on the retention of logs, for the components that have some. */
 export function logRetention<Field extends string>(field: Field): Rule<Record<Field, number>> {
     return {
         at: field,
@@ -65,7 +65,7 @@ export interface LogGroupsNodes<Part extends string = string> {
 export class LogGroups<Part extends string = string> extends Component {
     /** The ARN of each group, without `:*` behind it, by its part. */
     public readonly arns: Record<Part, pulumi.Output<string>>;
-    /** The name of each group by its part, from the group itself, so that what takes it comes later and goes earlier. */
+    /** The name of each group, by its part. An output of the group, so that what uses it is created after the group and deleted before it. */
     public readonly names: Record<Part, pulumi.Output<string>>;
     /** The ARN of the key. */
     public readonly keyArn: pulumi.Output<string>;

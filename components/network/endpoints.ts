@@ -11,18 +11,18 @@ type EndpointsNodes = Pick<NetworkNodes, "s3Endpoint" | "interfaceEndpoints" | "
 
 export interface EndpointsArgs extends ComponentArgs {
     vpcId: pulumi.Input<string>;
-    /** The block whose addresses may use the interface endpoints. */
+    /** The CIDR block whose addresses may use the interface endpoints. */
     vpcCidr: pulumi.Input<string>;
     /** The route tables from which S3 is reached through its gateway. */
     routeTableIds: pulumi.Input<string>[];
-    /** The subnets that interface endpoints stand in, one per zone. */
+    /** The subnets of the interface endpoints, one per zone. */
     subnetIds: pulumi.Input<string>[];
     /** The services that get an interface endpoint: `ecr.api`. */
     services: string[];
     transform?: Transform<aws.ec2.VpcEndpointArgs>;
 }
 
-/** Ways to AWS's services that don't lead over NAT: S3's gateway, which is free, and interface endpoints. */
+/** VPC endpoints, which reach AWS's services without NAT: S3's gateway endpoint, which is free, and interface endpoints. */
 export class Endpoints extends Component {
     /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     public readonly s3EndpointId: pulumi.Output<string>;

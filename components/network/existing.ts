@@ -4,11 +4,11 @@ import type { PlatformNetwork } from "./args";
 import { parseCidr } from "./cidr";
 
 /**
- * A VPC that stands already, in plain values, in the place of a new one. Nothing is made or changed in it: routes, network
- * ACLs, endpoints and flow logs are its owner's. Each list of subnets has one for each zone, in the order of `zones`.
+ * An existing VPC, in plain values, to use instead of a new one. Nothing is created or changed in it: its owner manages routes,
+ * network ACLs, endpoints and flow logs. Each list has one subnet per zone, in the order of `zones`.
  */
 export interface ExistingNetworkSpec {
-    /** @remarks A change replaces security groups, and what stands behind them. */
+    /** @remarks A change replaces security groups, and the resources that use them. */
     vpcId: string;
     /** The VPC's block. */
     cidr: string;
@@ -22,8 +22,8 @@ export interface ExistingNetworkSpec {
     /** Subnets for nodes and functions. */
     privateSubnetIds: string[];
     /**
-     * Subnets for data stores, without a default route. The policy pack can't see their routes: it asks to have them vouched
-     * for.
+     * Subnets for data stores, without a default route. The policy pack can't see their routes: their ids must be
+     * listed as trusted in its configuration.
      * @remarks Updated in place.
      */
     isolatedSubnetIds: string[];
@@ -66,7 +66,7 @@ export function existingNetworkProblems(where: string, spec: ExistingNetworkSpec
     return [...violations(where, spec, rules), ...inLists];
 }
 
-/** A VPC that stands already, as what the platform needs of a network. */
+/** An existing VPC, as the network of a platform. */
 export function existingNetwork(spec: ExistingNetworkSpec): PlatformNetwork {
     const outputs = (ids: string[]) => ids.map((id) => pulumi.output(id));
     return {

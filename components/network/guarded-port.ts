@@ -20,7 +20,7 @@ export interface GuardedPortNodes {
 }
 
 /**
- * The network side of a data store: a security group that admits only its clients to one port and lets nothing out, and
+ * The network side of a data store: a security group that admits only its clients to one port and allows nothing out, and
  * a client group whose members may reach that port and nothing else.
  */
 export class GuardedPort extends Component {
@@ -72,7 +72,7 @@ export class GuardedPort extends Component {
         );
     }
 
-    /** Rules are resources of their own: inline ones would undo each other's. */
+    /** Rules are separate resources: inline rules would overwrite each other. */
     private createSecurityGroup(child: string, part: string | undefined, description: string): aws.ec2.SecurityGroup {
         return new aws.ec2.SecurityGroup(
             this.childName(child),

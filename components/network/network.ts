@@ -15,8 +15,8 @@ import { SubnetSet, type SubnetSetArgs } from "./subnet-set";
 import { zoneNames } from "./zones";
 
 /**
- * What tells a Kubernetes cluster's load balancers, of the internet and internal ones, which subnets are theirs. A tag of
- * the cluster's own has not been needed since version 2.1.1 of the AWS Load Balancer Controller.
+ * The tags by which the AWS Load Balancer Controller finds the subnets of internet-facing and of internal load balancers. A
+ * tag with the cluster's name has not been needed since version 2.1.1 of the AWS Load Balancer Controller.
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
  */
 const loadBalancerTags: Record<SubnetKind, Record<string, string>> = {
@@ -26,8 +26,8 @@ const loadBalancerTags: Record<SubnetKind, Record<string, string>> = {
 };
 
 /**
- * A VPC with public, private and isolated subnets in every zone. Public ones reach the internet, private ones go out
- * through NAT, isolated ones go nowhere. The default security group admits nothing, and the isolated subnets' network
+ * A VPC with public, private and isolated subnets in every zone. Public ones reach the internet, private ones
+ * reach it through NAT, isolated ones have no route out of the VPC. The default security group admits nothing, and the isolated subnets' network
  * ACL only the ports of the data stores.
  *
  * NAT gateways and interface endpoints cost by the hour and by the GiB, flow logs by the GiB and a dollar a month for their key; all else here is
@@ -120,7 +120,7 @@ export class Network extends Component implements PlatformNetwork {
         return new aws.ec2.Vpc(this.childName("vpc"), transformed(this.args.transform?.vpc, args), this.child);
     }
 
-    /** A default group opens everything to its members; without rules, whatever lands in it by mistake is shut off. */
+    /** A default group opens everything to its members; without rules it isolates what is put into it by mistake. */
     private closeDefaultSecurityGroup(vpc: aws.ec2.Vpc): aws.ec2.DefaultSecurityGroup {
         return new aws.ec2.DefaultSecurityGroup(
             this.childName("default-security-group"),
@@ -136,7 +136,7 @@ export class Network extends Component implements PlatformNetwork {
 
     private createSubnets(plan: NetworkPlan, vpc: aws.ec2.Vpc): Record<SubnetKind, aws.ec2.Subnet[]> {
         const zoneName = zoneNames(this.physicalIdentity, this.args, this.child);
-        // Where the region chose the zone, a subnet stays in it even if the region's list changes its order.
+        // Where zones are not configured, a subnet stays in its zone even if the region's list changes its order.
         const ignoreChanges = this.args.zones ? [] : ["availabilityZone"];
         const create = (kind: SubnetKind) =>
             plan.subnets[kind].map((cidrBlock, zone) => {
@@ -174,7 +174,7 @@ export class Network extends Component implements PlatformNetwork {
         internetGateway: aws.ec2.InternetGateway,
     ): aws.ec2.NatGateway {
         const part = `nat-${zone}`;
-        // AWS makes neither in a VPC that has no internet gateway yet.
+        // AWS creates neither in a VPC that has no internet gateway yet.
         const options = { ...this.child, dependsOn: [internetGateway] };
         const address = new aws.ec2.Eip(
             this.childName(`${part}-address`),
@@ -209,7 +209,7 @@ export class Network extends Component implements PlatformNetwork {
         return Object.fromEntries(Object.entries(plan.additionalSubnets).map(create));
     }
 
-    /** Rules and subnets stand in the ACL itself, where each change of them is an update in place. */
+    /** Rules and subnets are arguments of the ACL itself, so that each change of them is an update in place. */
     private guardIsolated(plan: NetworkPlan, subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): aws.ec2.NetworkAcl {
         const args: aws.ec2.NetworkAclArgs = {
             vpcId: vpc.id,
@@ -224,7 +224,7 @@ export class Network extends Component implements PlatformNetwork {
         );
     }
 
-    /** Isolated subnets get no way to S3 either: what stands in them calls nobody. */
+    /** Isolated subnets have no route to S3 either: data stores call no other service. */
     private createEndpoints(vpc: aws.ec2.Vpc, subnets: aws.ec2.Subnet[], tables: aws.ec2.RouteTable[]): Endpoints {
         const args = {
             ...this.shared,

@@ -16,7 +16,7 @@ export interface SubnetSetArgs extends ComponentArgs {
     transform?: Transform<aws.ec2.SubnetArgs>;
 }
 
-/** Subnets of one purpose, one to a zone, on route tables that stand already. */
+/** Subnets of one purpose, one per zone, with existing route tables. */
 export class SubnetSet extends Component {
     /** One per zone. */
     public readonly subnetIds: pulumi.Output<string>[];

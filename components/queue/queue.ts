@@ -10,14 +10,14 @@ import { checkQueue } from "./plan";
 import type { QueueSpec } from "./spec";
 
 export interface QueueArgs extends QueueSpec, ComponentArgs {
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         queue?: Transform<aws.sqs.QueueArgs>;
         deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
     };
 }
 
-/** A role that is to use the queue. */
+/** A role that uses the queue. */
 export interface QueueClient {
     /** Names the grant. */
     name: string;
@@ -36,7 +36,7 @@ export interface QueueNodes {
 const deadLetter = "dead-letter";
 
 /**
- * An SQS queue with its dead-letter queue, both encrypted and closed to calls without TLS. Nobody may use it until
+ * An SQS queue with its dead-letter queue, both encrypted and closed to calls without TLS. No role may use it until
  * granted: `grantSend`, `grantConsume`.
  */
 export class Queue extends Component {
@@ -145,7 +145,7 @@ export class Queue extends Component {
         };
     }
 
-    /** Resources of their own, since each queue's policy names the other queue. */
+    /** Separate resources, because each queue's policy names the other queue. */
     private redrive(queue: aws.sqs.Queue, deadLetterQueue: aws.sqs.Queue): void {
         new aws.sqs.RedrivePolicy(
             this.childName("redrive"),
@@ -172,7 +172,7 @@ export class Queue extends Component {
         );
     }
 
-    /** The queue's ARN, made from what is known at preview: a policy that names it can then be judged before it is set. */
+    /** The queue's ARN, made from what is known at preview, so that a policy that names it can be checked before it is applied. */
     private arnByName(queue: aws.sqs.Queue): pulumi.Output<string> {
         const { accountId, partition, region } = this.awsContext;
         return pulumi.interpolate`arn:${partition}:sqs:${region}:${accountId}:${queue.name}`;

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-// Not all of awsx, whose older half takes 0.1 s to load.
+// Only this module of awsx: the rest takes 0.1 s to load.
 import * as ecr from "@pulumi/awsx/ecr";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
@@ -10,7 +10,7 @@ import { refuseRegistry } from "./plan";
 import type { RegistrySpec } from "./spec";
 
 export interface RegistryArgs extends RegistrySpec, ComponentArgs {
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         /** Applied to every repository. */
         repository?: Transform<ecr.RepositoryArgs>;
@@ -25,8 +25,8 @@ export interface RegistryNodes {
 }
 
 /**
- * Private repositories of images on ECR: encrypted with their own key, scanned when an image is pushed, with tags that stay
- * on the image that they were given to.
+ * Private repositories of images on ECR: encrypted with their own key, scanned when an image is pushed, with
+ * immutable tags.
  *
  * Costs a dollar a month for the key, and ten cents for each GiB that is kept.
  * @see https://aws.amazon.com/ecr/pricing/

@@ -27,7 +27,7 @@ export interface WorkloadArgs extends WorkloadSpec, ComponentArgs {
     exposed: boolean;
     /** What scales on queues; needed for `scaling.queueDepth`. */
     queueScaling?: QueueScaling;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         deployment?: Transform<k8s.apps.v1.DeploymentArgs>;
         service?: Transform<k8s.core.v1.ServiceArgs>;

@@ -16,17 +16,17 @@ import { reachProblems } from "./reach-rules";
 import { workloadProblems } from "./rules";
 
 /**
- * A service in the cluster: a Deployment that is rolled out without a gap, scaled, spread over zones and kept up while
- * nodes go, with a role in AWS and ways in the network for just what it says that it reaches.
+ * A service in the cluster: a Deployment that is rolled out without a gap, scaled, spread over zones and kept available
+ * while nodes are removed, with an AWS role and network access for exactly what it declares that it reaches.
  */
 export class Workload extends Component {
     /** Its name in the cluster, which its Service has too. */
     public readonly service: string;
     /** The port that it serves; undefined for none. */
     public readonly port: number | undefined;
-    /** The ways that are open to and from its pods. */
+    /** The connections that are allowed to and from its pods. */
     public readonly networkPaths: readonly NetworkPath[];
-    /** What has to be there before anyone can send it requests. */
+    /** What must exist before it can get requests. */
     public readonly ready: pulumi.Resource[];
     /** The raw resources. */
     public readonly nodes: WorkloadNodes;
@@ -87,7 +87,7 @@ export class Workload extends Component {
         return new k8s.core.v1.ServiceAccount(this.childName("service-account"), args, this.object());
     }
 
-    /** A role only for those who use AWS: who has none can do nothing there. */
+    /** A role only for services that use AWS: the others have no permissions there. */
     private createIdentity(): WorkloadIdentity | undefined {
         const { cluster, application, queues, reaches } = this.args;
         if (!hasIdentity(this.args)) return undefined;
@@ -138,7 +138,7 @@ export class Workload extends Component {
         if (reaches.cache) cache?.allowFrom(client);
     }
 
-    /** `first` is what the pods need from their first moment on. */
+    /** `first` is what must exist before the pods start. */
     private createDeployment(first: pulumi.Resource[]): k8s.apps.v1.Deployment {
         const { configMapName: configMap, configurationVersion } = this.args.application;
         const dependencies = { service: this.service, serviceAccount: this.service, configMap, configurationVersion };
@@ -159,7 +159,7 @@ export class Workload extends Component {
         const args: k8s.core.v1.ServiceArgs = {
             metadata: {
                 ...this.metadata(),
-                // What the load balancer asks of each pod is the service's to say.
+                // The path of the load balancer's health check.
                 ...(exposed && { annotations: { "alb.ingress.kubernetes.io/healthcheck-path": probes.path } }),
             },
             spec: {
@@ -171,7 +171,7 @@ export class Workload extends Component {
         return new k8s.core.v1.Service(this.childName("service"), transformed(transform?.service, args), this.object());
     }
 
-    /** A node that is emptied takes one pod at a time, and never waits for one that is broken anyway. */
+    /** Draining a node evicts one pod at a time, and does not wait for a pod that is not healthy. */
     private createDisruptionBudget(): k8s.policy.v1.PodDisruptionBudget {
         return new k8s.policy.v1.PodDisruptionBudget(
             this.childName("disruption-budget"),
@@ -225,7 +225,7 @@ export class Workload extends Component {
         };
     }
 
-    /** What must have happened before anything of it changes: a failed migration leaves all as it was. */
+    /** What must have happened before anything of it changes: after a failed migration nothing changes. */
     private get before(): pulumi.Resource[] {
         return [...this.args.cluster.ready, ...this.args.application.ready];
     }

@@ -128,7 +128,7 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
         });
     }
 
-    /** A cluster's protection keeps nobody from deleting its servers, so the writer has its own. */
+    /** A cluster's deletion protection does not cover its instances, so the writer is protected separately. */
     private createServer(
         { part, zone }: PlannedReplica,
         order: number,

@@ -28,7 +28,7 @@ export interface PoolSettings {
     minimumIdle: number;
 }
 
-/** What to give a client's pool for the writer and for a reader. */
+/** Recommended sizes of a client's pools for the writer and for a reader. */
 export const poolSettings = {
     writer: { maximumPoolSize: 20, minimumIdle: 5 },
     reader: { maximumPoolSize: 15, minimumIdle: 3 },

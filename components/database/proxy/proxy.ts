@@ -24,12 +24,12 @@ export interface DatabaseProxyArgs
     keyArn: pulumi.Input<string>;
     /** The secret of each user who may connect through the proxy, by its part of names. */
     secrets: Record<string, StoredSecret>;
-    /** The master user's secret where RDS keeps it. */
+    /** The master user's secret where RDS manages it. */
     managedSecretArn?: pulumi.Output<string>;
     transform?: Transform<aws.rds.ProxyArgs>;
 }
 
-/** What a proxy was given: it is in the group of the servers' clients, and reads the credentials as its role. */
+/** The grant of a proxy: it is in the group of the servers' clients, and reads the credentials with its role. */
 export function proxyGrant(port: number): AccessGrant {
     return { client: "proxy", access: "connect", port, through: ["securityGroup", "role"] };
 }
@@ -47,7 +47,7 @@ export interface DatabaseProxyNodes extends GuardedPortNodes {
 
 /** A proxy that is connected to the servers: what its clients use. */
 export interface ConnectedProxy extends Endpoint {
-    /** Host that leads to the readers; undefined where there are none. */
+    /** Host of the endpoint for the readers; undefined where there are none. */
     readerHost?: pulumi.Output<string>;
     /** The port that its clients connect to. */
     access: GuardedPort;
@@ -60,9 +60,9 @@ export interface ConnectedProxy extends Endpoint {
  * password, which the proxy reads from the secret, and it logs in as the same user.
  */
 export class DatabaseProxy extends Component {
-    /** Host that leads to the writer. */
+    /** Host of the endpoint for the writer. */
     public readonly host: pulumi.Output<string>;
-    /** The port that it serves. */
+    /** The port that it listens on. */
     public readonly port: number;
     /** The port that its clients connect to. */
     public readonly access: GuardedPort;
@@ -78,7 +78,7 @@ export class DatabaseProxy extends Component {
         this.access = this.createAccess();
         const logs = this.createLogGroup();
         const role = this.createRole();
-        const proxy = this.createProxy(role, [logs, ...this.letRead(role)]);
+        const proxy = this.createProxy(role, [logs, ...this.allowRead(role)]);
         this.nodes = { proxy, role };
         this.host = proxy.endpoint;
         this.registerOutputs({ host: this.host, port: this.port });
@@ -130,7 +130,7 @@ export class DatabaseProxy extends Component {
         return new GuardedPort(this.childName("access"), args, this.child);
     }
 
-    /** RDS would make the group itself, without a key and for ever. */
+    /** Without it RDS creates the group, without a key and without an end of retention. */
     private createLogGroup(): LogGroups {
         const args = {
             ...this.shared,
@@ -143,8 +143,8 @@ export class DatabaseProxy extends Component {
     }
 
     /**
-     * The role that reads the secrets. It can't be limited to the account by `aws:SourceAccount`: RDS Proxy knows no global
-     * condition keys.
+     * The role that reads the secrets. It can't be limited to the account by `aws:SourceAccount`: RDS Proxy does not support
+     * global condition keys.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html#rds-proxy.limitations
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html
      */
@@ -166,7 +166,7 @@ export class DatabaseProxy extends Component {
         );
     }
 
-    private letRead(role: aws.iam.Role): pulumi.Resource[] {
+    private allowRead(role: aws.iam.Role): pulumi.Resource[] {
         const { secrets, managedSecretArn, keyArn } = this.args;
         const grants = Object.values(secrets).map((secret) => secret.grantRead({ name: "proxy", role: role.name }));
         if (!managedSecretArn) return grants;
@@ -205,7 +205,7 @@ export class DatabaseProxy extends Component {
         return new aws.rds.Proxy(this.childName(), transformed(transform, args), {
             ...this.child,
             dependsOn,
-            // The provider would replace it, and every connection with it, for a zone that is added.
+            // Without this, an added zone replaces the proxy and breaks every connection.
             ignoreChanges: ["vpcSubnetIds"],
         });
     }
