@@ -22,8 +22,8 @@ export interface ExistingNetworkSpec {
     /** Subnets for nodes and functions. */
     privateSubnetIds: string[];
     /**
-     * Subnets for data stores, without a default route. The policy pack can't see their routes: their ids must be
-     * listed as trusted in its configuration.
+     * Subnets for data stores, without a default route. The policy pack can't see their routes: list them as trusted in its
+     * configuration.
      * @remarks Updated in place.
      */
     isolatedSubnetIds: string[];
