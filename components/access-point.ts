@@ -3,14 +3,14 @@ import { type AccessGrant, type AccessPoint, connection, type DataClient } from 
 import type { StoredSecret } from "./encryption";
 import type { GuardedPort } from "./network";
 
-/** An access point that opens itself to clients, and remembers to which. */
+/** An access point that opens its port to clients, and records the grants. */
 export class GrantingAccessPoint implements AccessPoint {
     private readonly admitted = new Map<string, DataClient["securityGroupId"]>();
 
     constructor(
         readonly port: number,
         private readonly access: GuardedPort,
-        /** Where grants are written down. */
+        /** The list that grants are added to. */
         private readonly grants: AccessGrant[],
         readonly part?: string,
     ) {}

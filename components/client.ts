@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SecretReader } from "./encryption";
 
-/** What is to use a data store: it connects through its security group, and reads the credentials as its role. */
+/** A client of a data store: it connects through its security group, and reads the credentials with its role. */
 export type DataClient = {
     /** Names the rule and the grant. */
     name: string;
@@ -13,23 +13,23 @@ export type DataClient = {
 /** Where clients connect to a data store: a port, and the security group whose rules open it. */
 export interface AccessPoint {
     /**
-     * What tells it apart from the data store's own access point, for names. A name by its place in a list would have a rule made for one that
-     * is there already under another name, which AWS refuses.
+     * Distinguishes it from the data store's own access point in resource names. A name made from its position in a list could change, and
+     * Pulumi would then create a rule that exists already under another name, which AWS refuses.
      */
     part?: string;
     port: number;
     securityGroupId: pulumi.Output<string>;
 }
 
-/** What a component was told of who may use it, as data: diagrams and reports of access are made from it. */
+/** A grant of access, as data: diagrams and reports of access are made from it. */
 export interface AccessGrant {
     /** The client's name. */
     client: string;
-    /** What it may do. */
+    /** What the client may do. */
     access: "connect" | "consume" | "send";
     /** The port that was opened to it. */
     port?: number;
-    /** What carries the grant: the client's security group, its role's policy, or both. */
+    /** How it is granted: by the client's security group, its role's policy, or both. */
     through: ("securityGroup" | "role")[];
 }
 

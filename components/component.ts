@@ -2,15 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AwsContext, awsContextFor } from "./aws-context";
 import { physicalName } from "./naming";
 
-/** What every part of one platform shares. */
+/** What all components of one platform share. */
 export interface PlatformContext {
-    /** What physical names begin with: `<project>-<stack>`. */
+    /** The prefix of physical names: `<project>-<stack>`. */
     namePrefix: string;
-    /** Tags of everything that takes tags; a component adds `Component` and `Name`. */
+    /** Tags of every resource that supports tags; a component adds `Component` and `Name`. */
     tags: Record<string, string>;
     /**
-     * Whether what holds data or keys is protected against deletion, by Pulumi and by AWS. To delete it, set this to
-     * false and update first.
+     * Whether resources that hold data or keys are protected against deletion, by Pulumi and by AWS. To delete them, set this
+     * to false and update first.
      */
     protect: boolean;
 }
@@ -19,18 +19,27 @@ export interface PlatformContext {
 export interface ComponentArgs {
     platform: PlatformContext;
     /**
-     * What physical names and tags are made from, after the platform's prefix. To rename a component without replacing
-     * anything, state its old name here and as an alias in its options.
+     * The component's name in physical names and tags, after the platform's prefix. To rename a component without replacing
+     * anything, give its old name here and as an alias in its options.
      * @default the component's Pulumi name
-     * @remarks A change replaces most of what the component holds.
+     * @remarks A change replaces most of the component's resources.
      */
     physicalName?: string;
+}
+
+/** How functions outside a component create children of it: with its names, its tags and under it. */
+export interface Parent {
+    childName(part?: string): string;
+    physicalName(limit: number, part?: string): string;
+    tags(part?: string): Record<string, string>;
+    /** Options of a child. */
+    options: pulumi.CustomResourceOptions;
 }
 
 /** The base of Plinth's components: one way to name, tag, parent and protect children. */
 export abstract class Component extends pulumi.ComponentResource {
     protected readonly platform: PlatformContext;
-    /** What physical names and tags are made from. */
+    /** The component's name in physical names and tags. */
     protected readonly physicalIdentity: string;
     private readonly pulumiName: string;
 
@@ -48,7 +57,7 @@ export abstract class Component extends pulumi.ComponentResource {
 
     /**
      * The Pulumi name of a child: the component's own in front, so that an alias of the component covers the child.
-     * Without `part`, that of a child which stands for the component itself.
+     * Without `part`, the name of the child that represents the component itself.
      */
     protected childName(part?: string): string {
         return part ? `${this.pulumiName}-${part}` : this.pulumiName;
@@ -64,12 +73,22 @@ export abstract class Component extends pulumi.ComponentResource {
         return { ...this.platform.tags, Component: this.physicalIdentity, Name: this.displayName(part) };
     }
 
-    /** What a component inside this one has in common with it. */
+    /** Arguments that a nested component shares with this one. */
     protected get shared(): ComponentArgs {
         return { platform: this.platform, physicalName: this.physicalIdentity };
     }
 
-    /** The account, partition and region that the component makes its resources in. */
+    /** This component, for functions that create children of it. */
+    protected get asParent(): Parent {
+        return {
+            childName: (part) => this.childName(part),
+            physicalName: (limit, part) => this.physicalName(limit, part),
+            tags: (part) => this.tags(part),
+            options: this.child,
+        };
+    }
+
+    /** The account, partition and region that the component creates its resources in. */
     protected get awsContext(): AwsContext {
         return awsContextFor(this);
     }
@@ -84,7 +103,7 @@ export abstract class Component extends pulumi.ComponentResource {
         return { parent: this, protect: this.platform.protect };
     }
 
-    /** What a person is to call the component itself or one of its parts: as its physical name, but never shortened. */
+    /** The name of the component itself or of one of its parts in texts: its physical name, but never shortened. */
     protected displayName(part?: string): string {
         return [this.platform.namePrefix, this.physicalIdentity, part].filter(Boolean).join("-");
     }

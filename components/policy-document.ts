@@ -6,7 +6,7 @@ export interface PolicyStatement {
     Effect: "Allow" | "Deny";
     Principal?: "*" | Record<string, pulumi.Input<string>>;
     Action: string | string[];
-    /** Left out where the policy is a role's trust policy, which stands for the role itself. */
+    /** Left out in a role's trust policy, which applies to the role itself. */
     Resource?: pulumi.Input<string> | pulumi.Input<string>[];
     Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }

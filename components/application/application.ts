@@ -1,96 +1,79 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { Cache } from "../cache";
-import type { SecretsCluster } from "../cluster";
 import { podSecurityLabels } from "../cluster/pod-security";
-import { Component, type ComponentArgs } from "../component";
+import { Component } from "../component";
 import type { Database } from "../database";
-import { EncryptionKey, StoredSecret } from "../encryption";
-import type { WorkloadNetwork } from "../kubernetes/dependencies";
-import type { Queue } from "../queue";
-import { type Transform, transformed } from "../transform";
+import { EncryptionKey, type SecretValue, StoredSecret } from "../encryption";
+import { transformed } from "../transform";
+import type { ApplicationArgs } from "./args";
+import { configuration } from "./configuration";
 import { DatabasePreparation } from "./database-preparation";
 import { ExternalSecrets } from "./external-secrets";
 import { allowDns, denyAll } from "./namespace";
-import { configMapName, fingerprint, queueVariables, secretNames, secretReaders } from "./plan";
-import {
-    cacheFields,
-    cacheTemplate,
-    databaseFields,
-    databaseTemplate,
-    databaseUrl,
-    proxyTemplate,
-} from "./secret-templates";
-import type { ApplicationSpec } from "./spec";
-
-export interface ApplicationArgs extends ApplicationSpec, ComponentArgs {
-    cluster: SecretsCluster;
-    /** The cluster's version, such as `1.35`: whose rules of Pod Security hold. */
-    kubernetesVersion: string;
-    /** The region that services are told of. */
-    region: string;
-    network: WorkloadNetwork;
-    /** Undefined for a platform without a database. */
-    database?: Database;
-    /** Undefined for a platform without a cache. */
-    cache?: Cache;
-    /** Queues by name. */
-    queues: Record<string, Queue>;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
-    transform?: {
-        namespace?: Transform<k8s.core.v1.NamespaceArgs>;
-        makeRoles?: Transform<k8s.batch.v1.JobArgs>;
-        migrate?: Transform<k8s.batch.v1.JobArgs>;
-    };
-}
+import type { ApplicationNodes } from "./nodes";
+import { configMapName, fingerprint, secretNames, secretReaders } from "./plan";
+import { syncSecrets } from "./synced-secrets";
 
 /**
- * The namespace that the workloads share, and what they share in it: its rules, configuration and secrets, and a database
- * that is ready for them. `ready` is what a service has to wait for.
+ * The namespace that the workloads share, with its network policies, configuration and secrets, and a database that is
+ * prepared for them. `ready` is what a service has to wait for.
  */
 export class Application extends Component {
     /** The namespace's name. */
     public readonly namespace: pulumi.Output<string>;
-    /** The ConfigMap with what is no secret. */
+    /** Name of the ConfigMap with the configuration that is not secret. */
     public readonly configMapName: string;
-    /** The Kubernetes Secrets; undefined for what the platform has not. */
+    /** The names of the Kubernetes Secrets; undefined for what the platform does not have. */
     public readonly secretNames: { database?: string; cache?: string; application: string };
-    /** The one role that may look into the Secrets, and the group that has it. */
+    /** The only role that may read the Secrets, and the group that has it. */
     public readonly secretReaders: { role: string; group: string };
-    /** The Job that migrates the database; undefined without one. */
+    /** Name of the Job that migrates the database; undefined without one. */
     public readonly migrationJobName: string | undefined;
     /**
-     * Another text whenever the configuration or a secret that Plinth made has changed. Services have it as an annotation
-     * of their pods, which are then made anew.
+     * Changes whenever the configuration or a secret of Plinth changes. It is an annotation of the services' pods, so that
+     * these are then replaced.
      */
     public readonly configurationVersion: pulumi.Output<string>;
     /** What must have happened before a service rolls out: configuration and secrets are there, the database is migrated. */
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: ApplicationNodes;
 
     private readonly args: ApplicationArgs;
-    private readonly namespaceObject: k8s.core.v1.Namespace;
 
     constructor(name: string, args: ApplicationArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:application:Application", name, args, options);
         this.args = args;
 
-        // Not what the resource says of itself: nothing in the cluster is known before the cluster is.
+        // Not the output of the resource, which is unknown at preview until the cluster exists.
         this.namespace = pulumi.output(args.namespace);
-        this.namespaceObject = this.createNamespace();
-        const networkPolicies = [
-            this.createNetworkPolicy("deny-all", denyAll),
-            this.createNetworkPolicy("allow-dns", allowDns),
+        const namespace = this.createNamespace();
+        const inNamespace = this.inNamespace(namespace);
+        const networkPolicies = {
+            "deny-all": this.createNetworkPolicy("deny-all", denyAll, inNamespace),
+            "allow-dns": this.createNetworkPolicy("allow-dns", allowDns, inNamespace),
+        };
+        const variables = configuration(args);
+        const configMap = this.createConfigMap(variables, inNamespace);
+        const externalSecrets = this.createExternalSecrets(namespace);
+        const key = this.createKey();
+        const applicationSecret = this.storeApplicationSecret(key);
+        const secrets = syncSecrets(externalSecrets, applicationSecret, args);
+        const readers = this.createSecretReaders(inNamespace);
+        const before = [
+            ...[namespace, ...Object.values(networkPolicies), configMap],
+            ...Object.values(secrets).filter((secret) => secret !== undefined),
+            ...readers,
         ];
-        const configuration = this.configuration();
-        const configMap = this.createConfigMap(configuration);
-        const externalSecrets = this.createExternalSecrets();
-        const applicationSecret = this.storeApplicationSecret();
-        const secrets = this.syncSecrets(externalSecrets, applicationSecret);
-        const readers = this.createSecretReaders();
-        const before = [this.namespaceObject, ...networkPolicies, configMap, ...secrets, ...readers];
         const preparation = args.database && this.prepareDatabase(args.database, externalSecrets, before);
 
+        this.nodes = {
+            ...{ namespace, networkPolicies, configMap, externalSecrets: secrets, key: key.nodes.key },
+            secret: applicationSecret.secret.nodes.secret,
+            secretReaderRole: externalSecrets.nodes.role,
+            ...preparation?.nodes,
+        };
         this.configMapName = configMapName;
         this.secretNames = {
             database: args.database && secretNames.database,
@@ -101,15 +84,15 @@ export class Application extends Component {
         this.migrationJobName = preparation?.migrationJobName;
         const versions = [args.database?.credentials.application, args.cache?.credentials, applicationSecret];
         this.configurationVersion = pulumi
-            .all([configuration, pulumi.all(versions.map((secret) => secret?.versionId ?? ""))])
+            .all([variables, pulumi.all(versions.map((value) => value?.versionId ?? ""))])
             .apply((parts) => fingerprint(parts));
         this.ready = [...before, ...(preparation?.ready ?? [])];
         this.registerOutputs({ namespace: this.namespace });
     }
 
     /** Options of a child in the namespace. */
-    private get inNamespace(): pulumi.CustomResourceOptions {
-        return { ...this.child, provider: this.args.cluster.kubernetes, dependsOn: [this.namespaceObject] };
+    private inNamespace(namespace: k8s.core.v1.Namespace): pulumi.CustomResourceOptions {
+        return { ...this.child, provider: this.args.cluster.kubernetes, dependsOn: [namespace] };
     }
 
     private createNamespace(): k8s.core.v1.Namespace {
@@ -127,73 +110,51 @@ export class Application extends Component {
     private createNetworkPolicy(
         name: string,
         spec: k8s.types.input.networking.v1.NetworkPolicySpec,
+        inNamespace: pulumi.CustomResourceOptions,
     ): k8s.networking.v1.NetworkPolicy {
         return new k8s.networking.v1.NetworkPolicy(
             this.childName(name),
             { metadata: { name, namespace: this.namespace }, spec },
-            this.inNamespace,
+            inNamespace,
         );
     }
 
-    private createConfigMap(data: Record<string, pulumi.Input<string>>): k8s.core.v1.ConfigMap {
+    private createConfigMap(
+        data: Record<string, pulumi.Input<string>>,
+        inNamespace: pulumi.CustomResourceOptions,
+    ): k8s.core.v1.ConfigMap {
         return new k8s.core.v1.ConfigMap(
             this.childName("configuration"),
             { metadata: { name: configMapName, namespace: this.namespace }, data },
-            this.inNamespace,
+            inNamespace,
         );
     }
 
-    /** What is no secret, as variables. */
-    private configuration(): Record<string, pulumi.Input<string>> {
-        const { region, database, cache, queues, configuration } = this.args;
-        const { REDIS_PASSWORD: _, REDIS_URL: __, ...redis } = cache?.containerEnvironment ?? {};
-        const queueUrls = queueVariables(Object.keys(queues)).map(([variable, queue]) => [
-            variable,
-            queues[queue]?.queueUrl,
-        ]);
-        return {
-            AWS_REGION: region,
-            ...Object.fromEntries(queueUrls),
-            ...(database && {
-                DATABASE_HOST: database.clientEndpoints.writer.host,
-                DATABASE_READER_HOST: database.clientEndpoints.reader.host,
-                DATABASE_PORT: String(database.clientEndpoints.writer.port),
-                // Read replicas are reached past a proxy, whose port may be another.
-                ...(database.proxyEndpoint && {
-                    DATABASE_READER_PORT: String(database.clientEndpoints.reader.port),
-                }),
-                DATABASE_NAME: database.databaseName,
-            }),
-            ...redis,
-            ...configuration,
-        };
-    }
-
-    private createExternalSecrets(): ExternalSecrets {
+    private createExternalSecrets(namespace: k8s.core.v1.Namespace): ExternalSecrets {
         const { cluster, secretRefreshSeconds } = this.args;
         const args = { ...this.shared, cluster, namespace: this.namespace, refreshSeconds: secretRefreshSeconds };
-        const dependsOn = [this.namespaceObject];
+        const dependsOn = [namespace];
         return new ExternalSecrets(this.childName("external-secrets"), { ...args, dependsOn }, this.child);
     }
 
-    /** What signs the application's tokens: generated, and kept in Secrets Manager like every other secret. */
-    private storeApplicationSecret(): StoredSecret {
-        const { keyDeletionWindowDays, secretRecoveryWindowDays, jwtSecretVersion } = this.args;
-        const key = new EncryptionKey(
-            this.childName("encryption"),
-            {
-                ...this.shared,
-                purpose: `the secrets of the application ${this.displayName()}`,
-                deletionWindowDays: keyDeletionWindowDays,
-            },
-            this.child,
-        );
+    private createKey(): EncryptionKey {
+        const args = {
+            ...this.shared,
+            purpose: `the secrets of the application ${this.displayName()}`,
+            deletionWindowDays: this.args.keyDeletionWindowDays,
+        };
+        return new EncryptionKey(this.childName("encryption"), args, this.child);
+    }
+
+    /** The key that signs the application's tokens: generated, and kept in Secrets Manager like every other secret. */
+    private storeApplicationSecret(key: EncryptionKey): SecretValue {
+        const { secretRecoveryWindowDays, jwtSecretVersion } = this.args;
         const jwtSecret = new random.RandomPassword(
             this.childName("jwt-secret"),
             { length: 64, special: false, keepers: { version: String(jwtSecretVersion) } },
             this.child,
         );
-        return new StoredSecret(
+        const secret = new StoredSecret(
             this.childName("secrets"),
             {
                 ...this.shared,
@@ -201,53 +162,14 @@ export class Application extends Component {
                 description: `What the application ${this.displayName()} keeps secret`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: secretRecoveryWindowDays,
-                value: { jwtSecret: jwtSecret.result },
             },
             this.child,
         );
+        return secret.store({ jwtSecret: jwtSecret.result });
     }
 
-    private syncSecrets(externalSecrets: ExternalSecrets, application: StoredSecret): pulumi.Resource[] {
-        const { database, cache } = this.args;
-        const fields = (of: StoredSecret, names: readonly string[]) =>
-            Object.fromEntries(names.map((field) => [field, { of, field }]));
-        const synced: pulumi.Resource[] = [
-            externalSecrets.sync("application-secret", {
-                name: secretNames.application,
-                fields: { JWT_SECRET: { of: application, field: "jwtSecret" } },
-            }),
-        ];
-        if (database) {
-            const { engine, clientEndpoints } = database;
-            const { writer, reader } = clientEndpoints;
-            const readerUrl = reader.host.apply((host) => databaseUrl(engine, `${host}:${reader.port}`));
-            synced.push(
-                externalSecrets.sync("database-secret", {
-                    name: secretNames.database,
-                    fields: fields(database.credentials.application, databaseFields),
-                    template: {
-                        ...databaseTemplate(engine),
-                        ...(database.proxyEndpoint && proxyTemplate(engine, writer)),
-                        DATABASE_READER_URL: readerUrl,
-                    },
-                }),
-            );
-        }
-        if (cache) {
-            const hasUser = cache.userName !== undefined;
-            synced.push(
-                externalSecrets.sync("cache-secret", {
-                    name: secretNames.cache,
-                    fields: fields(cache.credentials, cacheFields(hasUser)),
-                    template: cacheTemplate(hasUser),
-                }),
-            );
-        }
-        return synced;
-    }
-
-    /** Pods need no right to be given a Secret, so nobody has one but the people in a group of their own. */
-    private createSecretReaders(): pulumi.Resource[] {
+    /** Pods need no permission to use a Secret, so only the people in one group may read them. */
+    private createSecretReaders(inNamespace: pulumi.CustomResourceOptions): pulumi.Resource[] {
         const metadata = { name: secretReaders.role, namespace: this.namespace };
         const role = new k8s.rbac.v1.Role(
             this.childName("secret-readers"),
@@ -262,7 +184,7 @@ export class Application extends Component {
                     },
                 ],
             },
-            this.inNamespace,
+            inNamespace,
         );
         const binding = new k8s.rbac.v1.RoleBinding(
             this.childName("secret-readers"),
@@ -271,7 +193,7 @@ export class Application extends Component {
                 roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: secretReaders.role },
                 subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: secretReaders.group }],
             },
-            { ...this.inNamespace, dependsOn: [role] },
+            { ...inNamespace, dependsOn: [role] },
         );
         return [role, binding];
     }

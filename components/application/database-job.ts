@@ -19,19 +19,18 @@ export interface DatabaseJob {
     files?: Record<string, string>;
     /** The user to run as; undefined for the image's own. */
     userId: number | undefined;
-    /** How often it is tried again. */
+    /** Number of retries. */
     retries: number;
     /** Seconds after which it is stopped. */
     timeoutSeconds: number;
 }
 
 /**
- * What Pulumi is told of a Job: to wait as long as the Job may take, and to make it anew where it failed, since a Job that
- * has failed stays so.
+ * Annotations for Pulumi: to replace a Job that has failed, because it stays failed.
  */
 export const jobAnnotations = { "pulumi.com/replaceUnready": "true" };
 
-/** How Pulumi names the Job's time. */
+/** Pulumi's timeout for the Job: as long as the Job may take, and a minute more. */
 export function jobTimeout(timeoutSeconds: number): string {
     return `${timeoutSeconds + 60}s`;
 }

@@ -11,9 +11,10 @@ import { type Transform, transformed } from "../transform";
 import { type DatabaseJob, jobAnnotations, jobSpec, jobTimeout, labels } from "./database-job";
 import type { ExternalSecrets } from "./external-secrets";
 import { migrationJob, migrationName } from "./migration";
+import type { DatabasePreparationNodes } from "./nodes";
 import { databaseJobs, fingerprint } from "./plan";
 import { authoritiesData, roleFields, roleScripts, rolesJob } from "./roles-job";
-import type { ApplicationSpec } from "./spec";
+import type { ApplicationSpec, MigrationSpec } from "./spec";
 
 export interface DatabasePreparationArgs
     extends ComponentArgs,
@@ -33,14 +34,16 @@ const scriptsName = "make-roles";
 const authoritiesName = "database-authorities";
 
 /**
- * What makes a database ready for the services: a Job that makes its users, then one that migrates it. Pulumi waits for
- * each to complete; where one fails, nothing that depends on it is touched.
+ * Prepares a database for the services: a Job that creates its users, then one that migrates it. Pulumi waits for
+ * each to complete; where one fails, nothing that depends on it is changed.
  */
 export class DatabasePreparation extends Component {
     /** What must have happened before a service rolls out. */
     public readonly ready: pulumi.Resource[];
     /** The name of the Job that migrates; undefined without a migration. */
     public readonly migrationJobName: string | undefined;
+    /** The raw resources. */
+    public readonly nodes: DatabasePreparationNodes;
 
     private readonly args: DatabasePreparationArgs;
 
@@ -56,9 +59,10 @@ export class DatabasePreparation extends Component {
             ...this.connectToDatabase(paths),
         ];
         const makeRoles = this.createRolesJob(dependencies);
-        const migrate = this.createMigration([...dependencies, makeRoles]);
+        const migration = args.migration && this.createMigration(args.migration, [...dependencies, makeRoles]);
         this.migrationJobName = args.migration && migrationName(args.migration);
-        this.ready = [makeRoles, ...migrate];
+        this.ready = migration ? [makeRoles, migration.migrate] : [makeRoles];
+        this.nodes = { makeRoles, ...migration };
         this.registerOutputs({});
     }
 
@@ -77,7 +81,7 @@ export class DatabasePreparation extends Component {
         );
     }
 
-    /** The ways that the Jobs need: to the server itself, and nowhere else. */
+    /** The connections that the Jobs need: to the server itself, and no others. */
     private paths(): NetworkPath[] {
         const { network, database } = this.args;
         const queues = { send: [], consume: [] };
@@ -100,7 +104,7 @@ export class DatabasePreparation extends Component {
         );
     }
 
-    /** The Jobs come to the server in a security group of their own, or where nodes have no room for it in their nodes'. */
+    /** The Jobs connect to the server with their own security group, or, where nodes do not support that, with their nodes'. */
     private connectToDatabase(paths: NetworkPath[]): pulumi.Resource[] {
         const { cluster, network, database, namespace, dependsOn } = this.args;
         if (!cluster.podSecurityGroups) {
@@ -118,7 +122,7 @@ export class DatabasePreparation extends Component {
             this.child,
         );
         database.server.allowFrom({ name: databaseJobs, securityGroupId: group.securityGroupId });
-        return [group.policy];
+        return [group.nodes.policy];
     }
 
     private createConfigMap(part: string, name: string, data: Record<string, string>): k8s.core.v1.ConfigMap {
@@ -131,8 +135,8 @@ export class DatabasePreparation extends Component {
     }
 
     /**
-     * The Job reads a Secret whose name changes with the credentials, so that it never starts with those of before: until
-     * the Secret of that name is there, its pod waits.
+     * The Job reads a Secret whose name changes with the credentials, so that it never starts with old ones: its
+     * pod waits until the Secret of that name exists.
      */
     private createRolesJob(dependsOn: pulumi.Resource[]): k8s.batch.v1.Job {
         const { database, databaseClientImage: image, databaseAuthorities, externalSecrets, transform } = this.args;
@@ -154,13 +158,14 @@ export class DatabasePreparation extends Component {
         return this.createJob(job, name, transform?.makeRoles, [...dependsOn, synced, ...files]);
     }
 
-    private createMigration(dependsOn: pulumi.Resource[]): pulumi.Resource[] {
-        const { database, migration, transform } = this.args;
-        if (!migration) return [];
+    private createMigration(
+        migration: MigrationSpec,
+        dependsOn: pulumi.Resource[],
+    ): Required<Pick<DatabasePreparationNodes, "migrate" | "adHocMigration">> {
+        const { database, transform } = this.args;
         const job = migrationJob(migration, database.proxyEndpoint && database);
         const migrate = this.createJob(job, migrationName(migration), transform?.migrate, dependsOn);
-        this.createTemplate(job, dependsOn);
-        return [migrate];
+        return { migrate, adHocMigration: this.createTemplate(job, dependsOn) };
     }
 
     private createJob(
@@ -181,15 +186,15 @@ export class DatabasePreparation extends Component {
         });
     }
 
-    /** What `kubectl create job --from` copies: it never runs by itself. */
-    private createTemplate(job: DatabaseJob, dependsOn: pulumi.Resource[]): void {
-        new k8s.batch.v1.CronJob(
+    /** A template for `kubectl create job --from`: it is suspended and never runs by itself. */
+    private createTemplate(job: DatabaseJob, dependsOn: pulumi.Resource[]): k8s.batch.v1.CronJob {
+        return new k8s.batch.v1.CronJob(
             this.childName("ad-hoc-migration"),
             {
                 metadata: { name: "ad-hoc-migration", namespace: this.args.namespace, labels: labels(job.name) },
                 spec: {
                     suspend: true,
-                    // A date that each year has, since there has to be one.
+                    // A schedule is required, although a suspended CronJob does not use it.
                     schedule: "0 0 1 1 *",
                     concurrencyPolicy: "Forbid",
                     jobTemplate: { spec: jobSpec(job) },

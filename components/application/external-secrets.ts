@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretsCluster } from "../cluster";
 import { Component, type ComponentArgs } from "../component";
-import type { StoredSecret } from "../encryption";
+import type { SecretValue } from "../encryption";
 
 export interface ExternalSecretsArgs extends ComponentArgs {
     cluster: SecretsCluster;
@@ -11,7 +11,7 @@ export interface ExternalSecretsArgs extends ComponentArgs {
     namespace: pulumi.Input<string>;
     /** What must exist before anything in the namespace. */
     dependsOn: pulumi.Resource[];
-    /** Seconds between two looks at a secret. */
+    /** Seconds between two reads of a secret. */
     refreshSeconds: number;
 }
 
@@ -22,33 +22,32 @@ export interface SyncedSecret {
     /** The Kubernetes Secret's name. */
     name: pulumi.Input<string>;
     /** The fields that are read, by the name that the template or the Secret has for them. */
-    fields: Record<string, { of: StoredSecret; field: string }>;
-    /** What is made of the fields; left out, the Secret holds the fields themselves. */
+    fields: Record<string, { of: SecretValue; field: string }>;
+    /** Templates over the fields; if left out, the Secret holds the fields themselves. */
     template?: Record<string, pulumi.Input<string>>;
 }
 
 /**
  * Secrets of Secrets Manager as Kubernetes Secrets of one namespace. The External Secrets operator fetches them in the
- * cluster, so that no secret passes through a manifest. It takes a role for this namespace alone, which may read these
- * secrets and no other.
+ * cluster, so that no secret passes through a manifest. It assumes a role for this namespace only, which may read these
+ * secrets and no others.
  */
 export class ExternalSecrets extends Component {
-    /** The role that reads the secrets. */
-    public readonly role: aws.iam.Role;
+    /** The raw resources: the role that reads the secrets, and the SecretStore. */
+    public readonly nodes: { role: aws.iam.Role; store: k8s.apiextensions.CustomResource };
 
     private readonly args: ExternalSecretsArgs;
-    private readonly store: k8s.apiextensions.CustomResource;
-    private readonly grants = new Map<StoredSecret, aws.iam.RolePolicy>();
+    private readonly grants = new Map<SecretValue, aws.iam.RolePolicy>();
 
     constructor(name: string, args: ExternalSecretsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:application:ExternalSecrets", name, args, options);
         this.args = args;
-        this.role = args.cluster.secretReader(this.physicalIdentity);
-        this.store = this.createStore();
+        const role = args.cluster.secretReader(this.physicalIdentity);
+        this.nodes = { role, store: this.createStore(role) };
         this.registerOutputs({});
     }
 
-    /** Has a Kubernetes Secret made, and made anew whenever one of its sources changes. */
+    /** Creates a Kubernetes Secret that is updated whenever one of its sources changes. */
     sync(part: string, secret: SyncedSecret): k8s.apiextensions.CustomResource {
         const sources = [...new Set(Object.values(secret.fields).map(({ of }) => of))];
         return new k8s.apiextensions.CustomResource(
@@ -60,7 +59,7 @@ export class ExternalSecrets extends Component {
                     name: secret.name,
                     namespace: this.args.namespace,
                     annotations: {
-                        // Another version of a source is fetched at once, not only when the interval is over.
+                        // A new version of a source is fetched immediately, not only after the interval.
                         "force-sync": pulumi
                             .all(sources.map(({ versionId }) => versionId))
                             .apply((ids) => ids.join(".")),
@@ -77,11 +76,11 @@ export class ExternalSecrets extends Component {
                     },
                     data: Object.entries(secret.fields).map(([secretKey, { of, field }]) => ({
                         secretKey,
-                        remoteRef: { key: of.arn, property: field },
+                        remoteRef: { key: of.secret.arn, property: field },
                     })),
                 },
             },
-            { ...this.inCluster, dependsOn: [this.store, ...sources.map((source) => this.grant(source))] },
+            { ...this.inCluster, dependsOn: [this.nodes.store, ...sources.map((source) => this.grant(source))] },
         );
     }
 
@@ -89,7 +88,7 @@ export class ExternalSecrets extends Component {
         return { ...this.child, provider: this.args.cluster.kubernetes };
     }
 
-    private createStore(): k8s.apiextensions.CustomResource {
+    private createStore(role: aws.iam.Role): k8s.apiextensions.CustomResource {
         const { region } = this.awsContext;
         return new k8s.apiextensions.CustomResource(
             this.childName("store"),
@@ -97,15 +96,16 @@ export class ExternalSecrets extends Component {
                 apiVersion: "external-secrets.io/v1",
                 kind: "SecretStore",
                 metadata: { name: storeName, namespace: this.args.namespace },
-                spec: { provider: { aws: { service: "SecretsManager", region, role: this.role.arn } } },
+                spec: { provider: { aws: { service: "SecretsManager", region, role: role.arn } } },
             },
             { ...this.inCluster, dependsOn: this.args.dependsOn },
         );
     }
 
-    private grant(secret: StoredSecret): aws.iam.RolePolicy {
-        const granted = this.grants.get(secret) ?? secret.grantRead({ name: "external-secrets", role: this.role });
-        this.grants.set(secret, granted);
+    private grant(source: SecretValue): aws.iam.RolePolicy {
+        const granted =
+            this.grants.get(source) ?? source.secret.grantRead({ name: "external-secrets", role: this.nodes.role });
+        this.grants.set(source, granted);
         return granted;
     }
 }

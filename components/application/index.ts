@@ -1,4 +1,6 @@
-export { Application, type ApplicationArgs } from "./application";
+export { Application } from "./application";
+export type { ApplicationArgs } from "./args";
+export type { ApplicationNodes } from "./nodes";
 export { applicationProblems } from "./rules";
 export { type RbacObject, type RbacRule, type Reader, readersOf } from "./secret-readers";
 export { type ApplicationSpec, applicationSettings, type MigrationSpec } from "./spec";

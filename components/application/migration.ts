@@ -6,8 +6,8 @@ import { serverUrl } from "./secret-templates";
 import type { MigrationSpec } from "./spec";
 
 /**
- * The Job that brings the schema up to date, as the application's user, who owns what it makes. Where services are told of a
- * proxy, it is told of the server behind: migrations lock and set more than a transaction lasts.
+ * The Job that updates the schema, as the application's user, who owns what it creates. Where services use a proxy, it uses the
+ * server itself: migrations hold locks and settings for longer than a transaction.
  */
 export function migrationJob(
     spec: MigrationSpec,
@@ -31,7 +31,7 @@ export function migrationJob(
     };
 }
 
-/** The Job's name, another one for everything else that is to be run. */
+/** The Job's name, which changes with everything that defines what is run. */
 export function migrationName(spec: MigrationSpec): string {
     return `migrate-${fingerprint(spec)}`;
 }

@@ -2,10 +2,10 @@ import type * as k8s from "@pulumi/kubernetes";
 
 type NetworkPolicySpec = k8s.types.input.networking.v1.NetworkPolicySpec;
 
-/** Nothing comes in and nothing goes out, unless another policy says so. */
+/** Nothing may connect in or out, unless another policy allows it. */
 export const denyAll: NetworkPolicySpec = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
 
-/** Every pod may ask the cluster's DNS for names. */
+/** Every pod may use the cluster's DNS. */
 export const allowDns: NetworkPolicySpec = {
     podSelector: {},
     policyTypes: ["Egress"],

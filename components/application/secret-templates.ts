@@ -6,14 +6,14 @@ import { engines } from "../database/engines/engines";
 export type Template = Record<string, string>;
 
 /**
- * A field in a place of a URL where any character may stand. Go's `urlquery` makes a plus sign of a space, as forms do and
- * URLs don't; of a plus sign it makes %2B, so that nothing else is mistaken for it.
+ * A field, encoded for a URL. Go's `urlquery` encodes a space as a plus sign, as forms do and URLs don't; it encodes a plus
+ * sign as %2B, so every plus sign in its result is a space.
  * @see https://pkg.go.dev/text/template#hdr-Functions
  */
 const encoded = (field: string) => `{{ .${field} | urlquery | replace "+" "%20" }}`;
 const plain = (field: string) => `{{ .${field} }}`;
 
-/** The server's, whether a proxy stands before it or not. */
+/** Host and port of the server itself, with or without a proxy. */
 const serverEndpoint = `${plain("host")}:${plain("port")}`;
 
 /** The fields of the database's secret that {@link databaseTemplate} reads. */
@@ -34,7 +34,7 @@ export function databaseTemplate(engine: DatabaseEngine): Template {
 /** The entry of `platform-database` with the URL of the server behind a proxy. */
 export const serverUrl = "DATABASE_SERVER_URL";
 
-/** What of {@link databaseTemplate} is another where a proxy stands before the database. */
+/** The entries of {@link databaseTemplate} that differ where the database has a proxy. */
 export function proxyTemplate(engine: DatabaseEngine, { host, port }: Endpoint): Record<string, pulumi.Input<string>> {
     return {
         DATABASE_URL: pulumi.output(host).apply((known) => databaseUrl(engine, `${known}:${port}`)),

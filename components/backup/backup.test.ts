@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import type { DatabaseEngine } from "../database";
 import { rightsOf } from "../testing/access";
-import { inputsOf, type Registered, rehearse, settled } from "../testing/mocks";
+import { inputsOf, namesOfNodes, type Registered, rehearse, settled } from "../testing/mocks";
 import { backupSpec, platform } from "../testing/specs";
 import { Backup, type BackupArgs } from "./backup";
 
@@ -196,3 +196,14 @@ interface Rule {
     ruleName: string;
     copyActions?: { destinationVaultArn: string; lifecycle?: { deleteAfter: number } }[];
 }
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await makeWithCopies();
+    expect(namesOfNodes(resources, made.nodes)).toMatchObject({
+        plan: "backup-plan",
+        selection: "backup-selection",
+        role: "backup-role",
+        vault: { vault: "backup-vault", policy: "backup-vault-policy", key: "backup-vault-encryption-key" },
+        copyVault: { vault: "backup-eu-central-1", key: "backup-eu-central-1-encryption-key" },
+    });
+});

@@ -10,17 +10,17 @@ import { planBackups } from "./plan";
 import { backupStatements } from "./role-policy";
 import { type BackupDependencies, backupProblems } from "./rules";
 import type { BackupSpec } from "./spec";
-import { BackupVault } from "./vault";
+import { BackupVault, type BackupVaultNodes } from "./vault";
 
 export interface BackupArgs extends BackupSpec, BackupDependencies, ComponentArgs {
     /**
      * What is backed up.
-     * @remarks Another database replaces the plan's selection; backups of the former one stay in the vaults until their time is over.
+     * @remarks Another database replaces the plan's selection; backups of the previous one stay in the vaults until they expire.
      */
     database: Pick<Database, "engine" | "arn" | "storageKeyArn"> & pulumi.Resource;
-    /** Makes what `copyTo` asks for: a provider of that region. */
+    /** A provider of `copyTo`'s region; required with `copyTo`. */
     copyProvider?: aws.Provider;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         plan?: Transform<aws.backup.PlanArgs>;
         selection?: Transform<aws.backup.SelectionArgs>;
@@ -29,10 +29,22 @@ export interface BackupArgs extends BackupSpec, BackupDependencies, ComponentArg
     };
 }
 
+/** The raw resources of a {@link Backup}. */
+export interface BackupNodes {
+    plan: aws.backup.Plan;
+    selection: aws.backup.Selection;
+    /** The role that AWS Backup works as. */
+    role: aws.iam.Role;
+    /** The vault, with what belongs to it. */
+    vault: BackupVaultNodes;
+    /** The vault of the copies; undefined where there are none. */
+    copyVault?: BackupVaultNodes;
+}
+
 /**
- * Backups of a database by AWS Backup, beside RDS's own: kept for longer, in a vault that they are not deleted from, and
- * copied to another region where that is wanted. RDS's own go on, and are what a restore to a point in time is made from:
- * AWS Backup makes none of the kind here, for it would then set retention and window of the database's backups itself.
+ * Backups of a database by AWS Backup, in addition to RDS's own: retained for longer, in a vault that refuses their deletion, and
+ * optionally copied to another region. RDS's own backups continue, and are used for a restore to a point in time: AWS Backup makes
+ * no continuous backups here, because it would then control retention and window of the database's backups.
  *
  * Aurora is backed up only where it is among the services that the account has opted in to, in this region and in that of
  * the copies; an account's first vault or plan in a region opts it in to all that there are.
@@ -43,8 +55,10 @@ export class Backup extends Component {
     public readonly vaultArn: pulumi.Output<string>;
     /** The vault of the copies; undefined where there are none. */
     public readonly copyVaultArn?: pulumi.Output<string>;
-    /** What AWS Backup works as. It needs it to delete what is in the vaults, too. */
+    /** ARN of the role that AWS Backup works as. It needs the role to delete expired backups, too. */
     public readonly roleArn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: BackupNodes;
 
     private readonly args: BackupArgs;
 
@@ -63,8 +77,9 @@ export class Backup extends Component {
         const plan = this.createPlan(vault, copyVault);
         const role = this.createRole();
         const rights = this.allow(role, vaults);
-        this.select(plan, role, rights);
+        const selection = this.select(plan, role, rights);
 
+        this.nodes = { plan, selection, role, vault: vault.nodes, copyVault: copyVault?.nodes };
         this.planId = plan.id;
         this.vaultArn = vault.vaultArn;
         this.copyVaultArn = copyVault?.vaultArn;
@@ -98,7 +113,7 @@ export class Backup extends Component {
                 completionWindow: completionWindowMinutes,
                 lifecycle: { deleteAfter: retentionDays },
                 recoveryPointTags: this.tags(name),
-                // Without a lifecycle of its own a copy is kept for ever.
+                // A copy without its own lifecycle never expires.
                 copyActions: copyVault && [
                     { destinationVaultArn: copyVault.vaultArn, lifecycle: { deleteAfter: copyRetentionDays } },
                 ],
@@ -141,17 +156,21 @@ export class Backup extends Component {
         );
     }
 
-    /** By ARN: what is selected by tags could be anyone's who sets them. AWS tries the role's rights at once. */
-    private select(plan: aws.backup.Plan, role: aws.iam.Role, rights: aws.iam.RolePolicy): void {
+    /** By ARN: a selection by tags includes whatever has the tags. AWS checks the role's permissions immediately. */
+    private select(plan: aws.backup.Plan, role: aws.iam.Role, rights: aws.iam.RolePolicy): aws.backup.Selection {
         const args: aws.backup.SelectionArgs = {
             name: this.physicalName(nameLimits.backup),
             planId: plan.id,
             iamRoleArn: role.arn,
             resources: [this.args.database.arn],
         };
-        new aws.backup.Selection(this.childName("selection"), transformed(this.args.transform?.selection, args), {
-            ...this.child,
-            dependsOn: rights,
-        });
+        return new aws.backup.Selection(
+            this.childName("selection"),
+            transformed(this.args.transform?.selection, args),
+            {
+                ...this.child,
+                dependsOn: rights,
+            },
+        );
     }
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type DatabaseEngine, isAurora } from "../database";
 import type { PolicyStatement } from "../policy-document";
 
-/** What AWS Backup's role is for. */
+/** What AWS Backup's role has access to. */
 export interface BackedUp {
     engine: DatabaseEngine;
     databaseArn: pulumi.Input<string>;
@@ -16,7 +16,7 @@ export interface BackedUp {
     keyArns: pulumi.Input<string>[];
 }
 
-/** RDS's words for instances and for Aurora's clusters. */
+/** RDS's terms for instances and for Aurora's clusters. */
 const words = {
     instance: { snapshot: "DBSnapshot", resource: "snapshot", describe: ["DBInstances", "DBSnapshots"] },
     cluster: {
@@ -27,7 +27,7 @@ const words = {
 } as const;
 
 /**
- * What AWS Backup needs to take snapshots of the one database, to copy them and to delete them when their time is over: of the
+ * What AWS Backup needs to take snapshots of the one database, to copy them and to delete them when they expire: of the
  * policy that AWS keeps for it, what is for RDS, less what is for continuous backups and for other accounts. How a snapshot
  * of AWS Backup's is called does not say of which database it is.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html
@@ -43,7 +43,7 @@ export function backupStatements(of: BackedUp): PolicyStatement[] {
     return [
         allow("TakeSnapshots", [`rds:Create${snapshot}`, "rds:ListTagsForResource"], [of.databaseArn, ...snapshots]),
         allow("KeepSnapshots", ["rds:AddTagsToResource", `rds:Copy${snapshot}`, `rds:Delete${snapshot}`], snapshots),
-        // These take no resource.
+        // These actions support no resources.
         allow("FindResources", [...describe.map((what) => `rds:Describe${what}`), "tag:GetResources"], "*"),
         allow("FillVaults", ["backup:DescribeBackupVault", "backup:CopyIntoBackupVault"], of.vaultArns),
         allow("CopyFromVaults", ["backup:CopyFromBackupVault"], [...of.vaultArns, ...snapshots]),

@@ -11,8 +11,8 @@ export interface BackupVaultArgs
     extends ComponentArgs,
         Pick<BackupSpec, "vaultLock" | "forceDestroy" | "keyDeletionWindowDays"> {
     /**
-     * What its backups are of. It goes after the vault, so that a vault that AWS keeps, because it is not empty, keeps it and its
-     * key too: without the key nothing could be restored.
+     * What is backed up. It is deleted after the vault: if AWS refuses to delete a vault that is not empty, the data store and its
+     * key remain too, because without the key nothing could be restored.
      */
     of: pulumi.Resource;
     /** Which of a component's vaults it is, where it has several. */
@@ -21,9 +21,18 @@ export interface BackupVaultArgs
     transform?: Transform<aws.backup.VaultArgs>;
 }
 
+/** The raw resources of a {@link BackupVault}. */
+export interface BackupVaultNodes {
+    vault: aws.backup.Vault;
+    policy: aws.backup.VaultPolicy;
+    /** Undefined without a lock. */
+    lock?: aws.backup.VaultLockConfiguration;
+    key: aws.kms.Key;
+}
+
 /**
- * A backup vault with a key of its own. Nobody has AWS Backup delete what is in it, or shorten the time that it is kept, until
- * the vault's policy is taken off: it does so by itself, when that time is over. RDS's own calls the policy does not govern.
+ * A backup vault with its own key. Its policy denies everyone to delete a backup in it, or to shorten its retention, through AWS
+ * Backup; AWS Backup itself deletes expired backups. The policy does not apply to calls of RDS's own API.
  *
  * Copies in it are encrypted with its key. Backups of RDS in the region of the database keep the database's.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
@@ -34,6 +43,8 @@ export class BackupVault extends Component {
     public readonly vaultArn: pulumi.Output<string>;
     /** ARN of its key. */
     public readonly kmsKeyId: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: BackupVaultNodes;
 
     private readonly args: BackupVaultArgs;
 
@@ -42,9 +53,10 @@ export class BackupVault extends Component {
         this.args = args;
         const key = this.createKey();
         const vault = this.createVault(key);
-        this.refuseDeletion(vault);
-        this.lock(vault);
+        const policy = this.refuseDeletion(vault);
+        const lock = this.lock(vault);
 
+        this.nodes = { vault, policy, lock, key: key.nodes.key };
         this.vaultName = vault.name;
         this.vaultArn = vault.arn;
         this.kmsKeyId = key.keyArn;
@@ -77,11 +89,11 @@ export class BackupVault extends Component {
     }
 
     /**
-     * It goes before the vault does, so it is in nobody's way then. Who may change this policy is left to IAM: a vault
-     * that denies that to everyone denies it to the stack as well.
+     * It is deleted before the vault, so it does not block that. IAM decides who may change this policy: a vault policy that
+     * denied it to everyone would deny it to the stack as well.
      */
-    private refuseDeletion(vault: aws.backup.Vault): void {
-        new aws.backup.VaultPolicy(
+    private refuseDeletion(vault: aws.backup.Vault): aws.backup.VaultPolicy {
+        return new aws.backup.VaultPolicy(
             this.childName("policy"),
             {
                 backupVaultName: vault.name,
@@ -97,13 +109,13 @@ export class BackupVault extends Component {
         );
     }
 
-    private lock(vault: aws.backup.Vault): void {
+    private lock(vault: aws.backup.Vault): aws.backup.VaultLockConfiguration | undefined {
         const { vaultLock } = this.args;
-        if (!vaultLock) return;
-        new aws.backup.VaultLockConfiguration(
+        if (!vaultLock) return undefined;
+        return new aws.backup.VaultLockConfiguration(
             this.childName("lock"),
             { backupVaultName: vault.name, ...vaultLock },
-            // A vault has one lock: put on before the old one is taken off, the new one would go with it.
+            // A vault has one lock: a new one created before the old one is deleted would be deleted with it.
             { ...this.child, deleteBeforeReplace: true },
         );
     }

@@ -7,17 +7,17 @@ import type { CacheOrigin } from "./restore";
 import type { CacheSpec } from "./spec";
 
 export interface CacheArgs extends CacheSpec, ComponentArgs {
-    /** Where it stands: in the isolated subnets. */
+    /** The network; the component is placed in its isolated subnets. */
     network: DataNetwork;
     /**
-     * Given for a cache that was, or is to be, restored. It has a key, a token and clients of its own.
+     * Set for a cache that was, or will be, restored from a snapshot. It has its own key, token and clients.
      * @default a new, empty cache
-     * @remarks Of a living cache it changes nothing, neither given nor taken away: AWS can only fill a new one, so it is for
-     * another component beside it.
+     * @remarks Setting or removing it on an existing cache changes nothing, because AWS can only fill a new one. Use it for a second
+     * component next to the existing one.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-restoring.html
      */
     restored?: Restored<CacheOrigin>;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         replicationGroup?: Transform<aws.elasticache.ReplicationGroupArgs>;
         parameterGroup?: Transform<aws.elasticache.ParameterGroupArgs>;

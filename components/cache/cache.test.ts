@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { inputsOf, rehearse, settled } from "../testing/mocks";
+import { inputsOf, namesOfNodes, rehearse, settled } from "../testing/mocks";
 import { cacheSpec, dataNetwork, platform } from "../testing/specs";
 import type { CacheArgs } from "./args";
 import { Cache } from "./cache";
@@ -193,4 +193,18 @@ it("lets a transform have the last word on each child", async () => {
     expect(inputsOf(resources, "cache-replication-group").atRestEncryptionEnabled).toBe(false);
     expect(inputsOf(resources, "cache-parameter-group").family).toBe("redis6.x");
     expect(inputsOf(resources, "cache-subnet-group").description).toBe("Mine");
+});
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await make();
+    expect(namesOfNodes(resources, made.nodes)).toMatchObject({
+        replicationGroup: "cache-replication-group",
+        subnetGroup: "cache-subnet-group",
+        parameterGroup: "cache-parameter-group",
+        securityGroup: "cache-access-security-group",
+        clientSecurityGroup: "cache-access-client-security-group",
+        key: "cache-encryption-key",
+        secret: "cache-credentials-secret",
+        logGroups: { "slow-log": "cache-logs-slow-log" },
+    });
 });

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { AccessPoints, GrantingAccessPoint } from "../access-point";
 import type { AccessGrant, AccessPoint, DataClient } from "../client";
 import { Component } from "../component";
-import { EncryptionKey, StoredSecret } from "../encryption";
+import { EncryptionKey, type SecretValue, StoredSecret } from "../encryption";
 import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { GuardedPort } from "../network";
@@ -20,19 +20,21 @@ import {
 } from "./connection";
 import { CacheCredentials } from "./credentials";
 import { type Dependencies, groupArgs } from "./group-args";
+import { createParameterGroup, createSubnetGroup } from "./groups";
 import { cacheKeyArgs } from "./key";
+import type { CacheNodes } from "./nodes";
 import { type CachePlan, planCache } from "./plan";
 import type { CacheLog } from "./spec";
 
 /**
  * A Redis or Valkey cache on ElastiCache: private, encrypted at rest with its own key and in transit, with its
- * credentials in Secrets Manager and a client security group. Even a single node is a replication group, as ElastiCache has
- * tokens and TLS nowhere else.
+ * credentials in Secrets Manager and a client security group. Even a single node is a replication group, because ElastiCache
+ * offers tokens and TLS only there.
  */
 export class Cache extends Component {
     /** Host to write to: the primary's, or in cluster mode the configuration endpoint. */
     public readonly primaryEndpoint: pulumi.Output<string>;
-    /** Host to read from, which spreads over the replicas; in cluster mode the configuration endpoint. */
+    /** Host to read from, which balances over the replicas; in cluster mode the configuration endpoint. */
     public readonly readerEndpoint: pulumi.Output<string>;
     /** Host that knows the shards; undefined without cluster mode. */
     public readonly configurationEndpoint: pulumi.Output<string> | undefined;
@@ -40,14 +42,14 @@ export class Cache extends Component {
     public readonly port: number;
     /** `rediss://` URL with the token. A secret. */
     public readonly url: pulumi.Output<string>;
-    /** Whether clients have to show a token. */
+    /** Whether clients authenticate with a token. */
     public readonly authTokenEnabled: boolean;
     /** The cache's own security group. */
     public readonly securityGroupId: pulumi.Output<string>;
     /** The group to put a client into. */
     public readonly clientSecurityGroupId: pulumi.Output<string>;
-    /** The secret with endpoint, token and URL. */
-    public readonly credentials: StoredSecret;
+    /** Endpoint, token and URL, stored in a secret. */
+    public readonly credentials: SecretValue;
     /** The user to log in as; undefined with a token. */
     public readonly userName: string | undefined;
     /** Secret with endpoint, token and URL. */
@@ -56,21 +58,23 @@ export class Cache extends Component {
     public readonly kmsKeyId: pulumi.Output<string>;
     /** The names of the log groups, by log: `slow-log`, `engine-log`. */
     public readonly logGroupNames: Record<string, string>;
-    /** What a Spring application is configured with. Not a secret. */
+    /** Configuration for a Spring application. Not a secret. */
     public readonly springConfiguration: pulumi.Output<SpringRedisConfiguration>;
     /** Environment variables for a container; the password and the URL among them are secrets. */
     public readonly containerEnvironment: Record<string, pulumi.Output<string>>;
-    /** Shell command that succeeds where the cache serves, with that environment. */
+    /** Shell command that succeeds when the cache responds; it needs `containerEnvironment`. */
     public readonly healthCheckCommand: pulumi.Output<string>;
-    /** Shell commands to look into the cache with, by what they tell. */
+    /** Shell commands to inspect the cache, by what they show. */
     public readonly debuggingCommands: Record<string, pulumi.Output<string>>;
     /** The replication group's identifier. */
     public readonly replicationGroupId: pulumi.Output<string>;
     /** What `allowFrom` opens. */
     public readonly accessPoints: readonly AccessPoint[];
 
-    /** Who was let in, in the order of the calls. */
+    /** The clients that were given access, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
+    /** The raw resources. */
+    public readonly nodes: CacheNodes;
 
     private readonly args: CacheArgs;
     private readonly access: GuardedPort;
@@ -84,10 +88,10 @@ export class Cache extends Component {
 
         const key = this.createKey();
         this.logGroupNames = Object.fromEntries(plan.logs.map((log) => [log, this.logGroupName(log)]));
-        const logs = plan.logs.length > 0 ? [this.createLogs()] : [];
+        const logs = plan.logs.length > 0 ? this.createLogs() : undefined;
         this.access = this.createAccess();
-        const subnetGroup = this.createSubnetGroup();
-        const parameterGroup = this.createParameterGroup(plan);
+        const subnetGroup = createSubnetGroup(this.asParent, args);
+        const parameterGroup = createParameterGroup(this.asParent, args, plan);
         this.authentication = this.createCredentials();
         const group = this.createReplicationGroup(plan, {
             keyArn: key.keyArn,
@@ -95,8 +99,8 @@ export class Cache extends Component {
             securityGroupId: this.access.securityGroupId,
             parameterGroupName: parameterGroup.name,
             logGroupNames: this.logGroupNames,
-            // ElastiCache takes names, which say nothing of what has to be there first.
-            dependsOn: logs,
+            // The log groups are referred to by name, so Pulumi does not see the dependency.
+            dependsOn: logs ? [logs] : [],
         });
 
         const sharded = args.shards > 0;
@@ -108,12 +112,19 @@ export class Cache extends Component {
         this.authTokenEnabled = args.authentication === "token";
         this.credentials = this.storeCredentials(key);
         this.userName = this.authentication.userName;
-        this.secretArn = this.credentials.arn;
+        this.secretArn = this.credentials.secret.arn;
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
-        const way = new GrantingAccessPoint(this.port, this.access, this.accessGrants);
-        this.clients = new AccessPoints([way], this.clientSecurityGroupId, this.credentials);
+        const accessPoint = new GrantingAccessPoint(this.port, this.access, this.accessGrants);
+        this.clients = new AccessPoints([accessPoint], this.clientSecurityGroupId, this.credentials.secret);
         this.accessPoints = this.clients.accessPoints;
+        this.nodes = {
+            ...{ replicationGroup: group, subnetGroup, parameterGroup, key: key.nodes.key },
+            ...this.authentication.nodes,
+            ...this.access.nodes,
+            secret: this.credentials.secret.nodes.secret,
+            logGroups: logs?.nodes.groups ?? {},
+        };
         this.kmsKeyId = key.keyArn;
         this.replicationGroupId = group.replicationGroupId;
         const connection = this.connection();
@@ -177,35 +188,6 @@ export class Cache extends Component {
         return new GuardedPort(this.childName("access"), args, this.child);
     }
 
-    private createSubnetGroup(): aws.elasticache.SubnetGroup {
-        const args: aws.elasticache.SubnetGroupArgs = {
-            name: this.physicalName(nameLimits.subnetGroup),
-            description: "Isolated subnets",
-            subnetIds: this.args.network.isolatedSubnetIds,
-            tags: this.tags(),
-        };
-        return new aws.elasticache.SubnetGroup(
-            this.childName("subnet-group"),
-            transformed(this.args.transform?.subnetGroup, args),
-            this.child,
-        );
-    }
-
-    private createParameterGroup(plan: CachePlan): aws.elasticache.ParameterGroup {
-        const args: aws.elasticache.ParameterGroupArgs = {
-            name: this.physicalName(nameLimits.parameterGroup, plan.parameterGroupPart),
-            family: plan.parameterFamily,
-            description: `Parameters for ${plan.parameterFamily}`,
-            parameters: plan.parameters,
-            tags: this.tags(plan.parameterGroupPart),
-        };
-        return new aws.elasticache.ParameterGroup(
-            this.childName("parameter-group"),
-            transformed(this.args.transform?.parameterGroup, args),
-            this.child,
-        );
-    }
-
     private createCredentials(): CacheCredentials {
         const args = { ...this.args, physicalName: this.physicalIdentity };
         return new CacheCredentials(this.childName("auth"), args, this.child);
@@ -232,9 +214,9 @@ export class Cache extends Component {
         );
     }
 
-    private storeCredentials(key: EncryptionKey): StoredSecret {
+    private storeCredentials(key: EncryptionKey): SecretValue {
         const { userName, password } = this.authentication;
-        return new StoredSecret(
+        const secret = new StoredSecret(
             this.childName("credentials"),
             {
                 ...this.shared,
@@ -242,16 +224,16 @@ export class Cache extends Component {
                 description: `Endpoint and credentials of the cache ${this.displayName()}`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
-                value: {
-                    engine: this.args.engine,
-                    host: this.primaryEndpoint,
-                    readerHost: this.readerEndpoint,
-                    port: this.port,
-                    ...(userName ? { username: userName, password } : { authToken: password }),
-                    url: this.url,
-                },
             },
             this.child,
         );
+        return secret.store({
+            engine: this.args.engine,
+            host: this.primaryEndpoint,
+            readerHost: this.readerEndpoint,
+            port: this.port,
+            ...(userName ? { username: userName, password } : { authToken: password }),
+            url: this.url,
+        });
     }
 }

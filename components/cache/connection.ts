@@ -18,7 +18,7 @@ export interface CacheConnection {
     logGroupNames: Record<string, string>;
 }
 
-/** The environment variable that holds the token or password, in whatever is handed out here. */
+/** The environment variable that holds the token or password, in every text made here. */
 const passwordVariable = "REDIS_PASSWORD";
 
 /**
@@ -71,7 +71,7 @@ export function springConfiguration(connection: CacheConnection): pulumi.Output<
                     lettuce: {
                         pool: { "max-active": 20, "max-idle": 10, "min-idle": 5, "max-wait": "10s" },
                         "shutdown-timeout": "5s",
-                        // Where shards come or move, clients find them by themselves.
+                        // Clients discover shards that are added or moved.
                         ...(clusterMode && { cluster: { refresh: { adaptive: true as const, period: "30s" } } }),
                     },
                 },
@@ -95,12 +95,12 @@ export function containerEnvironment(connection: CacheConnection): Record<string
     };
 }
 
-/** A command that succeeds with `PONG` where the cache serves, with the container's environment. */
+/** A command that prints `PONG` when the cache responds; it needs the container's environment. */
 export function healthCheckCommand(connection: CacheConnection): pulumi.Output<string> {
     return redisCli(connection, "ping");
 }
 
-/** Commands to look into the cache with, by what they tell. None holds a secret: the first one fetches it. */
+/** Commands to inspect the cache, by what they show. None contains a secret: the first one fetches it. */
 export function debuggingCommands(connection: CacheConnection): Record<string, pulumi.Output<string>> {
     const field = connection.userName ? ".password" : ".authToken";
     const logs = Object.entries(connection.logGroupNames).map(([log, group]): [string, pulumi.Output<string>] => [

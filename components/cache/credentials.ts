@@ -12,29 +12,31 @@ type Authentication = Pick<
 
 export interface CacheCredentialsArgs extends Authentication, ComponentArgs {}
 
-/** Special characters that ElastiCache takes in tokens and that need no escape in a URL's user or an access string. */
+/** Special characters that ElastiCache allows in tokens and that need no escape in a URL's user or an access string. */
 const special = "!&#$^<>-";
 const secretLength = 64;
 
 /**
- * What the application's user may do: everything but what stops, empties or reconfigures the cache. INFO counts as
- * dangerous, and health checks need it.
+ * What the application's user may do: everything except stopping, emptying or reconfiguring the cache. INFO is in the
+ * category `dangerous`, and health checks need it.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html#Access-string
  */
 const applicationAccess = "on ~* &* +@all -@admin -@dangerous +info";
 const noAccess = "off ~* -@all";
 
-/** How clients authenticate: a token that all share, or the application's user of a user group. */
+/** How clients authenticate: with a token that all share, or as the application's user of a user group. */
 export class CacheCredentials extends Component {
     /** The user to log in as; undefined with a token. */
     public readonly userName: string | undefined;
     /** The token, or the user's password. A secret. */
     public readonly password: pulumi.Output<string>;
-    /** What the replication group is told of it. */
+    /** The arguments of the replication group that configure it. */
     public readonly groupArgs: Pick<
         aws.elasticache.ReplicationGroupArgs,
         "authToken" | "authTokenUpdateStrategy" | "userGroupIds"
     >;
+    /** The raw resources: the group of users; undefined with a token. */
+    public readonly nodes: { userGroup?: aws.elasticache.UserGroup };
 
     private readonly args: CacheCredentialsArgs;
 
@@ -44,19 +46,22 @@ export class CacheCredentials extends Component {
         this.password = args.authToken === undefined ? this.generate("token") : pulumi.secret(args.authToken);
         if (args.authentication === "token") {
             this.userName = undefined;
+            this.nodes = {};
             this.groupArgs = { authToken: this.password, authTokenUpdateStrategy: args.authTokenUpdateStrategy };
         } else {
             this.userName = "application";
-            // AWS takes a user group only if told to drop the token; a cache that never had one doesn't mind.
+            const userGroup = this.createUserGroup(this.userName);
+            this.nodes = { userGroup };
+            // AWS accepts a user group only together with DELETE of the token, which is harmless on a cache that never had one.
             this.groupArgs = {
                 authTokenUpdateStrategy: "DELETE",
-                userGroupIds: [this.createUserGroup(this.userName).userGroupId],
+                userGroupIds: [userGroup.userGroupId],
             };
         }
         this.registerOutputs({});
     }
 
-    /** A group needs a user named `default`, whom clients are that name none; here it may do nothing. */
+    /** A group needs a user named `default`, which clients without a user name log in as; here it may do nothing. */
     private createUserGroup(application: string): aws.elasticache.UserGroup {
         const users = [
             this.createUser("default", noAccess, this.generate("default-password")),

@@ -5,9 +5,8 @@ import { cacheKeyArgs } from "./key";
 import type { CacheSpec } from "./spec";
 
 /**
- * What is left of a cache that was deleted after another was restored beside it: its key, without which nobody can read its
- * final snapshot or those that were taken by hand. It has the cache's type and name, so that the key is the same resource as
- * before.
+ * What remains of a cache that was deleted after another was restored from it: its key, which is needed to read its final
+ * snapshot and manual snapshots. It has the cache's type and name, so that the key is the same resource as before.
  */
 export class DeletedCache extends Component {
     /** ARN of the key. */

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { CachePlan } from "./plan";
 import type { CacheSpec } from "./spec";
 
-/** What a replication group refers to. */
+/** The resources that a replication group refers to. */
 export interface Dependencies {
     keyArn: pulumi.Input<string>;
     subnetGroupName: pulumi.Input<string>;
@@ -13,7 +13,7 @@ export interface Dependencies {
     logGroupNames: Record<string, string>;
 }
 
-/** The arguments of the replication group, but for its name, its tags, its final snapshot and who may use it. */
+/** The arguments of the replication group, except name, tags, final snapshot and authentication. */
 export function groupArgs(
     spec: CacheSpec,
     plan: CachePlan,

@@ -16,7 +16,7 @@ const policies: Record<ClusterAccessPolicy, string> = {
     view: "AmazonEKSViewPolicy",
 };
 
-/** Who may use the cluster, kept by EKS and not in an object of the cluster that can lock everyone out. */
+/** Who may use the cluster: EKS access entries, not a ConfigMap in the cluster, where a mistake can lock everyone out. */
 export class AccessEntries extends Component {
     constructor(name: string, args: AccessEntriesArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:AccessEntries", name, args, options);

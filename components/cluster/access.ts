@@ -10,7 +10,7 @@ export interface ServiceAccountRef {
     serviceAccount: string;
 }
 
-/** A role for pods. Whatever depends on this comes after the cluster hands the role out: pods that are older never get it. */
+/** A role for pods. Pods must depend on it: those that start before the association exists never get the role. */
 export interface WorkloadIdentity extends pulumi.Resource {
     readonly role: aws.iam.Role;
 }

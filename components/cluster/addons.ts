@@ -7,13 +7,14 @@ import { policyDocument } from "../policy-document";
 import type { AddonName } from "./addon-names";
 import { addonVersion } from "./addon-version";
 import { PodIdentity } from "./identity";
+import type { ClusterNodes } from "./nodes";
 import type { ClusterSpec } from "./spec";
 
 export interface AddonsArgs extends ComponentArgs {
     spec: ClusterSpec;
     clusterName: pulumi.Input<string>;
     clusterArn: pulumi.Input<string>;
-    /** What has to be there first. */
+    /** What must exist first. */
     after: pulumi.Resource[];
 }
 
@@ -29,7 +30,7 @@ function createAddon(
         {
             clusterName: args.clusterName,
             addonName,
-            // Asked for by itself: if it waited for what the add-on waits for, it would be unknown whenever that changes.
+            // Looked up without dependsOn: with it, the version would be unknown whenever one of the dependencies changes.
             addonVersion: addonVersion(addonName, args.spec, { parent: options.parent }),
             resolveConflictsOnCreate: "OVERWRITE",
             resolveConflictsOnUpdate: "OVERWRITE",
@@ -40,9 +41,11 @@ function createAddon(
     );
 }
 
-/** What runs on every node and has to be there before the first: the agent that hands out pods' roles, and the CNI's role. */
+/** What must exist before the first node: the Pod Identity agent, which runs on every node, and the CNI's role. */
 export class NodeAddons extends Component {
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "addons">;
 
     constructor(name: string, args: AddonsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:NodeAddons", name, args, options);
@@ -64,6 +67,7 @@ export class NodeAddons extends Component {
             { ...this.child, dependsOn: args.after },
         );
         this.ready = [network, agent];
+        this.nodes = { addons: { "eks-pod-identity-agent": agent } };
         this.registerOutputs({});
     }
 }
@@ -73,24 +77,30 @@ export interface ClusterAddonsArgs extends AddonsArgs {
     volumeKeyArn: pulumi.Input<string>;
 }
 
-/** What needs nodes to run on: names, volumes, metrics, and the shipping of metrics and logs to CloudWatch. */
+/** Add-ons that need nodes to run on: DNS, volumes, metrics, and the agent that sends metrics and logs to CloudWatch. */
 export class ClusterAddons extends Component {
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "addons" | "containerLogGroups">;
 
     private readonly args: ClusterAddonsArgs;
 
     constructor(name: string, args: ClusterAddonsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:ClusterAddons", name, args, options);
         this.args = args;
-        this.ready = [
-            this.create("coredns", {}),
-            this.create("metrics-server", {}),
-            this.create("aws-ebs-csi-driver", {}, [this.identifyVolumes()]),
-            this.create("amazon-cloudwatch-observability", { containerLogs: { enabled: true } }, [
-                this.createLogGroups(),
-                this.identifyObservability(),
-            ]),
-        ];
+        const logs = this.createLogGroups();
+        const addons = {
+            coredns: this.create("coredns", {}),
+            "metrics-server": this.create("metrics-server", {}),
+            "aws-ebs-csi-driver": this.create("aws-ebs-csi-driver", {}, [this.identifyVolumes()]),
+            "amazon-cloudwatch-observability": this.create(
+                "amazon-cloudwatch-observability",
+                { containerLogs: { enabled: true } },
+                [logs, this.identifyObservability()],
+            ),
+        };
+        this.ready = Object.values(addons);
+        this.nodes = { addons, containerLogGroups: logs.nodes.groups };
         this.registerOutputs({});
     }
 
@@ -107,7 +117,7 @@ export class ClusterAddons extends Component {
         );
     }
 
-    /** Lets the driver make and attach volumes under the cluster's own key. */
+    /** Lets the driver create and attach volumes that are encrypted with the cluster's own key. */
     private identifyVolumes(): PodIdentity {
         const identity = this.identify(
             "ebs-csi",
@@ -165,7 +175,7 @@ export class ClusterAddons extends Component {
         );
     }
 
-    /** Fluent Bit and the agent would make these by themselves, unencrypted and for ever. */
+    /** Without these, Fluent Bit and the agent create them, without encryption and without an end of retention. */
     private createLogGroups(): LogGroups {
         const { logRetentionDays: retentionDays, keyDeletionWindowDays } = this.args.spec;
         const cluster = this.physicalName(nameLimits.cluster);

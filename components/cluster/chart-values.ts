@@ -40,7 +40,7 @@ export const charts = {
     },
 } as const satisfies Record<string, Chart>;
 
-/** What the values of a chart are made from. */
+/** What the values of the charts depend on. */
 export interface ChartDependencies {
     clusterName: string;
     region: string;
@@ -54,7 +54,7 @@ interface Resources {
     limits: { memory: string };
 }
 
-/** Pods that run as no root, gain nothing, and write nowhere but to their volumes. */
+/** A container without root, without more privileges, that writes only to its volumes. */
 interface ContainerSecurity {
     runAsNonRoot: true;
     allowPrivilegeEscalation: false;
@@ -76,7 +76,7 @@ const hardened: ContainerSecurity = {
     seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** Processor time beyond what is asked for is free to use; memory beyond its limit is not. */
+/** A container may use more CPU than it requests, but no more memory than its limit. */
 const resources = (cpu: string, memory: string, most: string): Resources => ({
     requests: { cpu, memory },
     limits: { memory: most },
@@ -135,7 +135,7 @@ export interface AutoscalerValues {
     resources: Resources;
 }
 
-/** The user that nobody is. */
+/** The user `nobody`. */
 const nobody = 65_534;
 
 export function autoscalerValues(spec: ClusterSpec, { clusterName, region }: ChartDependencies): AutoscalerValues {

@@ -16,6 +16,7 @@ import {
 } from "./chart-values";
 import { autoscalerPolicy, loadBalancerPolicy } from "./controller-policies";
 import { PodIdentity } from "./identity";
+import type { ClusterNodes } from "./nodes";
 import { podSecurityLabels } from "./pod-security";
 import type { ClusterSpec } from "./spec";
 
@@ -27,18 +28,20 @@ export interface ChartsArgs extends ComponentArgs {
     clusterName: pulumi.Input<string>;
     clusterArn: pulumi.Input<string>;
     vpcId: pulumi.Input<string>;
-    /** What has to be there first: nodes, and names. */
+    /** What must exist first: nodes, and DNS. */
     after: pulumi.Resource[];
 }
 
-/** The values of each chart: mistyped ones would be taken without a word. */
+/** The values of each chart, typed because Helm accepts a mistyped key without an error. */
 type Values = LoadBalancerControllerValues | AutoscalerValues | ExternalSecretsValues;
 
-/** The controllers that the cluster has by Helm, where EKS has no add-on: load balancers, autoscaling, secrets. */
+/** The controllers that are installed with Helm because EKS has no add-on for them: load balancers, autoscaling, secrets. */
 export class Charts extends Component {
     public readonly ready: pulumi.Resource[];
-    /** The role of the controller that reads secrets. It may do nothing but take the roles that trust it. */
+    /** The role of the controller that reads secrets. Its only permission is to assume the roles that trust it. */
     public readonly secretsRole: aws.iam.Role;
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "releases">;
 
     private readonly args: ChartsArgs;
 
@@ -54,19 +57,24 @@ export class Charts extends Component {
             ...{ clusterName: args.name, region, vpcId },
             tags: this.tags("load-balancer"),
         }));
-        this.ready = [
-            this.install(
+        const releases = {
+            [charts.loadBalancerController.chart]: this.install(
                 charts.loadBalancerController,
                 known.apply((all) => loadBalancerControllerValues(args.spec, all)),
                 [balancers],
             ),
-            this.install(
+            [charts.autoscaler.chart]: this.install(
                 charts.autoscaler,
                 known.apply((all) => autoscalerValues(args.spec, all)),
                 [scaling],
             ),
-            this.install(charts.externalSecrets, externalSecretsValues(args.spec), [secrets, this.createNamespace()]),
-        ];
+            [charts.externalSecrets.chart]: this.install(charts.externalSecrets, externalSecretsValues(args.spec), [
+                secrets,
+                this.createNamespace(),
+            ]),
+        };
+        this.ready = Object.values(releases);
+        this.nodes = { releases };
         this.registerOutputs({});
     }
 
@@ -95,7 +103,7 @@ export class Charts extends Component {
         return identity;
     }
 
-    /** Whose own, so that it can be held to the strictest standard of pods. */
+    /** A namespace of its own, so that the strictest Pod Security standard can be enforced in it. */
     private createNamespace(): k8s.core.v1.Namespace {
         const { namespace } = charts.externalSecrets;
         return new k8s.core.v1.Namespace(
@@ -115,7 +123,7 @@ export class Charts extends Component {
                 repositoryOpts: { repo: chart.repository },
                 namespace: chart.namespace,
                 values: pulumi.output(values).apply((known) => ({ ...known })),
-                // A release that doesn't come up is taken back, so that the next update starts afresh.
+                // A release that fails is rolled back, so that the next update can start again.
                 atomic: true,
                 timeout: 600,
             },

@@ -1,25 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { existingNetwork } from "../network";
-import { inputsOf, type Registered, rehearse, settled } from "../testing/mocks";
-import { clusterSpec, platform } from "../testing/specs";
-import { Cluster, type ClusterArgs } from "./cluster";
-
-const ids = ["subnet-1", "subnet-2", "subnet-3"];
-const networkOf = (privateSubnetIds: string[]) =>
-    existingNetwork({
-        ...{ vpcId: "vpc-1", cidr: "10.0.0.0/16", zones: [], publicSubnetIds: [], isolatedSubnetIds: [] },
-        privateSubnetIds,
-    });
-const make = (change: Partial<ClusterArgs> = {}, preview = false) =>
-    rehearse(
-        preview,
-        (options) => new Cluster("cluster", { ...clusterSpec, platform, network: networkOf(ids), ...change }, options),
-    );
-
-const json = async (input: unknown) => JSON.parse(String(await settled(input as pulumi.Input<string>)));
-const namesOf = (resources: Registered[], type: string) =>
-    resources.filter((one) => one.type === type).map(({ name }) => name);
+import { json, makeCluster, namesOf, privateSubnetIds } from "../testing/cluster";
+import { inputsOf, namesOfNodes, type Registered, settled } from "../testing/mocks";
 
 /** The names of what a resource waits for, itself by its options, as far as they are resources of the test. */
 function waitsFor(resources: Registered[], name: string): string[] {
@@ -45,7 +27,7 @@ function allBefore(resources: Registered[], name: string, seen = new Set<string>
 
 describe("the control plane", () => {
     it("is private, encrypted, logged and of the wanted version, in the first two zones", async () => {
-        const { resources } = await make();
+        const { resources } = await makeCluster();
         const inputs = inputsOf(resources, "cluster-control-plane-eks");
         expect(inputs).toMatchObject({
             version: "1.35",
@@ -66,7 +48,7 @@ describe("the control plane", () => {
     });
 
     it("is public for the named blocks alone", async () => {
-        const { resources } = await make({ publicAccessCidrs: ["203.0.113.0/24"] });
+        const { resources } = await makeCluster({ publicAccessCidrs: ["203.0.113.0/24"] });
         expect(inputsOf(resources, "cluster-control-plane-eks")).toMatchObject({
             endpointPrivateAccess: true,
             endpointPublicAccess: true,
@@ -75,8 +57,8 @@ describe("the control plane", () => {
     });
 
     it("gives pods interfaces of their own where every node can carry them, and may then attach them", async () => {
-        const big = await make();
-        const small = await make({ instanceTypes: ["t3.large"] });
+        const big = await makeCluster();
+        const small = await makeCluster({ instanceTypes: ["t3.large"] });
         expect([big.made.podSecurityGroups, small.made.podSecurityGroups]).toEqual([true, false]);
         const cni = ({ resources }: typeof big) => inputsOf(resources, "cluster-control-plane-eks").vpcCniOptions;
         expect(cni(big)).toMatchObject({ enableNetworkPolicy: true, enablePodEni: true });
@@ -87,22 +69,22 @@ describe("the control plane", () => {
     });
 
     it("keeps its kubeconfig secret", async () => {
-        const { made } = await make();
+        const { made } = await makeCluster();
         expect(await pulumi.isSecret(made.kubeconfig)).toBe(true);
     });
 });
 
 describe("a node", () => {
     it("stands in one zone's private subnet, in a group of its own", async () => {
-        const { resources } = await make();
+        const { resources } = await makeCluster();
         const groups = namesOf(resources, "aws:eks/nodeGroup:NodeGroup");
         expect(groups).toEqual(["cluster-nodes-zone-0", "cluster-nodes-zone-1", "cluster-nodes-zone-2"]);
         const placed = groups.map((name) => settled(inputsOf(resources, name).subnetIds));
-        expect(await Promise.all(placed)).toEqual(ids.map((id) => [id]));
+        expect(await Promise.all(placed)).toEqual(privateSubnetIds.map((id) => [id]));
     });
 
     it("has an encrypted volume under the cluster's key, and tells no pod its role", async () => {
-        const { resources } = await make();
+        const { resources } = await makeCluster();
         const template = inputsOf(resources, "cluster-nodes-launch-template");
         expect(await settled(template.blockDeviceMappings)).toMatchObject([
             {
@@ -119,7 +101,7 @@ describe("a node", () => {
     });
 
     it("has volumes that EC2 Auto Scaling, of this account, may decrypt to start it", async () => {
-        const { resources } = await make({}, true);
+        const { resources } = await makeCluster({}, true);
         const { Statement } = await json(inputsOf(resources, "cluster-nodes-encryption-key").policy);
         const role =
             "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
@@ -136,7 +118,7 @@ describe("a node", () => {
     });
 
     it("may join and pull images, and no more", async () => {
-        const { resources } = await make();
+        const { resources } = await makeCluster();
         const attached = resources.filter(({ name }) => /^cluster-nodes-Amazon/.test(name));
         expect(await Promise.all(attached.map(({ inputs }) => settled(inputs.policyArn)))).toEqual([
             "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
@@ -145,7 +127,7 @@ describe("a node", () => {
     });
 
     it("is one of as many as the autoscaler decides", async () => {
-        const { resources } = await make();
+        const { resources } = await makeCluster();
         const group = resources.find(({ name }) => name === "cluster-nodes-zone-0");
         expect(group?.options.ignoreChanges).toEqual(["scalingConfig.desiredSize"]);
         const values = await settled(inputsOf(resources, "cluster-charts-cluster-autoscaler").values);
@@ -155,7 +137,7 @@ describe("a node", () => {
 
 describe("the order", () => {
     it("is control plane, what every node runs, nodes, the other add-ons, charts", async () => {
-        const { resources } = await make();
+        const { resources } = await makeCluster();
         const before = (name: string) => allBefore(resources, name);
         expect([...before("cluster-node-addons-pod-identity-agent")]).toContain("cluster-control-plane-eks");
         const nodes = before("cluster-nodes-zone-2");
@@ -180,7 +162,7 @@ describe("the order", () => {
     });
 
     it("puts all that a workload needs into what it has to wait for", async () => {
-        const { made, resources } = await make();
+        const { made, resources } = await makeCluster();
         const ready = resources.filter(({ resource }) => made.ready.includes(resource)).map(({ type }) => type);
         expect(new Set(ready)).toEqual(
             new Set([
@@ -193,120 +175,14 @@ describe("the order", () => {
     });
 
     it("makes the log groups before what writes to them", async () => {
-        const { resources } = await make();
+        const { resources } = await makeCluster();
         const logs = allBefore(resources, "cluster-addons-amazon-cloudwatch-observability");
         expect([...logs].filter((name) => name.includes("container-logs-performance"))).toHaveLength(1);
     });
 });
 
-describe("an identity", () => {
-    const identified = (preview = true) =>
-        rehearse(preview, (options) => {
-            const cluster = new Cluster("cluster", { ...clusterSpec, platform, network: networkOf(ids) }, options);
-            return cluster.identity("backend", { namespace: "app", serviceAccount: "backend" });
-        });
-
-    it("is a role that only the pods of that service account, of that cluster, can take; known at preview", async () => {
-        const { resources } = await identified();
-        const { Statement } = await json(inputsOf(resources, "cluster-backend-identity-role").assumeRolePolicy);
-        expect(Statement).toEqual([
-            {
-                Sid: expect.any(String),
-                Effect: "Allow",
-                Principal: { Service: "pods.eks.amazonaws.com" },
-                Action: ["sts:AssumeRole", "sts:TagSession"],
-                Condition: {
-                    StringEquals: {
-                        "aws:RequestTag/eks-cluster-arn":
-                            "arn:aws:eks:eu-west-1:123456789012:cluster/shop-test-cluster",
-                        "aws:RequestTag/kubernetes-namespace": "app",
-                        "aws:RequestTag/kubernetes-service-account": "backend",
-                    },
-                },
-            },
-        ]);
-    });
-
-    it("is told to the cluster", async () => {
-        const { made, resources } = await identified(false);
-        const association = inputsOf(resources, "cluster-backend-identity-association");
-        expect(association).toMatchObject({ namespace: "app", serviceAccount: "backend" });
-        expect(await settled(association.clusterName)).toBe("shop-test-cluster");
-        expect(await settled(association.roleArn)).toBe(await settled(made.role.arn));
-    });
-});
-
-it("lets External Secrets, and nobody else, take a role to read secrets as", async () => {
-    const { made, resources } = await rehearse(false, (options) =>
-        new Cluster("cluster", { ...clusterSpec, platform, network: networkOf(ids) }, options).secretReader("app"),
-    );
-    const trust = await json(inputsOf(resources, "cluster-app-secret-reader").assumeRolePolicy);
-    expect(trust.Statement[0].Principal).toEqual({
-        AWS: "arn:aws:iam::123456789012:role/shop-test-cluster-external-secrets",
-    });
-    const taken = await json(inputsOf(resources, "cluster-app-secret-reader-taken").policy);
-    expect(taken.Statement).toEqual([
-        {
-            Sid: "TakeRole",
-            Effect: "Allow",
-            Action: ["sts:AssumeRole", "sts:TagSession"],
-            Resource: await settled(made.arn),
-        },
-    ]);
-});
-
-describe("access", () => {
-    it("is an entry and a policy for each, for namespaces where some are named", async () => {
-        const engineers = "arn:aws:iam::123456789012:role/engineers";
-        const { resources } = await make({
-            access: {
-                engineers: { principalArn: engineers, policy: "edit", namespaces: ["app"], groups: ["readers"] },
-                ops: { principalArn: "arn:aws:iam::123456789012:role/ops", policy: "cluster-admin" },
-            },
-        });
-        expect(inputsOf(resources, "cluster-access-engineers")).toMatchObject({
-            principalArn: engineers,
-            type: "STANDARD",
-            kubernetesGroups: ["readers"],
-        });
-        const policy = inputsOf(resources, "cluster-access-engineers-policy");
-        expect(policy.accessScope).toEqual({ type: "namespace", namespaces: ["app"] });
-        expect(await settled(policy.policyArn)).toBe("arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy");
-        expect(inputsOf(resources, "cluster-access-ops-policy").accessScope).toEqual({ type: "cluster" });
-    });
-});
-
-describe("the controllers' rights", () => {
-    it("change nothing that is another cluster's: what has to name no owner is listed here", async () => {
-        const { resources } = await make({}, true);
-        const policies = ["aws-load-balancer-controller", "cluster-autoscaler"].map((chart) =>
-            json(inputsOf(resources, `cluster-charts-${chart}-policy`).policy),
-        );
-        const statements = (await Promise.all(policies)).flatMap(({ Statement }) => Statement);
-        const loose = statements.filter(
-            ({ Condition }) =>
-                !/elbv2.k8s.aws\/cluster|cluster-autoscaler\/shop-test-cluster/.test(JSON.stringify(Condition ?? "")),
-        );
-        expect(loose.map(({ Sid }) => Sid)).toEqual([
-            "MakeOwnServiceRole",
-            "LookAround",
-            "GuardLoadBalancers",
-            "OpenSecurityGroups",
-            "MakeSecurityGroups",
-            "MakeListeners",
-            "TagListeners",
-            "RegisterPods",
-            "KeepListeners",
-            "LookAround",
-            "LookAtNodeGroups",
-        ]);
-        // What IAM takes in a role's own policies, blanks aside.
-        for (const policy of policies) expect(JSON.stringify(await policy).length).toBeLessThan(10_240);
-    });
-});
-
 it("pins the version of every chart", async () => {
-    const { resources } = await make();
+    const { resources } = await makeCluster();
     const releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
     expect(releases.map(({ inputs }) => `${inputs.chart} ${inputs.version}`).sort()).toEqual([
         "aws-load-balancer-controller 3.4.2",
@@ -316,7 +192,7 @@ it("pins the version of every chart", async () => {
 });
 
 it("lets a transform have the last word on each child", async () => {
-    const { resources } = await make({
+    const { resources } = await makeCluster({
         transform: {
             cluster: { deletionProtection: false },
             launchTemplate: { description: "mine" },
@@ -326,4 +202,24 @@ it("lets a transform have the last word on each child", async () => {
     expect(inputsOf(resources, "cluster-control-plane-eks").deletionProtection).toBe(false);
     expect(inputsOf(resources, "cluster-nodes-launch-template").description).toBe("mine");
     expect(inputsOf(resources, "cluster-nodes-zone-1").diskSize).toBe(1);
+});
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await makeCluster();
+    expect(namesOfNodes(resources, made.nodes)).toMatchObject({
+        cluster: "cluster-control-plane-eks",
+        secretsKey: "cluster-control-plane-encryption-key",
+        logGroup: "cluster-control-plane-logs-control-plane",
+        nodeGroups: ["cluster-nodes-zone-0", "cluster-nodes-zone-1", "cluster-nodes-zone-2"],
+        launchTemplate: "cluster-nodes-launch-template",
+        nodeRole: "cluster-nodes-role",
+        volumeKey: "cluster-nodes-encryption-key",
+        storageClass: "cluster-storage-class",
+        addons: {
+            "eks-pod-identity-agent": "cluster-node-addons-pod-identity-agent",
+            coredns: "cluster-addons-coredns",
+        },
+        containerLogGroups: { application: "cluster-addons-container-logs-application" },
+        releases: { "external-secrets": "cluster-charts-external-secrets" },
+    });
 });

@@ -14,13 +14,14 @@ import { Charts } from "./charts";
 import { ControlPlane } from "./control-plane";
 import { PodIdentity } from "./identity";
 import { NodeGroups } from "./node-groups";
+import type { ClusterNodes } from "./nodes";
 import { planCluster } from "./plan";
 import type { ClusterSpec } from "./spec";
 
 export interface ClusterArgs extends ClusterSpec, ComponentArgs {
-    /** Where it stands: in the private subnets. */
+    /** The network; the cluster is placed in its private subnets. */
     network: PlatformNetwork;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         cluster?: Transform<eks.ClusterArgs>;
         launchTemplate?: Transform<aws.ec2.LaunchTemplateArgs>;
@@ -31,12 +32,12 @@ export interface ClusterArgs extends ClusterSpec, ComponentArgs {
 
 /**
  * A Kubernetes cluster on EKS: private nodes behind a private endpoint, secrets and volumes encrypted with its own keys, all
- * logs kept, rights of pods by Pod Identity, network policies on. It has CoreDNS, volumes, metrics, Container Insights, the
+ * logs kept, permissions of pods through Pod Identity, network policies on. It has CoreDNS, volumes, metrics, Container Insights, the
  * AWS Load Balancer Controller, the cluster autoscaler and External Secrets.
  *
  * Costs a tenth of a dollar an hour for the control plane, the nodes by the hour, three keys and two for logs at a dollar a
- * month each, and the logs by the GiB. Whoever creates it may do everything in it: EKS's component sees to that and can't be
- * told otherwise, and it is how the same program makes what is inside. All others are named in `access`.
+ * month each, and the logs by the GiB. The identity that creates it is its administrator: EKS's component grants that and has no
+ * option against it, and the same program needs it to create what is inside. All others are named in `access`.
  * @see https://aws.amazon.com/eks/pricing/
  */
 export class Cluster extends Component implements SecretsCluster {
@@ -45,11 +46,11 @@ export class Cluster extends Component implements SecretsCluster {
     public readonly endpoint: pulumi.Output<string>;
     /** The version of Kubernetes. */
     public readonly version: string;
-    /** Whose tokens the service accounts of the cluster have, without `https://`. */
+    /** The issuer of the service accounts' tokens, without `https://`. */
     public readonly oidcIssuer: pulumi.Output<string>;
-    /** For `kubectl`, with the AWS CLI and credentials. A secret. */
+    /** Configuration for `kubectl`, which also needs the AWS CLI and credentials. A secret. */
     public readonly kubeconfig: pulumi.Output<string>;
-    /** The role that the nodes have. */
+    /** ARN of the role of the nodes. */
     public readonly nodeRoleArn: pulumi.Output<string>;
     /** The group of the control plane's network interfaces. */
     public readonly securityGroupId: pulumi.Output<string>;
@@ -57,6 +58,8 @@ export class Cluster extends Component implements SecretsCluster {
     public readonly podSecurityGroups: boolean;
     public readonly kubernetes: k8s.Provider;
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: ClusterNodes;
 
     private readonly arn: pulumi.Output<string>;
     private readonly secretsRole: aws.iam.Role;
@@ -77,43 +80,51 @@ export class Cluster extends Component implements SecretsCluster {
         new AccessEntries(this.childName("access"), { ...common, access: args.access }, this.child);
         const nodeAddons = new NodeAddons(
             this.childName("node-addons"),
-            { ...common, after: [controlPlane.cluster] },
+            { ...common, after: [controlPlane.nodes.cluster] },
             this.child,
         );
-        const nodes = new NodeGroups(
+        const nodeGroups = new NodeGroups(
             this.childName("nodes"),
             {
                 ...{ ...common, plan, transform },
                 securityGroupId: controlPlane.nodeSecurityGroupId,
                 subnetIds: network.privateSubnetIds,
-                after: [...network.resources, controlPlane.cluster, ...nodeAddons.ready],
+                after: [...network.resources, controlPlane.nodes.cluster, ...nodeAddons.ready],
             },
             this.child,
         );
         const addons = new ClusterAddons(
             this.childName("addons"),
-            { ...common, volumeKeyArn: nodes.volumeKeyArn, after: nodes.groups },
+            { ...common, volumeKeyArn: nodeGroups.volumeKeyArn, after: nodeGroups.nodes.nodeGroups },
             this.child,
         );
         this.kubernetes = this.createProvider(controlPlane);
-        const storage = this.createStorageClass(nodes.volumeKeyArn, addons.ready);
+        const storage = this.createStorageClass(nodeGroups.volumeKeyArn, addons.ready);
         const charts = new Charts(
             this.childName("charts"),
             {
                 ...{ ...common, name: this.physicalName(nameLimits.cluster) },
                 ...{ kubernetes: this.kubernetes, vpcId: network.vpcId },
-                after: [...nodes.groups, ...addons.ready],
+                after: [...nodeGroups.nodes.nodeGroups, ...addons.ready],
             },
             this.child,
         );
-        this.ready = [...nodes.groups, ...addons.ready, storage, ...charts.ready];
+        this.ready = [...nodeGroups.nodes.nodeGroups, ...addons.ready, storage, ...charts.ready];
         this.secretsRole = charts.secretsRole;
+        this.nodes = {
+            ...controlPlane.nodes,
+            ...nodeGroups.nodes,
+            ...addons.nodes,
+            ...charts.nodes,
+            addons: { ...nodeAddons.nodes.addons, ...addons.nodes.addons },
+            storageClass: storage,
+        };
 
         this.version = args.version;
         this.endpoint = controlPlane.endpoint;
         this.oidcIssuer = controlPlane.oidcIssuer;
         this.kubeconfig = controlPlane.kubeconfig;
-        this.nodeRoleArn = nodes.roleArn;
+        this.nodeRoleArn = nodeGroups.roleArn;
         this.securityGroupId = controlPlane.securityGroupId;
         this.nodeSecurityGroupId = controlPlane.nodeSecurityGroupId;
         this.podSecurityGroups = plan.podSecurityGroups;
@@ -135,7 +146,7 @@ export class Cluster extends Component implements SecretsCluster {
                     Sid: "TrustExternalSecrets",
                     Effect: "Allow",
                     Principal: { AWS: this.arnOf(this.secretsRole) },
-                    // The tags of the controller's own session come along.
+                    // The session tags of the controller are passed on.
                     Action: ["sts:AssumeRole", "sts:TagSession"],
                 }),
                 tags: this.tags(`${name}-secret-reader`),
@@ -159,21 +170,21 @@ export class Cluster extends Component implements SecretsCluster {
         return role;
     }
 
-    /** The ARN of a role by its name, which is known before the role is there. */
+    /** The ARN of a role, made from its name, which is known before the role exists. */
     private arnOf({ name }: aws.iam.Role): pulumi.Output<string> {
         const { accountId, partition } = this.awsContext;
         return pulumi.interpolate`arn:${partition}:iam::${accountId}:role/${name}`;
     }
 
-    /** As AWS will make it: known at once, so that what names it can be judged before the cluster is there. */
+    /** The ARN that AWS will give it. Known at preview, so that policies that name it can be checked before the cluster exists. */
     private createArn(): pulumi.Output<string> {
         const { accountId, partition, region } = this.awsContext;
         return pulumi.interpolate`arn:${partition}:eks:${region}:${accountId}:cluster/${this.physicalName(nameLimits.cluster)}`;
     }
 
     private createProvider({ kubeconfig, clusterName }: ControlPlane): k8s.Provider {
-        // By its name: another certificate or endpoint is still the same cluster, and replaces nothing in it.
-        // A ConfigMap with a name of its own would be deleted before it is made anew, under the pods that read it.
+        // Identified by its name: another certificate or endpoint is still the same cluster, and replaces nothing in it.
+        // Otherwise a changed ConfigMap with a fixed name is deleted and created again while pods read it.
         const args = { kubeconfig, clusterIdentifier: clusterName, enableConfigMapMutable: true };
         return new k8s.Provider(this.childName("kubernetes"), args, this.child);
     }
@@ -189,7 +200,7 @@ export class Cluster extends Component implements SecretsCluster {
                 provisioner: "ebs.csi.aws.com",
                 parameters: { type: "gp3", encrypted: "true", kmsKeyId },
                 allowVolumeExpansion: true,
-                // In the zone of the pod that wants it.
+                // The volume is created in the zone of the pod that claims it.
                 volumeBindingMode: "WaitForFirstConsumer",
                 reclaimPolicy: "Delete",
             },

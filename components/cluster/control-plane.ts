@@ -10,6 +10,7 @@ import type { PlatformNetwork } from "../network";
 import { policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
 import { addonVersion } from "./addon-version";
+import type { ClusterNodes } from "./nodes";
 import { type ClusterPlan, controlPlaneZones } from "./plan";
 import type { ClusterSpec } from "./spec";
 
@@ -20,39 +21,42 @@ export interface ControlPlaneArgs extends ComponentArgs {
     transform?: Transform<eks.ClusterArgs>;
 }
 
-/** What the control plane writes down: requests, who made them, and what its own parts did. */
+/** The logs that the control plane writes: requests, who made them, and what its own parts did. */
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
-/** The control plane with its keys, its logs, and the add-ons that have to be there before the first node. */
+/** The control plane with its keys, its logs, and the add-ons that must exist before the first node. */
 export class ControlPlane extends Component {
-    /** Its name in AWS; from the cluster, so that what takes it comes later and goes earlier. */
+    /** Its name in AWS. It is an output of the cluster, so that what uses it is created after the cluster and deleted before it. */
     public readonly clusterName: pulumi.Output<string>;
     public readonly endpoint: pulumi.Output<string>;
     public readonly oidcIssuer: pulumi.Output<string>;
-    /** How to reach and to trust it. A secret, though whoever has it still needs credentials of AWS. */
+    /** Endpoint and certificate authority. A secret, although its reader still needs AWS credentials. */
     public readonly kubeconfig: pulumi.Output<string>;
     public readonly securityGroupId: pulumi.Output<string>;
     public readonly nodeSecurityGroupId: pulumi.Output<string>;
-    public readonly cluster: eks.Cluster;
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "cluster" | "secretsKey" | "logGroup">;
 
     private readonly args: ControlPlaneArgs;
 
     constructor(name: string, args: ControlPlaneArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:ControlPlane", name, args, options);
         this.args = args;
-        const logGroup = this.createLogGroup();
-        this.cluster = this.createCluster(logGroup);
-        this.clusterName = this.cluster.eksCluster.apply((cluster) => cluster.name);
-        this.endpoint = this.cluster.eksCluster.apply((cluster) => cluster.endpoint);
-        this.oidcIssuer = this.cluster.oidcIssuer;
-        this.kubeconfig = pulumi.secret(this.cluster.kubeconfigJson);
-        this.securityGroupId = this.cluster.clusterSecurityGroupId;
-        this.nodeSecurityGroupId = this.cluster.nodeSecurityGroupId;
+        const logs = this.createLogGroup();
+        const key = this.createKey();
+        const cluster = this.createCluster(logs.names["control-plane"], key);
+        this.nodes = { cluster, secretsKey: key.nodes.key, logGroup: logs.nodes.groups["control-plane"] };
+        this.clusterName = cluster.eksCluster.apply((cluster) => cluster.name);
+        this.endpoint = cluster.eksCluster.apply((cluster) => cluster.endpoint);
+        this.oidcIssuer = cluster.oidcIssuer;
+        this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
+        this.securityGroupId = cluster.clusterSecurityGroupId;
+        this.nodeSecurityGroupId = cluster.nodeSecurityGroupId;
         this.registerOutputs({ clusterName: this.clusterName, endpoint: this.endpoint });
     }
 
-    /** EKS would make one by itself, unencrypted and for ever. */
-    private createLogGroup(): pulumi.Output<string> {
+    /** Without it EKS creates one, without encryption and without an end of retention. */
+    private createLogGroup(): LogGroups<"control-plane"> {
         const { logRetentionDays: retentionDays, keyDeletionWindowDays } = this.args.spec;
         const args = {
             ...this.shared,
@@ -60,14 +64,14 @@ export class ControlPlane extends Component {
             names: { "control-plane": `/aws/eks/${this.physicalName(nameLimits.cluster)}/cluster` },
             ...{ retentionDays, keyDeletionWindowDays },
         };
-        return new LogGroups(this.childName("logs"), args, this.child).names["control-plane"];
+        return new LogGroups(this.childName("logs"), args, this.child);
     }
 
-    private createCluster(logGroup: pulumi.Output<string>): eks.Cluster {
+    private createCluster(logGroup: pulumi.Output<string>, key: EncryptionKey): eks.Cluster {
         const { spec, plan, network } = this.args;
         const { role, rights } = this.createRole();
         const args: eks.ClusterArgs = {
-            // By way of the log group and of the role's rights, which so are there before EKS needs them, and go after.
+            // Depends on the log group and on the role's policies: they must exist before EKS needs them, and be deleted after the cluster.
             name: pulumi.all([logGroup, rights]).apply(([group]) => group.split("/")[3] ?? ""),
             version: spec.version,
             upgradePolicy: { supportType: plan.supportType },
@@ -78,7 +82,7 @@ export class ControlPlane extends Component {
             endpointPublicAccess: spec.publicAccessCidrs.length > 0,
             ...(spec.publicAccessCidrs.length > 0 && { publicAccessCidrs: spec.publicAccessCidrs }),
             authenticationMode: eks.AuthenticationMode.Api,
-            encryptionConfigKeyArn: this.createKey().keyArn,
+            encryptionConfigKeyArn: key.keyArn,
             enabledClusterLogTypes: logTypes,
             deletionProtection: this.platform.protect,
             skipDefaultNodeGroup: true,
@@ -88,11 +92,11 @@ export class ControlPlane extends Component {
                 addonVersion: addonVersion("vpc-cni", spec, this.child),
                 enableNetworkPolicy: true,
                 enablePodEni: plan.podSecurityGroups,
-                // Pods get their addresses by the sixteen, so that a small node can carry more than a handful.
+                // Addresses are assigned in blocks of sixteen, so that a small node can run more pods.
                 enablePrefixDelegation: true,
-                // Nodes are behind NAT already. Without this what pods send out of the VPC would pass the node's rules, not theirs.
+                // Nodes are behind NAT already. Without this, traffic from pods out of the VPC is judged by the node's security group, not the pod's.
                 cniExternalSnat: true,
-                // Network policies hold for pods with a security group of their own, and their probes reach them.
+                // So that network policies apply to pods with their own security group, and probes reach them.
                 configurationValues: { env: { POD_SECURITY_GROUP_ENFORCING_MODE: "standard" } },
             },
             tags: this.tags(),

@@ -9,17 +9,17 @@ import type { ServiceAccountRef } from "./access";
 export interface PodIdentityArgs extends ComponentArgs, ServiceAccountRef {
     /** Its part of names: `backend`. */
     part: string;
-    /** The cluster's name, from the cluster itself, so that it is there first. */
+    /** The cluster's name, as an output of the cluster, so that the cluster is created first. */
     clusterName: pulumi.Input<string>;
     /** The cluster's ARN as it will be, known before the cluster is. */
     clusterArn: pulumi.Input<string>;
-    /** The policy of AWS's own that the role gets, by its name and the path before that. */
+    /** A managed policy of AWS to attach to the role, by its path and name. */
     managedPolicy?: string;
 }
 
 /**
  * A role for the pods of one service account, through EKS Pod Identity. EKS tags each session with the cluster, the namespace
- * and the service account that it is for, and the role's trust policy takes no others.
+ * and the service account that it is for, and the role's trust policy allows no others.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
 export class PodIdentity extends Component {

@@ -2,7 +2,7 @@ interface InstanceType {
     /** Its letters: `m`, `t`, `inf`. */
     series: string;
     generation: number;
-    /** What stands behind the generation: `gd` of m7gd. */
+    /** The letters after the generation: `gd` of m7gd. */
     traits: string;
 }
 

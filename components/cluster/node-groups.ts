@@ -6,6 +6,7 @@ import { EncryptionKey } from "../encryption";
 import { nameLimits } from "../naming";
 import { type PolicyStatement, policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
+import type { ClusterNodes } from "./nodes";
 import type { ClusterPlan, NodeGroupPlan } from "./plan";
 import type { ClusterSpec } from "./spec";
 
@@ -17,7 +18,7 @@ export interface NodeGroupsArgs extends ComponentArgs {
     securityGroupId: pulumi.Input<string>;
     /** Private subnets, one per zone. */
     subnetIds: pulumi.Input<string>[];
-    /** What has to be there before a node joins, and to go after the last has left. */
+    /** What must exist before a node joins, and is deleted after the last node. */
     after: pulumi.Resource[];
     transform?: {
         launchTemplate?: Transform<aws.ec2.LaunchTemplateArgs>;
@@ -28,19 +29,22 @@ export interface NodeGroupsArgs extends ComponentArgs {
 /** The nodes: a managed node group for each zone, all from one launch template. */
 export class NodeGroups extends Component {
     public readonly roleArn: pulumi.Output<string>;
-    public readonly groups: aws.eks.NodeGroup[];
     /** The key of the nodes' volumes and of those that pods claim. */
     public readonly volumeKeyArn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: Pick<ClusterNodes, "nodeGroups" | "launchTemplate" | "nodeRole" | "volumeKey">;
 
     private readonly args: NodeGroupsArgs;
 
     constructor(name: string, args: NodeGroupsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:NodeGroups", name, args, options);
         this.args = args;
-        this.volumeKeyArn = this.createKey().keyArn;
+        const key = this.createKey();
+        this.volumeKeyArn = key.keyArn;
         const { role, policies } = this.createRole();
-        const template = this.createLaunchTemplate();
-        this.groups = args.plan.nodeGroups.map((group) => this.createGroup(group, role, template, policies));
+        const launchTemplate = this.createLaunchTemplate();
+        const nodeGroups = args.plan.nodeGroups.map((group) => this.createGroup(group, role, launchTemplate, policies));
+        this.nodes = { nodeGroups, launchTemplate, nodeRole: role, volumeKey: key.nodes.key };
         this.roleArn = role.arn;
         this.registerOutputs({ roleArn: this.roleArn });
     }
@@ -51,17 +55,17 @@ export class NodeGroups extends Component {
             part: "volumes",
             purpose: `the volumes of the cluster ${this.displayName()}`,
             deletionWindowDays: this.args.spec.keyDeletionWindowDays,
-            statements: this.letAutoScalingEncrypt(),
+            statements: this.allowAutoScalingToEncrypt(),
         };
         return new EncryptionKey(this.childName("encryption"), args, this.child);
     }
 
     /**
-     * The nodes are started by EC2 Auto Scaling's service-linked role. It stands in a condition and is not named as the
-     * principal, which KMS would refuse in an account where nothing has scaled yet and the role isn't there.
+     * EC2 Auto Scaling's service-linked role starts the nodes. It is named in a condition and not as the principal: KMS
+     * refuses a principal that does not exist, as in an account where nothing has scaled yet.
      * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
      */
-    private letAutoScalingEncrypt(): PolicyStatement[] {
+    private allowAutoScalingToEncrypt(): PolicyStatement[] {
         const { accountId, partition } = this.awsContext;
         const autoScaling = pulumi.interpolate`arn:${partition}:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
         const who = {
@@ -85,7 +89,7 @@ export class NodeGroups extends Component {
         ];
     }
 
-    /** What a node needs to join and to pull images. The rights of pods, the CNI's among them, are their own. */
+    /** What a node needs to join and to pull images. Pods, the CNI's included, have their own roles. */
     private createRole(): { role: aws.iam.Role; policies: pulumi.Resource[] } {
         const role = new aws.iam.Role(
             this.childName("role"),
@@ -122,12 +126,12 @@ export class NodeGroups extends Component {
             metadataOptions: {
                 httpEndpoint: "enabled",
                 httpTokens: "required",
-                // One hop ends at the node, so that no pod takes the node's role: pods have their own.
+                // One hop ends at the node, so that no pod can use the node's role: pods have their own.
                 httpPutResponseHopLimit: 1,
             },
             blockDeviceMappings: [
                 {
-                    // The root of Amazon Linux 2023.
+                    // The root device of Amazon Linux 2023.
                     deviceName: "/dev/xvda",
                     ebs: {
                         volumeType: "gp3",
@@ -159,7 +163,7 @@ export class NodeGroups extends Component {
     ): aws.eks.NodeGroup {
         const { spec, plan, clusterName, subnetIds, after } = this.args;
         const args: aws.eks.NodeGroupArgs = {
-            // No name, which the provider then makes up: a group can stand beside the one that it replaces until the pods have moved.
+            // No name, so the provider generates one: a new group then exists next to the one that it replaces until the pods have moved.
             clusterName,
             version: spec.version,
             nodeRoleArn: role.arn,
@@ -176,7 +180,7 @@ export class NodeGroups extends Component {
         return new aws.eks.NodeGroup(
             this.childName(`zone-${zone}`),
             transformed(this.args.transform?.nodeGroup, args),
-            // How many nodes there are is the autoscaler's to decide.
+            // The autoscaler decides the number of nodes.
             { ...this.child, dependsOn: [...after, ...policies], ignoreChanges: ["scalingConfig.desiredSize"] },
         );
     }

@@ -9,7 +9,7 @@ export const standardSupport: Record<string, string | undefined> = {
     "1.36": undefined,
 };
 
-/** The versions in extended support, at six times the price, with the day on which AWS brings them up by itself. */
+/** The versions in extended support, at six times the price, with the day on which AWS upgrades them. */
 export const extendedSupport: Record<string, string> = {
     "1.31": "2026-11-26",
     "1.32": "2027-03-23",

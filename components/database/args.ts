@@ -8,21 +8,21 @@ import type { DatabaseOrigin } from "./restore/restore";
 import type { DatabaseSpec } from "./spec";
 
 export interface DatabaseArgs extends DatabaseSpec, ComponentArgs {
-    /** Where it stands: in the isolated subnets. */
+    /** The network; the component is placed in its isolated subnets. */
     network: DataNetwork;
     /**
-     * Given for a database that was, or is to be, restored. Its first database and its master user are then called as in
-     * its origin. An instance's storage has the origin's key: keep that key for as long as the instance exists; a cluster
-     * has the component's own. The master user gets the component's own password; the other users have those of then.
+     * Set for a database that was, or will be, restored. Its first database and its master user then have the names of
+     * the original. An instance's storage keeps the original's key: keep that key for as long as the instance exists; a cluster
+     * uses the component's own key. The master user gets a new password; the other users keep the passwords of the backup.
      * @default a new, empty database
-     * @remarks Given to, or taken from, a living database it replaces it: it is for another component beside it.
+     * @remarks Setting or removing it on an existing database replaces the database. Use it for a second component next to it.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-restore-snapshot.html
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-pitr.html
      */
     restored?: Restored<DatabaseOrigin<pulumi.Input<string>>>;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: DatabaseTransforms;
 }
 

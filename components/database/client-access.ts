@@ -1,22 +1,15 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { AccessPoints, GrantingAccessPoint } from "../access-point";
 import type { AccessGrant } from "../client";
 import type { StoredSecret } from "../encryption";
-import type { GuardedPort } from "../network";
 import { readsPastProxy } from "./proxy/plan";
-import type { DatabaseServers } from "./servers";
+import type { ConnectedProxy } from "./proxy/proxy";
+import type { DatabaseServers, Endpoint } from "./servers";
 import type { DatabaseSpec } from "./spec";
 
-/** Host and port of something that serves. */
-export interface Endpoint {
-    host: pulumi.Output<string>;
-    port: number;
-}
-
-/** The access points of a proxy's clients: the proxy, and the servers too where the proxy leads to the primary alone. */
+/** The access points of a proxy's clients: the proxy, and also the servers where the proxy connects to the primary only. */
 export function throughProxy(
     spec: DatabaseSpec,
-    proxy: { port: number; access: GuardedPort },
+    proxy: Pick<ConnectedProxy, "port" | "access">,
     toServers: GrantingAccessPoint,
     grants: AccessGrant[],
     credentials: StoredSecret,
@@ -30,7 +23,7 @@ export function throughProxy(
 export function clientEndpoints(
     spec: DatabaseSpec,
     { primaryAddress, readerAddress }: Pick<DatabaseServers, "primaryAddress" | "readerAddress">,
-    proxy?: Endpoint & { readerHost?: pulumi.Output<string> },
+    proxy?: Omit<ConnectedProxy, "access" | "nodes">,
 ): { writer: Endpoint; reader: Endpoint } {
     const { port } = spec;
     if (!proxy) return { writer: { host: primaryAddress, port }, reader: { host: readerAddress, port } };

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { inputsOf, rehearse, settled } from "../testing/mocks";
+import { inputsOf, namesOfNodes, rehearse, settled } from "../testing/mocks";
 import { databaseSpec, dataNetwork, platform } from "../testing/specs";
 import type { DatabaseArgs } from "./args";
 import { Database } from "./database";
@@ -208,3 +208,22 @@ describe("transform", () => {
 function isSecret(input: unknown): Promise<boolean> {
     return pulumi.isSecret(pulumi.output(input));
 }
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await make();
+    expect(namesOfNodes(resources, made.nodes)).toEqual({
+        subnetGroup: "database-subnet-group",
+        parameterGroup: "database-parameter-group",
+        primary: "database-primary",
+        replicas: ["database-replica-1", "database-replica-2"],
+        clusterInstances: [],
+        securityGroup: "database-access-security-group",
+        clientSecurityGroup: "database-access-client-security-group",
+        key: "database-encryption-key",
+        secrets: {
+            master: "database-master-credentials-secret",
+            application: "database-application-credentials-secret",
+            readOnly: "database-read-only-credentials-secret",
+        },
+    });
+});

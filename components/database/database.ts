@@ -2,30 +2,31 @@ import * as pulumi from "@pulumi/pulumi";
 import { AccessPoints, GrantingAccessPoint } from "../access-point";
 import type { AccessGrant, AccessPoint, DataClient } from "../client";
 import { Component } from "../component";
-import { EncryptionKey, StoredSecret } from "../encryption";
+import { EncryptionKey, type SecretValue, StoredSecret } from "../encryption";
 import { GuardedPort } from "../network";
 import type { DatabaseArgs } from "./args";
 import { DatabaseCluster } from "./aurora/aurora";
-import { clientEndpoints, type Endpoint, throughProxy } from "./client-access";
-import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./credentials/connection";
-import { createUser, type KeptUser, secretValue, type User } from "./credentials/credentials";
+import { clientEndpoints, throughProxy } from "./client-access";
+import { connectionTo, connectionUrl, type PoolSettings, poolSettings } from "./credentials/connection";
+import { createUser, secretValue, type User } from "./credentials/credentials";
 import { databaseKeyArgs } from "./credentials/key";
 import { currentPassword } from "./credentials/managed-password";
 import { DatabaseRotation } from "./credentials/rotation";
 import { byPart, createUsers, mapUsers, type OfUsers } from "./credentials/user";
-import { dialectOf, engines, isAurora } from "./engines/engines";
+import { engines, isAurora } from "./engines/engines";
 import { DatabaseInstances } from "./instances/instances";
+import type { DatabaseNodes } from "./nodes";
 import { type DatabasePlan, planDatabase } from "./plan";
 import type { ProxyPlan } from "./proxy/plan";
 import { DatabaseProxy, proxyGrant } from "./proxy/proxy";
-import type { DatabaseServers, DatabaseServersArgs } from "./servers";
+import type { DatabaseServers, DatabaseServersArgs, Endpoint } from "./servers";
 import type { DatabaseEngine } from "./spec";
 
 /**
  * A PostgreSQL or MySQL database on RDS or Aurora: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
- * Manager and a client security group. The master user exists at once. The application's and the read-only user exist
- * in the database only after someone has made them with the credentials in their secrets, as `Application` does. In a restored
- * database they exist with the passwords of then, until they are made anew in the same way.
+ * Manager and a client security group. The master user exists immediately. The application's and the read-only user exist
+ * in the database only after they have been created with the credentials in their secrets, as `Application` does. In a restored
+ * database they exist with the passwords of the backup, until they are updated in the same way.
  */
 export class Database extends Component {
     /** Host and port of the writer. */
@@ -43,28 +44,28 @@ export class Database extends Component {
     /** The servers' own security group. */
     public readonly securityGroupId: pulumi.Output<string>;
     /**
-     * The group to put a client into. With a proxy its members reach that alone; whoever is to reach the servers too, as read
-     * replicas, is put into `server.clientSecurityGroupId` as well.
+     * The group to put a client into. With a proxy its members reach only the proxy; a client that must also reach the servers,
+     * for example read replicas, needs `server.clientSecurityGroupId` as well.
      */
     public readonly clientSecurityGroupId: pulumi.Output<string>;
-    /** Host and port of the proxy, which leads to the writer; undefined without one. */
+    /** Host and port of the proxy, which connects to the writer; undefined without one. */
     public readonly proxyEndpoint?: pulumi.Output<string>;
-    /** Host and port of the proxy that lead to the readers of a cluster; undefined without them. */
+    /** Host and port of the proxy's endpoint for the readers of a cluster; undefined without them. */
     public readonly proxyReaderEndpoint?: pulumi.Output<string>;
-    /** Where clients write and where they read: through the proxy, as far as it leads there. */
+    /** Where clients write and where they read: through the proxy where it connects there. */
     public readonly clientEndpoints: { writer: Endpoint; reader: Endpoint };
     /** What `allowFrom` opens. */
     public readonly accessPoints: readonly AccessPoint[];
-    /** The servers themselves, for what no proxy will do for: making users, and migrations. */
+    /** The servers themselves, for work that cannot use a proxy: creating users, and migrations. */
     public readonly server: AccessPoints;
-    /** Secret with the master user's credentials; RDS's own, with user name and password alone, where RDS keeps it. */
+    /** Secret with the master user's credentials; where RDS manages it, it has user name and password only. */
     public readonly secretArn: pulumi.Output<string>;
     /** Secret with the application's credentials. */
     public readonly applicationSecretArn: pulumi.Output<string>;
     /** Secret with the credentials of the user who only reads. */
     public readonly readOnlySecretArn: pulumi.Output<string>;
-    /** The credentials of each user; the master's are not Plinth's where RDS keeps them. */
-    public readonly credentials: OfUsers<StoredSecret>;
+    /** The credentials of each user; without the master's where RDS manages them. */
+    public readonly credentials: OfUsers<SecretValue>;
     /** The engine. */
     public readonly engine: DatabaseEngine;
     /** ARN of the key that encrypts storage, backups and secrets; of a restored instance, its secrets alone. */
@@ -73,22 +74,23 @@ export class Database extends Component {
     public readonly instanceId: pulumi.Output<string>;
     /** An Aurora cluster's identifier. */
     public readonly clusterIdentifier?: pulumi.Output<string>;
-    /** What AWS calls the writer, or the cluster, for good, as IAM authentication needs it: `db-…` or `cluster-…`. */
+    /** The identifier of the writer, or of the cluster, that never changes, as IAM authentication needs it: `db-…` or `cluster-…`. */
     public readonly resourceId: pulumi.Output<string>;
     /** ARN of the writer, or of the cluster: what backups are made of. */
     public readonly arn: pulumi.Output<string>;
     /** ARN of the key that the storage is encrypted with: of a restored database, its origin's. */
     public readonly storageKeyArn: pulumi.Output<string>;
     /**
-     * URL of the writer for the master user. A secret. Where passwords change by themselves, it has the one of the last
-     * update.
+     * URL of the writer for the master user. A secret. With rotation it has the password of the last update.
      */
     public readonly connectionUrl: pulumi.Output<string>;
     /** What to give a client's pool for the writer and for a reader. */
     public readonly poolSettings: { writer: PoolSettings; reader: PoolSettings } = poolSettings;
 
-    /** Who was let in, in the order of the calls. */
+    /** The clients that were given access, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
+    /** The raw resources. */
+    public readonly nodes: DatabaseNodes;
 
     private readonly args: DatabaseArgs;
     private readonly access: GuardedPort;
@@ -111,26 +113,40 @@ export class Database extends Component {
                 secret: this.createSecret(part, key),
             }),
         );
-        this.credentials = mapUsers(users, (_, { secret }) => secret);
-        const secrets = byPart(this.credentials);
-        const proxy = plan.proxy && this.createProxy(plan.proxy, key, secrets, servers);
-        const written = Object.values(byPart(users)).map(({ user, secret }) =>
-            secret.write(this.secretValue(user, servers, proxy)),
+        const secrets = mapUsers(users, (_, { secret }) => secret);
+        const unconnected = plan.proxy && this.createProxy(plan.proxy, key, byPart(secrets), servers);
+        this.credentials = mapUsers(users, (_, { user, secret }) =>
+            secret.store(
+                secretValue(
+                    args,
+                    connectionTo(args, servers, user.username, user.password.result),
+                    servers,
+                    unconnected,
+                ),
+                { rotated: args.rotationDays > 0 },
+            ),
         );
-        proxy?.serve(servers, written);
-        const secretArn = servers.managedSecretArn ?? this.credentials.master?.filledArn;
-        if (!secretArn) throw new Error("there is no secret of the master user's");
-        if (args.rotationDays > 0) this.rotate(key, secrets, servers);
+        const values = byPart(this.credentials);
+        const proxy = unconnected?.connect(servers, Object.values(values));
+        const secretArn = servers.managedSecretArn ?? this.credentials.master?.secretArn;
+        if (!secretArn) throw new Error("the master user has no secret");
+        if (args.rotationDays > 0) this.rotate(key, values, servers);
 
+        const application = this.credentials.application.secret;
         const toServers = new GrantingAccessPoint(args.port, this.access, this.accessGrants);
-        this.server = new AccessPoints([toServers], this.access.clientSecurityGroupId, this.credentials.application);
-        this.clients = proxy
-            ? throughProxy(args, proxy, toServers, this.accessGrants, this.credentials.application)
-            : this.server;
+        this.server = new AccessPoints([toServers], this.access.clientSecurityGroupId, application);
+        this.clients = proxy ? throughProxy(args, proxy, toServers, this.accessGrants, application) : this.server;
         this.accessPoints = this.clients.accessPoints;
         this.clientEndpoints = clientEndpoints(args, servers, proxy);
         this.proxyEndpoint = proxy && pulumi.interpolate`${proxy.host}:${proxy.port}`;
         this.proxyReaderEndpoint = proxy?.readerHost && pulumi.interpolate`${proxy.readerHost}:${proxy.port}`;
+        this.nodes = {
+            ...servers.nodes,
+            ...this.access.nodes,
+            key: key.nodes.key,
+            secrets: mapUsers(secrets, (_, { nodes }) => nodes.secret),
+            proxy: proxy?.nodes,
+        };
         this.primaryEndpoint = servers.primaryEndpoint;
         this.primaryAddress = servers.primaryAddress;
         this.replicaEndpoints = servers.replicaEndpoints;
@@ -140,8 +156,8 @@ export class Database extends Component {
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.clients.clientSecurityGroupId;
         this.secretArn = secretArn;
-        this.applicationSecretArn = this.credentials.application.arn;
-        this.readOnlySecretArn = this.credentials.readOnly.arn;
+        this.applicationSecretArn = application.arn;
+        this.readOnlySecretArn = this.credentials.readOnly.secret.arn;
         this.engine = args.engine;
         this.kmsKeyId = key.keyArn;
         this.instanceId = servers.instanceId;
@@ -153,7 +169,7 @@ export class Database extends Component {
             master.password && args.rotationDays === 0
                 ? master.password.result
                 : currentPassword(secretArn, { parent: this });
-        this.connectionUrl = connectionUrl(args.engine, this.connection(master.username, password, servers));
+        this.connectionUrl = connectionUrl(args.engine, connectionTo(args, servers, master.username, password));
         this.registerOutputs({
             primaryEndpoint: this.primaryEndpoint,
             readerEndpoint: this.readerEndpoint,
@@ -169,7 +185,7 @@ export class Database extends Component {
 
     /**
      * Lets `client` connect: opens the port to its security group and lets its role read the application's secret. With a
-     * proxy that is the proxy's port, and the servers' only where read replicas are reached past the proxy.
+     * proxy that is the proxy's port, and the servers' port only where read replicas are reached without the proxy.
      */
     allowFrom(client: DataClient): void {
         this.clients.allowFrom(client);
@@ -210,7 +226,7 @@ export class Database extends Component {
         return new Servers(this.childName(), args, this.child);
     }
 
-    private rotate(key: EncryptionKey, secrets: Record<string, StoredSecret>, servers: DatabaseServers): void {
+    private rotate(key: EncryptionKey, secrets: Record<string, SecretValue>, servers: DatabaseServers): void {
         const args = {
             ...this.args,
             ...this.shared,
@@ -247,28 +263,8 @@ export class Database extends Component {
                 description: `Credentials of the ${part} user of the database ${this.displayName()}`,
                 keyArn: key.keyArn,
                 recoveryWindowDays: this.args.secretRecoveryWindowDays,
-                rotated: this.args.rotationDays > 0,
             },
             this.child,
         );
-    }
-
-    private secretValue({ username, password }: KeptUser, servers: DatabaseServers, proxy?: DatabaseProxy) {
-        return secretValue(
-            dialectOf(this.args.engine),
-            this.connection(username, password.result, servers),
-            servers.replicaAddresses,
-            proxy,
-        );
-    }
-
-    private connection(username: string, password: pulumi.Input<string>, servers: DatabaseServers): Connection {
-        return {
-            host: servers.primaryAddress,
-            port: this.args.port,
-            database: this.args.databaseName,
-            username,
-            password,
-        };
     }
 }

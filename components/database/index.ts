@@ -1,9 +1,9 @@
 export type { DatabaseArgs, DatabaseTransforms } from "./args";
 export type { ReaderAutoscaling, ServerlessCapacity } from "./aurora/spec";
-export type { Endpoint } from "./client-access";
 export type { PoolSettings } from "./credentials/connection";
 export { Database } from "./database";
 export { type Dialect, dialectOf, hasInsights, isAurora } from "./engines/engines";
+export type { DatabaseNodes } from "./nodes";
 export { connectionsCarried } from "./parameters/parameters";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
 export { databasePorts } from "./proxy/plan";
@@ -15,6 +15,7 @@ export {
     pointInTimeOf,
     restoredDatabaseProblems,
 } from "./restore/restore";
+export type { Endpoint } from "./servers";
 export {
     type AuroraEngine,
     type AuroraStorageType,

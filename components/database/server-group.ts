@@ -7,11 +7,11 @@ import { problemAt, throwIfInvalid } from "../validation";
 import type { DatabaseTransforms } from "./args";
 import type { DatabaseServersArgs } from "./servers";
 
-/** What instances and clusters have in common: where they stand, and the parameters of each instance. */
+/** What instances and clusters have in common: the subnet group, and the parameter group of each instance. */
 export abstract class ServerGroup extends Component {
     protected readonly args: DatabaseServersArgs;
 
-    /** `transforms` are those that these servers have children for. */
+    /** `transforms` names the children that these servers have. */
     protected constructor(
         type: `plinth:database:${string}`,
         name: string,

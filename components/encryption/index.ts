@@ -1,7 +1,9 @@
-export { EncryptionKey, type EncryptionKeyArgs } from "./encryption-key";
+export { EncryptionKey, type EncryptionKeyArgs, type EncryptionKeyNodes } from "./encryption-key";
+export { SecretValue, type StoreOptions } from "./secret-value";
 export {
     readingPolicy,
     type SecretReader,
     StoredSecret,
     type StoredSecretArgs,
+    type StoredSecretNodes,
 } from "./stored-secret";

@@ -4,6 +4,7 @@ import type { AwsContext } from "../aws-context";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
+import { ownLabel, SecretValue, type StoreOptions } from "./secret-value";
 
 export interface StoredSecretArgs extends ComponentArgs {
     /**
@@ -16,29 +17,11 @@ export interface StoredSecretArgs extends ComponentArgs {
     description: string;
     /** The key that encrypts it. */
     keyArn: pulumi.Input<string>;
-    /** Days in which a deleted secret can be taken back: 7 to 30, or 0 to delete at once. */
+    /** Days in which a deleted secret can be restored: 7 to 30, or 0 to delete immediately. */
     recoveryWindowDays: number;
-    /**
-     * The fields of the JSON that it holds. Left out where `write` says them later: once something exists that has to know
-     * the secret first.
-     */
-    value?: Record<string, pulumi.Input<unknown>>;
-    /**
-     * Whether something else writes new versions. Then `value` is written once, with the secret, and never over what came
-     * after it.
-     * @default false
-     */
-    rotated?: boolean;
 }
 
-/**
- * Holds on to the version that was written with the secret. AWS deletes a version without a label, as one is after two
- * rotations; a refresh would then find it gone, and the next update write its password anew.
- * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
- */
-const ownLabel = "FIRST";
-
-/** A role that is to read a secret. */
+/** A role that may read a secret. */
 export interface SecretReader {
     /** Names the grant. */
     name: string;
@@ -46,18 +29,29 @@ export interface SecretReader {
     role: aws.iam.RolePolicyArgs["role"];
 }
 
-/** A secret in Secrets Manager, encrypted with its owner's key. Costs 40 cents a month. */
+/** The raw resources of a {@link StoredSecret}. */
+export interface StoredSecretNodes {
+    secret: aws.secretsmanager.Secret;
+}
+
+/**
+ * A secret in Secrets Manager, encrypted with its owner's key. It is created without a value, so that a component can name
+ * it which the value depends on: a database's proxy reads the secrets that hold the proxy's own host. `store` gives the value.
+ *
+ * Costs 40 cents a month.
+ * @see https://aws.amazon.com/secrets-manager/pricing/
+ */
 export class StoredSecret extends Component {
     public readonly arn: pulumi.Output<string>;
+    /** The raw resources; the version with the value is the `SecretValue`'s. */
+    public readonly nodes: StoredSecretNodes;
 
     private readonly args: StoredSecretArgs;
-    private readonly secret: aws.secretsmanager.Secret;
-    private version?: aws.secretsmanager.SecretVersion;
 
     constructor(name: string, args: StoredSecretArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:encryption:StoredSecret", name, args, options);
         this.args = args;
-        this.secret = new aws.secretsmanager.Secret(
+        const secret = new aws.secretsmanager.Secret(
             this.childName("secret"),
             {
                 name: this.physicalName(nameLimits.secret, args.part),
@@ -68,38 +62,28 @@ export class StoredSecret extends Component {
             },
             this.stateful,
         );
-        this.arn = this.secret.arn;
-        if (args.value) this.write(args.value);
+        this.nodes = { secret };
+        this.arn = secret.arn;
         this.registerOutputs({ arn: this.arn });
     }
 
-    /** The ARN, once the secret holds a value. */
-    get filledArn(): pulumi.Output<string> {
-        return this.written.secretId;
-    }
-
-    /** Which version of the secret this program stored last. Not a secret; it changes with what the secret holds. */
-    get versionId(): pulumi.Output<string> {
-        return this.written.versionId;
-    }
-
-    /** Gives the secret its value, once. Returns what has to be there before anyone reads it. */
-    write(value: Record<string, pulumi.Input<unknown>>): pulumi.Resource {
-        this.version = new aws.secretsmanager.SecretVersion(
+    /** Stores the fields of `value` in the secret, as JSON. A secret holds one value. */
+    store(value: Record<string, pulumi.Input<unknown>>, options: StoreOptions = {}): SecretValue {
+        const version = new aws.secretsmanager.SecretVersion(
             this.childName("value"),
             {
-                secretId: this.secret.id,
+                secretId: this.nodes.secret.id,
                 secretString: pulumi.jsonStringify(value),
                 versionStages: ["AWSCURRENT", ownLabel],
             },
             {
                 ...this.child,
-                // A label can be taken off only the version that has it, and a new version takes it over.
+                // A label can be removed only from the version that has it; a new version takes it over.
                 deleteBeforeReplace: true,
-                ignoreChanges: this.args.rotated ? ["secretString", "versionStages"] : [],
+                ignoreChanges: options.rotated ? ["secretString", "versionStages"] : [],
             },
         );
-        return this.version;
+        return new SecretValue(this, { version });
     }
 
     /** Lets a role read the secret, and use its key for that and nothing else. Returns the policy that says so. */
@@ -114,14 +98,9 @@ export class StoredSecret extends Component {
             this.child,
         );
     }
-
-    private get written(): aws.secretsmanager.SecretVersion {
-        if (!this.version) throw new Error(`nothing was written to the secret ${this.displayName(this.args.part)}`);
-        return this.version;
-    }
 }
 
-/** What lets a role read a secret, and use the secret's key for that and nothing else. */
+/** The policy that lets a role read a secret, and use the secret's key only for that. */
 export function readingPolicy(
     secretArn: pulumi.Input<string>,
     keyArn: pulumi.Input<string>,

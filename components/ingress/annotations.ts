@@ -16,7 +16,7 @@ export interface LoadBalancerDependencies {
 }
 
 /**
- * What tells the AWS Load Balancer Controller which load balancer to make for an Ingress.
+ * The annotations by which the AWS Load Balancer Controller creates the load balancer of an Ingress.
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
  */
 export function ingressAnnotations(
@@ -46,7 +46,7 @@ export function ingressAnnotations(
                 "access_logs.s3.prefix": dependencies.name,
             }),
         }),
-        // A pod that goes is drained for longer than it goes on serving.
+        // A pod that stops is drained for longer than it continues to serve.
         "target-group-attributes": pairs({ "deregistration_delay.timeout_seconds": "30" }),
         tags: pairs(dependencies.tags),
     };

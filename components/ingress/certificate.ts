@@ -9,10 +9,12 @@ export interface IngressCertificateArgs extends ComponentArgs {
     hostedZoneId: string;
 }
 
-/** A certificate of ACM that is proved by a record in the host's zone, and so renews itself. Costs nothing. */
+/** An ACM certificate that is validated by a record in the host's zone, and so renews itself. Costs nothing. */
 export class IngressCertificate extends Component {
-    /** Its ARN, once it is proved. */
+    /** Its ARN, known once it is validated. */
     public readonly arn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: { certificate: aws.acm.Certificate };
 
     constructor(name: string, args: IngressCertificateArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:ingress:IngressCertificate", name, args, options);
@@ -21,7 +23,7 @@ export class IngressCertificate extends Component {
             { domainName: args.host, validationMethod: "DNS", tags: this.tags() },
             this.child,
         );
-        // One host, so one record proves it.
+        // One host, so one record validates it.
         const proof = certificate.domainValidationOptions.apply(([only]) => {
             if (only) return only;
             throw new pulumi.RunError(`ACM does not say how the certificate for ${args.host} is proved: update again`);
@@ -34,7 +36,7 @@ export class IngressCertificate extends Component {
                 type: proof.resourceRecordType,
                 records: [proof.resourceRecordValue],
                 ttl: 300,
-                // The same host's certificates, of another stack or a former one, are proved by the same record.
+                // Certificates of the same host, of another stack or an earlier one, are validated by the same record.
                 allowOverwrite: true,
             },
             this.child,
@@ -44,6 +46,7 @@ export class IngressCertificate extends Component {
             { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
             this.child,
         );
+        this.nodes = { certificate };
         this.arn = validation.certificateArn;
         this.registerOutputs({ arn: this.arn });
     }

@@ -22,21 +22,34 @@ export interface Route {
 export interface PublicIngressArgs extends IngressSpec, ComponentArgs {
     cluster: WorkloadCluster;
     namespace: pulumi.Input<string>;
-    /** Where the load balancer stands: public subnets of two zones or more. */
+    /** The subnets of the load balancer: public, in two zones or more. */
     publicSubnetIds: pulumi.Input<string>[];
     /** Which service answers under which path; the longest path that fits wins. */
     routes: Route[];
     /** What must exist first: the Services of the routes. */
     dependsOn: pulumi.Resource[];
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         ingress?: Transform<k8s.networking.v1.IngressArgs>;
         webAcl?: Transform<aws.wafv2.WebAclArgs>;
     };
 }
 
+/** The raw resources of a {@link PublicIngress}. */
+export interface PublicIngressNodes {
+    ingress: k8s.networking.v1.Ingress;
+    /** The certificate of ACM; undefined where the ARN of one was given. */
+    certificate?: aws.acm.Certificate;
+    /** The firewall; undefined for none. */
+    webAcl?: aws.wafv2.WebAcl;
+    /** The firewall's log; undefined for none. */
+    webAclLogGroup?: aws.cloudwatch.LogGroup;
+    /** The host's record; undefined where its zone is not Route 53's. */
+    record?: aws.route53.Record;
+}
+
 /**
- * The platform's way in from the internet: an Ingress, for which the AWS Load Balancer Controller makes an Application Load
+ * The platform's access from the internet: an Ingress, for which the AWS Load Balancer Controller makes an Application Load
  * Balancer; TLS with a certificate that renews itself, plain HTTP only redirected, and the host's record.
  *
  * The load balancer belongs to the Ingress: the controller deletes it with that, before its subnets go.
@@ -44,11 +57,13 @@ export interface PublicIngressArgs extends IngressSpec, ComponentArgs {
 export class PublicIngress extends Component {
     /** Where the platform is reached. */
     public readonly url: string;
-    /** The load balancer's own name in DNS: what the host's record has to lead to where its zone is not Route 53's. */
+    /** The load balancer's DNS name: the target of the host's record where its zone is not in Route 53. */
     public readonly loadBalancerHost: pulumi.Output<string>;
     public readonly certificateArn: pulumi.Output<string> | string;
     /** The firewall in front of it; undefined for none. */
     public readonly webAclArn: pulumi.Output<string> | undefined;
+    /** The raw resources. */
+    public readonly nodes: PublicIngressNodes;
 
     private readonly args: PublicIngressArgs;
 
@@ -57,22 +72,31 @@ export class PublicIngress extends Component {
         super("plinth:ingress:PublicIngress", name, args, options);
         this.args = args;
 
-        this.certificateArn = args.certificateArn ?? this.createCertificate();
-        this.webAclArn = args.waf && this.createWebAcl(args.waf);
-        this.loadBalancerHost = hostOf(this.createIngress());
-        this.createRecord();
+        const certificate = args.certificateArn ?? this.createCertificate();
+        this.certificateArn = typeof certificate === "string" ? certificate : certificate.arn;
+        const webAcl = args.waf && this.createWebAcl(args.waf);
+        this.webAclArn = webAcl?.arn;
+        const ingress = this.createIngress();
+        this.loadBalancerHost = hostOf(ingress);
+        const record = this.createRecord();
+        this.nodes = {
+            ...{ ingress, record },
+            certificate: typeof certificate === "string" ? undefined : certificate.nodes.certificate,
+            webAcl: webAcl?.nodes.webAcl,
+            webAclLogGroup: webAcl?.nodes.logGroup,
+        };
         this.url = `https://${args.host}`;
         this.registerOutputs({ url: this.url, loadBalancerHost: this.loadBalancerHost });
     }
 
-    private createCertificate(): pulumi.Output<string> {
+    private createCertificate(): IngressCertificate {
         const { host, hostedZoneId = "" } = this.args;
-        return new IngressCertificate(this.childName("tls"), { ...this.shared, host, hostedZoneId }, this.child).arn;
+        return new IngressCertificate(this.childName("tls"), { ...this.shared, host, hostedZoneId }, this.child);
     }
 
-    private createWebAcl(waf: NonNullable<IngressSpec["waf"]>): pulumi.Output<string> {
+    private createWebAcl(waf: NonNullable<IngressSpec["waf"]>): WebAcl {
         const args = { ...waf, ...this.shared, transform: this.args.transform?.webAcl };
-        return new WebAcl(this.childName("waf"), args, this.child).arn;
+        return new WebAcl(this.childName("waf"), args, this.child);
     }
 
     private createIngress(): k8s.networking.v1.Ingress {
@@ -103,7 +127,7 @@ export class PublicIngress extends Component {
         });
     }
 
-    /** The controller takes the paths in their order, so the longer ones come first. */
+    /** The controller matches the paths in their order, so the longer ones come first. */
     private paths(routes: Route[]) {
         return [...routes]
             .sort((one, other) => other.path.length - one.path.length)
@@ -114,12 +138,12 @@ export class PublicIngress extends Component {
             }));
     }
 
-    /** The VPC has IPv4 addresses only, so there is no AAAA record to make. */
-    private createRecord(): void {
+    /** The VPC has IPv4 addresses only, so there is no AAAA record. */
+    private createRecord(): aws.route53.Record | undefined {
         const { hostedZoneId, host } = this.args;
-        if (hostedZoneId === undefined) return;
+        if (hostedZoneId === undefined) return undefined;
         const zone = aws.lb.getHostedZoneIdOutput({ loadBalancerType: "application" }, this.child);
-        new aws.route53.Record(
+        return new aws.route53.Record(
             this.childName("record"),
             {
                 zoneId: hostedZoneId,
@@ -132,7 +156,7 @@ export class PublicIngress extends Component {
     }
 }
 
-/** Pulumi waits for an Ingress until its controller has said this. */
+/** Pulumi waits until the controller has written this into the status of the Ingress. */
 function hostOf(ingress: k8s.networking.v1.Ingress): pulumi.Output<string> {
     return ingress.status.apply((status) => {
         const host = status?.loadBalancer?.ingress?.[0]?.hostname;

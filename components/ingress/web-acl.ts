@@ -24,6 +24,8 @@ const redacted = ["authorization", "cookie"];
  */
 export class WebAcl extends Component {
     public readonly arn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: { webAcl: aws.wafv2.WebAcl; logGroup: aws.cloudwatch.LogGroup };
 
     constructor(name: string, args: WebAclArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:ingress:WebAcl", name, args, options);
@@ -41,7 +43,7 @@ export class WebAcl extends Component {
         };
         const webAcl = new aws.wafv2.WebAcl(this.childName("acl"), transformed(args.transform, acl), this.child);
         this.arn = webAcl.arn;
-        this.log(args);
+        this.nodes = { webAcl, logGroup: this.log(args) };
         this.registerOutputs({ arn: this.arn });
     }
 
@@ -74,7 +76,7 @@ export class WebAcl extends Component {
     }
 
     /** WAF writes only to log groups whose name begins like this. */
-    private log({ logRetentionDays, keyDeletionWindowDays }: WafSpec): void {
+    private log({ logRetentionDays, keyDeletionWindowDays }: WafSpec): aws.cloudwatch.LogGroup {
         const logs = new LogGroups(
             this.childName("logs"),
             {
@@ -95,5 +97,6 @@ export class WebAcl extends Component {
             },
             this.child,
         );
+        return logs.nodes.groups.requests;
     }
 }

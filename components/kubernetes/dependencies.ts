@@ -10,7 +10,7 @@ export interface WorkloadNetwork {
     cidrs: NetworkCidrs;
 }
 
-/** The namespace that workloads share, and what they share in it. */
+/** The namespace that workloads share, and its shared configuration. */
 export interface WorkloadNamespace {
     readonly namespace: pulumi.Output<string>;
     /** The ConfigMap whose values each has as environment variables. */

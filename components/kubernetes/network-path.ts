@@ -11,16 +11,16 @@ export interface NetworkCidrs {
     interfaceEndpoints: readonly string[];
 }
 
-/** One way that is open to or from the pods of a service. */
+/** A connection that is allowed to or from the pods of a service. */
 export interface NetworkPath {
     /** `in`: others may connect to it. `out`: it may connect to others. */
     direction: "in" | "out";
-    /** Who is at the other end. */
+    /** The other end. */
     peer: Peer;
     ports: { protocol: "TCP" | "UDP"; port: number }[];
 }
 
-/** Who is at the other end of a path. */
+/** The other end of a path. */
 export type Peer =
     | { is: "load balancer" | "database" | "cache" | "endpoints" | "pod identity"; cidrs: pulumi.Input<string>[] }
     /** All that is outside the VPC. */
@@ -50,7 +50,7 @@ export interface Neighbour {
     port: number;
 }
 
-/** What decides on the paths of a service, besides what it says of itself. */
+/** What the paths of a service depend on, besides its own spec. */
 export interface Dependencies {
     cidrs: NetworkCidrs;
     /** Whether the load balancer sends it requests. */
@@ -74,7 +74,7 @@ export function hasIdentity({ identity, reaches }: Pick<ConnectingPods, "identit
     return identity || usedServices(reaches).length > 0;
 }
 
-/** Every way that is open to or from a service's pods: what it declared, and nothing else. */
+/** Every connection that is allowed to or from a service's pods: those that it declared, and no others. */
 export function networkPaths(
     spec: ConnectingPods,
     { cidrs, exposed, callers, called, dataPorts }: Dependencies,
@@ -106,9 +106,9 @@ export function networkPaths(
 }
 
 /**
- * The ways to AWS and to the internet. A service of AWS that has an endpoint in the VPC is reached there and nowhere else. For
- * another one the whole internet has to be open, since its addresses are many and change. Nothing is known of what a
- * role of its own is for, so it opens the internet only where `internet` says so.
+ * The paths to AWS and to the internet. An AWS service that has an endpoint in the VPC is reached only there. For any other
+ * service the whole internet must be open, because its addresses are many and change. What a role of its own is for is not
+ * known here, so it opens the internet only where `internet` is true.
  */
 function pathsToAws({ reaches }: Pick<ConnectingPods, "reaches">, cidrs: NetworkCidrs): Peer[] {
     const used = usedServices(reaches);

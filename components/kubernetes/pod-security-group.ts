@@ -26,7 +26,7 @@ export interface PodSecurityGroupArgs extends ComponentArgs {
 type Ports = NetworkPath["ports"][number];
 
 /**
- * A security group that only the pods of one service are in, so that a data store can let in these and not their whole node.
+ * A security group for the pods of one service, so that a data store can admit these pods and not their whole node.
  * The rules for the load balancer are made by its controller.
  *
  * It works as long as the VPC CNI has `ENABLE_POD_ENI: true` and `POD_SECURITY_GROUP_ENFORCING_MODE: standard`: in the mode
@@ -36,8 +36,8 @@ type Ports = NetworkPath["ports"][number];
  */
 export class PodSecurityGroup extends Component {
     public readonly securityGroupId: pulumi.Output<string>;
-    /** What puts the pods into the group: it has to be there before they are. */
-    public readonly policy: pulumi.Resource;
+    /** The raw resources. The policy puts the pods into the group, so it must exist before they do. */
+    public readonly nodes: { securityGroup: aws.ec2.SecurityGroup; policy: k8s.apiextensions.CustomResource };
 
     private readonly args: PodSecurityGroupArgs;
 
@@ -56,7 +56,7 @@ export class PodSecurityGroup extends Component {
         );
         this.securityGroupId = group.id;
         this.openPaths();
-        this.policy = this.createPolicy();
+        this.nodes = { securityGroup: group, policy: this.createPolicy() };
         this.registerOutputs({ securityGroupId: this.securityGroupId });
     }
 
@@ -112,7 +112,7 @@ export class PodSecurityGroup extends Component {
         }
     }
 
-    private createPolicy(): pulumi.Resource {
+    private createPolicy(): k8s.apiextensions.CustomResource {
         const { namespace, service, cluster, dependsOn } = this.args;
         return new k8s.apiextensions.CustomResource(
             this.childName("policy"),

@@ -12,7 +12,7 @@ export function restrictedPod(serviceAccountName: string, user: number | undefin
     return {
         serviceAccountName,
         automountServiceAccountToken: false,
-        // The addresses of every Service as environment variables: nobody reads them, and they leak the neighbours.
+        // Otherwise pods get the addresses of every Service as environment variables, which nothing needs and which reveal other services.
         enableServiceLinks: false,
         securityContext: {
             runAsNonRoot: true,

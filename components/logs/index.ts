@@ -1,1 +1,1 @@
-export { LogGroups, type LogGroupsArgs, type LogGroupsSpec } from "./log-groups";
+export { LogGroups, type LogGroupsArgs, type LogGroupsNodes, type LogGroupsSpec } from "./log-groups";

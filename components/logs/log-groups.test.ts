@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inputsOf, rehearse, settled } from "../testing/mocks";
+import { inputsOf, namesOfNodes, rehearse, settled } from "../testing/mocks";
 import { platform } from "../testing/specs";
 import { LogGroups } from ".";
 
@@ -25,5 +25,16 @@ it("lets CloudWatch Logs of the region use the key, for these groups and no othe
                 ],
             },
         },
+    });
+});
+it("gives its raw resources", async () => {
+    const { made, resources } = await rehearse(
+        false,
+        (options) =>
+            new LogGroups("logs", { ...spec, platform, purpose: "logs", names: { slow: "/app/slow" } }, options),
+    );
+    expect(namesOfNodes(resources, made.nodes)).toEqual({
+        key: "logs-encryption-key",
+        groups: { slow: "logs-slow" },
     });
 });

@@ -12,7 +12,7 @@ export interface LogGroupsSpec {
      * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
      */
     retentionDays: number;
-    /** Days between asking AWS to delete the logs' key and its end, 7 to 30. */
+    /** Days between the request to delete the logs' key and its deletion, 7 to 30. */
     keyDeletionWindowDays: number;
 }
 
@@ -33,6 +33,13 @@ export interface LogGroupsArgs extends LogGroupsSpec, ComponentArgs {
     keyPart?: string;
 }
 
+/** The raw resources of {@link LogGroups}. */
+export interface LogGroupsNodes<Part extends string = string> {
+    key: aws.kms.Key;
+    /** Each group, by its part. */
+    groups: Record<Part, aws.cloudwatch.LogGroup>;
+}
+
 /**
  * CloudWatch log groups with a retention, encrypted with a key of their own, which only CloudWatch Logs uses and only for
  * these groups.
@@ -43,10 +50,12 @@ export interface LogGroupsArgs extends LogGroupsSpec, ComponentArgs {
 export class LogGroups<Part extends string = string> extends Component {
     /** The ARN of each group, without `:*` behind it, by its part. */
     public readonly arns: Record<Part, pulumi.Output<string>>;
-    /** The name of each group by its part, from the group itself, so that what takes it comes later and goes earlier. */
+    /** The name of each group, by its part. An output of the group, so that what uses it is created after the group and deleted before it. */
     public readonly names: Record<Part, pulumi.Output<string>>;
     /** The ARN of the key. */
     public readonly keyArn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: LogGroupsNodes<Part>;
 
     constructor(
         name: string,
@@ -82,6 +91,10 @@ export class LogGroups<Part extends string = string> extends Component {
             pulumi.Output<string>
         >;
         this.keyArn = key.keyArn;
+        this.nodes = {
+            key: key.nodes.key,
+            groups: Object.fromEntries(groups) as Record<Part, aws.cloudwatch.LogGroup>,
+        };
         this.registerOutputs({ arns: this.arns, keyArn: this.keyArn });
     }
 

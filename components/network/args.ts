@@ -10,7 +10,7 @@ export interface NetworkArgs extends NetworkSpec, ComponentArgs {
      * @remarks Updated in place.
      */
     dataPorts: number[];
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         vpc?: Transform<aws.ec2.VpcArgs>;
         /** Applied to every subnet. */
@@ -40,7 +40,7 @@ export interface PlatformNetwork extends DataNetwork {
     readonly additionalSubnetIds: Record<string, pulumi.Output<string>[]>;
     /** The names of the zones in use. */
     readonly availabilityZones: pulumi.Output<string>[];
-    /** What has to be there before anything starts in a private subnet, and to go after: routes, NAT gateways, endpoints. */
+    /** What must exist before anything starts in a private subnet, and is deleted after it: routes, NAT gateways, endpoints. */
     readonly resources: pulumi.Resource[];
     /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     readonly s3EndpointId?: pulumi.Output<string>;
@@ -48,16 +48,16 @@ export interface PlatformNetwork extends DataNetwork {
     readonly flowLogGroupArn?: pulumi.Output<string>;
 }
 
-/** What a data store needs to know of the network that it stands in. */
+/** What a data store needs to know of its network. */
 export interface DataNetwork {
     vpcId: pulumi.Input<string>;
-    /** Subnets without a way out, one per zone. */
+    /** Subnets without a route out of the VPC, one per zone. */
     isolatedSubnetIds: pulumi.Input<string>[];
     /** The zones of those subnets, in the same order. */
     availabilityZones: pulumi.Input<string>[];
-    /** Subnets for functions, with a way to AWS's services. */
+    /** Subnets for functions, from which AWS's services can be reached. */
     privateSubnetIds?: pulumi.Input<string>[];
-    /** The interface endpoints among those ways; undefined without any, and where they are not known. */
+    /** The interface endpoints for those services; undefined without any, and where they are not known. */
     interfaceEndpoints?: InterfaceEndpoints;
 }
 

@@ -3,8 +3,8 @@ import type { AwsContext } from "../aws-context";
 import { type PolicyStatement, policyDocument } from "../policy-document";
 
 /**
- * What may pass through a VPC endpoint: requests of the account's own identities, so that nobody's own credentials carry
- * data out, and the few that are nobody's.
+ * Which requests a VPC endpoint allows: those of the account's own identities, so that foreign credentials can't be used to
+ * send data out, and the few that are not signed by any identity.
  * @see https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/vpc_endpoint_policies
  */
 export function endpointPolicy(service: string, where: AwsContext): pulumi.Output<string> {
@@ -20,7 +20,7 @@ export function endpointPolicy(service: string, where: AwsContext): pulumi.Outpu
 }
 
 const exceptions: Record<string, (where: AwsContext) => PolicyStatement[]> = {
-    // Whoever exchanges a token for a role, as pods do, is nobody's identity until then.
+    // A caller that exchanges a token for a role, as pods do, has no AWS identity until then.
     sts: ({ accountId }) => [
         {
             Sid: "AllowTokensForOwnRoles",

@@ -5,49 +5,58 @@ import { nameLimits } from "../naming";
 import { type Transform, transformed } from "../transform";
 import type { InterfaceEndpoints } from "./args";
 import { endpointPolicy } from "./endpoint-policy";
+import type { NetworkNodes } from "./nodes";
+
+type EndpointsNodes = Pick<NetworkNodes, "s3Endpoint" | "interfaceEndpoints" | "endpointSecurityGroup">;
 
 export interface EndpointsArgs extends ComponentArgs {
     vpcId: pulumi.Input<string>;
-    /** The block whose addresses may use the interface endpoints. */
+    /** The CIDR block whose addresses may use the interface endpoints. */
     vpcCidr: pulumi.Input<string>;
     /** The route tables from which S3 is reached through its gateway. */
     routeTableIds: pulumi.Input<string>[];
-    /** The subnets that interface endpoints stand in, one per zone. */
+    /** The subnets of the interface endpoints, one per zone. */
     subnetIds: pulumi.Input<string>[];
     /** The services that get an interface endpoint: `ecr.api`. */
     services: string[];
     transform?: Transform<aws.ec2.VpcEndpointArgs>;
 }
 
-/** Ways to AWS's services that don't lead over NAT: S3's gateway, which is free, and interface endpoints. */
+/** VPC endpoints, which reach AWS's services without NAT: S3's gateway endpoint, which is free, and interface endpoints. */
 export class Endpoints extends Component {
     /** The gateway endpoint of S3, for the conditions of buckets' policies. */
     public readonly s3EndpointId: pulumi.Output<string>;
     /** The interface endpoints; undefined without any. */
     public readonly interfaces?: InterfaceEndpoints;
+    /** The raw resources. */
+    public readonly nodes: EndpointsNodes;
 
     private readonly args: EndpointsArgs;
 
     constructor(name: string, args: EndpointsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:network:Endpoints", name, args, options);
         this.args = args;
-        this.s3EndpointId = this.create("s3", { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds }).id;
-        if (args.services.length > 0) this.interfaces = this.createInterfaces();
+        const s3Endpoint = this.create("s3", { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds });
+        this.s3EndpointId = s3Endpoint.id;
+        const endpointSecurityGroup = args.services.length > 0 ? this.createSecurityGroup() : undefined;
+        const interfaceEndpoints = endpointSecurityGroup ? this.createInterfaces(endpointSecurityGroup) : {};
+        this.interfaces = endpointSecurityGroup && {
+            services: args.services,
+            securityGroupId: endpointSecurityGroup.id,
+        };
+        this.nodes = { s3Endpoint, interfaceEndpoints, endpointSecurityGroup };
         this.registerOutputs({ s3EndpointId: this.s3EndpointId });
     }
 
-    private createInterfaces(): InterfaceEndpoints {
+    private createInterfaces(group: aws.ec2.SecurityGroup): Record<string, aws.ec2.VpcEndpoint> {
         const { services, subnetIds } = this.args;
-        const group = this.createSecurityGroup();
-        for (const service of services) {
-            this.create(service, {
-                vpcEndpointType: "Interface",
-                subnetIds,
-                securityGroupIds: [group.id],
-                privateDnsEnabled: true,
-            });
-        }
-        return { services, securityGroupId: group.id };
+        const kind = {
+            vpcEndpointType: "Interface",
+            subnetIds,
+            securityGroupIds: [group.id],
+            privateDnsEnabled: true,
+        };
+        return Object.fromEntries(services.map((service) => [service, this.create(service, kind)]));
     }
 
     private create(service: string, kind: Partial<aws.ec2.VpcEndpointArgs>): aws.ec2.VpcEndpoint {

@@ -32,7 +32,7 @@ export function existingNetworkProblems(where: string, spec: ExistingNetworkSpec
     return [...specProblems(where, existingNetworkSettings, spec, rules), ...inLists];
 }
 
-/** A VPC that stands already, as what the platform needs of a network. */
+/** An existing VPC, as the network of a platform. */
 export function existingNetwork(spec: ExistingNetworkSpec): PlatformNetwork {
     const outputs = (ids: string[]) => ids.map((id) => pulumi.output(id));
     return {

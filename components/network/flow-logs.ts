@@ -11,7 +11,7 @@ export interface FlowLogsArgs extends ComponentArgs {
     vpcId: pulumi.Input<string>;
     /** Which traffic is logged. */
     traffic: Exclude<FlowLogTraffic, "none">;
-    /** Days that a record is kept. */
+    /** Days that a record is retained. */
     retentionDays: number;
     /** Days between asking AWS to delete the logs' key and its end, 7 to 30. */
     keyDeletionWindowDays: number;
@@ -21,18 +21,21 @@ export interface FlowLogsArgs extends ComponentArgs {
 const trafficTypes = { all: "ALL", accepted: "ACCEPT", rejected: "REJECT" } as const;
 
 /**
- * Who talked to whom in a VPC, in an encrypted log group, written by a role that can do nothing else.
+ * The connections in a VPC, in an encrypted log group, written by a role that can do nothing else.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 export class FlowLogs extends Component {
     public readonly logGroupArn: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: { flowLog: aws.ec2.FlowLog; logGroup: aws.cloudwatch.LogGroup; role: aws.iam.Role };
 
     constructor(name: string, args: FlowLogsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:network:FlowLogs", name, args, options);
-        this.logGroupArn = this.createLogGroup(args);
+        const logs = this.createLogGroup(args);
+        this.logGroupArn = logs.arns.group;
         const role = this.createRole();
-        const rights = this.letWrite(role);
-        const flowLog: aws.ec2.FlowLogArgs = {
+        const rights = this.allowWrite(role);
+        const flowLogArgs: aws.ec2.FlowLogArgs = {
             vpcId: args.vpcId,
             trafficType: trafficTypes[args.traffic],
             logDestinationType: "cloud-watch-logs",
@@ -40,15 +43,16 @@ export class FlowLogs extends Component {
             iamRoleArn: role.arn,
             tags: this.tags("flow-logs"),
         };
-        new aws.ec2.FlowLog(this.childName("flow-log"), transformed(args.transform, flowLog), {
+        const flowLog = new aws.ec2.FlowLog(this.childName("flow-log"), transformed(args.transform, flowLogArgs), {
             ...this.child,
             dependsOn: [rights],
         });
+        this.nodes = { flowLog, logGroup: logs.nodes.groups.group, role };
         this.registerOutputs({ logGroupArn: this.logGroupArn });
     }
 
-    private createLogGroup(args: FlowLogsArgs): pulumi.Output<string> {
-        const logs = new LogGroups(
+    private createLogGroup(args: FlowLogsArgs): LogGroups<"group"> {
+        return new LogGroups(
             this.childName("logs"),
             {
                 ...this.shared,
@@ -59,10 +63,9 @@ export class FlowLogs extends Component {
             },
             this.child,
         );
-        return logs.arns.group;
     }
 
-    /** The conditions keep others from having AWS write through this role what isn't this account's. */
+    /** The conditions prevent that AWS uses this role for flow logs of another account. */
     private createRole(): aws.iam.Role {
         const { accountId, partition, region } = this.awsContext;
         const args: aws.iam.RoleArgs = {
@@ -85,7 +88,7 @@ export class FlowLogs extends Component {
         return new aws.iam.Role(this.childName("role"), args, this.child);
     }
 
-    private letWrite(role: aws.iam.Role): aws.iam.RolePolicy {
+    private allowWrite(role: aws.iam.Role): aws.iam.RolePolicy {
         const args: aws.iam.RolePolicyArgs = {
             name: "write-flow-logs",
             role: role.name,

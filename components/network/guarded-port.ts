@@ -11,8 +11,16 @@ export interface GuardedPortArgs extends ComponentArgs {
     service: string;
 }
 
+/** The raw resources of a {@link GuardedPort}. */
+export interface GuardedPortNodes {
+    /** The group of the data store. */
+    securityGroup: aws.ec2.SecurityGroup;
+    /** The group of the clients. */
+    clientSecurityGroup: aws.ec2.SecurityGroup;
+}
+
 /**
- * The network side of a data store: a security group that admits only its clients to one port and lets nothing out, and
+ * The network side of a data store: a security group that admits only its clients to one port and allows nothing out, and
  * a client group whose members may reach that port and nothing else.
  */
 export class GuardedPort extends Component {
@@ -20,6 +28,8 @@ export class GuardedPort extends Component {
     public readonly securityGroupId: pulumi.Output<string>;
     /** The group to put a client into. */
     public readonly clientSecurityGroupId: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: GuardedPortNodes;
 
     private readonly args: GuardedPortArgs;
 
@@ -32,6 +42,7 @@ export class GuardedPort extends Component {
         const client = this.createSecurityGroup("client-security-group", "client", "Clients of a data store");
         this.securityGroupId = server.id;
         this.clientSecurityGroupId = client.id;
+        this.nodes = { securityGroup: server, clientSecurityGroup: client };
         this.allowFrom("client-group", client.id);
         new aws.vpc.SecurityGroupEgressRule(
             this.childName("client-egress"),
@@ -61,7 +72,7 @@ export class GuardedPort extends Component {
         );
     }
 
-    /** Rules are resources of their own: inline ones would undo each other's. */
+    /** Rules are separate resources: inline rules would overwrite each other. */
     private createSecurityGroup(child: string, part: string | undefined, description: string): aws.ec2.SecurityGroup {
         return new aws.ec2.SecurityGroup(
             this.childName(child),

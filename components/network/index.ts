@@ -1,7 +1,8 @@
 export type { DataNetwork, InterfaceEndpoints, NetworkArgs, PlatformNetwork } from "./args";
 export { existingNetwork, existingNetworkProblems } from "./existing";
-export { GuardedPort, type GuardedPortArgs } from "./guarded-port";
+export { GuardedPort, type GuardedPortArgs, type GuardedPortNodes } from "./guarded-port";
 export { Network } from "./network";
+export type { NetworkNodes } from "./nodes";
 export { type NetworkPlan, networkProblems, planNetwork } from "./plan";
 export {
     type AdditionalSubnetsSpec,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { inputsOf, type Registered, rehearse, settled } from "../testing/mocks";
+import { inputsOf, namesOfNodes, type Registered, rehearse, settled } from "../testing/mocks";
 import { networkSpec, platform } from "../testing/specs";
 import { Network, type NetworkArgs } from ".";
 
@@ -173,3 +173,25 @@ async function defaultRouteOf(resources: Registered[], subnet: string): Promise<
     }
     return undefined;
 }
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await make({ interfaceEndpoints: ["sts"] });
+    expect(namesOfNodes(resources, made.nodes)).toMatchObject({
+        vpc: "network-vpc",
+        defaultSecurityGroup: "network-default-security-group",
+        internetGateway: "network-internet-gateway",
+        subnets: { isolated: ["network-isolated-0", "network-isolated-1", "network-isolated-2"] },
+        routeTables: {
+            public: "network-public-routes",
+            private: ["network-private-0-routes", "network-private-1-routes", "network-private-2-routes"],
+            isolated: "network-isolated-routes",
+        },
+        natGateways: ["network-nat-0", "network-nat-1", "network-nat-2"],
+        isolatedAcl: "network-isolated-acl",
+        s3Endpoint: "network-endpoints-s3",
+        interfaceEndpoints: { sts: "network-endpoints-sts" },
+        endpointSecurityGroup: "network-endpoints-security-group",
+        flowLog: "network-flow-logs-flow-log",
+        flowLogGroup: "network-flow-logs-logs-group",
+    });
+});

@@ -7,14 +7,16 @@ import type { InterfaceEndpoints, NetworkArgs, PlatformNetwork } from "./args";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { isolatedAcl } from "./isolated-acl";
+import type { NetworkNodes } from "./nodes";
 import { type NetworkPlan, planNetwork } from "./plan";
+import { routeIsolated, routePrivate, routePublic } from "./routes";
 import type { SubnetKind } from "./spec";
 import { SubnetSet, type SubnetSetArgs } from "./subnet-set";
 import { zoneNames } from "./zones";
 
 /**
- * What tells a Kubernetes cluster's load balancers, of the internet and internal ones, which subnets are theirs. A tag of
- * the cluster's own has not been needed since version 2.1.1 of the AWS Load Balancer Controller.
+ * The tags by which the AWS Load Balancer Controller finds the subnets of internet-facing and of internal load balancers. A
+ * tag with the cluster's name has not been needed since version 2.1.1 of the AWS Load Balancer Controller.
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
  */
 const loadBalancerTags: Record<SubnetKind, Record<string, string>> = {
@@ -24,8 +26,8 @@ const loadBalancerTags: Record<SubnetKind, Record<string, string>> = {
 };
 
 /**
- * A VPC with public, private and isolated subnets in every zone. Public ones reach the internet, private ones go out
- * through NAT, isolated ones go nowhere. The default security group admits nothing, and the isolated subnets' network
+ * A VPC with public, private and isolated subnets in every zone. Public ones reach the internet, private ones
+ * reach it through NAT, isolated ones have no route out of the VPC. The default security group admits nothing, and the isolated subnets' network
  * ACL only the ports of the data stores.
  *
  * NAT gateways and interface endpoints cost by the hour and by the GiB, flow logs by the GiB and a dollar a month for their key; all else here is
@@ -52,6 +54,8 @@ export class Network extends Component implements PlatformNetwork {
     public readonly interfaceEndpoints?: InterfaceEndpoints;
     /** The log group of the flow logs; undefined without any. */
     public readonly flowLogGroupArn?: pulumi.Output<string>;
+    /** The raw resources. */
+    public readonly nodes: NetworkNodes;
 
     private readonly args: NetworkArgs;
 
@@ -61,14 +65,14 @@ export class Network extends Component implements PlatformNetwork {
         this.args = args;
 
         const vpc = this.createVpc(plan);
-        this.closeDefaultSecurityGroup(vpc);
+        const defaultSecurityGroup = this.closeDefaultSecurityGroup(vpc);
         const internetGateway = this.createInternetGateway(vpc);
         const subnets = this.createSubnets(plan, vpc);
-        this.routePublic(subnets.public, vpc, internetGateway);
+        const publicTable = routePublic(this.asParent, subnets.public, vpc, internetGateway);
         const natGateways = this.createNatGateways(plan, subnets.public, internetGateway);
-        const privateTables = this.routePrivate(plan, subnets.private, vpc, natGateways);
-        const isolatedTable = this.routeIsolated(subnets.isolated, vpc);
-        this.guardIsolated(plan, subnets.isolated, vpc);
+        const privateTables = routePrivate(this.asParent, plan, subnets.private, vpc, natGateways);
+        const isolatedTable = routeIsolated(this.asParent, subnets.isolated, vpc);
+        const acl = this.guardIsolated(plan, subnets.isolated, vpc);
         const flowLogs = this.createFlowLogs(vpc);
         const endpoints = this.createEndpoints(vpc, subnets.private, privateTables);
 
@@ -78,13 +82,24 @@ export class Network extends Component implements PlatformNetwork {
         this.privateSubnetIds = subnets.private.map((subnet) => subnet.id);
         this.isolatedSubnetIds = subnets.isolated.map((subnet) => subnet.id);
         this.availabilityZones = subnets.isolated.map((subnet) => subnet.availabilityZone);
-        this.additionalSubnetIds = this.createAdditionalSubnets(plan, vpc, {
+        const additionalSubnets = this.createAdditionalSubnets(plan, vpc, {
             private: privateTables,
             isolated: subnets.isolated.map(() => isolatedTable),
         });
+        this.additionalSubnetIds = Object.fromEntries(
+            Object.entries(additionalSubnets).map(([part, added]) => [part, added.map(({ id }) => id)]),
+        );
         this.s3EndpointId = endpoints.s3EndpointId;
         this.interfaceEndpoints = endpoints.interfaces;
         this.flowLogGroupArn = flowLogs?.logGroupArn;
+        this.nodes = {
+            ...{ vpc, defaultSecurityGroup, internetGateway, subnets, additionalSubnets, isolatedAcl: acl },
+            routeTables: { public: publicTable, private: privateTables, isolated: isolatedTable },
+            natGateways: [...natGateways.values()],
+            ...endpoints.nodes,
+            flowLog: flowLogs?.nodes.flowLog,
+            flowLogGroup: flowLogs?.nodes.logGroup,
+        };
         this.registerOutputs({
             vpcId: this.vpcId,
             vpcCidr: this.vpcCidr,
@@ -105,9 +120,9 @@ export class Network extends Component implements PlatformNetwork {
         return new aws.ec2.Vpc(this.childName("vpc"), transformed(this.args.transform?.vpc, args), this.child);
     }
 
-    /** A default group opens everything to its members; without rules, whatever lands in it by mistake is shut off. */
-    private closeDefaultSecurityGroup(vpc: aws.ec2.Vpc): void {
-        new aws.ec2.DefaultSecurityGroup(
+    /** A default group opens everything to its members; without rules it isolates what is put into it by mistake. */
+    private closeDefaultSecurityGroup(vpc: aws.ec2.Vpc): aws.ec2.DefaultSecurityGroup {
+        return new aws.ec2.DefaultSecurityGroup(
             this.childName("default-security-group"),
             { vpcId: vpc.id, ingress: [], egress: [], tags: this.tags("default") },
             this.child,
@@ -121,7 +136,7 @@ export class Network extends Component implements PlatformNetwork {
 
     private createSubnets(plan: NetworkPlan, vpc: aws.ec2.Vpc): Record<SubnetKind, aws.ec2.Subnet[]> {
         const zoneName = zoneNames(this.physicalIdentity, this.args, this.child);
-        // Where the region chose the zone, a subnet stays in it even if the region's list changes its order.
+        // Where zones are not configured, a subnet stays in its zone even if the region's list changes its order.
         const ignoreChanges = this.args.zones ? [] : ["availabilityZone"];
         const create = (kind: SubnetKind) =>
             plan.subnets[kind].map((cidrBlock, zone) => {
@@ -139,16 +154,6 @@ export class Network extends Component implements PlatformNetwork {
                 });
             });
         return { public: create("public"), private: create("private"), isolated: create("isolated") };
-    }
-
-    private routePublic(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc, gateway: aws.ec2.InternetGateway): void {
-        const table = this.createRouteTable("public", vpc);
-        new aws.ec2.Route(
-            this.childName("public-default-route"),
-            { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway.id },
-            this.child,
-        );
-        for (const [zone, subnet] of subnets.entries()) this.associate(`public-${zone}`, subnet, table);
     }
 
     private createNatGateways(
@@ -169,7 +174,7 @@ export class Network extends Component implements PlatformNetwork {
         internetGateway: aws.ec2.InternetGateway,
     ): aws.ec2.NatGateway {
         const part = `nat-${zone}`;
-        // AWS makes neither in a VPC that has no internet gateway yet.
+        // AWS creates neither in a VPC that has no internet gateway yet.
         const options = { ...this.child, dependsOn: [internetGateway] };
         const address = new aws.ec2.Eip(
             this.childName(`${part}-address`),
@@ -184,40 +189,11 @@ export class Network extends Component implements PlatformNetwork {
         );
     }
 
-    /** A table for each zone, so that going from one NAT gateway to several only changes routes. */
-    private routePrivate(
-        plan: NetworkPlan,
-        subnets: aws.ec2.Subnet[],
-        vpc: aws.ec2.Vpc,
-        natGateways: Map<number, aws.ec2.NatGateway>,
-    ): aws.ec2.RouteTable[] {
-        return subnets.map((subnet, zone) => {
-            const part = `private-${zone}`;
-            const table = this.createRouteTable(part, vpc);
-            const natGateway = natGateways.get(plan.natZoneOf[zone] ?? -1);
-            if (natGateway) {
-                new aws.ec2.Route(
-                    this.childName(`${part}-default-route`),
-                    { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: natGateway.id },
-                    this.child,
-                );
-            }
-            this.associate(part, subnet, table);
-            return table;
-        });
-    }
-
-    private routeIsolated(subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): aws.ec2.RouteTable {
-        const table = this.createRouteTable("isolated", vpc);
-        for (const [zone, subnet] of subnets.entries()) this.associate(`isolated-${zone}`, subnet, table);
-        return table;
-    }
-
     private createAdditionalSubnets(
         plan: NetworkPlan,
         vpc: aws.ec2.Vpc,
         tables: Record<"private" | "isolated", aws.ec2.RouteTable[]>,
-    ): Record<string, pulumi.Output<string>[]> {
+    ): Record<string, aws.ec2.Subnet[]> {
         const create = ([part, { routes, cidrs }]: [string, PlannedSubnets]) => {
             const args: SubnetSetArgs = {
                 ...this.shared,
@@ -228,27 +204,27 @@ export class Network extends Component implements PlatformNetwork {
                 routeTableIds: tables[routes].map((table) => table.id),
                 transform: this.args.transform?.subnet,
             };
-            return [part, new SubnetSet(this.childName(`additional-${part}`), args, this.child).subnetIds] as const;
+            return [part, new SubnetSet(this.childName(`additional-${part}`), args, this.child).nodes.subnets] as const;
         };
         return Object.fromEntries(Object.entries(plan.additionalSubnets).map(create));
     }
 
-    /** Rules and subnets stand in the ACL itself, where each change of them is an update in place. */
-    private guardIsolated(plan: NetworkPlan, subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): void {
+    /** Rules and subnets are arguments of the ACL itself, so that each change of them is an update in place. */
+    private guardIsolated(plan: NetworkPlan, subnets: aws.ec2.Subnet[], vpc: aws.ec2.Vpc): aws.ec2.NetworkAcl {
         const args: aws.ec2.NetworkAclArgs = {
             vpcId: vpc.id,
             subnetIds: subnets.map((subnet) => subnet.id),
             ...isolatedAcl({ cidr: plan.cidr, isolated: plan.subnets.isolated, dataPorts: this.args.dataPorts }),
             tags: this.tags("isolated"),
         };
-        new aws.ec2.NetworkAcl(
+        return new aws.ec2.NetworkAcl(
             this.childName("isolated-acl"),
             transformed(this.args.transform?.isolatedAcl, args),
             this.child,
         );
     }
 
-    /** Isolated subnets get no way to S3 either: what stands in them calls nobody. */
+    /** Isolated subnets have no route to S3 either: data stores call no other service. */
     private createEndpoints(vpc: aws.ec2.Vpc, subnets: aws.ec2.Subnet[], tables: aws.ec2.RouteTable[]): Endpoints {
         const args = {
             ...this.shared,
@@ -274,18 +250,5 @@ export class Network extends Component implements PlatformNetwork {
             transform: transform?.flowLog,
         };
         return new FlowLogs(this.childName("flow-logs"), args, this.child);
-    }
-
-    private createRouteTable(part: string, vpc: aws.ec2.Vpc): aws.ec2.RouteTable {
-        const args = { vpcId: vpc.id, tags: this.tags(part) };
-        return new aws.ec2.RouteTable(this.childName(`${part}-routes`), args, this.child);
-    }
-
-    private associate(part: string, subnet: aws.ec2.Subnet, table: aws.ec2.RouteTable): void {
-        new aws.ec2.RouteTableAssociation(
-            this.childName(`${part}-association`),
-            { subnetId: subnet.id, routeTableId: table.id },
-            this.child,
-        );
     }
 }

@@ -16,14 +16,16 @@ export interface SubnetSetArgs extends ComponentArgs {
     transform?: Transform<aws.ec2.SubnetArgs>;
 }
 
-/** Subnets of one purpose, one to a zone, on route tables that stand already. */
+/** Subnets of one purpose, one per zone, with existing route tables. */
 export class SubnetSet extends Component {
     /** One per zone. */
     public readonly subnetIds: pulumi.Output<string>[];
+    /** The raw resources: the subnets, one per zone. */
+    public readonly nodes: { subnets: aws.ec2.Subnet[] };
 
     constructor(name: string, args: SubnetSetArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:network:SubnetSet", name, args, options);
-        this.subnetIds = args.cidrs.map((cidrBlock, zone) => {
+        const subnets = args.cidrs.map((cidrBlock, zone) => {
             const subnetArgs: aws.ec2.SubnetArgs = {
                 vpcId: args.vpcId,
                 cidrBlock,
@@ -41,8 +43,10 @@ export class SubnetSet extends Component {
                 { subnetId: subnet.id, routeTableId: args.routeTableIds[zone] ?? "" },
                 this.child,
             );
-            return subnet.id;
+            return subnet;
         });
+        this.nodes = { subnets };
+        this.subnetIds = subnets.map(({ id }) => id);
         this.registerOutputs({ subnetIds: this.subnetIds });
     }
 }

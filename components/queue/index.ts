@@ -1,3 +1,3 @@
 export { checkQueue, queueProblems } from "./plan";
-export { Queue, type QueueArgs, type QueueClient } from "./queue";
+export { Queue, type QueueArgs, type QueueClient, type QueueNodes } from "./queue";
 export { type QueueEncryption, type QueueSpec, queueSettings } from "./spec";

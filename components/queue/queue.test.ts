@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { inputsOf, type Registered, rehearse, settled } from "../testing/mocks";
+import { inputsOf, namesOfNodes, type Registered, rehearse, settled } from "../testing/mocks";
 import { platform, queueSpec } from "../testing/specs";
 import { Queue, type QueueArgs } from "./queue";
 
@@ -147,3 +147,12 @@ async function allowed(resources: Registered[], name: string): Promise<[string[]
         return [statement.Action, statement.Resource];
     });
 }
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await make({ encryption: "kms" });
+    expect(namesOfNodes(resources, made.nodes)).toEqual({
+        queue: "orders-queue",
+        deadLetterQueue: "orders-dead-letter",
+        key: "orders-encryption-key",
+    });
+});

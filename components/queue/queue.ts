@@ -10,14 +10,14 @@ import { checkQueue } from "./plan";
 import type { QueueSpec } from "./spec";
 
 export interface QueueArgs extends QueueSpec, ComponentArgs {
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         queue?: Transform<aws.sqs.QueueArgs>;
         deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
     };
 }
 
-/** A role that is to use the queue. */
+/** A role that uses the queue. */
 export interface QueueClient {
     /** Names the grant. */
     name: string;
@@ -25,10 +25,18 @@ export interface QueueClient {
     role: aws.iam.RolePolicyArgs["role"];
 }
 
+/** The raw resources of a {@link Queue}. */
+export interface QueueNodes {
+    queue: aws.sqs.Queue;
+    deadLetterQueue: aws.sqs.Queue;
+    /** The key of both queues; undefined where SQS keeps the key. */
+    key?: aws.kms.Key;
+}
+
 const deadLetter = "dead-letter";
 
 /**
- * An SQS queue with its dead-letter queue, both encrypted and closed to calls without TLS. Nobody may use it until
+ * An SQS queue with its dead-letter queue, both encrypted and closed to calls without TLS. No role may use it until
  * granted: `grantSend`, `grantConsume`.
  */
 export class Queue extends Component {
@@ -39,6 +47,8 @@ export class Queue extends Component {
     public readonly deadLetterQueueArn: pulumi.Output<string>;
     /** ARN of the key that encrypts both queues; undefined where SQS keeps the key. */
     public readonly kmsKeyId: pulumi.Output<string> | undefined;
+    /** The raw resources. */
+    public readonly nodes: QueueNodes;
 
     /** Who was granted what, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
@@ -50,13 +60,15 @@ export class Queue extends Component {
         super("plinth:queue:Queue", name, args, options);
         this.args = args;
 
-        this.kmsKeyId = args.encryption === "kms" ? this.createKey().keyArn : undefined;
+        const key = args.encryption === "kms" ? this.createKey() : undefined;
+        this.kmsKeyId = key?.keyArn;
         const deadLetterQueue = this.createDeadLetterQueue();
         const queue = this.createQueue();
         this.redrive(queue, deadLetterQueue);
         this.refusePlainText("policy", queue);
         this.refusePlainText(`${deadLetter}-policy`, deadLetterQueue);
 
+        this.nodes = { queue, deadLetterQueue, key: key?.nodes.key };
         this.queueUrl = queue.url;
         this.queueArn = queue.arn;
         this.queueName = queue.name;
@@ -133,7 +145,7 @@ export class Queue extends Component {
         };
     }
 
-    /** Resources of their own, since each queue's policy names the other queue. */
+    /** Separate resources, because each queue's policy names the other queue. */
     private redrive(queue: aws.sqs.Queue, deadLetterQueue: aws.sqs.Queue): void {
         new aws.sqs.RedrivePolicy(
             this.childName("redrive"),
@@ -160,7 +172,7 @@ export class Queue extends Component {
         );
     }
 
-    /** The queue's ARN, made from what is known at preview: a policy that names it can then be judged before it is set. */
+    /** The queue's ARN, made from what is known at preview, so that a policy that names it can be checked before it is applied. */
     private arnByName(queue: aws.sqs.Queue): pulumi.Output<string> {
         const { accountId, partition, region } = this.awsContext;
         return pulumi.interpolate`arn:${partition}:sqs:${region}:${accountId}:${queue.name}`;

@@ -1,3 +1,3 @@
 export { registryProblems } from "./plan";
-export { Registry, type RegistryArgs } from "./registry";
+export { Registry, type RegistryArgs, type RegistryNodes } from "./registry";
 export { type RegistrySpec, registrySettings } from "./spec";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inputsOf, rehearse, settled } from "../testing/mocks";
+import { inputsOf, namesOfNodes, rehearse, settled } from "../testing/mocks";
 import { platform, registrySpec } from "../testing/specs";
 import { Registry, registryProblems } from ".";
 import type { RegistrySpec } from "./spec";
@@ -44,5 +44,13 @@ describe("what is refused", () => {
         [{ keyDeletionWindowDays: 31 }, "r.keyDeletionWindowDays: 31 is out of range; give 7 to 30"],
     ])("%j", (change, text) => {
         expect(registryProblems("r", { ...registrySpec, ...change }).map((problem) => problem.text)).toEqual([text]);
+    });
+});
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await make();
+    expect(namesOfNodes(resources, made.nodes)).toEqual({
+        key: "registry-encryption-key",
+        repositories: { backend: "registry-backend", frontend: "registry-frontend" },
     });
 });

@@ -1,4 +1,5 @@
-// Not all of awsx, whose older half takes 0.1 s to load.
+import type * as aws from "@pulumi/aws";
+// Only this module of awsx: the rest takes 0.1 s to load.
 import * as ecr from "@pulumi/awsx/ecr";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
@@ -9,16 +10,23 @@ import { refuseRegistry } from "./plan";
 import type { RegistrySpec } from "./spec";
 
 export interface RegistryArgs extends RegistrySpec, ComponentArgs {
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: {
         /** Applied to every repository. */
         repository?: Transform<ecr.RepositoryArgs>;
     };
 }
 
+/** The raw resources of a {@link Registry}. */
+export interface RegistryNodes {
+    key: aws.kms.Key;
+    /** Each repository, by its name in `names`: a component of awsx, with the repository and its lifecycle policy. */
+    repositories: Record<string, ecr.Repository>;
+}
+
 /**
- * Private repositories of images on ECR: encrypted with their own key, scanned when an image is pushed, with tags that stay
- * on the image that they were given to.
+ * Private repositories of images on ECR: encrypted with their own key, scanned when an image is pushed, with
+ * immutable tags.
  *
  * Costs a dollar a month for the key, and ten cents for each GiB that is kept.
  * @see https://aws.amazon.com/ecr/pricing/
@@ -26,6 +34,8 @@ export interface RegistryArgs extends RegistrySpec, ComponentArgs {
 export class Registry extends Component {
     /** Where images are pushed to and pulled from, by repository. */
     public readonly repositoryUrls: Record<string, pulumi.Output<string>>;
+    /** The raw resources. */
+    public readonly nodes: RegistryNodes;
 
     private readonly args: RegistryArgs;
 
@@ -42,9 +52,12 @@ export class Registry extends Component {
             },
             this.child,
         );
-        this.repositoryUrls = Object.fromEntries(
-            args.names.map((repository) => [repository, this.createRepository(repository, key.keyArn).url]),
-        );
+        const repositories = args.names.map((repository): [string, ecr.Repository] => [
+            repository,
+            this.createRepository(repository, key.keyArn),
+        ]);
+        this.nodes = { key: key.nodes.key, repositories: Object.fromEntries(repositories) };
+        this.repositoryUrls = Object.fromEntries(repositories.map(([name, { url }]) => [name, url]));
         this.registerOutputs({ repositoryUrls: this.repositoryUrls });
     }
 

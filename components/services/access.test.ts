@@ -1,9 +1,10 @@
+import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { beforeAll, expect, it } from "vitest";
 import { Database } from "../database";
 import { Queue } from "../queue";
 import { groupRulesOf, pathsOf, rightsOf } from "../testing/access";
-import { type Rehearsal, rehearse } from "../testing/mocks";
+import { namesOfNodes, type Rehearsal, rehearse } from "../testing/mocks";
 import { databaseSpec, dataNetwork, platform, queueSpec } from "../testing/specs";
 import { networkCidrs, standInCluster, standInNamespace, workloadSpec } from "../testing/workloads";
 import { createServices, type Services } from "./services";
@@ -140,4 +141,24 @@ it("puts just the service's pods into its group, before there are any", async ()
     expect([deployment?.options.dependsOn].flat()).toContain(
         policies.find(({ name }) => name.startsWith("backend"))?.resource,
     );
+});
+
+it("gives the raw resources of workloads and of the ingress", () => {
+    const { made, resources } = large;
+    const { backend } = made.workloads;
+    expect(namesOfNodes(resources, backend?.nodes)).toMatchObject({
+        deployment: "backend-deployment",
+        serviceAccount: "backend-service-account",
+        networkPolicy: "backend-network-policy",
+        disruptionBudget: "backend-disruption-budget",
+        autoscaler: "backend-autoscaler",
+        service: "backend-service",
+        securityGroup: "backend-security-group-group",
+    });
+    expect(backend?.nodes.role).toBeInstanceOf(aws.iam.Role);
+    expect(namesOfNodes(resources, made.ingress?.nodes)).toMatchObject({
+        ingress: "ingress-ingress",
+        certificate: "ingress-tls-certificate",
+        record: "ingress-record",
+    });
 });

@@ -8,7 +8,7 @@ import { QueueScaling } from "../workload/queue-scaling";
 import { Workload } from "../workload/workload";
 import type { ServicesSpec } from "./spec";
 
-/** What a platform's services are made in. */
+/** What a platform's services depend on. */
 export interface ServicesArgs {
     platform: PlatformContext;
     cluster: WorkloadCluster;
@@ -19,14 +19,14 @@ export interface ServicesArgs {
     queues: Record<string, MessageQueue>;
 }
 
-/** What was made of a platform's services. */
+/** The services of a platform. */
 export interface Services {
     workloads: Record<string, Workload>;
     /** Undefined where the platform is not reached from the internet. */
     ingress?: PublicIngress;
 }
 
-/** Makes the services of a platform, the ways between them and the way in. */
+/** Creates the services of a platform, the connections between them, and the ingress. */
 export function createServices(
     { services, ingress }: ServicesSpec,
     { network, ...args }: ServicesArgs,

@@ -18,6 +18,16 @@ export function inputsOf(resources: Registered[], name: string): Record<string, 
     return found[0]?.inputs ?? {};
 }
 
+/** The names that `nodes`, a component's raw resources, are registered under: the same tree, with names for resources. */
+export function namesOfNodes(resources: Registered[], nodes: unknown): unknown {
+    if (Array.isArray(nodes)) return nodes.map((node) => namesOfNodes(resources, node));
+    if (typeof nodes !== "object" || nodes === null) return nodes;
+    if (nodes instanceof pulumi.Resource) {
+        return resources.find(({ resource }) => resource === nodes)?.name ?? "not registered";
+    }
+    return Object.fromEntries(Object.entries(nodes).map(([role, node]) => [role, namesOfNodes(resources, node)]));
+}
+
 /** What was made, and every resource that was registered on the way. */
 export interface Rehearsal<Made> {
     made: Made;

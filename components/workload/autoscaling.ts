@@ -22,7 +22,7 @@ const behavior = {
     },
 } satisfies Behavior;
 
-/** What scales a Deployment on the CPU and the memory that its pods use of what they asked for. */
+/** Scales a Deployment on the CPU and memory use of its pods, in percent of their requests. */
 export function autoscalerSpec(deployment: string, replicas: ReplicaRange, scaling: ScalingSpec): AutoscalerSpec {
     const metric = (name: "cpu" | "memory", averageUtilization: number) => ({
         type: "Resource",
@@ -41,13 +41,13 @@ export function autoscalerSpec(deployment: string, replicas: ReplicaRange, scali
 export interface ScaledQueue {
     url: pulumi.Input<string>;
     region: pulumi.Input<string>;
-    /** The TriggerAuthentication by which KEDA asks. */
+    /** The TriggerAuthentication that KEDA reads the queue with. */
     authentication: string;
 }
 
 /**
- * What scales a Deployment on a queue's depth, and on CPU and memory besides: KEDA makes the one autoscaler of it, as two on
- * one Deployment would fight. CPU and memory only count while a pod runs, so a minimum of 0 is the queue's to leave.
+ * Scales a Deployment on a queue's depth, and also on CPU and memory: KEDA makes one autoscaler of it, because two on one
+ * Deployment would conflict. CPU and memory count only while a pod runs, so only the queue scales up from 0.
  * @see https://keda.sh/docs/latest/scalers/aws-sqs/
  */
 export function scaledObjectSpec(

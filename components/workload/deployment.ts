@@ -15,7 +15,7 @@ type Container = types.input.core.v1.Container;
 type Probe = types.input.core.v1.Probe;
 type Constraint = types.input.core.v1.TopologySpreadConstraint;
 
-/** What a Deployment needs besides the spec of its service. */
+/** What a Deployment depends on, besides the spec of its service. */
 export interface DeploymentDependencies {
     /** The service's name. */
     service: string;
@@ -28,7 +28,7 @@ export interface DeploymentDependencies {
 
 /**
  * The Deployment of a service. It states no number of pods: that is for the autoscaler, and a number here would undo its
- * work at every update. What it says of security is what Pod Security's `restricted` demands, and a read-only root.
+ * work at every update. Its security settings are those that Pod Security's `restricted` requires, and a read-only root.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export function deploymentSpec(spec: WorkloadSpec, dependencies: DeploymentDependencies): DeploymentSpec {
@@ -43,7 +43,7 @@ export function deploymentSpec(spec: WorkloadSpec, dependencies: DeploymentDepen
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         selector: { matchLabels: labels },
         template: {
-            // A pod never learns that its environment has changed, so it is made anew.
+            // A pod does not see changes of its environment, so it is replaced.
             metadata: { labels, annotations: { "plinth/configuration-version": dependencies.configurationVersion } },
             spec: {
                 ...restrictedPod(dependencies.serviceAccount, spec.runAsUser),
@@ -96,8 +96,8 @@ function container(spec: WorkloadSpec, { service, configMap }: DeploymentDepende
 }
 
 /**
- * One question, asked for three reasons: until it is answered the first time nothing else is asked; while it isn't, no
- * requests come; and when it hasn't been for a good while longer, the container is started anew.
+ * The same check for three probes: until the startup probe succeeds, the others wait; while the readiness probe fails, the pod
+ * gets no requests; when the liveness probe fails for twice as long, the container is restarted.
  */
 function probes(
     { path, command, startupSeconds, periodSeconds }: ProbeSpec,
@@ -120,8 +120,8 @@ function probes(
 }
 
 /**
- * Zones have to be even, nodes as far as there are enough. Each revision is counted by itself, so that what a rolling update
- * ends with is even; a node that is going doesn't count, so a lost zone holds up nothing.
+ * Pods must be spread evenly over zones, and over nodes where there are enough. Each revision is counted separately, so that the
+ * result of a rolling update is even; nodes that are being removed don't count, so a lost zone blocks nothing.
  */
 function spread(labels: Record<string, string>): Constraint[] {
     const constraint = {

@@ -1,3 +1,4 @@
+export type { WorkloadArgs, WorkloadNodes } from "./args";
 export { QueueScaling, type QueueScalingArgs } from "./queue-scaling";
 export { reachProblems } from "./reach-rules";
 export { workloadName, workloadProblems } from "./rules";
@@ -12,4 +13,4 @@ export {
     type WorkloadSpec,
     workloadSettings,
 } from "./spec";
-export { Workload, type WorkloadArgs } from "./workload";
+export { Workload } from "./workload";

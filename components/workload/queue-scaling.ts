@@ -19,8 +19,7 @@ export interface QueueScalingArgs extends ComponentArgs {
 }
 
 /**
- * What scales services on the depth of queues: KEDA, with a role that may ask how many messages wait in those queues and
- * nothing else.
+ * Scales services on the depth of queues: KEDA, with a role that may only read how many messages wait in those queues.
  */
 export class QueueScaling extends Component {
     /** What must exist before a ScaledObject. */
@@ -58,7 +57,7 @@ export class QueueScaling extends Component {
         return { url: queue.queueUrl, region, authentication: this.physicalIdentity };
     }
 
-    /** KEDA may read secrets for its scalers; none of ours needs one, so it is kept from all of them. */
+    /** KEDA can read secrets for its scalers; none of ours needs one, so it has no access to any. */
     private createRelease(): k8s.helm.v3.Release {
         return new k8s.helm.v3.Release(
             this.childName("release"),

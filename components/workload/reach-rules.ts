@@ -1,7 +1,7 @@
 import { listed, type Problem, problemAt } from "../validation";
 import type { WorkloadSpec } from "./spec";
 
-/** What there is to reach. */
+/** What services can reach. */
 export interface Available {
     database: boolean;
     cache: boolean;
@@ -10,7 +10,7 @@ export interface Available {
     services: readonly { name: string; port?: number }[];
 }
 
-/** What a service wants to reach and is not there; `where` stands in front of the names of fields. */
+/** Problems with what a service wants to reach and does not exist; `where` is the prefix of field names. */
 export function reachProblems(where: string, { reaches }: WorkloadSpec, available: Available): Problem[] {
     const stores = (["database", "cache"] as const).filter((store) => reaches[store] && !available[store]);
     const services = available.services.map(({ name }) => name);

@@ -1,75 +1,39 @@
-import type * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WorkloadCluster, WorkloadIdentity } from "../cluster";
-import { Component, type ComponentArgs } from "../component";
-import {
-    type DataStore,
-    type MessageQueue,
-    nodesOf,
-    portsOf,
-    type WorkloadNamespace,
-    type WorkloadNetwork,
-} from "../kubernetes/dependencies";
-import { hasIdentity, type Neighbour, type NetworkPath, networkPaths } from "../kubernetes/network-path";
+import type { WorkloadIdentity } from "../cluster";
+import { Component } from "../component";
+import { nodesOf, portsOf } from "../kubernetes/dependencies";
+import { hasIdentity, type NetworkPath, networkPaths } from "../kubernetes/network-path";
 import { networkPolicySpec } from "../kubernetes/network-policy";
 import { podLabels } from "../kubernetes/pod-labels";
 import { PodSecurityGroup } from "../kubernetes/pod-security-group";
-import { type Transform, transformed } from "../transform";
+import { transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
+import type { WorkloadArgs, WorkloadNodes } from "./args";
 import { autoscalerSpec, scaledObjectSpec } from "./autoscaling";
 import { deploymentSpec } from "./deployment";
-import type { QueueScaling } from "./queue-scaling";
 import { reachProblems } from "./reach-rules";
 import { workloadProblems } from "./rules";
-import type { WorkloadSpec } from "./spec";
-
-export interface WorkloadArgs extends WorkloadSpec, ComponentArgs {
-    cluster: WorkloadCluster;
-    network: WorkloadNetwork;
-    /** The namespace that it shares with others. */
-    application: WorkloadNamespace;
-    /** The platform's database; undefined where there is none. */
-    database?: DataStore;
-    /** The platform's cache; undefined where there is none. */
-    cache?: DataStore;
-    /** The platform's queues, by name. */
-    queues: Record<string, MessageQueue>;
-    /** The services that reach it, by name. */
-    callers: string[];
-    /** The services that it reaches, each with its port. */
-    called: Neighbour[];
-    /** Whether an Ingress sends it requests. */
-    exposed: boolean;
-    /** What scales on queues; needed for `scaling.queueDepth`. */
-    queueScaling?: QueueScaling;
-    /** Last word on any child's arguments. A change here is yours to answer for; the policy pack still judges it. */
-    transform?: {
-        deployment?: Transform<k8s.apps.v1.DeploymentArgs>;
-        service?: Transform<k8s.core.v1.ServiceArgs>;
-        networkPolicy?: Transform<k8s.networking.v1.NetworkPolicyArgs>;
-    };
-}
 
 /**
- * A service in the cluster: a Deployment that is rolled out without a gap, scaled, spread over zones and kept up while
- * nodes go, with a role in AWS and ways in the network for just what it says that it reaches.
+ * A service in the cluster: a Deployment that is rolled out without a gap, scaled, spread over zones and kept available
+ * while nodes are removed, with an AWS role and network access for exactly what it declares that it reaches.
  */
 export class Workload extends Component {
     /** Its name in the cluster, which its Service has too. */
     public readonly service: string;
     /** The port that it serves; undefined for none. */
     public readonly port: number | undefined;
-    /** Its role in AWS, to give further rights to; undefined without an identity. */
-    public readonly role: aws.iam.Role | undefined;
-    /** The ways that are open to and from its pods. */
+    /** The connections that are allowed to and from its pods. */
     public readonly networkPaths: readonly NetworkPath[];
-    /** The security group of its pods; undefined where they are in their nodes'. */
-    public readonly securityGroup: PodSecurityGroup | undefined;
-    /** What has to be there before anyone can send it requests. */
+    /** What must exist before it can get requests. */
     public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: WorkloadNodes;
 
     private readonly args: WorkloadArgs;
+    /** The security group of its pods; undefined where they are in their nodes'. */
+    private readonly securityGroup: PodSecurityGroup | undefined;
 
     constructor(name: string, args: WorkloadArgs, options?: pulumi.ComponentResourceOptions) {
         throwIfInvalid(`Workload "${name}"`, [
@@ -93,19 +57,23 @@ export class Workload extends Component {
             dataPorts: { database: portsOf(args.database), cache: portsOf(args.cache) },
         });
 
-        const account = this.createServiceAccount();
+        const serviceAccount = this.createServiceAccount();
         const identity = this.createIdentity();
-        this.role = identity?.role;
-        const policy = this.createNetworkPolicy();
+        const networkPolicy = this.createNetworkPolicy();
         this.securityGroup = this.createSecurityGroup();
         this.connectToDataStores();
-        const first = [account, policy, identity, this.securityGroup?.policy];
+        const first = [serviceAccount, networkPolicy, identity, this.securityGroup?.nodes.policy];
         const deployment = this.createDeployment(first.filter((one) => one !== undefined));
         const service = this.createService();
-        this.createDisruptionBudget();
-        this.scale(deployment);
+        const disruptionBudget = this.createDisruptionBudget();
+        this.nodes = {
+            ...{ deployment, serviceAccount, networkPolicy, disruptionBudget, service },
+            ...this.scale(deployment),
+            role: identity?.role,
+            securityGroup: this.securityGroup?.nodes.securityGroup,
+        };
         this.ready = service ? [deployment, service] : [deployment];
-        this.registerOutputs({ service: this.service, port: this.port, roleArn: this.role?.arn });
+        this.registerOutputs({ service: this.service, port: this.port, roleArn: identity?.role.arn });
     }
 
     /** Lets its pods through the security groups to another service's. The network policies know of it already. */
@@ -119,7 +87,7 @@ export class Workload extends Component {
         return new k8s.core.v1.ServiceAccount(this.childName("service-account"), args, this.object());
     }
 
-    /** A role only for those who use AWS: who has none can do nothing there. */
+    /** A role only for services that use AWS: the others have no permissions there. */
     private createIdentity(): WorkloadIdentity | undefined {
         const { cluster, application, queues, reaches } = this.args;
         if (!hasIdentity(this.args)) return undefined;
@@ -170,7 +138,7 @@ export class Workload extends Component {
         if (reaches.cache) cache?.allowFrom(client);
     }
 
-    /** `first` is what the pods need from their first moment on. */
+    /** `first` is what must exist before the pods start. */
     private createDeployment(first: pulumi.Resource[]): k8s.apps.v1.Deployment {
         const { configMapName: configMap, configurationVersion } = this.args.application;
         const dependencies = { service: this.service, serviceAccount: this.service, configMap, configurationVersion };
@@ -191,7 +159,7 @@ export class Workload extends Component {
         const args: k8s.core.v1.ServiceArgs = {
             metadata: {
                 ...this.metadata(),
-                // What the load balancer asks of each pod is the service's to say.
+                // The path of the load balancer's health check.
                 ...(exposed && { annotations: { "alb.ingress.kubernetes.io/healthcheck-path": probes.path } }),
             },
             spec: {
@@ -203,9 +171,9 @@ export class Workload extends Component {
         return new k8s.core.v1.Service(this.childName("service"), transformed(transform?.service, args), this.object());
     }
 
-    /** A node that is emptied takes one pod at a time, and never waits for one that is broken anyway. */
-    private createDisruptionBudget(): void {
-        new k8s.policy.v1.PodDisruptionBudget(
+    /** Draining a node evicts one pod at a time, and does not wait for a pod that is not healthy. */
+    private createDisruptionBudget(): k8s.policy.v1.PodDisruptionBudget {
+        return new k8s.policy.v1.PodDisruptionBudget(
             this.childName("disruption-budget"),
             {
                 metadata: this.metadata(),
@@ -219,19 +187,24 @@ export class Workload extends Component {
         );
     }
 
-    private scale(deployment: k8s.apps.v1.Deployment): void {
+    private scale(deployment: k8s.apps.v1.Deployment): Pick<WorkloadNodes, "autoscaler" | "scaledObject"> {
         const { scaling, replicas, queueScaling, queues } = this.args;
         const depth = scaling.queueDepth;
         const queue = depth && queues[depth.queue];
         if (!depth || !queue) {
             const args = { metadata: this.metadata(), spec: autoscalerSpec(this.service, replicas, scaling) };
-            new k8s.autoscaling.v2.HorizontalPodAutoscaler(this.childName("autoscaler"), args, this.object(deployment));
-            return;
+            return {
+                autoscaler: new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+                    this.childName("autoscaler"),
+                    args,
+                    this.object(deployment),
+                ),
+            };
         }
         if (!queueScaling)
             throw new Error(`Workload "${this.service}" scales on a queue and was given no queueScaling`);
         const scaled = queueScaling.watch(this.service, queue);
-        new k8s.apiextensions.CustomResource(
+        const scaledObject = new k8s.apiextensions.CustomResource(
             this.childName("scaled-object"),
             {
                 apiVersion: "keda.sh/v1alpha1",
@@ -241,6 +214,7 @@ export class Workload extends Component {
             },
             this.object(deployment, ...queueScaling.ready),
         );
+        return { scaledObject };
     }
 
     private metadata() {
@@ -251,7 +225,7 @@ export class Workload extends Component {
         };
     }
 
-    /** What must have happened before anything of it changes: a failed migration leaves all as it was. */
+    /** What must have happened before anything of it changes: after a failed migration nothing changes. */
     private get before(): pulumi.Resource[] {
         return [...this.args.cluster.ready, ...this.args.application.ready];
     }

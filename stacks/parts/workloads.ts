@@ -130,7 +130,14 @@ function networkCidrs({ existing, ...network }: NetworkPartSpec): NetworkCidrs {
 
 /** The role of each service that has one. */
 function roleArns({ workloads }: Services) {
-    const roles = Object.entries(workloads).flatMap(([name, { role }]) => (role ? [[name, role.arn] as const] : []));
+    const roles = Object.entries(workloads).flatMap(
+        ([
+            name,
+            {
+                nodes: { role },
+            },
+        ]) => (role ? [[name, role.arn] as const] : []),
+    );
     return Object.fromEntries(roles);
 }
 

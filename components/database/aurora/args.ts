@@ -10,7 +10,7 @@ const lastTier = 15;
 export interface ClusterDependencies {
     securityGroupId: pulumi.Input<string>;
     clusterParameterGroupName: pulumi.Input<string>;
-    /** The group of each server. A major upgrade has to name it, for AWS would not leave the old one by itself. */
+    /** The group of each server. A major upgrade must name it, because AWS does not change it by itself. */
     parameterGroupName: pulumi.Input<string>;
     /** The key of storage and of what Performance Insights keeps. */
     keyArn: pulumi.Input<string>;

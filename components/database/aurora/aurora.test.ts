@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { inputsOf, rehearse, settled } from "../../testing/mocks";
+import { inputsOf, namesOfNodes, rehearse, settled } from "../../testing/mocks";
 import { auroraSpec, dataNetwork, platform } from "../../testing/specs";
 import type { DatabaseArgs } from "../args";
 import { Database } from "../database";
@@ -164,4 +164,19 @@ describe("transform", () => {
             /database\.transform\.primary: aurora-postgresql has no such child; leave it out\n.*transform\.replica/,
         );
     });
+});
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await make();
+    expect(namesOfNodes(resources, made.nodes)).toMatchObject({
+        cluster: "database-cluster",
+        clusterParameterGroup: "database-cluster-parameter-group",
+        parameterGroup: "database-parameter-group",
+        clusterInstances: [
+            "database-writer",
+            ...made.replicaEndpoints.map((_, index) => `database-reader-${index + 1}`),
+        ],
+        replicas: [],
+    });
+    expect(made.nodes.primary).toBeUndefined();
 });

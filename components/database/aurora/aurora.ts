@@ -4,6 +4,7 @@ import { nameLimits } from "../../naming";
 import { transformed } from "../../transform";
 import { clusterPasswordArgs, managedSecretArn } from "../credentials/managed-password";
 import { DatabaseMonitoring } from "../monitoring/monitoring";
+import type { DatabaseServerNodes } from "../nodes";
 import type { PlannedReplica } from "../plan";
 import { keptOfRestored, restoredClusterArgs } from "../restore/restore";
 import { ServerGroup } from "../server-group";
@@ -28,20 +29,24 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
     public readonly arn: pulumi.Output<string>;
     public readonly storageKeyArn: pulumi.Output<string>;
     public readonly managedSecretArn?: pulumi.Output<string>;
+    public readonly nodes: DatabaseServerNodes;
 
     constructor(name: string, args: DatabaseServersArgs, options?: pulumi.ComponentResourceOptions) {
         const transforms = ["cluster", "server", "clusterParameterGroup", "parameterGroup", "subnetGroup"] as const;
         super("plinth:database:DatabaseCluster", name, args, transforms, options);
 
         const monitoring = this.createMonitoring();
+        const clusterParameterGroup = this.createClusterParameterGroup();
+        const parameterGroup = this.createParameterGroup();
         const dependencies = {
             securityGroupId: args.securityGroupId,
-            clusterParameterGroupName: this.createClusterParameterGroup().name,
-            parameterGroupName: this.createParameterGroup().name,
+            clusterParameterGroupName: clusterParameterGroup.name,
+            parameterGroupName: parameterGroup.name,
             keyArn: args.keyArn,
             monitoringRoleArn: monitoring.roleArn,
         };
-        const cluster = this.createCluster(dependencies, monitoring);
+        const subnetGroup = this.createSubnetGroup();
+        const cluster = this.createCluster(dependencies, subnetGroup, monitoring);
         // The first server of a cluster is its writer, so the readers wait for it.
         const writer = this.createServer({ part: "writer", zone: 0 }, 0, cluster, dependencies, [monitoring]);
         const readers = args.plan.replicas.map((reader, index) =>
@@ -49,6 +54,11 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
         );
         this.createAutoscaling(cluster, readers);
 
+        this.nodes = {
+            ...{ subnetGroup, parameterGroup, clusterParameterGroup, cluster },
+            clusterInstances: [writer, ...readers],
+            replicas: [],
+        };
         const at = (host: pulumi.Output<string>) => pulumi.interpolate`${host}:${args.port}`;
         this.primaryEndpoint = at(cluster.endpoint);
         this.primaryAddress = cluster.endpoint;
@@ -95,13 +105,17 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
         );
     }
 
-    private createCluster(dependencies: ClusterDependencies, monitoring: DatabaseMonitoring): aws.rds.Cluster {
+    private createCluster(
+        dependencies: ClusterDependencies,
+        subnetGroup: aws.rds.SubnetGroup,
+        monitoring: DatabaseMonitoring,
+    ): aws.rds.Cluster {
         const { finalSnapshot, master, restored, transform } = this.args;
         const args: aws.rds.ClusterArgs = {
             ...clusterArgs(this.args, dependencies),
             clusterIdentifier: this.identifierOf(),
             ...clusterPasswordArgs(master, dependencies.keyArn),
-            dbSubnetGroupName: this.createSubnetGroup().name,
+            dbSubnetGroupName: subnetGroup.name,
             deletionProtection: this.platform.protect,
             finalSnapshotIdentifier: finalSnapshot ? this.physicalName(nameLimits.snapshot, "final") : undefined,
             tags: this.tags(),
@@ -114,7 +128,7 @@ export class DatabaseCluster extends ServerGroup implements DatabaseServers {
         });
     }
 
-    /** A cluster's protection keeps nobody from deleting its servers, so the writer has its own. */
+    /** A cluster's deletion protection does not cover its instances, so the writer is protected separately. */
     private createServer(
         { part, zone }: PlannedReplica,
         order: number,

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../../component";
 import type { ReaderAutoscaling } from "./spec";
 
-/** Seconds between one change of the number of readers and the next in the same direction: what AWS does by itself. */
+/** Seconds between one change of the number of readers and the next in the same direction: AWS's default. */
 const cooldownSeconds = 300;
 
 export interface AutoscaledReadersArgs extends ComponentArgs, ReaderAutoscaling {
@@ -14,8 +14,8 @@ export interface AutoscaledReadersArgs extends ComponentArgs, ReaderAutoscaling 
 }
 
 /**
- * Readers of an Aurora cluster that come and go with the load. Application Auto Scaling makes and deletes them with its
- * service-linked role, and keeps two alarms for it.
+ * Readers of an Aurora cluster whose number follows the load. Application Auto Scaling creates and deletes them with its
+ * service-linked role, and has two alarms for it.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html
  */
 export class AutoscaledReaders extends Component {

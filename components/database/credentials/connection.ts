@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { engines } from "../engines/engines";
-import type { DatabaseEngine } from "../spec";
+import type { DatabaseServers } from "../servers";
+import type { DatabaseEngine, DatabaseSpec } from "../spec";
 
 /** How to reach a database as one of its users. */
 export interface Connection {
@@ -11,13 +12,23 @@ export interface Connection {
     password: pulumi.Input<string>;
 }
 
+/** The connection to the writer of a database, as one of its users. */
+export function connectionTo(
+    spec: Pick<DatabaseSpec, "port" | "databaseName">,
+    { primaryAddress }: Pick<DatabaseServers, "primaryAddress">,
+    username: string,
+    password: pulumi.Input<string>,
+): Connection {
+    return { host: primaryAddress, port: spec.port, database: spec.databaseName, username, password };
+}
+
 /** Sizes of a client's connection pool, in connections. */
 export interface PoolSettings {
     maximumPoolSize: number;
     minimumIdle: number;
 }
 
-/** What to give a client's pool for the writer and for a reader. */
+/** Recommended sizes of a client's pools for the writer and for a reader. */
 export const poolSettings = {
     writer: { maximumPoolSize: 20, minimumIdle: 5 },
     reader: { maximumPoolSize: 15, minimumIdle: 3 },

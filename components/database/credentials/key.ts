@@ -1,6 +1,6 @@
 import type { DatabaseSpec } from "../spec";
 
-/** How the key of the database that people call `displayName` is made. */
+/** The arguments of the key of the database named `displayName`. */
 export function databaseKeyArgs(
     displayName: string,
     { keyDeletionWindowDays }: Pick<DatabaseSpec, "keyDeletionWindowDays">,

@@ -2,33 +2,33 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { User } from "./credentials";
 
-/** What an instance is told of its master user's password: which it is, or that RDS is to keep one. */
+/** The arguments of an instance for its master user's password: the password, or that RDS manages one. */
 export function passwordArgs(master: User, keyArn: pulumi.Input<string>) {
-    return master.password ? { password: master.password.result } : kept(keyArn);
+    return master.password ? { password: master.password.result } : managed(keyArn);
 }
 
-/** The same of a cluster. */
+/** The same for a cluster. */
 export function clusterPasswordArgs(master: User, keyArn: pulumi.Input<string>) {
-    return master.password ? { masterPassword: master.password.result } : kept(keyArn);
+    return master.password ? { masterPassword: master.password.result } : managed(keyArn);
 }
 
-function kept(keyArn: pulumi.Input<string>) {
+function managed(keyArn: pulumi.Input<string>) {
     return { manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn };
 }
 
 /**
- * The secret that RDS keeps of the master user of an instance or a cluster. Before RDS is told to keep one, a preview has the answer of
- * before, that there is none: then it is not known yet.
+ * The secret that RDS manages for the master user of an instance or a cluster. When RDS management is being switched on, a preview still
+ * sees the old state without a secret: the ARN is then unknown.
  */
 export function managedSecretArn({ masterUserSecrets }: aws.rds.Instance | aws.rds.Cluster): pulumi.Output<string> {
     return masterUserSecrets.apply(([secret]) => {
         if (secret) return secret.secretArn;
-        if (!pulumi.runtime.isDryRun()) throw new Error("RDS keeps no secret of the master user's");
+        if (!pulumi.runtime.isDryRun()) throw new Error("RDS has no managed secret of the master user");
         return pulumi.unknown as unknown as string;
     });
 }
 
-/** The password that a secret holds when the update begins, for what can't be told of a later one. */
+/** The password that a secret holds when the update begins. Later rotations do not change this output. */
 export function currentPassword(secretArn: pulumi.Input<string>, options: pulumi.InvokeOptions): pulumi.Output<string> {
     const { secretString } = aws.secretsmanager.getSecretVersionOutput({ secretId: secretArn }, options);
     return pulumi.secret(secretString.apply((text) => (JSON.parse(text) as { password: string }).password));

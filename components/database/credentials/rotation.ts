@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../../component";
-import type { StoredSecret } from "../../encryption";
+import type { SecretValue } from "../../encryption";
 import { LogGroups } from "../../logs";
 import { nameLimits } from "../../naming";
 import type { DataNetwork } from "../../network";
@@ -17,24 +17,24 @@ export interface DatabaseRotationArgs
     clientSecurityGroupId: pulumi.Input<string>;
     /** The key of the secrets. */
     keyArn: pulumi.Input<string>;
-    /** What is rotated, by its part of names. */
-    secrets: Record<string, StoredSecret>;
-    /** The master user's secret where RDS keeps it: RDS rotates it by itself, and is told how often. */
+    /** The secrets to rotate, by their part of names. */
+    secrets: Record<string, SecretValue>;
+    /** The master user's secret where RDS manages it: RDS rotates it, at the interval set here. */
     managedSecretArn?: pulumi.Output<string>;
 }
 
 /**
- * Gives each user a new password every so many days, in the database and in its secret, by AWS's own rotation function. It
+ * Gives each user a new password every `rotationDays`, in the database and in its secret, with AWS's rotation function. It
  * runs in the private subnets, logs in as the user itself and keeps all other fields of the secret.
  *
- * Nothing is rotated at once: the application's and the read-only user may not exist yet. Where one still does not when
- * its day comes, the function fails, says so in its log, and the secret stays as it was.
+ * Nothing is rotated immediately: the application's and the read-only user may not exist yet. If one still does not exist
+ * when its rotation is due, the function fails and logs it, and the secret is unchanged.
  *
  * Costs one dollar a month for the key of its log.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda.html
  */
 export class DatabaseRotation extends Component {
-    /** The function. */
+    /** ARN of the rotation function. */
     public readonly functionArn: pulumi.Output<string>;
 
     private readonly args: DatabaseRotationArgs;
@@ -48,7 +48,7 @@ export class DatabaseRotation extends Component {
         const application = this.createApplication(functionName, group, [logs, egress]);
         this.functionArn = application.outputs.apply((outputs) => outputs.RotationLambdaARN ?? "");
         for (const [part, secret] of Object.entries(args.secrets))
-            this.schedule(part, secret.filledArn, this.functionArn);
+            this.schedule(part, secret.secretArn, this.functionArn);
         if (args.managedSecretArn) this.schedule("master", args.managedSecretArn);
         this.registerOutputs({ functionArn: this.functionArn });
     }
@@ -66,7 +66,7 @@ export class DatabaseRotation extends Component {
         );
     }
 
-    /** Lambda would make the group itself, without a key and for ever. */
+    /** Without it Lambda creates the group, without a key and without an end of retention. */
     private createLogGroup(functionName: string): LogGroups {
         const args = {
             ...this.shared,

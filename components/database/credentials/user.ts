@@ -1,19 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { createUser, type KeptUser, type User } from "./credentials";
 
-/** Something of each user whose credentials Plinth keeps; the master's are not among them where RDS keeps those. */
+/** A value for each user whose credentials Plinth manages; without the master's where RDS manages them. */
 export interface OfUsers<Thing> {
     master?: Thing;
     application: Thing;
     readOnly: Thing;
 }
 
-/** The same by the users' parts of names. */
+/** The values by the users' parts of names. */
 export function byPart<Thing>({ master, application, readOnly }: OfUsers<Thing>): Record<string, Thing> {
     return { ...(master !== undefined && { master }), application, "read-only": readOnly };
 }
 
-/** Makes something else of what each user has. */
+/** Maps the value of each user. */
 export function mapUsers<From, To>(
     { master, application, readOnly }: OfUsers<From>,
     make: (part: string, from: From) => To,
@@ -25,7 +25,7 @@ export function mapUsers<From, To>(
     };
 }
 
-/** The users besides the master, each with a new password, and the master where Plinth keeps its. */
+/** The application's and the read-only user, each with a new password, and the master where Plinth manages its password. */
 export function createUsers(
     childName: (part: string) => string,
     { username, password }: User,

@@ -36,8 +36,8 @@ export function primaryArgs(spec: DatabaseSpec, dependencies: InstanceDependenci
 }
 
 /**
- * What follows from the spec for a replica. RDS takes engine, size, credentials, key and subnet group from the source,
- * and refuses key and subnet group here. A replica holds nothing of its own, so it is neither protected nor backed up.
+ * What follows from the spec for a replica. RDS copies engine, size, credentials, key and subnet group from the source,
+ * and refuses key and subnet group here. A replica holds no data of its own, so it is neither protected nor backed up.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
  */
 export function replicaArgs(spec: DatabaseSpec, dependencies: InstanceDependencies) {

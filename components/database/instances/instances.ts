@@ -4,6 +4,7 @@ import { nameLimits } from "../../naming";
 import { transformed } from "../../transform";
 import { managedSecretArn, passwordArgs } from "../credentials/managed-password";
 import { DatabaseMonitoring } from "../monitoring/monitoring";
+import type { DatabaseServerNodes } from "../nodes";
 import type { PlannedReplica } from "../plan";
 import { keptOfRestored, restoredInstanceArgs } from "../restore/restore";
 import { encryptedSnapshot } from "../restore/snapshot";
@@ -24,6 +25,7 @@ export class DatabaseInstances extends ServerGroup implements DatabaseServers {
     public readonly arn: pulumi.Output<string>;
     public readonly storageKeyArn: pulumi.Output<string>;
     public readonly managedSecretArn?: pulumi.Output<string>;
+    public readonly nodes: DatabaseServerNodes;
 
     constructor(name: string, args: DatabaseServersArgs, options?: pulumi.ComponentResourceOptions) {
         const transforms = ["primary", "replica", "parameterGroup", "subnetGroup"] as const;
@@ -32,15 +34,17 @@ export class DatabaseInstances extends ServerGroup implements DatabaseServers {
 
         const subnetGroup = this.createSubnetGroup();
         const monitoring = this.createMonitoring(planned);
+        const parameterGroup = this.createParameterGroup();
         const dependencies: InstanceDependencies = {
             securityGroupId: args.securityGroupId,
-            parameterGroupName: this.createParameterGroup().name,
+            parameterGroupName: parameterGroup.name,
             keyArn: args.keyArn,
             monitoringRoleArn: monitoring.roleArn,
         };
         const primary = this.createPrimary(subnetGroup, dependencies, monitoring);
         const replicas = planned.map((replica) => this.createReplica(replica, primary, dependencies, monitoring));
 
+        this.nodes = { subnetGroup, parameterGroup, primary, replicas, clusterInstances: [] };
         this.primaryEndpoint = primary.endpoint;
         this.primaryAddress = primary.address;
         this.replicaEndpoints = replicas.map((replica) => replica.endpoint);

@@ -9,8 +9,8 @@ import { engines } from "../engines/engines";
 import type { DatabaseSpec } from "../spec";
 
 /**
- * Days that Performance Insights keeps its data: what costs nothing in the standard mode, and what the advanced one asks
- * for.
+ * Days that Performance Insights keeps its data: the free retention in the standard mode, and the one that the advanced mode
+ * requires.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.TurningOnAdvanced.html
  */
 const insightsRetentionDays = { standard: 7, advanced: 465 } as const;
@@ -21,18 +21,18 @@ export interface DatabaseMonitoringArgs
             DatabaseSpec,
             "engine" | "monitoringIntervalSeconds" | "exportLogs" | "logRetentionDays" | "keyDeletionWindowDays"
         > {
-    /** What writes the logs: each instance its own, or a cluster those of all its servers. */
+    /** Whose logs they are: of each instance, or of a cluster for all its servers. */
     kind: "instance" | "cluster";
     /** The identifier of each of them, by its part of names. */
     identifiers: Record<string, string>;
 }
 
 /**
- * What has to be there before an instance writes anything: the role of Enhanced Monitoring, and the log groups, which RDS
- * would otherwise make itself, without a key and for ever.
+ * What must exist before an instance writes anything: the role of Enhanced Monitoring, and the log groups, which RDS
+ * otherwise creates itself, without a key and without an end of retention.
  */
 export class DatabaseMonitoring extends Component {
-    /** The role that writes operating system metrics; undefined where none are taken. */
+    /** The role that writes operating system metrics; undefined where none are collected. */
     public readonly roleArn?: pulumi.Output<string>;
 
     constructor(name: string, args: DatabaseMonitoringArgs, options?: pulumi.ComponentResourceOptions) {

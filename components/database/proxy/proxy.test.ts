@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { groupRulesOf, rightsOf } from "../../testing/access";
-import { inputsOf, type Registered, rehearse, settled } from "../../testing/mocks";
+import { inputsOf, namesOfNodes, type Registered, rehearse, settled } from "../../testing/mocks";
 import { auroraSpec, databaseProxySpec, databaseSpec, dataNetwork, platform } from "../../testing/specs";
 import type { DatabaseArgs } from "../args";
 import { Database } from "../database";
@@ -239,5 +239,16 @@ describe("clients", () => {
         ]);
         expect(await admitted(resources, "sg-nodes")).toHaveLength(2);
         expect(await settled(made.server.clientSecurityGroupId)).toBe("database-access-client-security-group-id");
+    });
+});
+
+it("gives its raw resources", async () => {
+    const { made, resources } = await make(instance);
+    expect(namesOfNodes(resources, made.nodes.proxy)).toEqual({
+        proxy: "database-proxy",
+        role: "database-proxy-role",
+        target: "database-proxy-target",
+        securityGroup: "database-proxy-access-security-group",
+        clientSecurityGroup: "database-proxy-access-client-security-group",
     });
 });

@@ -2,14 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AccessGrant } from "../../client";
 import { Component, type ComponentArgs } from "../../component";
-import { readingPolicy, type StoredSecret } from "../../encryption";
+import { readingPolicy, type SecretValue, type StoredSecret } from "../../encryption";
 import { LogGroups } from "../../logs";
 import { nameLimits } from "../../naming";
-import { type DataNetwork, GuardedPort } from "../../network";
+import { type DataNetwork, GuardedPort, type GuardedPortNodes } from "../../network";
 import { policyDocument } from "../../policy-document";
 import { type Transform, transformed } from "../../transform";
 import { engines } from "../engines/engines";
-import type { DatabaseServers } from "../servers";
+import type { DatabaseServers, Endpoint } from "../servers";
 import type { DatabaseSpec } from "../spec";
 import type { ProxyPlan } from "./plan";
 
@@ -22,35 +22,54 @@ export interface DatabaseProxyArgs
     serverClientSecurityGroupId: pulumi.Input<string>;
     /** The key of the secrets. */
     keyArn: pulumi.Input<string>;
-    /** The secret of each user who may come through the proxy, by its part of names. */
+    /** The secret of each user who may connect through the proxy, by its part of names. */
     secrets: Record<string, StoredSecret>;
-    /** The master user's secret where RDS keeps it. */
+    /** The master user's secret where RDS manages it. */
     managedSecretArn?: pulumi.Output<string>;
     transform?: Transform<aws.rds.ProxyArgs>;
 }
 
-/** What a proxy was given: it is in the group of the servers' clients, and reads the credentials as its role. */
+/** The grant of a proxy: it is in the group of the servers' clients, and reads the credentials with its role. */
 export function proxyGrant(port: number): AccessGrant {
     return { client: "proxy", access: "connect", port, through: ["securityGroup", "role"] };
 }
 
+/** The raw resources of a database's proxy. */
+export interface DatabaseProxyNodes extends GuardedPortNodes {
+    proxy: aws.rds.Proxy;
+    /** The role that reads the credentials. */
+    role: aws.iam.Role;
+    /** The servers that it connects to. */
+    target: aws.rds.ProxyTarget;
+    /** The endpoint of the readers; undefined where there are none. */
+    readerEndpoint?: aws.rds.ProxyEndpoint;
+}
+
+/** A proxy that is connected to the servers: what its clients use. */
+export interface ConnectedProxy extends Endpoint {
+    /** Host of the endpoint for the readers; undefined where there are none. */
+    readerHost?: pulumi.Output<string>;
+    /** The port that its clients connect to. */
+    access: GuardedPort;
+    nodes: DatabaseProxyNodes;
+}
+
 /**
- * RDS Proxy before a database. Its name, and so its host, is known before the users' secrets hold anything, since they are
- * to hold the host; it connects to the servers from `serve` on. Clients authenticate with the user's password, which
- * the proxy has from the secret, and it logs in as the same user.
+ * RDS Proxy in front of a database. The users' secrets hold its host, so it is created before they have a value; it logs in
+ * with them, so `connect` connects it to the servers after they have one. Clients authenticate with the user's
+ * password, which the proxy reads from the secret, and it logs in as the same user.
  */
 export class DatabaseProxy extends Component {
-    /** Host that leads to the writer. */
+    /** Host of the endpoint for the writer. */
     public readonly host: pulumi.Output<string>;
-    /** The port that it serves. */
+    /** The port that it listens on. */
     public readonly port: number;
-    /** Host that leads to the readers, once it serves; undefined where there are none. */
-    public readerHost?: pulumi.Output<string>;
     /** The port that its clients connect to. */
     public readonly access: GuardedPort;
+    /** The raw resources. */
+    public readonly nodes: { proxy: aws.rds.Proxy; role: aws.iam.Role };
 
     private readonly args: DatabaseProxyArgs;
-    private readonly proxy: aws.rds.Proxy;
 
     constructor(name: string, args: DatabaseProxyArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:database:DatabaseProxy", name, args, options);
@@ -59,30 +78,36 @@ export class DatabaseProxy extends Component {
         this.access = this.createAccess();
         const logs = this.createLogGroup();
         const role = this.createRole();
-        this.proxy = this.createProxy(role, [logs, ...this.letRead(role)]);
-        this.host = this.proxy.endpoint;
+        const proxy = this.createProxy(role, [logs, ...this.allowRead(role)]);
+        this.nodes = { proxy, role };
+        this.host = proxy.endpoint;
         this.registerOutputs({ host: this.host, port: this.port });
     }
 
-    /** Connects it to the servers, once `secrets`, which it logs in with, hold something. */
-    serve(servers: DatabaseServers, secrets: pulumi.Resource[]): void {
+    /** Connects it to the servers, where it logs in with `credentials`. */
+    connect(servers: DatabaseServers, credentials: SecretValue[]): ConnectedProxy {
         const pool = new aws.rds.ProxyDefaultTargetGroup(
             this.childName("pool"),
-            { dbProxyName: this.proxy.name, connectionPoolConfig: this.args.plan.pool },
+            { dbProxyName: this.nodes.proxy.name, connectionPoolConfig: this.args.plan.pool },
             this.child,
         );
         const target = new aws.rds.ProxyTarget(
             this.childName("target"),
             {
-                dbProxyName: this.proxy.name,
+                dbProxyName: this.nodes.proxy.name,
                 targetGroupName: pool.name,
                 ...(servers.clusterIdentifier
                     ? { dbClusterIdentifier: servers.clusterIdentifier }
                     : { dbInstanceIdentifier: servers.instanceId }),
             },
-            { ...this.child, dependsOn: secrets },
+            { ...this.child, dependsOn: credentials.map(({ nodes }) => nodes.version) },
         );
-        if (this.args.plan.readers) this.readerHost = this.createReaderEndpoint(target).endpoint;
+        const readerEndpoint = this.args.plan.readers ? this.createReaderEndpoint(target) : undefined;
+        return {
+            ...{ host: this.host, port: this.port, access: this.access },
+            readerHost: readerEndpoint?.endpoint,
+            nodes: { ...this.nodes, ...this.access.nodes, target, readerEndpoint },
+        };
     }
 
     private get proxyName(): string {
@@ -105,7 +130,7 @@ export class DatabaseProxy extends Component {
         return new GuardedPort(this.childName("access"), args, this.child);
     }
 
-    /** RDS would make the group itself, without a key and for ever. */
+    /** Without it RDS creates the group, without a key and without an end of retention. */
     private createLogGroup(): LogGroups {
         const args = {
             ...this.shared,
@@ -118,8 +143,8 @@ export class DatabaseProxy extends Component {
     }
 
     /**
-     * The role that reads the secrets. It can't be limited to the account by `aws:SourceAccount`: RDS Proxy knows no global
-     * condition keys.
+     * The role that reads the secrets. It can't be limited to the account by `aws:SourceAccount`: RDS Proxy does not support
+     * global condition keys.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html#rds-proxy.limitations
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html
      */
@@ -141,7 +166,7 @@ export class DatabaseProxy extends Component {
         );
     }
 
-    private letRead(role: aws.iam.Role): pulumi.Resource[] {
+    private allowRead(role: aws.iam.Role): pulumi.Resource[] {
         const { secrets, managedSecretArn, keyArn } = this.args;
         const grants = Object.values(secrets).map((secret) => secret.grantRead({ name: "proxy", role: role.name }));
         if (!managedSecretArn) return grants;
@@ -180,7 +205,7 @@ export class DatabaseProxy extends Component {
         return new aws.rds.Proxy(this.childName(), transformed(transform, args), {
             ...this.child,
             dependsOn,
-            // The provider would replace it, and every connection with it, for a zone that is added.
+            // Without this, an added zone replaces the proxy and breaks every connection.
             ignoreChanges: ["vpcSubnetIds"],
         });
     }
@@ -190,7 +215,7 @@ export class DatabaseProxy extends Component {
             this.childName("readers"),
             {
                 dbProxyEndpointName: this.physicalName(nameLimits.databaseProxy, "readers"),
-                dbProxyName: this.proxy.name,
+                dbProxyName: this.nodes.proxy.name,
                 targetRole: "READ_ONLY",
                 ...this.placement,
                 tags: this.tags("readers"),

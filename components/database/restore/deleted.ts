@@ -5,7 +5,7 @@ import { databaseKeyArgs } from "../credentials/key";
 import type { DatabaseSpec } from "../spec";
 
 /**
- * What is left of a database that was deleted after another was restored from it: its key, which its snapshots, and the
+ * What remains of a database that was deleted after another was restored from it: its key, which its snapshots, and the
  * storage of a restored instance, are encrypted with for as long as they exist. It has the database's type and name, so that the
  * key is the same resource as before.
  */

@@ -1,0 +1,30 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type { Cache } from "../cache";
+import type { SecretsCluster } from "../cluster";
+import type { ComponentArgs } from "../component";
+import type { Database } from "../database";
+import type { WorkloadNetwork } from "../kubernetes/dependencies";
+import type { Queue } from "../queue";
+import type { Transform } from "../transform";
+import type { ApplicationSpec } from "./spec";
+
+export interface ApplicationArgs extends ApplicationSpec, ComponentArgs {
+    cluster: SecretsCluster;
+    /** The cluster's version, such as `1.35`: the version of the Pod Security standard. */
+    kubernetesVersion: string;
+    /** The region, which services get as `AWS_REGION`. */
+    region: string;
+    network: WorkloadNetwork;
+    /** Undefined for a platform without a database. */
+    database?: Database;
+    /** Undefined for a platform without a cache. */
+    cache?: Cache;
+    /** Queues by name. */
+    queues: Record<string, Queue>;
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
+    transform?: {
+        namespace?: Transform<k8s.core.v1.NamespaceArgs>;
+        makeRoles?: Transform<k8s.batch.v1.JobArgs>;
+        migrate?: Transform<k8s.batch.v1.JobArgs>;
+    };
+}
