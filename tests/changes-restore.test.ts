@@ -61,7 +61,7 @@ const older = (name: string, storageEncrypted: boolean) => [
     },
 ];
 
-const given = [
+const preexisting = [
     { type: "aws:ec2/vpc:Vpc", id: "vpc-0123456789abcdef0", inputs: { cidrBlock: "10.9.0.0/16" } },
     {
         type: "aws:ec2/securityGroup:SecurityGroup",
@@ -83,7 +83,7 @@ const latest = { ...afterIncident, restoreFrom: { pointInTime: "latest" } };
 /** A stack that stands, and nothing else. */
 async function beginWith(settings: Settings): Promise<void> {
     await checkout.succeed("reset");
-    checkout.write("Sandbox.staging.yaml", JSON.stringify({ given }));
+    checkout.write("Sandbox.staging.yaml", JSON.stringify({ preexisting }));
     configure(settings);
     await comesUp();
 }

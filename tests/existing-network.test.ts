@@ -46,7 +46,7 @@ it("carries a platform, once it is vouched for, and is left as it was", async ()
 });
 
 it("is missed where the account does not hold it, as by AWS", async () => {
-    checkout.write("Sandbox.dev.yaml", "given: []");
+    checkout.write("Sandbox.dev.yaml", "preexisting: []");
     const { code, output } = await checkout.run(["pulumi", "up", "--stack", "dev", "--yes", "--skip-preview"]);
     expect(code).not.toBe(0);
     // Which of those that refer to it is created first is the engine's to choose.
@@ -61,11 +61,11 @@ it("is refused, all of it at once, where it is given with mistakes", async () =>
     };
     checkout.write(
         "Sandbox.dev.yaml",
-        JSON.stringify({ given: [subnet, { type: "aws:ec2/moat:Moat", id: "moat-1" }] }),
+        JSON.stringify({ preexisting: [subnet, { type: "aws:ec2/moat:Moat", id: "moat-1" }] }),
     );
     const { code, output } = await checkout.run(["preview", "dev"]);
     expect(code).toBe(1);
     expect(output).toMatch(/Sandbox\.dev\.yaml:\n.*subnet-1: cidrBlock InvalidSubnet\.Range/);
-    expect(output).toContain("subnet-1: vpcId names vpc-9, which is not given");
+    expect(output).toContain("subnet-1: vpcId refers to vpc-9, which is not in the file: add that aws:ec2/vpc:Vpc");
     expect(output).toContain("does not emulate aws:ec2/moat:Moat");
 });

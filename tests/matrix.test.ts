@@ -112,7 +112,7 @@ function configure([database, cache, mode, queue, network]: Combination): string
         }),
     };
     checkout.write("Pulumi.dev.yaml", JSON.stringify({ config: values }));
-    checkout.write("Sandbox.dev.yaml", network === "existing" ? givenVpc : "given: []");
+    checkout.write("Sandbox.dev.yaml", network === "existing" ? givenVpc : "preexisting: []");
     checkout.write("policy.dev.json", network === "existing" ? vouchedFor : "{}");
     return ["--policy-pack-config", "policy.dev.json"];
 }

@@ -16,8 +16,8 @@ export interface Entity {
     outputs: Properties;
     /** The run that made it. */
     run: string;
-    /** What it was like when it was put there from the start, for what no run made. */
-    given?: Properties;
+    /** For a resource that existed before any run: the inputs that `Sandbox.<stack>.yaml` gave it. */
+    seed?: Properties;
     /** The key of what it was made together with, as a cluster's own security group: it goes with that. */
     owner?: string;
     /** Why it is still there although it was deleted, as a key that is pending deletion; it is nobody's resource any more. */
@@ -38,7 +38,10 @@ export class Account {
     private readonly journal: Journal<Entry>;
     private readonly entities = new Map<string, Entity>();
 
-    constructor(directory: string, stack: string) {
+    constructor(
+        directory: string,
+        readonly stack: string,
+    ) {
         this.journal = new Journal(path.join(directory, `${stack}.jsonl`));
     }
 

@@ -11,7 +11,7 @@ import {
     writeSync,
 } from "node:fs";
 import * as path from "node:path";
-import { writeWhole } from "../launcher/layout";
+import { writeAtomically } from "./file";
 
 /**
  * A file of JSON lines that is only appended to: several processes may write to it at once, and a crash leaves it as it was before
@@ -60,7 +60,7 @@ export class Journal<Entry> {
 
     /** Replaces the whole content by `entries`. Only for when nobody else writes or reads. */
     rewrite(entries: Entry[]): void {
-        writeWhole(this.file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""), 0o600);
+        writeAtomically(this.file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""), 0o600);
     }
 }
 

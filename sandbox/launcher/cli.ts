@@ -3,16 +3,18 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Command, CommanderError } from "commander";
 import { Account } from "../account/account";
-import { makeBackups } from "./backup";
+import { Cipher } from "../account/cipher";
+import { SandboxError } from "../account/sandbox-error";
+import { createBackups } from "../emulation/backup";
+import { rotateSecrets } from "../emulation/rotation";
+import { seedAccounts } from "../emulation/seed";
+import { RUN_VARIABLE } from "../providers/environment";
 import { findEngine } from "./engine";
-import { SandboxError } from "./failure";
-import { giveAccounts } from "./given";
-import { type Layout, layoutOf } from "./layout";
+import { type Layout, layoutOf, passphrase } from "./layout";
 import { installPlugins } from "./plugins";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
 import { protectedResources, recover, stacksOf } from "./recovery";
-import { rotateSecrets } from "./rotate";
-import { beginRun, endRun, livingRuns, RUN_VARIABLE } from "./runs";
+import { beginRun, endRun, livingRuns } from "./runs";
 import { writeShadowProject } from "./shadow";
 
 /** The commands of the engine that only look: any other may change the state, and is preceded by recovery. */
@@ -103,7 +105,7 @@ function commandLine(layout: Layout, finish: (code: number) => void): Command {
         )
         .argument("<stack>", "the stack whose secrets they are")
         .action((stack: string) => {
-            const secrets = rotateSecrets(layout, stack);
+            const secrets = rotateSecrets(new Account(layout.accounts, stack), new Cipher(passphrase(layout)));
             process.stdout.write(["Rotated:", ...secrets.map((secret) => `  ${secret}`), ""].join("\n"));
         });
     program
@@ -111,7 +113,7 @@ function commandLine(layout: Layout, finish: (code: number) => void): Command {
         .description("Make the backups of a stack's plan in the emulated account, as AWS Backup does at their hour.")
         .argument("<stack>", "the stack whose plan it is")
         .action((stack: string) => {
-            const backups = makeBackups(layout, stack);
+            const backups = createBackups(new Account(layout.accounts, stack));
             process.stdout.write(["Made:", ...backups.map((backup) => `  ${backup}`), ""].join("\n"));
         });
     program
@@ -127,7 +129,7 @@ async function prepare(layout: Layout): Promise<Pulumi> {
     mkdirSync(layout.state, { recursive: true });
     installPlugins(layout, sources);
     writeShadowProject(layout, engine);
-    giveAccounts(layout);
+    seedAccounts(layout);
     return { engine, layout, environment: environmentFor(layout) };
 }
 

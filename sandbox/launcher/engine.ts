@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { SandboxError } from "./failure";
+import { SandboxError } from "../account/sandbox-error";
 
 /** The version that is installed where there is none: the one whose protocol the SDK in package.json speaks. */
 const VERSION = "3.245.0";

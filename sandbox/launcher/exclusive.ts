@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { readIfThere } from "./layout";
+import { readIfPresent } from "../account/file";
 import { isAlive } from "./processes";
 
 interface Holder {
@@ -13,7 +13,7 @@ interface Holder {
 export async function exclusively<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
     mkdirSync(path.dirname(lock), { recursive: true });
     while (!take(lock)) {
-        const holder = readIfThere(lock);
+        const holder = readIfPresent(lock);
         if (holder !== undefined && !isHeld(holder)) rmSync(lock, { force: true });
         else await new Promise((resolve) => setTimeout(resolve, 100));
     }

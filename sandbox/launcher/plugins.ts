@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import * as path from "node:path";
 import { buildSync } from "esbuild";
-import { type Layout, writeWhole } from "./layout";
+import { writeAtomically } from "../account/file";
+import type { Layout } from "./layout";
 
 /** The providers that the sandbox emulates, by package name. */
 export const PROVIDERS = ["aws", "random", "eks", "awsx", "kubernetes"] as const;
@@ -32,13 +33,13 @@ export function installPlugins(layout: Layout, sandboxSources: string): void {
         tsconfig: path.join(path.dirname(sandboxSources), "tsconfig.json"),
         logLevel: "error",
     });
-    for (const { path: file, text } of outputFiles) writeWhole(file, text);
+    for (const { path: file, text } of outputFiles) writeAtomically(file, text);
     // The engine keeps the schemas it has read by version, and ours change without one.
     rmSync(path.join(layout.home, "schemas"), { recursive: true, force: true });
     for (const entry of Object.keys(entries)) {
         const script = path.join(layout.plugins, `${entry}.cjs`);
         const executable = path.join(pluginDirectory(layout, entry), `pulumi-${entry}`);
-        writeWhole(executable, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(script)} "$@"\n`, 0o755);
+        writeAtomically(executable, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(script)} "$@"\n`, 0o755);
     }
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import * as path from "node:path";
+import { ACCOUNTS_VARIABLE, PASSPHRASE_VARIABLE } from "../providers/environment";
 import type { Engine } from "./engine";
 import { type Layout, passphrase } from "./layout";
 
@@ -22,10 +23,10 @@ export function environmentFor(layout: Layout): NodeJS.ProcessEnv {
         PULUMI_HOME: layout.home,
         // Without `metadata=skip` the backend keeps a second file beside the state, and a crash can leave that one empty.
         PULUMI_BACKEND_URL: `file://${layout.state}?metadata=skip`,
-        PULUMI_CONFIG_PASSPHRASE: passphrase(layout),
+        [PASSPHRASE_VARIABLE]: passphrase(layout),
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        PLINTH_SANDBOX_ACCOUNTS: layout.accounts,
+        [ACCOUNTS_VARIABLE]: layout.accounts,
     };
 }
 

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Account } from "../account/account";
+import { readIfPresent } from "../account/file";
+import { RUN_VARIABLE } from "../providers/environment";
 import { exclusively } from "./exclusive";
-import { type Layout, readIfThere } from "./layout";
+import type { Layout } from "./layout";
 import { isAlive, killAndWait, processesWith } from "./processes";
 import { capture, type Pulumi } from "./pulumi";
-import { deadRuns, endRun, RUN_VARIABLE, type Run } from "./runs";
+import { deadRuns, endRun, type Run } from "./runs";
 
 interface Lock {
     pid: number;
@@ -80,7 +82,7 @@ function removeDeadLocks(layout: Layout, stack: string): boolean {
 
 function checkpointOf(layout: Layout, stack: string): NonNullable<Checkpoint["checkpoint"]>["latest"] {
     for (const directory of projectDirectories(layout, "stacks")) {
-        const text = readIfThere(path.join(directory, `${stack}.json`));
+        const text = readIfPresent(path.join(directory, `${stack}.json`));
         if (text !== undefined) return (JSON.parse(text) as Checkpoint).checkpoint?.latest;
     }
     return undefined;

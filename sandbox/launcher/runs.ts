@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { type Layout, readIfThere, writeWhole } from "./layout";
+import { readIfPresent, writeAtomically } from "../account/file";
+import type { Layout } from "./layout";
 import { isAlive } from "./processes";
-
-/** Handed down in the environment to every process that a command starts: by it they are found again. */
-export const RUN_VARIABLE = "PLINTH_SANDBOX_RUN";
 
 /** A command that may change something, noted before it starts and struck out when it ends. */
 export interface Run {
@@ -18,7 +16,7 @@ export interface Run {
 
 export function beginRun(layout: Layout, command: string): Run {
     const run: Run = { id: randomUUID(), pid: process.pid, startedAt: Date.now(), command };
-    writeWhole(fileOf(layout, run), JSON.stringify(run));
+    writeAtomically(fileOf(layout, run), JSON.stringify(run));
     return run;
 }
 
@@ -40,7 +38,7 @@ function notedRuns(layout: Layout): Run[] {
     return readdirSync(layout.runs)
         .filter((file) => file.endsWith(".json"))
         .flatMap((file) => {
-            const text = readIfThere(path.join(layout.runs, file)); // it may end while we look
+            const text = readIfPresent(path.join(layout.runs, file)); // it may end while we look
             return text === undefined ? [] : [JSON.parse(text) as Run];
         });
 }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { type Layout, layoutOf, writeWhole } from "./layout";
+import { writeAtomically } from "../account/file";
+import { type Layout, layoutOf } from "./layout";
 import { PROVIDERS } from "./plugins";
 import { writeShadowProject } from "./shadow";
 
@@ -45,7 +46,7 @@ describe("the shadow project", () => {
     it("follows the checkout's configuration, and keeps the salt that the engine wrote", () => {
         write("Pulumi.dev.yaml", "config:\n  p:a: 1\n");
         writeShadowProject(layout, engine);
-        writeWhole(path.join(layout.project, "Pulumi.dev.yaml"), "encryptionsalt: salt\nconfig:\n  p:a: 1\n");
+        writeAtomically(path.join(layout.project, "Pulumi.dev.yaml"), "encryptionsalt: salt\nconfig:\n  p:a: 1\n");
         write("Pulumi.dev.yaml", "encryptionsalt: real\nconfig:\n  p:a: 2\n");
         writeShadowProject(layout, engine);
         expect(shadow("Pulumi.dev.yaml")).toEqual({ config: { "p:a": 2 }, encryptionsalt: "salt" });

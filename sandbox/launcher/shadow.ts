@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
+import { readIfPresent, writeAtomically } from "../account/file";
+import { SandboxError } from "../account/sandbox-error";
 import type { Engine } from "./engine";
-import { SandboxError } from "./failure";
-import { type Layout, readIfThere, writeWhole } from "./layout";
+import type { Layout } from "./layout";
 import { PROVIDERS, pluginDirectory } from "./plugins";
 
 interface StackConfiguration {
@@ -18,7 +19,7 @@ interface StackConfiguration {
  * every stack configuration. The engine writes what it must (a salt, say) to the copies.
  */
 export function writeShadowProject(layout: Layout, engine: Engine): void {
-    const text = readIfThere(path.join(layout.checkout, "Pulumi.yaml"));
+    const text = readIfPresent(path.join(layout.checkout, "Pulumi.yaml"));
     if (text === undefined)
         throw new SandboxError(`There is no Pulumi.yaml in ${layout.checkout}: run this in a checkout of Plinth.`);
     const project = parse(text) as { main?: string };
@@ -29,7 +30,7 @@ export function writeShadowProject(layout: Layout, engine: Engine): void {
         }),
     };
     const main = path.relative(layout.project, path.resolve(layout.checkout, project.main ?? "."));
-    writeWhole(path.join(layout.project, "Pulumi.yaml"), stringify({ ...project, main, plugins }));
+    writeAtomically(path.join(layout.project, "Pulumi.yaml"), stringify({ ...project, main, plugins }));
     for (const file of readdirSync(layout.checkout)) {
         if (/^Pulumi\..+\.yaml$/.test(file)) copyStackConfiguration(layout, file);
     }
@@ -37,12 +38,12 @@ export function writeShadowProject(layout: Layout, engine: Engine): void {
 
 /** The stack's own secrets provider stays behind (it may need a cloud); the salt of the rehearsal's is kept. */
 function copyStackConfiguration(layout: Layout, file: string): void {
-    const original = (parse(readIfThere(path.join(layout.checkout, file)) ?? "") ?? {}) as StackConfiguration;
+    const original = (parse(readIfPresent(path.join(layout.checkout, file)) ?? "") ?? {}) as StackConfiguration;
     const copy = path.join(layout.project, file);
-    const previous = (parse(readIfThere(copy) ?? "") ?? {}) as StackConfiguration;
+    const previous = (parse(readIfPresent(copy) ?? "") ?? {}) as StackConfiguration;
     const shadow: StackConfiguration = { config: withoutCiphertext(original.config ?? {}) as Record<string, unknown> };
     if (previous.encryptionsalt !== undefined) shadow.encryptionsalt = previous.encryptionsalt;
-    writeWhole(copy, stringify(shadow));
+    writeAtomically(copy, stringify(shadow));
 }
 
 /** A secret of the real stack can't be read here, and need not be: the rehearsal gets a stand-in. */

@@ -1,9 +1,9 @@
 import type { Entity } from "../../account/account";
 import { ApiError, type Properties } from "../provider";
-import { ADDONS, KUBERNETES_VERSIONS } from "./types/eks-versions";
-import { getSnapshot } from "./types/rds-snapshots";
-import { ZONE } from "./types/route53";
-import { currentVersion, SECRET_VERSION } from "./types/secret-versions";
+import { ADDONS, KUBERNETES_VERSIONS } from "./types/eks/version";
+import { getSnapshot } from "./types/rds/instance-snapshot";
+import { ZONE } from "./types/route53/zone";
+import { currentVersion, SECRET_VERSION } from "./types/secretsmanager/secret-version";
 
 /** Where a function is asked. */
 interface Caller {

@@ -1,7 +1,7 @@
 import { version } from "@pulumi/kubernetes/package.json";
 import { Account, type Entity } from "../../account/account";
 import { Cipher } from "../../account/cipher";
-import { readTold } from "../../account/told";
+import { readInjectedFaults } from "../../account/injected-faults";
 import { engineIsAlive } from "../../rpc/server";
 import { isUnknown, type Properties, reveal, type Value } from "../../rpc/values";
 import type { Surroundings } from "../aws/provider";
@@ -190,7 +190,7 @@ export class KubernetesProvider implements Provider {
         return {
             world,
             region,
-            failingJobs: readTold(accounts, resource.stack).failingJobs,
+            failingJobs: readInjectedFaults(accounts, resource.stack).failingJobs,
             patience: this.patience,
             entity: ({ type, name }) => ({ type, name, region, run, within: world.server }),
             put: (entity) => this.commit(resource.stack, entity),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { Account, type Entity } from "../../account/account";
-import { writeTold } from "../../account/told";
+import { writeInjectedFaults } from "../../account/injected-faults";
 import { type Properties, reveal } from "../../rpc/values";
 import type { Made, Resource } from "../provider";
 import { KubernetesProvider } from "./provider";
@@ -45,7 +45,7 @@ export class TestCluster {
     }
 
     tellToFail(...failingJobs: string[]): void {
-        writeTold(this.accounts, "dev", { failingJobs });
+        writeInjectedFaults(this.accounts, "dev", { failingJobs });
     }
 
     /** Everything wrong with an object by itself, as `path: reason`. */

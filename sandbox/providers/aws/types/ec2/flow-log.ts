@@ -1,0 +1,64 @@
+import { type ResourceType, unlisted } from "../../resource-type";
+import { LOG_GROUP } from "../cloudwatch/log-group";
+import { ROLE } from "../iam/role";
+import { SUBNET, VPC } from "./network";
+
+const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
+
+/** What a flow log can be about; it is about one of them. */
+const SUBJECTS = ["vpcId", "subnetId", "eniId", "transitGatewayId", "transitGatewayAttachmentId"];
+
+/** What makes two flow logs the same to EC2. */
+const SAME = [...SUBJECTS, "trafficType", "logDestination", "logFormat"];
+
+/** The fields of a record, unless others are asked for. https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
+const FIELDS = [
+    ...["version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol"],
+    ...["packets", "bytes", "start", "end", "action", "log-status"],
+];
+
+export const flowLogs: Record<string, ResourceType> = {
+    [FLOW_LOG]: {
+        id: ({ hex }) => `fl-0${hex(16)}`,
+        outputs: ({ id, region, accountId }) => ({
+            arn: `arn:aws:ec2:${region}:${accountId}:vpc-flow-log/${id}`,
+            logFormat: FIELDS.map((field) => `\${${field}}`).join(" "),
+        }),
+        // EC2 lets each of them go; the flow log then has nothing to record or nowhere to write.
+        refersTo: {
+            vpcId: { type: VPC, weak: true },
+            subnetId: { type: SUBNET, weak: true },
+            iamRoleArn: { type: ROLE, weak: true },
+            logDestination: { type: LOG_GROUP, weak: true },
+        },
+        rejects: [
+            {
+                code: "InvalidParameter",
+                when: (inputs) => SUBJECTS.filter((name) => inputs.has(name)).length !== 1,
+                say: () => `exactly one of ${SUBJECTS.join(", ")} must be given`,
+            },
+            {
+                code: "InvalidParameter",
+                at: "iamRoleArn",
+                when: (inputs) =>
+                    !inputs.has("iamRoleArn") &&
+                    (inputs.text("logDestinationType") || "cloud-watch-logs") === "cloud-watch-logs",
+                say: () => "DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs",
+            },
+            unlisted("trafficType", ["ACCEPT", "REJECT", "ALL"], "InvalidParameter"),
+            unlisted("maxAggregationInterval", ["60", "600"], "InvalidParameter"),
+            unlisted("logDestinationType", ["cloud-watch-logs", "s3", "kinesis-data-firehose"], "InvalidParameter"),
+        ],
+        conflicts: [
+            {
+                code: "FlowLogAlreadyExists",
+                when: ({ inputs, all }) =>
+                    all(FLOW_LOG).some((other) =>
+                        SAME.every((name) => String(other.inputs[name] ?? "") === inputs.text(name)),
+                    ),
+                say: () => "There is an existing Flow Log with the same configuration and log destination.",
+            },
+        ],
+        notFound: "InvalidFlowLogId.NotFound",
+    },
+};

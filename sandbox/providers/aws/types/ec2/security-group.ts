@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ResourceType } from "../../resource-type";
+import { VPC } from "./network";
+
+export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const DEFAULT_SECURITY_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
+const RULES = {
+    ingress: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    egress: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+};
+
+/** The characters that EC2 takes in a group's and a rule's description. */
+const DESCRIPTION = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
+
+function rule(type: string): ResourceType {
+    return {
+        id: ({ hex }) => `sgr-0${hex(16)}`,
+        outputs: ({ id, region, accountId }) => ({
+            arn: `arn:aws:ec2:${region}:${accountId}:security-group-rule/${id}`,
+            securityGroupRuleId: id,
+        }),
+        refersTo: {
+            securityGroupId: SECURITY_GROUP,
+            // A group that another's rule names can't be deleted before the rule.
+            referencedSecurityGroupId: SECURITY_GROUP,
+        },
+        rejects: [
+            {
+                code: "InvalidParameterValue",
+                at: "description",
+                when: (inputs) => inputs.has("description") && !DESCRIPTION.test(inputs.text("description")),
+                say: () => "Invalid rule description: up to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
+            },
+            {
+                code: "InvalidParameterCombination",
+                when: (inputs) =>
+                    ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"].filter((name) =>
+                        inputs.has(name),
+                    ).length !== 1,
+                say: () =>
+                    "exactly one of cidrIpv4, cidrIpv6, prefixListId and referencedSecurityGroupId must be given",
+            },
+        ],
+        conflicts: [
+            {
+                code: "InvalidPermission.Duplicate",
+                when: ({ inputs, all }) =>
+                    all(type).some((other) => isDeepStrictEqual(peer(other.inputs), peer(inputs.properties))),
+                say: () => "the specified rule already exists",
+            },
+        ],
+    };
+}
+
+/** What makes two rules of a group the same to EC2. */
+function peer(inputs: Record<string, unknown>): unknown[] {
+    return [
+        "securityGroupId",
+        "ipProtocol",
+        "fromPort",
+        "toPort",
+        "cidrIpv4",
+        "cidrIpv6",
+        "referencedSecurityGroupId",
+        "prefixListId",
+    ].map((name) => inputs[name] ?? null);
+}
+
+export const securityGroups: Record<string, ResourceType> = {
+    [SECURITY_GROUP]: {
+        id: ({ hex }) => `sg-0${hex(16)}`,
+        outputs: ({ id, region, accountId, inputs }) => ({
+            arn: `arn:aws:ec2:${region}:${accountId}:security-group/${id}`,
+            ownerId: accountId,
+            description: inputs.text("description") || "Managed by Pulumi",
+        }),
+        name: "name",
+        within: "vpcId",
+        exists: "InvalidGroup.Duplicate",
+        refersTo: { vpcId: VPC },
+        rejects: [
+            {
+                code: "InvalidParameterValue",
+                at: "description",
+                when: (inputs) => inputs.has("description") && !DESCRIPTION.test(inputs.text("description")),
+                say: () => "Invalid group description: up to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
+            },
+            {
+                code: "InvalidParameterValue",
+                at: "name",
+                when: (inputs) => inputs.text("name").startsWith("sg-"),
+                say: () => "A group's name can't start with sg-",
+            },
+        ],
+        notFound: "InvalidGroup.NotFound",
+    },
+    [DEFAULT_SECURITY_GROUP]: {
+        // It exists with its VPC: Pulumi only takes charge of it, and leaves it where it is when it lets go.
+        id: ({ find, inputs }) => String(find(VPC, inputs.text("vpcId"))?.outputs.defaultSecurityGroupId),
+        outputs: ({ id, region, accountId }) => ({
+            arn: `arn:aws:ec2:${region}:${accountId}:security-group/${id}`,
+            description: "default VPC security group",
+            name: "default",
+            namePrefix: "",
+            ownerId: accountId,
+            ingress: [],
+            egress: [],
+        }),
+        refersTo: { vpcId: VPC },
+    },
+    [RULES.ingress]: rule(RULES.ingress),
+    [RULES.egress]: rule(RULES.egress),
+};
