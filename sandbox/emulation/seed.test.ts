@@ -14,8 +14,7 @@ beforeEach(() => {
     write("Pulumi.dev.yaml", { config: { "aws:region": "eu-west-1", "plinth:account": { id: "210987654321" } } });
 });
 
-const write = (file: string, content: unknown) =>
-    writeFileSync(path.join(layout.checkout, file), JSON.stringify(content));
+const write = (file: string, content: unknown) => writeFileSync(path.join(layout.root, file), JSON.stringify(content));
 const account = () => new Account(layout.accounts, "dev");
 const seed = (...cidrs: string[]) => {
     const preexisting = cidrs.map((cidrBlock, index) => ({ type: VPC, id: `vpc-${index}`, inputs: { cidrBlock } }));
@@ -40,7 +39,7 @@ describe("a preexisting resource", () => {
         expect(account().records()).toEqual(before);
         seed("10.7.0.0/16");
         expect(account().records()).toMatchObject([{ id: "vpc-0", inputs: { cidrBlock: "10.7.0.0/16" } }]);
-        rmSync(path.join(layout.checkout, "Sandbox.dev.yaml"));
+        rmSync(path.join(layout.root, "Sandbox.dev.yaml"));
         seedAccounts(layout);
         expect(account().records()).toEqual([]);
     });
@@ -61,7 +60,7 @@ it("injects failing jobs for as long as the file names them", () => {
     write("Sandbox.dev.yaml", { failingJobs: ["app/migrate"] });
     seedAccounts(layout);
     expect(readInjectedFaults(layout.accounts, "dev")).toEqual({ failingJobs: ["app/migrate"] });
-    rmSync(path.join(layout.checkout, "Sandbox.dev.yaml"));
+    rmSync(path.join(layout.root, "Sandbox.dev.yaml"));
     seedAccounts(layout);
     expect(readInjectedFaults(layout.accounts, "dev")).toEqual({ failingJobs: [] });
 });

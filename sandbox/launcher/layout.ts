@@ -2,11 +2,14 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { readIfPresent, writeAtomically } from "../account/file";
+import { readProject } from "./project";
 
-/** Where everything of one checkout's sandbox lies. Nothing outside `.sandbox/` is ever written. */
+/** Where everything of one project's sandbox lies. Nothing outside `.sandbox/` is ever written. */
 export interface Layout {
-    /** The checkout: the folder of Pulumi.yaml. */
-    checkout: string;
+    /** The folder of the project's Pulumi.yaml. */
+    root: string;
+    /** The folder of the Pulumi.<stack>.yaml: the root, unless the project has them elsewhere. */
+    stackFiles: string;
     sandbox: string;
     /** The shadow project that the engine runs in, so that it writes its salt and settings there. */
     project: string;
@@ -19,15 +22,16 @@ export interface Layout {
     accounts: string;
     /** A file for each command that is at work, left behind by one that was killed. */
     runs: string;
-    /** The plugins, compiled anew by every command whose sources changed. */
+    /** The executables of the plugins; in a checkout also what they are compiled to, by every command anew. */
     plugins: string;
 }
 
-export function layoutOf(checkout: string): Layout {
-    const sandbox = path.join(checkout, ".sandbox");
+export function layoutOf(root: string): Layout {
+    const sandbox = path.join(root, ".sandbox");
     const world = path.join(sandbox, "world");
     return {
-        checkout,
+        root,
+        stackFiles: path.resolve(root, readProject(root)?.stackConfigDir ?? "."),
         sandbox,
         project: path.join(sandbox, "project"),
         home: path.join(sandbox, "home"),

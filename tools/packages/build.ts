@@ -1,23 +1,27 @@
 /**
  * `npm run build` makes the workspaces into packages: `dist/<workspace>` is what `npm pack ./dist/<workspace>` and `npm publish` take.
- * A checkout runs from its sources and needs none of it.
+ * `npm run build -- <folder>` writes them to another folder. A checkout runs from its sources and needs none of it.
  */
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { compile as bundle, compilePlugins } from "../../sandbox/launcher/compile";
 import { importedPackages, type Manifest, packageManifest } from "./manifest";
 
 const root = path.resolve(__dirname, "../..");
-const dist = path.join(root, "dist");
+const dist = path.resolve(process.argv[3] ?? path.join(root, "dist"));
 
 buildComponents();
 buildPolicy();
+buildSandbox();
 
 /** One file of JavaScript for each of TypeScript, so that what users step into reads as it was written. */
 function buildComponents(): void {
     compile("components", ["index.ts"]);
-    copy("components", "workload/roles");
+    // What the components read at run time.
+    const data = filesIn(path.join(root, "components")).filter((file) => /\.(sql|sh)$/.test(file));
+    for (const file of data) copy("components", path.relative(path.join(root, "components"), file));
     const parts = readdirSync(path.join(dist, "components"), { withFileTypes: true }).filter(
         (entry) => entry.isDirectory() && has(`components/${entry.name}/index.js`),
     );
@@ -56,11 +60,57 @@ function buildPolicy(): void {
     });
 }
 
+/** The command and the plugins, each in one file, since the engine starts them at every command. */
+function buildSandbox(): void {
+    const sources = path.join(root, "sandbox");
+    const target = path.join(dist, "sandbox");
+    empty(target);
+    const results = [
+        bundle(sources, {
+            entryPoints: { cli: path.join(sources, "launcher/package.ts") },
+            outdir: target,
+            banner: { js: "#!/usr/bin/env node" },
+        }),
+        compilePlugins(sources, path.join(target, "plugins")),
+    ];
+    mkdirSync(path.join(target, "plugins"));
+    for (const { path: file, contents } of results.flatMap(({ outputFiles }) => outputFiles))
+        writeFileSync(file, contents);
+    for (const file of ["go.mod", "go.sum"]) copy("sandbox", `engine/${file}`);
+    const bundles = bundledPackages(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+    writeFileSync(path.join(target, "THIRD-PARTY-LICENSES"), licencesOf(bundles));
+    finish(
+        "sandbox",
+        { bin: { "plinth-sandbox": "cli.cjs" }, exports: { "./package.json": "./package.json" } },
+        new Set(bundles),
+    );
+}
+
+/** The packages that the compiled files hold parts of. */
+function bundledPackages(inputs: string[]): string[] {
+    const names = inputs.flatMap(
+        (file) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(file)?.[1] ?? [],
+    );
+    return [...new Set(names)].sort();
+}
+
+/** The licences of what was bundled, which have to go with it. */
+function licencesOf(packages: string[]): string {
+    return packages
+        .map((name) => {
+            const folder = path.join(root, "node_modules", name);
+            const licence = readdirSync(folder).find((file) => /^licen[sc]e/i.test(file));
+            if (!licence)
+                throw new Error(`${name} is bundled and comes without a licence file: make it a dependency instead`);
+            return `${name}\n\n${readFileSync(path.join(folder, licence), "utf8").trim()}\n`;
+        })
+        .join("\n\n");
+}
+
 /** Compiles the workspace's entries and what they import. Types were checked by `npm run check`: here they are only written. */
 function compile(workspace: string, entries: string[]): void {
     const target = path.join(dist, workspace);
-    rmSync(target, { recursive: true, force: true });
-    mkdirSync(target, { recursive: true });
+    empty(target);
     const project = path.join(dist, `${workspace}.tsconfig.json`);
     const compilerOptions = {
         noEmit: false,
@@ -80,6 +130,11 @@ function compile(workspace: string, entries: string[]): void {
     );
     execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", project], { stdio: "inherit" });
     rmSync(project);
+}
+
+function empty(target: string): void {
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(target, { recursive: true });
 }
 
 function copy(workspace: string, file: string): void {

@@ -1,3 +1,5 @@
+import { isBuiltin } from "node:module";
+
 /** What the build reads and writes of a package.json. */
 export interface Manifest {
     name: string;
@@ -20,7 +22,8 @@ export interface Manifest {
  * The package.json of a package, from its workspace's.
  *
  * A workspace asks for `*` of what the root pins: the version stands in the root alone, and the package asks for that or a later
- * compatible one. What was bundled into the package is no dependency of it any more.
+ * compatible one, as its users have a copy of their own. What only a workspace pins stays as it is. What was bundled into the package
+ * is no dependency of it any more.
  */
 export function packageManifest(
     root: Manifest,
@@ -39,7 +42,7 @@ export function packageManifest(
         Object.fromEntries(
             Object.entries(section)
                 .filter(([other]) => !code.bundles.has(other))
-                .map(([other, version]) => [other, `^${version === "*" ? pinnedBy(root, other) : version}`]),
+                .map(([other, version]) => [other, version === "*" ? `^${pinnedBy(root, other)}` : version]),
         );
     const dependencies = ranges(workspace.dependencies);
     const peerDependencies = ranges(workspace.peerDependencies);
@@ -68,7 +71,7 @@ export function importedPackages(code: string): string[] {
     const specifiers = code.matchAll(/(?:\brequire\(|\bimport\(|\bfrom )["']([^."'][^"']*)["']/g);
     return [...specifiers]
         .map(([, specifier = ""]) => specifier)
-        .filter((specifier) => !specifier.startsWith("node:"))
+        .filter((specifier) => !isBuiltin(specifier))
         .map((specifier) =>
             specifier
                 .split("/")

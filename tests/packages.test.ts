@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PackedProject } from "./packed-project";
+
+/** The program was type-checked by the first run: the others leave that out, which takes most of their time. */
+const checkedBefore = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+
+let project: PackedProject;
+beforeAll(() => {
+    project = new PackedProject(path.join(__dirname, "programs/packages"));
+});
+afterAll(() => project?.remove());
+
+describe("each package", () => {
+    it("has no tests, no TypeScript but declarations, and everything that its package.json names", () => {
+        for (const { name, files } of project.packages) {
+            const wrong = files.filter((file) => /\.test\.|(^|\/)testing\/|(?<!\.d)\.ts$/.test(file));
+            expect([name, wrong]).toEqual([name, []]);
+            expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+            const { main, types, bin, exports } = JSON.parse(project.read(`node_modules/${name}/package.json`));
+            const named = JSON.stringify([main, types, bin, exports]).matchAll(/"(?:\.\/)?([^"*]+\.[a-z]+)"/g);
+            expect(files).toEqual(expect.arrayContaining([...named].map(([, file]) => file)));
+        }
+    });
+});
+
+describe("the components", () => {
+    it("come up in another project's program, which is type-checked against their declarations", async () => {
+        const { code, output } = await project.sandbox(["up", "dev", "--skip-preview"]);
+        expect([code, output]).toEqual([0, expect.stringMatching(/queueUrl\s*: "https:\/\/sqs\.eu-west-1\./)]);
+        const { stdout } = await project.sandbox(["account", "dev"]);
+        expect(stdout).toMatch(/aws:sqs\/queue:Queue .*shop-dev-orders-dead-letter/);
+    });
+
+    it("bring the files that they read, as they are in the sources", () => {
+        const sources = path.join(__dirname, "../components");
+        const data = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter((file) =>
+            /\.(sql|sh)$/.test(file),
+        );
+        expect(data.length).toBeGreaterThan(0);
+        for (const file of data) {
+            expect(project.read(`node_modules/@plinth/components/${file}`)).toBe(
+                readFileSync(path.join(sources, file), "utf8"),
+            );
+        }
+    });
+});
+
+describe("the policy pack", () => {
+    const plain = ["--config", "shop:plain=true"];
+
+    it("refuses what its rules forbid, run from node_modules", async () => {
+        const pack = ["--policy-pack", "node_modules/@plinth/policy"];
+        const { code, output } = await project.sandbox(["preview", "dev", ...pack, ...plain], checkedBefore);
+        expect([code, output]).toEqual([1, expect.stringMatching(/queue-encrypted-at-rest.*Queue: plain/)]);
+    });
+
+    it("runs from a folder of its own, as `pulumi policy publish` wants it, and passes what keeps its rules", async () => {
+        const pack = ["--policy-pack", project.unpack("@plinth/policy")];
+        const { code, output } = await project.sandbox(["preview", "dev", ...pack], checkedBefore, "src");
+        expect([code, output]).toEqual([0, expect.stringMatching(/✅ plinth@v\d/)]);
+    });
+});
+
+describe("the sandbox in another project", () => {
+    it("runs without a policy pack where the project has none", async () => {
+        const { code, output } = await project.sandbox(
+            ["preview", "dev", ...["--config", "shop:plain=true"]],
+            checkedBefore,
+        );
+        expect([code, output]).toEqual([0, expect.not.stringContaining("Policies:")]);
+    });
+
+    it("keeps everything in .sandbox, which git ignores", () => {
+        expect(readdirSync(project.directory).sort()).toEqual(
+            [
+                ".sandbox",
+                "Pulumi.dev.yaml",
+                "Pulumi.yaml",
+                "node_modules",
+                "package-lock.json",
+                "package.json",
+                "src",
+            ].sort(),
+        );
+        expect(existsSync(path.join(project.directory, "src/.sandbox"))).toBe(false);
+        expect(project.read(".sandbox/.gitignore")).toBe("*\n");
+    });
+
+    it("names the stacks that there are where one is asked for that has no configuration", async () => {
+        const { code, output } = await project.sandbox(["preview", "prod"]);
+        expect([code, output]).toEqual([1, expect.stringContaining("write one, or name one of dev")]);
+    });
+});
