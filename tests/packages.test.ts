@@ -1,14 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pythonHost, yamlHost } from "./language-hosts";
 import { PackedProject } from "./packed-project";
 
 /** The program was type-checked by the first run: the others leave that out, which takes most of their time. */
 const checkedBefore = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
 
+const sdk: string = JSON.parse(readFileSync(path.join(__dirname, "../package.json"), "utf8")).dependencies[
+    "@pulumi/pulumi"
+];
+const program = path.join(__dirname, "programs/packages");
+const onPath = (folder: string) => ({ PATH: `${folder}${path.delimiter}${process.env.PATH}` });
+
 let project: PackedProject;
 beforeAll(() => {
-    project = new PackedProject(path.join(__dirname, "programs/packages"));
+    project = new PackedProject(program);
 });
 afterAll(() => project?.remove());
 
@@ -63,6 +70,35 @@ describe("the policy pack", () => {
     });
 });
 
+describe.each([
+    { language: "yaml", host: yamlHost },
+    { language: "python", host: () => pythonHost(sdk) },
+])("the component package in a program in $language", ({ language, host }) => {
+    it("comes up as in TypeScript", async (context) => {
+        const found = host();
+        if ("missing" in found) return context.skip(found.missing);
+        const { code, output } = await project.sandbox(["up", "dev", "--skip-preview"], onPath(found.path), language);
+        expect([code, output]).toEqual([0, expect.stringMatching(/queueUrl\s*: "https:\/\/sqs.*\/shop-dev-orders"/)]);
+        expect(output).toMatch(/endpoint\s*: "shop-dev-database.*:5432"/);
+        expect(output).toMatch(/plinth:database:Database database creating/);
+    });
+});
+
+describe("the component package", () => {
+    it("says what is wrong with a setting, and what it has to be", async (context) => {
+        const found = yamlHost();
+        if ("missing" in found) return context.skip(found.missing);
+        const { code, output } = await project.sandbox(
+            ["preview", "dev", "--config", "shop:timeout=50000"],
+            onPath(found.path),
+            "yaml",
+        );
+        const wrong = "orders.visibilityTimeoutSeconds: 50000 is over SQS's 43200; give 0 to 43200";
+        expect([code, output]).toEqual([1, expect.stringContaining(wrong)]);
+        expect(output).not.toMatch(/\n\s+at /);
+    });
+});
+
 describe("the sandbox in another project", () => {
     it("runs without a policy pack where the project has none", async () => {
         const { code, output } = await project.sandbox(
@@ -74,15 +110,7 @@ describe("the sandbox in another project", () => {
 
     it("keeps everything in .sandbox, which git ignores", () => {
         expect(readdirSync(project.directory).sort()).toEqual(
-            [
-                ".sandbox",
-                "Pulumi.dev.yaml",
-                "Pulumi.yaml",
-                "node_modules",
-                "package-lock.json",
-                "package.json",
-                "src",
-            ].sort(),
+            [...readdirSync(program), ".sandbox", "node_modules", "package-lock.json", "package.json"].sort(),
         );
         expect(existsSync(path.join(project.directory, "src/.sandbox"))).toBe(false);
         expect(project.read(".sandbox/.gitignore")).toBe("*\n");

@@ -6,6 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { buildSync } from "esbuild";
 import { compile as bundle, compilePlugins } from "../../sandbox/launcher/compile";
 import { importedPackages, type Manifest, packageManifest } from "./manifest";
 
@@ -22,8 +23,9 @@ function buildComponents(): void {
     // What the components read at run time.
     const data = filesIn(path.join(root, "components")).filter((file) => /\.(sql|sh)$/.test(file));
     for (const file of data) copy("components", path.relative(path.join(root, "components"), file));
+    buildPlugin();
     const parts = readdirSync(path.join(dist, "components"), { withFileTypes: true }).filter(
-        (entry) => entry.isDirectory() && has(`components/${entry.name}/index.js`),
+        (entry) => entry.isDirectory() && has(`components/${entry.name}/index.d.ts`),
     );
     finish("components", {
         main: "index.js",
@@ -34,6 +36,33 @@ function buildComponents(): void {
             "./package.json": "./package.json",
         },
     });
+}
+
+/**
+ * The component package for programs in other languages, in a folder of the components' package: the engine runs a folder as a
+ * plugin, and one in its own package finds the same components.
+ */
+function buildPlugin(): void {
+    const sources = path.join(root, "component-package");
+    const target = path.join(dist, "components/plugin");
+    buildSync({
+        entryPoints: [path.join(sources, "index.ts")],
+        outdir: target,
+        bundle: true,
+        platform: "node",
+        format: "cjs",
+        target: "node20",
+        packages: "external",
+        // Without the checkout's, by which @plinth/components is its sources.
+        tsconfigRaw: {},
+        logLevel: "error",
+    });
+    cpSync(path.join(sources, "PulumiPlugin.yaml"), path.join(target, "PulumiPlugin.yaml"));
+    const { name, main } = manifestIn(sources);
+    writeJson(path.join(target, "package.json"), { name, main: main?.replace(".cjs", ".js") });
+    const schema = JSON.parse(readFileSync(path.join(sources, "schema.json"), "utf8")) as object;
+    writeJson(path.join(target, "schema.json"), { ...schema, version: manifestIn(root).version });
+    writeFileSync(path.join(target, "run.js"), 'require("./index.js").serve(require("../package.json").version);\n');
 }
 
 /** A folder that `pulumi --policy-pack` runs and `pulumi policy publish` packs, and the rules for packs of one's own. */
@@ -164,9 +193,13 @@ function finish(
         { imports, bundles },
         { ...shape, files: readdirSync(target).sort() },
     );
-    writeFileSync(path.join(target, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    writeJson(path.join(target, "package.json"), manifest);
     cpSync(path.join(root, "LICENSE"), path.join(target, "LICENSE"));
     cpSync(path.join(root, workspace, "README.md"), path.join(target, "README.md"));
+}
+
+function writeJson(file: string, value: object): void {
+    writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
 function manifestIn(directory: string): Manifest {

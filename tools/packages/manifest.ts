@@ -33,7 +33,7 @@ export function packageManifest(
 ): Manifest {
     const { name, description, license } = workspace;
     const declared = { ...workspace.dependencies, ...workspace.peerDependencies };
-    const undeclared = [...code.imports].filter((other) => declared[other] === undefined);
+    const undeclared = [...code.imports].filter((other) => declared[other] === undefined && other !== name);
     if (undeclared.length > 0)
         throw new Error(
             `${name} imports ${undeclared.join(", ")}: add it to the dependencies or peerDependencies of its workspace's package.json`,
