@@ -1,5 +1,5 @@
-import { broken, listed, type Problem, pattern, problemAt, type Rule, range } from "../validation";
-import { imageFault } from "./image";
+import { imageFault } from "../kubernetes/image";
+import { listed, type Problem, pattern, problemAt, type Rule, range, violations } from "../validation";
 import { amountOf } from "./quantity";
 import type { ProbeSpec, ReplicaRange, ResourceSpec, ScalingSpec, SecretKey, WorkloadSpec } from "./spec";
 
@@ -106,18 +106,18 @@ const probeRules: Rule<ProbeSpec>[] = [
 /** All that is wrong with `spec` by itself; `where` stands in front of the names of fields. */
 export function workloadProblems(where: string, spec: WorkloadSpec): Problem[] {
     return [
-        ...broken(where, spec, rules),
-        ...broken(
+        ...violations(where, spec, rules),
+        ...violations(
             `${where}.replicas`,
             { ...spec.replicas, wakes: spec.scaling.queueDepth !== undefined },
             replicaRules,
         ),
-        ...broken(`${where}.scaling`, spec.scaling, scalingRules),
-        ...broken(`${where}.resources`, spec.resources, resourceRules),
+        ...violations(`${where}.scaling`, spec.scaling, scalingRules),
+        ...violations(`${where}.resources`, spec.resources, resourceRules),
         ...Object.keys(spec.environment).flatMap((name) => environmentProblems(where, name)),
         ...Object.entries(spec.secrets).flatMap(([name, key]) => secretProblems(`${where}.secrets`, name, key)),
         ...Object.entries(spec.secretFiles).flatMap(([path, secret]) => fileProblems(where, path, secret)),
-        ...broken(`${where}.probes`, spec.probes, probeRules),
+        ...violations(`${where}.probes`, spec.probes, probeRules),
         ...depthProblems(where, spec),
     ];
 }
