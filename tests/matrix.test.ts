@@ -149,7 +149,7 @@ describe.each(combinations)("%s, %s with %s, a queue that is %s, a network that 
         await checkout.succeed("pulumi", "destroy", "--stack", "dev", "--yes", "--skip-preview");
         const left = await checkout.account("dev");
         expect(left.resources).toHaveLength(combination.at(-1) === "existing" ? givenCount : 0);
-        expect(left.retained.some(({ because }) => because === "the final snapshot")).toBe(
+        expect(left.retained.some(({ reason }) => reason === "the final snapshot")).toBe(
             settings.finalSnapshot === true,
         );
     });

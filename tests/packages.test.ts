@@ -118,6 +118,6 @@ describe("the sandbox in another project", () => {
 
     it("names the stacks that there are where one is asked for that has no configuration", async () => {
         const { code, output } = await project.sandbox(["preview", "prod"]);
-        expect([code, output]).toEqual([1, expect.stringContaining("write one, or name one of dev")]);
+        expect([code, output]).toEqual([1, expect.stringContaining("create one, or name one of dev")]);
     });
 });

@@ -4,22 +4,23 @@ import * as path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Account } from "../account/account";
 import { readInjectedFaults } from "../account/injected-faults";
-import { type Layout, layoutOf } from "../launcher/layout";
 import { seedAccounts } from "./seed";
 
 const VPC = "aws:ec2/vpc:Vpc";
-let layout: Layout;
+let folders: { stackFiles: string; accounts: string };
 beforeEach(() => {
-    layout = layoutOf(mkdtempSync(path.join(tmpdir(), "plinth-seed-")));
+    const checkout = mkdtempSync(path.join(tmpdir(), "plinth-seed-"));
+    folders = { stackFiles: checkout, accounts: path.join(checkout, "accounts") };
     write("Pulumi.dev.yaml", { config: { "aws:region": "eu-west-1", "plinth:account": { id: "210987654321" } } });
 });
 
-const write = (file: string, content: unknown) => writeFileSync(path.join(layout.root, file), JSON.stringify(content));
-const account = () => new Account(layout.accounts, "dev");
+const write = (file: string, content: unknown) =>
+    writeFileSync(path.join(folders.stackFiles, file), JSON.stringify(content));
+const account = () => new Account(folders.accounts, "dev");
 const seed = (...cidrs: string[]) => {
     const preexisting = cidrs.map((cidrBlock, index) => ({ type: VPC, id: `vpc-${index}`, inputs: { cidrBlock } }));
     write("Sandbox.dev.yaml", { preexisting });
-    seedAccounts(layout);
+    seedAccounts(folders);
 };
 
 describe("a preexisting resource", () => {
@@ -35,12 +36,12 @@ describe("a preexisting resource", () => {
     it("is the same for every command, follows its file, and is removed with it", () => {
         seed("10.8.0.0/16", "10.9.0.0/16");
         const before = account().records();
-        seedAccounts(layout);
+        seedAccounts(folders);
         expect(account().records()).toEqual(before);
         seed("10.7.0.0/16");
         expect(account().records()).toMatchObject([{ id: "vpc-0", inputs: { cidrBlock: "10.7.0.0/16" } }]);
-        rmSync(path.join(layout.root, "Sandbox.dev.yaml"));
-        seedAccounts(layout);
+        rmSync(path.join(folders.stackFiles, "Sandbox.dev.yaml"));
+        seedAccounts(folders);
         expect(account().records()).toEqual([]);
     });
 
@@ -48,21 +49,21 @@ describe("a preexisting resource", () => {
         seed("10.8.0.0/16");
         const [vpc] = account().records();
         if (vpc) account().put({ ...vpc, inputs: { ...vpc.inputs, enableDnsHostnames: true } });
-        seedAccounts(layout);
+        seedAccounts(folders);
         expect(account().get(VPC, "vpc-0")?.inputs.enableDnsHostnames).toBe(true);
         account().remove(VPC, "vpc-0");
-        seedAccounts(layout);
+        seedAccounts(folders);
         expect(account().get(VPC, "vpc-0")).toBeDefined();
     });
 });
 
 it("injects failing jobs for as long as the file names them", () => {
     write("Sandbox.dev.yaml", { failingJobs: ["app/migrate"] });
-    seedAccounts(layout);
-    expect(readInjectedFaults(layout.accounts, "dev")).toEqual({ failingJobs: ["app/migrate"] });
-    rmSync(path.join(layout.root, "Sandbox.dev.yaml"));
-    seedAccounts(layout);
-    expect(readInjectedFaults(layout.accounts, "dev")).toEqual({ failingJobs: [] });
+    seedAccounts(folders);
+    expect(readInjectedFaults(folders.accounts, "dev")).toEqual({ failingJobs: ["app/migrate"] });
+    rmSync(path.join(folders.stackFiles, "Sandbox.dev.yaml"));
+    seedAccounts(folders);
+    expect(readInjectedFaults(folders.accounts, "dev")).toEqual({ failingJobs: [] });
 });
 
 describe("an invalid file:", () => {
@@ -74,6 +75,6 @@ describe("an invalid file:", () => {
         ["a resource without an id", { preexisting: [{ type: VPC }] }, /preexisting\[0\] must have a type and an id/],
     ])("%s", (_, content, message) => {
         write("Sandbox.dev.yaml", content);
-        expect(() => seedAccounts(layout)).toThrow(message);
+        expect(() => seedAccounts(folders)).toThrow(message);
     });
 });

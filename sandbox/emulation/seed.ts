@@ -9,7 +9,7 @@ import { writeInjectedFaults } from "../account/injected-faults";
 import { SandboxError } from "../account/sandbox-error";
 import { check } from "../providers/aws/check";
 import { ACCOUNT_ID } from "../providers/aws/provider";
-import { referencesOf } from "../providers/aws/references";
+import { referencesOf } from "../providers/aws/reference";
 import { Inputs } from "../providers/aws/resource-type";
 import { resourceTypes } from "../providers/aws/types";
 import { isRecord, type PreexistingResource, readSandboxFile } from "./sandbox-file";

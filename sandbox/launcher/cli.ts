@@ -13,15 +13,15 @@ import { RUN_VARIABLE } from "../providers/environment";
 import { findEngine } from "./engine";
 import type { Installation } from "./installation";
 import { type Layout, layoutOf, passphrase } from "./layout";
-import { installPlugins } from "./plugins";
+import { installPlugins } from "./plugin";
 import { configuredStacks, projectRoot, readProject } from "./project";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
 import { protectedResources, recover, stacksOf } from "./recovery";
-import { beginRun, endRun, livingRuns } from "./runs";
-import { writeShadowProject } from "./shadow";
+import { beginRun, endRun, livingRuns } from "./run";
+import { writeShadowProject } from "./shadow-project";
 
-/** The commands of the engine that only look: any other may change the state, and is preceded by recovery. */
-const LOOKING = new Set([
+/** The engine's read-only commands. Every other command may change the state, so recovery runs before it. */
+const READ_ONLY = new Set([
     "about",
     "help",
     "version",
@@ -32,7 +32,7 @@ const LOOKING = new Set([
     "gen-completion",
     "schema",
 ]);
-const LOOKING_AT_STACK = new Set(["ls", "output", "export", "history", "graph", "tag"]);
+const READ_ONLY_STACK = new Set(["ls", "output", "export", "history", "graph", "tag"]);
 
 /** Runs one command of the sandbox and returns the exit code. */
 export async function main(installation: Installation, argv: string[]): Promise<number> {
@@ -65,10 +65,10 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
             "after",
             [
                 "",
-                "The project is that of the nearest Pulumi.yaml, in this folder or one above it. Its program and the configuration",
-                "of its stacks are used as they are; everything else stays in .sandbox/ beside that file, which git ignores.",
+                "The project is that of the nearest Pulumi.yaml, in the current folder or one above it. The sandbox runs its program",
+                "with its stack configurations, and writes only to .sandbox/ next to that file, which git ignores.",
                 "",
-                "preview and up run under the policy pack in the folder `policy`, if the project has one. For another:",
+                "preview and up run under the policy pack in the project's folder `policy`, if there is one. For another one:",
                 `  ${command} up dev --policy-pack node_modules/@plinth/policy`,
                 "",
                 "Examples:",
@@ -81,7 +81,7 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
         program
             .command(name)
             .description(description)
-            .argument("<stack>", "the stack: the middle of the name of its Pulumi.<stack>.yaml")
+            .argument("<stack>", "the name of the stack, as in Pulumi.<stack>.yaml")
             .argument("[flags...]", `any flags of \`pulumi ${name}\``)
             .allowUnknownOption()
             .passThroughOptions()
@@ -99,7 +99,7 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
         .allowUnknownOption()
         .passThroughOptions()
         .helpOption(false)
-        .action(async (args: string[]) => finish(await anything(installation, layout, args)));
+        .action(async (args: string[]) => finish(await passThrough(installation, layout, args)));
     program
         .command("account")
         .description("List what is in a stack's emulated account.")
@@ -109,7 +109,7 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
     program
         .command("rotate")
         .description(
-            "Rotate a stack's secrets in the emulated account, as Secrets Manager does when their day has come.",
+            "Rotate a stack's secrets in the emulated account, as Secrets Manager does when a rotation is due.",
         )
         .argument("<stack>", "the stack whose secrets they are")
         .action((stack: string) => {
@@ -118,15 +118,17 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
         });
     program
         .command("backup")
-        .description("Make the backups of a stack's plan in the emulated account, as AWS Backup does at their hour.")
+        .description(
+            "Create the backups of a stack's plan in the emulated account, as AWS Backup does on its schedule.",
+        )
         .argument("<stack>", "the stack whose plan it is")
         .action((stack: string) => {
             const backups = createBackups(new Account(layout.accounts, stack));
-            process.stdout.write(["Made:", ...backups.map((backup) => `  ${backup}`), ""].join("\n"));
+            process.stdout.write(["Created:", ...backups.map((backup) => `  ${backup}`), ""].join("\n"));
         });
     program
         .command("reset")
-        .description("Forget the emulated accounts and the state of every stack.")
+        .description("Delete the emulated accounts and the state of every stack.")
         .action(() => reset(layout));
     return program;
 }
@@ -145,20 +147,20 @@ async function onStack(installation: Installation, layout: Layout, stack: string
     const configured = configuredStacks(layout.stackFiles);
     if (configured.length > 0 && !configured.includes(stack)) {
         throw new SandboxError(
-            `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml in ${layout.stackFiles}: write one, or name one of ${configured.join(", ")}`,
+            `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml in ${layout.stackFiles}: create one, or name one of ${configured.join(", ")}`,
         );
     }
     const args = [...given, ...policyPack(layout, given)];
     const pulumi = await prepare(installation, layout);
-    return changing(pulumi, args, async (noted) => {
-        await ensureStack(noted, stack);
-        const code = await run(noted, args);
+    return withRun(pulumi, args, async (running) => {
+        await ensureStack(running, stack);
+        const code = await run(running, args);
         if (code !== 0 && args[0] === "destroy") explainProtection(layout, stack);
         return code;
     });
 }
 
-/** The project's own policy pack, for the commands that take one, unless others are named. */
+/** The flags for the project's own policy pack: for the commands that take one, unless the user names others. */
 function policyPack(layout: Layout, [command = "", ...flags]: string[]): string[] {
     const own = path.join(layout.root, "policy");
     const named = flags.some((flag) => /^--policy-pack(=|$)/.test(flag));
@@ -166,7 +168,7 @@ function policyPack(layout: Layout, [command = "", ...flags]: string[]): string[
     return ["--policy-pack", own];
 }
 
-/** The engine names what it came across, and advises to edit the program; one switch is all it takes. */
+/** The engine names one protected resource and advises to edit the program. This names all of them, and the setting to change. */
 function explainProtection(layout: Layout, stack: string): void {
     const names = protectedResources(layout, stack);
     if (names.length === 0) return;
@@ -175,36 +177,36 @@ function explainProtection(layout: Layout, stack: string): void {
             "",
             `${names.length} resources of ${stack} are protected: ${names.join(", ")}.`,
             readProject(layout.root)?.name === "plinth"
-                ? `To destroy them all the same: set plinth:protect to false in Pulumi.${stack}.yaml, bring the stack up, destroy it.`
-                : "To destroy them all the same: set protect to false in the program, bring the stack up, destroy it.",
+                ? `To destroy them: set plinth:protect to false in Pulumi.${stack}.yaml, run up, then destroy again.`
+                : "To destroy them: set protect to false in the program, run up, then destroy again.",
             "",
         ].join("\n"),
     );
 }
 
-async function anything(installation: Installation, layout: Layout, args: string[]): Promise<number> {
+async function passThrough(installation: Installation, layout: Layout, args: string[]): Promise<number> {
     const pulumi = await prepare(installation, layout);
     const [command = "", sub = ""] = args.filter((argument) => !argument.startsWith("-"));
-    if (LOOKING.has(command) || (command === "stack" && LOOKING_AT_STACK.has(sub))) return run(pulumi, args);
-    return changing(pulumi, args, (noted) => run(noted, [...args, ...importFlags(pulumi, command, args)]));
+    if (READ_ONLY.has(command) || (command === "stack" && READ_ONLY_STACK.has(sub))) return run(pulumi, args);
+    return withRun(pulumi, args, (running) => run(running, [...args, ...importFlags(pulumi, command, args)]));
 }
 
-/** Code for what was imported is written by the official language host only; the import itself needs none. */
+/** Only the official language host generates code for imported resources. The import itself works without it. */
 function importFlags(pulumi: Pulumi, command: string, args: string[]): string[] {
     if (command !== "import" || pulumi.engine.hasLanguageHost) return [];
     if (args.some((argument) => argument.startsWith("--generate-code"))) return [];
-    process.stderr.write("No code is written for what is imported: that takes the official Pulumi CLI.\n");
+    process.stderr.write("No code is generated for the imported resources: only the official Pulumi CLI does that.\n");
     return ["--generate-code=false"];
 }
 
-/** Puts right what earlier commands left, and notes this one for as long as it works. */
-async function changing(pulumi: Pulumi, args: string[], work: (noted: Pulumi) => Promise<number>): Promise<number> {
+/** Recovers from commands that were killed, and records this one for as long as it runs. */
+async function withRun(pulumi: Pulumi, args: string[], work: (running: Pulumi) => Promise<number>): Promise<number> {
     await recover(pulumi);
-    const noted = beginRun(pulumi.layout, args.join(" "));
+    const current = beginRun(pulumi.layout, args.join(" "));
     try {
-        return await work({ ...pulumi, environment: { ...pulumi.environment, [RUN_VARIABLE]: noted.id } });
+        return await work({ ...pulumi, environment: { ...pulumi.environment, [RUN_VARIABLE]: current.id } });
     } finally {
-        endRun(pulumi.layout, noted);
+        endRun(pulumi.layout, current);
     }
 }
 
@@ -215,7 +217,7 @@ async function ensureStack(pulumi: Pulumi, stack: string): Promise<void> {
 function showAccount(layout: Layout, stack: string, json: boolean): void {
     const records = new Account(layout.accounts, stack).records();
     const resources = records.filter(({ retained }) => !retained).map(({ type, id, name }) => ({ type, id, name }));
-    const retained = records.flatMap(({ type, id, retained: because }) => (because ? [{ type, id, because }] : []));
+    const retained = records.flatMap(({ type, id, retained: reason }) => (reason ? [{ type, id, reason }] : []));
     if (json) {
         process.stdout.write(`${JSON.stringify({ resources, retained }, undefined, 2)}\n`);
         return;
@@ -225,23 +227,22 @@ function showAccount(layout: Layout, stack: string, json: boolean): void {
             ? `The emulated account of ${stack} has no resources.`
             : `In the emulated account of ${stack}:`,
         ...resources.map(({ type, id, name }) => `  ${type}  ${id}  (${name})`),
-        ...(retained.length > 0 ? ["What AWS keeps of deleted resources:"] : []),
-        ...retained.map(({ type, id, because }) => `  ${type}  ${id}  (${because})`),
+        ...(retained.length > 0 ? ["Kept by AWS after the deletion of their resources:"] : []),
+        ...retained.map(({ type, id, reason }) => `  ${type}  ${id}  (${reason})`),
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-/** Takes both away in one step, so that no crash leaves a state without its account. */
+/** Deletes state and accounts in one step, so that a crash never leaves the one without the other. */
 function reset(layout: Layout): void {
-    const busy = livingRuns(layout);
-    if (busy.length > 0) {
+    const [other] = livingRuns(layout);
+    if (other)
         throw new SandboxError(
-            `something is at work: ${busy.map(({ pid, command }) => `pulumi ${command} (process ${pid})`).join(", ")}; let it end, or end it, first`,
+            `another sandbox command is running (pid ${other.pid}, pulumi ${other.command}): wait for it or stop it`,
         );
-    }
-    const away = path.join(layout.sandbox, `gone-${randomUUID()}`);
-    if (existsSync(layout.world)) renameSync(layout.world, away);
-    for (const directory of [away, layout.runs, layout.project, layout.home])
+    const deleted = path.join(layout.sandbox, `deleted-${randomUUID()}`);
+    if (existsSync(layout.world)) renameSync(layout.world, deleted);
+    for (const directory of [deleted, layout.runs, layout.project, layout.home])
         rmSync(directory, { recursive: true, force: true });
-    process.stdout.write("The emulated accounts and their state are forgotten.\n");
+    process.stdout.write("The emulated accounts and the state of every stack are deleted.\n");
 }

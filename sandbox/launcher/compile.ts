@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import { type BuildOptions, type BuildResult, buildSync } from "esbuild";
-import { PLUGINS } from "./plugins";
+import { PLUGINS } from "./plugin";
 
-/** How code of the sandbox is compiled: everything into one file but what has to be the program's own copy. */
+/** How the sandbox is compiled: into one file, except for packages that must be the program's own copy. */
 const bundled = {
     bundle: true,
     write: false,

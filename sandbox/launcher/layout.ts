@@ -4,25 +4,25 @@ import * as path from "node:path";
 import { readIfPresent, writeAtomically } from "../account/file";
 import { readProject } from "./project";
 
-/** Where everything of one project's sandbox lies. Nothing outside `.sandbox/` is ever written. */
+/** The folders and files of one project's sandbox. The sandbox writes nothing outside `.sandbox/`. */
 export interface Layout {
     /** The folder of the project's Pulumi.yaml. */
     root: string;
-    /** The folder of the Pulumi.<stack>.yaml: the root, unless the project has them elsewhere. */
+    /** The folder of the stack configurations: the root, unless Pulumi.yaml has a `stackConfigDir`. */
     stackFiles: string;
     sandbox: string;
     /** The shadow project that the engine runs in, so that it writes its salt and settings there. */
     project: string;
-    /** PULUMI_HOME, in the place of the user's own. */
+    /** PULUMI_HOME, instead of the user's own. */
     home: string;
-    /** What a rehearsal made: the engine's state and the emulated accounts, which belong together. */
+    /** The engine's state and the emulated accounts, which belong together. */
     world: string;
     state: string;
     /** A file for each stack's emulated account. */
     accounts: string;
-    /** A file for each command that is at work, left behind by one that was killed. */
+    /** One file for each running command. A command that was killed leaves its file. */
     runs: string;
-    /** The executables of the plugins; in a checkout also what they are compiled to, by every command anew. */
+    /** The executables of the plugins, and in a checkout the compiled plugins too. */
     plugins: string;
 }
 
@@ -43,7 +43,7 @@ export function layoutOf(root: string): Layout {
     };
 }
 
-/** The key to the rehearsal's secrets: random, made once, readable by its owner only. */
+/** The passphrase of the sandbox's secrets: random, created once, readable by its owner only. */
 export function passphrase(layout: Layout): string {
     const file = path.join(layout.sandbox, "passphrase");
     const existing = readIfPresent(file);

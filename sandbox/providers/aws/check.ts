@@ -5,10 +5,10 @@ import { factsOf, type TypeFacts } from "./facts";
 import { holds, Inputs, type ResourceType } from "./resource-type";
 import { resourceTypes } from "./types";
 
-/** Inputs that every resource type has besides its own. `region` came with version 7 of the provider. */
+/** Inputs that every resource type has in addition to its own. Version 7 of the provider added `region`. */
 const COMMON = new Set(["region"]);
 
-/** What the provider says of a resource's inputs before anything is done with them: all that is wrong, at once. */
+/** Checks a resource's inputs before anything is created, and reports every problem at once. */
 export function check(resource: Resource, old: Properties, given: Properties): Checked {
     const type = resourceTypes[resource.type];
     const facts = factsOf(resource.type);
@@ -54,7 +54,7 @@ function* rejections(type: ResourceType, properties: Properties): Generator<Chec
     }
 }
 
-/** Makes up a physical name where none is given, as the provider does: the Pulumi name and seven digits, kept from then on. */
+/** Generates a physical name where none is given, as the provider does: the Pulumi name and seven digits, which later checks keep. */
 function named(resource: Resource, type: ResourceType, old: Properties, given: Properties): Properties {
     const { name } = type;
     if (!name || given[name] !== undefined || given[`${name}Prefix`] !== undefined || hasUnknown(given[name]))

@@ -18,7 +18,7 @@ import { eksNodeGroups } from "./eks/node-group";
 import { elasticache } from "./elasticache/replication-group";
 import { elasticacheSnapshots } from "./elasticache/snapshot";
 import { elasticacheUsers } from "./elasticache/user";
-import { iamPolicies } from "./iam/policy";
+import { iamPolicies } from "./iam/managed-policy";
 import { iam } from "./iam/role";
 import { kms } from "./kms/key";
 import { rdsClusters } from "./rds/cluster";

@@ -15,7 +15,7 @@ const databaseFamilies =
  */
 const cacheFamilies = "(t[12]|t3|t4g|m[1-5]|m6g|m7g|c1|c7gn|r[3-5]|r6gd?|r7g)";
 
-/** A rejection of an instance class that RDS doesn't have. */
+/** Rejects an instance class that RDS does not have. */
 export const unknownDatabaseClass: Rejection<Inputs> = {
     code: "InvalidParameterValue",
     at: "instanceClass",
@@ -23,7 +23,7 @@ export const unknownDatabaseClass: Rejection<Inputs> = {
     say: (inputs) => `Invalid DB Instance class: ${inputs.text("instanceClass")}`,
 };
 
-/** A rejection of a node type that ElastiCache doesn't have. */
+/** Rejects a node type that ElastiCache does not have. */
 export const unknownNodeType: Rejection<Inputs> = {
     code: "InvalidParameterValue",
     at: "nodeType",

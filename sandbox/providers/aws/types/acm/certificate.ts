@@ -4,17 +4,17 @@ import { RECORD } from "../route53/zone";
 
 const CERTIFICATE = "aws:acm/certificate:Certificate";
 
-/** A domain name, perhaps a wildcard's. */
+/** A domain name, with or without a wildcard. */
 const DOMAIN = /^(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$/;
 
-/** How many names one certificate may have. @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
+/** The maximum number of names of a certificate. @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
 const NAMES = 10;
 
 const namesOf = (inputs: Inputs) => [
     ...new Set([inputs.text("domainName"), ...inputs.texts("subjectAlternativeNames")]),
 ];
 
-/** The record by which ACM sees that a domain is ours; a wildcard has that of its domain. */
+/** The record that proves to ACM who owns a domain; a wildcard shares the record of its domain. */
 function validationOf(domainName: string, accountId: string) {
     const domain = domainName.replace(/^\*\./, "");
     const token = createHash("sha256").update(`${accountId} ${domain}`).digest("hex");
@@ -67,7 +67,7 @@ export const certificates: Record<string, ResourceType> = {
     },
     "aws:acm/certificateValidation:CertificateValidation": {
         id: () => new Date().toISOString(),
-        // Deleting it deletes nothing, so that it holds nothing back either.
+        // Its deletion deletes nothing in AWS, so it blocks no other deletion.
         refersTo: { certificateArn: { type: CERTIFICATE, weak: true } },
         conflicts: [
             {

@@ -4,7 +4,7 @@ import { CLUSTER } from "../rds/cluster-rule";
 const TARGET = "aws:appautoscaling/target:Target";
 const POLICY = "aws:appautoscaling/policy:Policy";
 
-/** What can be scaled here. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html */
+/** The dimensions that can be scaled here. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html */
 const DIMENSIONS: Record<string, string> = { rds: "rds:cluster:ReadReplicaCount" };
 const METRICS = ["RDSReaderAverageCPUUtilization", "RDSReaderAverageDatabaseConnections"];
 const READERS_FORM = /^cluster:[A-Za-z][A-Za-z0-9-]*$/;

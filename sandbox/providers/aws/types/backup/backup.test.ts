@@ -6,7 +6,7 @@ import type { AwsProvider } from "../../provider";
 import { emptyAccounts, providerInAccount } from "../../testing";
 import { PLAN, SELECTION, VAULT } from "./backup";
 
-// The provider exits where the engine that asked has died; here there is none.
+// The provider exits once the engine has died; a test has no engine.
 vi.mock("../../../../rpc/server", () => ({ engineIsAlive: () => true }));
 
 const accounts = emptyAccounts();

@@ -17,20 +17,20 @@ import { SNAPSHOT } from "../rds/instance-snapshot";
 export const VAULT = "aws:backup/vault:Vault";
 export const PLAN = "aws:backup/plan:Plan";
 export const SELECTION = "aws:backup/selection:Selection";
-/** What a recovery point is of an instance and of a cluster: a snapshot whose input `backupVaultArn` says which vault it is in. */
+/** The types of recovery points: snapshots whose input `backupVaultArn` names their vault. */
 export const RECOVERY_POINTS = { instance: SNAPSHOT, cluster: CLUSTER_SNAPSHOT } as const;
 
 const INVALID = "InvalidParameterValueException";
 const LONGEST_RETENTION = 36_500;
 
-/** What is in a vault. */
+/** The recovery points in a vault. */
 export function recoveryPointsIn(vaultArn: unknown, all: (type: string) => Entity[]): Entity[] {
     return Object.values(RECOVERY_POINTS)
         .flatMap(all)
         .filter(({ inputs }) => inputs.backupVaultArn === vaultArn);
 }
 
-/** What AWS demands of every rule of a plan. https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
+/** What AWS requires of every rule of a plan. https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
 const ruleRejections: Rejection<Inputs>[] = [
     refused(
         (rule) => !/^[\w.-]{1,50}$/.test(rule.text("ruleName")),
@@ -64,7 +64,7 @@ function refused(when: (rule: Inputs) => boolean, words: string): Rejection<Inpu
     return { code: INVALID, at: "rules", when: (inputs) => inputs.blocks("rules").some(when), say: () => words };
 }
 
-/** The lifecycle of a rule and those of its copies. */
+/** The lifecycles of a rule and of its copies. */
 function lifecycles(rule: Inputs): Inputs[] {
     return [rule, ...rule.blocks("copyActions")].flatMap((one) => one.block("lifecycle") ?? []);
 }
@@ -86,7 +86,7 @@ function vaultSetting(rejects: Rejection<Inputs>[]): ResourceType {
     };
 }
 
-/** Whose key it is, as its ARN says: KMS keys serve one region. */
+/** Whether the key, by its ARN, is in another region: a KMS key serves one region. */
 function keyIsElsewhere({ inputs, region }: Creation): boolean {
     return inputs.has("kmsKeyArn") && inputs.text("kmsKeyArn").split(":")[3] !== region;
 }
@@ -111,7 +111,7 @@ export const backup: Record<string, ResourceType> = {
                 say: ({ inputs, region }) => `The key ${inputs.text("kmsKeyArn")} is not in ${region}`,
             },
         ],
-        keeps: [
+        deleteBlockers: [
             {
                 code: "InvalidRequestException",
                 when: ({ entity, inputs, all }) =>
@@ -119,7 +119,7 @@ export const backup: Record<string, ResourceType> = {
                 say: () => "Backup vault cannot be deleted because it contains recovery points.",
             },
         ],
-        takes: ({ entity, all }) => recoveryPointsIn(entity.outputs.arn, all),
+        cascadeDelete: ({ entity, all }) => recoveryPointsIn(entity.outputs.arn, all),
         notFound: "ResourceNotFoundException",
     },
     "aws:backup/vaultPolicy:VaultPolicy": vaultSetting([
@@ -154,7 +154,7 @@ export const backup: Record<string, ResourceType> = {
             arn: `arn:aws:backup:${region}:${accountId}:backup-plan:${id}`,
             version: hex(48),
         }),
-        // Every change makes another version.
+        // Every change creates a new version.
         updates: ({ hex }) => ({ version: hex(48) }),
         name: "name",
         exists: "AlreadyExistsException",

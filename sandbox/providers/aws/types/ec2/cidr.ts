@@ -1,6 +1,6 @@
 import type { Value } from "../../../../rpc/values";
 
-/** A block of IPv4 addresses, as its first and last address. */
+/** The first and the last address of a block of IPv4 addresses. */
 interface Block {
     first: number;
     last: number;

@@ -5,13 +5,13 @@ import { SUBNET, VPC } from "./network";
 
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
-/** What a flow log can be about; it is about one of them. */
+/** The inputs that name what is logged: a flow log has exactly one. */
 const SUBJECTS = ["vpcId", "subnetId", "eniId", "transitGatewayId", "transitGatewayAttachmentId"];
 
-/** What makes two flow logs the same to EC2. */
+/** Two flow logs with the same values of these inputs are duplicates. */
 const SAME = [...SUBJECTS, "trafficType", "logDestination", "logFormat"];
 
-/** The fields of a record, unless others are asked for. https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
+/** The default fields of a record. https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
 const FIELDS = [
     ...["version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol"],
     ...["packets", "bytes", "start", "end", "action", "log-status"],
@@ -24,7 +24,7 @@ export const flowLogs: Record<string, ResourceType> = {
             arn: `arn:aws:ec2:${region}:${accountId}:vpc-flow-log/${id}`,
             logFormat: FIELDS.map((field) => `\${${field}}`).join(" "),
         }),
-        // EC2 lets each of them go; the flow log then has nothing to record or nowhere to write.
+        // EC2 deletes each of them; the flow log then has nothing to record or no destination.
         refersTo: {
             vpcId: { type: VPC, weak: true },
             subnetId: { type: SUBNET, weak: true },

@@ -83,7 +83,7 @@ export const launchTemplates: Record<string, ResourceType> = {
             defaultVersion: 1,
             namePrefix: inputs.text("namePrefix"),
         }),
-        // A change of anything but its tags is a new version; the old ones stay.
+        // A change of anything but the tags creates a new version and keeps the old ones.
         updates: ({ old, inputs, outputs }) => {
             const latestVersion = (outputs.number("latestVersion") ?? 1) + (isVersion(old, inputs) ? 1 : 0);
             return {
@@ -100,7 +100,7 @@ export const launchTemplates: Record<string, ResourceType> = {
     },
 };
 
-/** Whether what instances are started with has changed. */
+/** Whether the settings of new instances have changed. */
 function isVersion(old: Inputs, next: Inputs): boolean {
     const content = ({ properties: { tags, updateDefaultVersion, defaultVersion, __defaults, ...rest } }: Inputs) =>
         JSON.stringify(rest);

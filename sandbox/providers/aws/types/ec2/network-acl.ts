@@ -3,7 +3,7 @@ import { SUBNET, VPC } from "./network";
 
 const NETWORK_ACL = "aws:ec2/networkAcl:NetworkAcl";
 
-/** Rules in each direction. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
+/** The maximum number of rules in each direction. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
 const MOST_RULES = 20;
 
 /** What EC2 refuses of one rule. */

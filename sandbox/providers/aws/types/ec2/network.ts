@@ -104,7 +104,7 @@ export const ec2: Record<string, ResourceType> = {
     [EIP]: {
         id: ({ hex }) => `eipalloc-0${hex(16)}`,
         outputs: ({ id, hex, region, accountId }) => {
-            const publicIp = `198.51.100.${1 + (Number.parseInt(hex(2), 16) % 254)}`; // TEST-NET-2, which is nobody's
+            const publicIp = `198.51.100.${1 + (Number.parseInt(hex(2), 16) % 254)}`; // TEST-NET-2, reserved for documentation
             const dns = publicIp.replaceAll(".", "-");
             return {
                 arn: `arn:aws:ec2:${region}:${accountId}:elastic-ip/${id}`,

@@ -9,7 +9,7 @@ const PEERS = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "sourceSecurityG
 
 const peersOf = (inputs: Inputs) => PEERS.filter((name) => (name === "self" ? inputs.flag(name) : inputs.has(name)));
 
-/** The older kind of rule, which can hold several blocks; @pulumi/eks makes them. */
+/** The older kind of rule, which can have several CIDR blocks; @pulumi/eks creates it. */
 export const securityGroupRules: Record<string, ResourceType> = {
     [RULE]: {
         id: ({ hex }) => `sgrule-${Number.parseInt(hex(8), 16)}`,
@@ -19,7 +19,7 @@ export const securityGroupRules: Record<string, ResourceType> = {
         }),
         refersTo: {
             securityGroupId: SECURITY_GROUP,
-            // A group that another's rule names can't be deleted before the rule.
+            // A group cannot be deleted while a rule of another group refers to it.
             sourceSecurityGroupId: SECURITY_GROUP,
         },
         rejects: [

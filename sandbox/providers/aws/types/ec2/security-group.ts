@@ -9,7 +9,7 @@ const RULES = {
     egress: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 };
 
-/** The characters that EC2 takes in a group's and a rule's description. */
+/** The characters allowed in the description of a group or a rule. */
 const DESCRIPTION = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
 
 function rule(type: string): ResourceType {
@@ -21,7 +21,7 @@ function rule(type: string): ResourceType {
         }),
         refersTo: {
             securityGroupId: SECURITY_GROUP,
-            // A group that another's rule names can't be deleted before the rule.
+            // A group cannot be deleted while a rule of another group refers to it.
             referencedSecurityGroupId: SECURITY_GROUP,
         },
         rejects: [
@@ -95,7 +95,7 @@ export const securityGroups: Record<string, ResourceType> = {
         notFound: "InvalidGroup.NotFound",
     },
     [DEFAULT_SECURITY_GROUP]: {
-        // It exists with its VPC: Pulumi only takes charge of it, and leaves it where it is when it lets go.
+        // It exists as long as its VPC: Pulumi only adopts it, and does not delete it.
         id: ({ find, inputs }) => String(find(VPC, inputs.text("vpcId"))?.outputs.defaultSecurityGroupId),
         outputs: ({ id, region, accountId }) => ({
             arn: `arn:aws:ec2:${region}:${accountId}:security-group/${id}`,

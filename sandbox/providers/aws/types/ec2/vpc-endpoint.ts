@@ -6,7 +6,7 @@ const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 const isGateway = (inputs: Inputs) => (inputs.text("vpcEndpointType") || "Gateway") === "Gateway";
 
-/** An input that only the other kind of endpoint takes. */
+/** Rejects an input that only the other kind of endpoint has. */
 function onlyFor(kind: "Gateway" | "Interface", at: string): Rejection<Inputs> {
     return {
         code: "InvalidParameter",
@@ -32,7 +32,7 @@ export const vpcEndpoints: Record<string, ResourceType> = {
             securityGroupIds: [],
             subnetIds: [],
             prefixListId: isGateway(inputs) ? `pl-${hex(8)}` : "",
-            cidrBlocks: isGateway(inputs) ? ["192.0.2.0/24"] : [], // TEST-NET-1, which is nobody's
+            cidrBlocks: isGateway(inputs) ? ["192.0.2.0/24"] : [], // TEST-NET-1, reserved for documentation
             networkInterfaceIds: inputs.texts("subnetIds").map(() => `eni-0${hex(16)}`),
             dnsEntries: isGateway(inputs)
                 ? []
@@ -42,7 +42,7 @@ export const vpcEndpoints: Record<string, ResourceType> = {
             vpcId: VPC,
             subnetIds: SUBNET,
             securityGroupIds: SECURITY_GROUP,
-            // A table goes, and takes the gateway's route with it.
+            // A route table can be deleted, together with the gateway's route in it.
             routeTableIds: { type: ROUTE_TABLE, weak: true },
         },
         rejects: [

@@ -10,7 +10,7 @@ const UPSTREAMS =
     /^(public\.ecr\.aws|registry\.k8s\.io|quay\.io|registry-1\.docker\.io|ghcr\.io|registry\.gitlab\.com|[\w.-]+\.azurecr\.io|cgr\.dev|\d{12}\.dkr\.ecr\.[\w.-]+)$/;
 const WITH_CREDENTIALS = /^(registry-1\.docker\.io|ghcr\.io|registry\.gitlab\.com|[\w.-]+\.azurecr\.io|cgr\.dev)$/;
 
-/** The lifecycle policy, given as an object or as JSON text; undefined where it is neither. */
+/** The lifecycle policy, from an object or from JSON text; undefined where it is neither. */
 function policyOf(inputs: Inputs): Record<string, unknown> | undefined {
     const value = revealDeep(inputs.properties.policy);
     if (isObject(value)) return value;

@@ -17,13 +17,13 @@ const INVALID = "InvalidParameterException";
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html */
 const POLICY = /^arn:aws[\w-]*:eks::aws:cluster-access-policy\/\w+Policy$/;
 
-/** A label of DNS, which names of Kubernetes are. */
+/** A DNS label, as Kubernetes names are. */
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const entryOf = ({ inputs, find }: Creation) =>
     find(ENTRY, `${inputs.text("clusterName")}:${inputs.text("principalArn")}`);
 
-/** Entries of nodes get their rights from EKS, and take none. */
+/** Access entries of nodes get their permissions from EKS, and cannot have others. */
 const isStandard = (type: unknown) => type === undefined || type === "" || type === "STANDARD";
 
 const principal = malformed(
@@ -161,7 +161,7 @@ export const eksAccess: Record<string, ResourceType> = {
     },
 };
 
-/** The association that the service account has already. */
+/** The existing association of the service account. */
 function twin({ inputs, all }: Creation) {
     return all(POD_IDENTITY).find((other) =>
         ["clusterName", "namespace", "serviceAccount"].every((name) => other.inputs[name] === inputs.text(name)),

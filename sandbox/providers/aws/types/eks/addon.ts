@@ -10,7 +10,7 @@ const INVALID = "InvalidParameterException";
 const kubernetesOf = ({ inputs, find }: Creation) =>
     String(find(CLUSTER, inputs.text("clusterName"))?.outputs.version ?? "");
 
-/** A release that is not for the cluster's version. */
+/** Rejects a release that does not support the cluster's version. */
 const unfit: Rejection<Creation> = {
     code: INVALID,
     at: "addonVersion",

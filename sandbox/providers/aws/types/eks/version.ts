@@ -4,25 +4,25 @@
  */
 export const KUBERNETES_VERSIONS = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36"] as const;
 
-/** What a cluster is made of where no version is asked for. */
+/** The version of a cluster where none is given. */
 export const LATEST_VERSION: string = KUBERNETES_VERSIONS.at(-1) ?? "";
 
 /** How many minor versions nodes may be behind the control plane. @see https://kubernetes.io/releases/version-skew-policy/#kubelet */
 export const NODE_SKEW = 3;
 
-/** `1.35` as 35. */
+/** The minor version as a number: 35 for `1.35`. */
 export function minorOf(version: string): number {
     return Number(/^1\.(\d+)/.exec(version)?.[1] ?? Number.NaN);
 }
 
-/** An add-on's releases: what fits each version of Kubernetes, and what is recent. */
+/** The releases of an add-on: which of them support a version of Kubernetes, and the newest one. */
 interface Addon {
     recent(kubernetes: string): string;
-    /** Whether a release of this `major.minor` works there. */
+    /** Whether a release `major.minor` supports the version. */
     fits(release: string, kubernetes: string): boolean;
 }
 
-/** An add-on whose releases from `oldest` on work with every version of Kubernetes that EKS has. */
+/** An add-on whose releases since `oldest` support all versions of Kubernetes on EKS. */
 function independent(recent: string, oldest: string): Addon {
     return { recent: () => recent, fits: (release) => compare(release, oldest) >= 0 };
 }
@@ -43,7 +43,7 @@ const COREDNS: Record<string, string> = {
  */
 export const ADDONS: Record<string, Addon> = {
     "vpc-cni": independent("v1.21.1-eksbuild.1", "1.18"),
-    // It has Kubernetes' own version, and may be as far behind the control plane as nodes may.
+    // It has the version of Kubernetes, and may be as old as nodes may.
     "kube-proxy": {
         recent: (kubernetes) => `v${kubernetes}.0-eksbuild.2`,
         fits: (release, kubernetes) => {
@@ -63,7 +63,7 @@ export const ADDONS: Record<string, Addon> = {
 
 const RELEASE = /^v(\d+\.\d+)\.\d+-eksbuild\.\d+$/;
 
-/** Whether there is such a release for the cluster's version. */
+/** Whether the release supports the cluster's version. */
 export function addonFits(name: string, release: string, kubernetes: string): boolean {
     const majorMinor = RELEASE.exec(release)?.[1];
     return majorMinor !== undefined && (ADDONS[name]?.fits(majorMinor, kubernetes) ?? false);

@@ -7,7 +7,7 @@ import { restoreConflicts } from "./snapshot";
 
 export const PARAMETER_GROUP = "aws:elasticache/parameterGroup:ParameterGroup";
 
-/** Of a new group and a changed one alike. */
+/** Conflicts of a new group and of an updated one. */
 const parameterFamilyMustFit: Rejection<Creation> = {
     code: "InvalidParameterCombination",
     at: "parameterGroupName",
@@ -30,7 +30,7 @@ export const groupConflicts: Rejection<Creation>[] = [
     },
 ];
 
-/** Destinations in CloudWatch Logs that are not there. */
+/** Destinations in CloudWatch Logs that do not exist. */
 function strayLogGroups({ inputs, find }: Creation): string[] {
     return inputs
         .blocks("logDeliveryConfigurations")
@@ -39,7 +39,7 @@ function strayLogGroups({ inputs, find }: Creation): string[] {
         .filter((name) => !find(LOG_GROUP, name));
 }
 
-/** What ModifyReplicationGroup takes, but for cluster mode itself and the parameter group that goes with it. */
+/** The inputs of ModifyReplicationGroup, without cluster mode and the parameter group for it. */
 const MODIFIED = [
     ...["nodeType", "engine", "engineVersion", "numCacheClusters", "numNodeGroups", "replicasPerNodeGroup"],
     ...["automaticFailoverEnabled", "multiAzEnabled", "snapshotRetentionLimit", "snapshotWindow", "maintenanceWindow"],
@@ -56,7 +56,7 @@ function otherChanges({ old, inputs }: Update): string[] {
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/modify-cluster-mode.html
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/35636 what AWS answers where the first step is left out
  */
-export const groupForbids: Rejection<Update>[] = [
+export const groupUpdateErrors: Rejection<Update>[] = [
     parameterFamilyMustFit,
     {
         code: "InvalidParameterCombination",
@@ -105,7 +105,7 @@ export const groupForbids: Rejection<Update>[] = [
     },
 ];
 
-/** Towards Redis and towards an older version the provider replaces; from Redis to Valkey AWS upgrades in place. */
+/** The provider replaces the group for Redis or an older version; AWS upgrades from Redis to Valkey in place. */
 export const groupReplaces: ResourceType["replaces"] = {
     engine: (old, next) => !isUpgradeToValkey(old, next),
     engineVersion: (old, next) =>

@@ -1,7 +1,7 @@
 import { type Inputs, malformed, outside, type Rejection, unlisted } from "../../resource-type";
 import { unknownNodeType } from "../node-class";
 
-/** Cluster mode, which follows from the shards where it is not given. */
+/** The cluster mode, by default derived from the number of shards. */
 export function modeOf(inputs: Inputs): string {
     return inputs.text("clusterMode") || (inputs.has("numNodeGroups") ? "enabled" : "disabled");
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Properties, UNKNOWN } from "../../../../rpc/values";
 import { providerInAccount } from "../../testing";
 
-// The provider exits where the engine that asked has died; here there is none.
+// The provider exits once the engine has died; a test has no engine.
 vi.mock("../../../../rpc/server", () => ({ engineIsAlive: () => true }));
 
 const provider = providerInAccount();

@@ -1,9 +1,9 @@
 import type { Properties } from "../../../../rpc/values";
-import { type Inputs, type Made, malformed, type ResourceType, unlisted } from "../../resource-type";
+import { type CreationWithId, type Inputs, malformed, type ResourceType, unlisted } from "../../resource-type";
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { KEY } from "../kms/key";
-import { groupConflicts, groupForbids, groupReplaces, PARAMETER_GROUP } from "./replication-group-change";
+import { groupConflicts, groupReplaces, groupUpdateErrors, PARAMETER_GROUP } from "./replication-group-change";
 import { groupRules, modeOf, nodes } from "./replication-group-rule";
 import { SNAPSHOT } from "./snapshot";
 import { USER_GROUP } from "./user";
@@ -58,8 +58,8 @@ export const elasticache: Record<string, ResourceType> = {
         },
         rejects: groupRules,
         conflicts: groupConflicts,
-        forbids: groupForbids,
-        keeps: [
+        updateErrors: groupUpdateErrors,
+        deleteBlockers: [
             {
                 code: "SnapshotAlreadyExistsFault",
                 when: ({ inputs, all }) =>
@@ -69,16 +69,16 @@ export const elasticache: Record<string, ResourceType> = {
                     `Snapshot with specified name already exists: ${inputs.text("finalSnapshotIdentifier")}`,
             },
         ],
-        leaves: ({ inputs }) =>
+        tombstone: ({ inputs }) =>
             inputs.has("finalSnapshotIdentifier")
-                ? { type: SNAPSHOT, id: inputs.text("finalSnapshotIdentifier"), because: "the final snapshot" }
+                ? { type: SNAPSHOT, id: inputs.text("finalSnapshotIdentifier"), reason: "the final snapshot" }
                 : undefined,
         notFound: "ReplicationGroupNotFoundFault",
         replaces: groupReplaces,
     },
 };
 
-/** What of the endpoints stays for ever: all that follows the group's own name. */
+/** The constant part of the endpoints: everything after the name of the group. */
 function hostsIn(outputs: Inputs): string {
     const endpoint = outputs.text("configurationEndpointAddress") || outputs.text("primaryEndpointAddress");
     return endpoint.split(".").slice(2).join(".");
@@ -88,7 +88,7 @@ function zoneOf(region: string): string {
     return region.replace(/[aeiou]|-/g, "").slice(0, 4);
 }
 
-function groupOutputs({ id, inputs, region, accountId }: Made, hosts: string): Properties {
+function groupOutputs({ id, inputs, region, accountId }: CreationWithId, hosts: string): Properties {
     const mode = modeOf(inputs);
     const clustered = mode !== "disabled";
     const engine = inputs.text("engine") || "redis";

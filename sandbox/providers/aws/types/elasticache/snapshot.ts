@@ -17,7 +17,7 @@ function snapshotOf({ inputs, all }: Creation): Entity | undefined {
     return all(SNAPSHOT).find(({ id }) => id === wanted);
 }
 
-/** Families that keep part of what they hold on disk, and whose snapshots only they can read. */
+/** Families with data tiering, which keep a part of the data on disk. Only they can restore their snapshots. */
 function hasDataTiering(nodeType: string): boolean {
     return /^cache\.r6gd\./.test(nodeType);
 }
@@ -65,7 +65,7 @@ function isOfShards(inputs: Inputs): boolean {
     return (inputs.number("numNodeGroups") ?? 1) > 1;
 }
 
-/** No resource of Pulumi's makes one: a group leaves it, or `Sandbox.<stack>.yaml` gives it to the account. */
+/** Pulumi has no resource for a snapshot: it is the tombstone of a group, or exists from the start by `Sandbox.<stack>.yaml`. */
 export const elasticacheSnapshots: Record<string, ResourceType> = {
     [SNAPSHOT]: {
         id: ({ inputs }) => inputs.text("snapshotName"),

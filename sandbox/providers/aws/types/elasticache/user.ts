@@ -6,7 +6,7 @@ export const USER_GROUP = "aws:elasticache/userGroup:UserGroup";
 const identifier = /^[A-Za-z][A-Za-z0-9-]{0,39}$/;
 const whatAnIdentifierIs = "1 to 40 letters, digits and hyphens, a letter first";
 
-/** Passwords, wherever they are given. */
+/** All passwords in the inputs. */
 function passwordsOf(inputs: Inputs): string[] {
     return [...inputs.texts("passwords"), ...(inputs.block("authenticationMode")?.texts("passwords") ?? [])];
 }
@@ -42,7 +42,7 @@ export const elasticacheUsers: Record<string, ResourceType> = {
         outputs: ({ id, region, accountId }) => ({ arn: `arn:aws:elasticache:${region}:${accountId}:usergroup:${id}` }),
         name: "userGroupId",
         exists: "UserGroupAlreadyExists",
-        // A user who is deleted leaves its groups.
+        // A deleted user is removed from its groups.
         refersTo: { userIds: { type: USER, weak: true } },
         rejects: [malformed("userGroupId", identifier, whatAnIdentifierIs), unlisted("engine", ["redis", "valkey"])],
         conflicts: [

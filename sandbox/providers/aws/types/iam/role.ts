@@ -6,7 +6,7 @@ export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAt
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const POLICIES_PER_ROLE = 10;
 
-/** Names of roles and policies, as IAM takes them. */
+/** The form of the names of roles and policies. */
 const NAME = /^[\w+=,.@-]+$/;
 
 export const iam: Record<string, ResourceType> = {

@@ -4,7 +4,7 @@ import { malformed, outside, type ResourceType, uuid } from "../../resource-type
 
 export const KEY = "aws:kms/key:Key";
 
-/** Whether the key of that ARN was deleted, so that what it encrypted can't be read. */
+/** Whether a key is pending deletion, so that its data cannot be decrypted. */
 export function isPendingDeletion(arn: Value | undefined, all: (type: string) => Entity[]): boolean {
     return all(KEY).some(({ outputs, retained }) => retained !== undefined && outputs.arn === arn);
 }
@@ -22,10 +22,10 @@ export const kms: Record<string, ResourceType> = {
             outside("deletionWindowInDays", 7, 30, "ValidationException"),
             outside("rotationPeriodInDays", 90, 2560, "ValidationException"),
         ],
-        leaves: ({ entity, inputs }) => ({
+        tombstone: ({ entity, inputs }) => ({
             type: KEY,
             id: entity.id,
-            because: `pending deletion, ${inputs.number("deletionWindowInDays") ?? 30} days after it was deleted`,
+            reason: `pending deletion, ${inputs.number("deletionWindowInDays") ?? 30} days after it was deleted`,
         }),
         notFound: "NotFoundException",
     },

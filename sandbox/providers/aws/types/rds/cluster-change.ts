@@ -7,7 +7,7 @@ import { PARAMETER_GROUP } from "./instance-change";
 const WITHOUT_INSIGHTS = /^db\.t3\./;
 const SERVERLESS = "db.serverless";
 
-/** The cluster that a server is of. */
+/** The cluster of a server. */
 export function clusterOf({ inputs, find }: Creation): Entity | undefined {
     return find(CLUSTER, inputs.text("clusterIdentifier"));
 }
@@ -16,7 +16,7 @@ function groupFamily({ inputs, find }: Creation, input: string, type: string): s
     return String(find(type, inputs.text(input))?.inputs.family ?? "");
 }
 
-/** A group has to be of the family of the engine's version. */
+/** Rejects a parameter group whose family is not the one of the engine version. */
 function familyMustFit(input: string, type: string, wanted: (creation: Creation) => string): Rejection<Creation> {
     const misfit = (creation: Creation): boolean => {
         const [family, needed] = [groupFamily(creation, input, type), wanted(creation)];
@@ -40,14 +40,14 @@ function clustersFamily(creation: Creation): string {
     return engine && engineVersion ? familyOf(String(engine), String(engineVersion)) : "";
 }
 
-/** Of a new cluster and a changed one alike. */
+/** Conflicts of a new cluster and of an updated one. */
 export const clusterConflicts: Rejection<Creation>[] = [
     familyMustFit("dbClusterParameterGroupName", CLUSTER_PARAMETER_GROUP, ownFamily),
     familyMustFit("dbInstanceParameterGroupName", PARAMETER_GROUP, ownFamily),
 ];
 
-/** Of a new server and a changed one alike. */
-export const serverForbids: Rejection<Creation>[] = [
+/** Conflicts of a new server and of an updated one. */
+export const serverUpdateErrors: Rejection<Creation>[] = [
     {
         code: "InvalidParameterCombination",
         at: "engine",
@@ -59,9 +59,9 @@ export const serverForbids: Rejection<Creation>[] = [
     familyMustFit("dbParameterGroupName", PARAMETER_GROUP, clustersFamily),
 ];
 
-/** Of a new server. A changed one is seen before its cluster's change, which may bring what it needs. */
+/** Conflicts of a new server only: an update of a server precedes its cluster's, which may resolve them. */
 export const serverConflicts: Rejection<Creation>[] = [
-    ...serverForbids,
+    ...serverUpdateErrors,
     {
         // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.create.html
         code: "InvalidDBClusterStateFault",
@@ -86,7 +86,7 @@ export const serverConflicts: Rejection<Creation>[] = [
     },
 ];
 
-/** The group of a server that the upgrade would leave, if it is no default one. */
+/** A parameter group of a server that does not fit the new version, unless it is a default group. */
 function customGroup({ inputs, all }: Update): string | undefined {
     const servers = all(CLUSTER_INSTANCE).filter(
         (server) => server.inputs.clusterIdentifier === inputs.text("clusterIdentifier"),
@@ -106,7 +106,7 @@ function isUpgrade({ old, inputs }: Update): boolean {
  * What RDS does not make of a living cluster.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html
  */
-export const clusterForbids: Rejection<Update>[] = [
+export const clusterUpdateErrors: Rejection<Update>[] = [
     {
         code: "InvalidParameterCombination",
         at: "engineVersion",

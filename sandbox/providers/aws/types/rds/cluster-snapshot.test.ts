@@ -4,7 +4,7 @@ import { check } from "../../check";
 import { difference } from "../../difference";
 import { providerInAccount } from "../../testing";
 
-// The provider exits where the engine that asked has died; here there is none.
+// The provider exits once the engine has died; a test has no engine.
 vi.mock("../../../../rpc/server", () => ({ engineIsAlive: () => true }));
 
 const provider = providerInAccount();

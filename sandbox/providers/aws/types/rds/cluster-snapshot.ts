@@ -8,7 +8,7 @@ import { beforeBackups, HANDED_ON, keyMustBeThere, restoreRejectionsOf, snapshot
 export const CLUSTER_SNAPSHOT = "aws:rds/clusterSnapshot:ClusterSnapshot";
 const BLOCK = "restoreToPointInTime";
 
-/** A snapshot that was taken, or that a cluster left, which keeps what the cluster was. */
+/** A snapshot of a cluster. The final one keeps the outputs of the cluster. */
 function snapshotOf({ inputs, all, region }: Creation): Entity | undefined {
     return snapshotNamed(inputs.text("snapshotIdentifier"), region, all(CLUSTER_SNAPSHOT));
 }
@@ -25,7 +25,7 @@ function keptOf({ outputs }: Entity): Properties {
     return Object.fromEntries(HANDED_ON.cluster.filter((name) => name in outputs).map((name) => [name, outputs[name]]));
 }
 
-/** What a restored cluster has from its origin, as far as its inputs don't say otherwise. A key that is given encrypts it. */
+/** The outputs that a restored cluster takes from its source, unless an input says otherwise. A given key encrypts it. */
 export function restoredClusterOutputs(creation: Creation): Properties {
     const origin = originOf(creation);
     if (!origin) return {};
@@ -55,7 +55,7 @@ export const clusterRestoreConflicts: Rejection<Creation>[] = [
     beforeBackups("restoreToTime", sourceOf),
     keyMustBeThere(originOf),
     {
-        // AWS documents that it refuses this, and not with which code. A snapshot it encrypts on the way.
+        // AWS documents this refusal without its code. It encrypts a restored snapshot.
         code: "InvalidParameterCombination",
         at: "kmsKeyId",
         when: (creation) => {
@@ -68,7 +68,7 @@ export const clusterRestoreConflicts: Rejection<Creation>[] = [
         code: "InvalidParameterCombination",
         at: "engine",
         when: (creation) => {
-            // That of a snapshot which was given to the account alone is not known.
+            // The retention of a preexisting snapshot is not known.
             const engine = originOf(creation)?.outputs.engine;
             return Boolean(engine) && engine !== creation.inputs.text("engine");
         },
@@ -76,7 +76,7 @@ export const clusterRestoreConflicts: Rejection<Creation>[] = [
             `The engine ${creation.inputs.text("engine")} isn't compatible with that of the origin, ${originOf(creation)?.outputs.engine}.`,
     },
     {
-        // https://github.com/aws-samples/redcap-on-aws/issues/99 has AWS's words.
+        // AWS's message is in https://github.com/aws-samples/redcap-on-aws/issues/99.
         code: "InvalidParameterCombination",
         at: "engineVersion",
         when: (creation) => {
@@ -88,7 +88,7 @@ export const clusterRestoreConflicts: Rejection<Creation>[] = [
             `The engine version you requested for your restored DB cluster (${creation.inputs.text("engineVersion")}) is earlier than the engine version of the DB cluster snapshot (${snapshotOf(creation)?.outputs.engineVersion}).`,
     },
     {
-        // A point in time has its source's version, whatever else the configuration says.
+        // A restore to a point in time has the version of its source, whatever the inputs say.
         code: "InvalidParameterCombination",
         at: "dbClusterParameterGroupName",
         when: (creation) => {
@@ -101,7 +101,7 @@ export const clusterRestoreConflicts: Rejection<Creation>[] = [
     },
 ];
 
-/** Snapshots that are taken by hand, or that are given to the account. A final snapshot is what a cluster leaves. */
+/** Snapshots that the program takes, or that exist from the start. A final snapshot is the tombstone of a cluster. */
 export const rdsClusterSnapshots: Record<string, ResourceType> = {
     [CLUSTER_SNAPSHOT]: {
         id: ({ inputs }) => inputs.text("dbClusterSnapshotIdentifier"),

@@ -1,9 +1,15 @@
 import type { Properties } from "../../../../rpc/values";
-import { type Made, malformed, type ResourceType } from "../../resource-type";
+import { type CreationWithId, malformed, type ResourceType } from "../../resource-type";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
 import { KEY } from "../kms/key";
-import { clusterConflicts, clusterForbids, clusterOf, serverConflicts, serverForbids } from "./cluster-change";
+import {
+    clusterConflicts,
+    clusterOf,
+    clusterUpdateErrors,
+    serverConflicts,
+    serverUpdateErrors,
+} from "./cluster-change";
 import {
     CLUSTER,
     CLUSTER_INSTANCE,
@@ -23,17 +29,17 @@ import { PARAMETER_GROUP } from "./instance-change";
 import { keptMasterSecret, managedPasswordRejections, masterSecretsOf, masterUserSecrets } from "./managed-password";
 import { monitoringConflicts } from "./monitoring";
 import { parameterRejections } from "./parameter";
-import { departure } from "./shared-rule";
+import { deletionRules } from "./shared-rule";
 
-/** What AWS makes of a major version. */
+/** The full version that AWS chooses for a major version. */
 const LATEST: Record<string, string> = { "8.0": "8.0.mysql_aurora.3.12.0", "8.4": "8.4.mysql_aurora.8.4.7" };
 
 function actual(version: string): string {
     return LATEST[version] ?? (version.includes(".") ? version : `${version}.9`);
 }
 
-/** What AWS says of a server once its cluster has a version. */
-function serverVersion(made: Made): Properties {
+/** The version outputs of a server, which follow its cluster. */
+function serverVersion(made: CreationWithId): Properties {
     const version = made.inputs.text("engineVersion") || String(clusterOf(made)?.outputs.engineVersion ?? "");
     return { engineVersion: version, engineVersionActual: actual(version) };
 }
@@ -85,8 +91,8 @@ export const rdsClusters: Record<string, ResourceType> = {
             engineVersionActual: actual(update.inputs.text("engineVersion")),
             masterUserSecrets: masterUserSecrets("cluster", update),
         }),
-        besides: (made) => keptMasterSecret("cluster", made),
-        takes: ({ entity, all }) => masterSecretsOf("cluster", entity.id, all),
+        sideEffects: (made) => keptMasterSecret("cluster", made),
+        cascadeDelete: ({ entity, all }) => masterSecretsOf("cluster", entity.id, all),
         name: "clusterIdentifier",
         exists: "DBClusterAlreadyExistsFault",
         refersTo: {
@@ -101,8 +107,8 @@ export const rdsClusters: Record<string, ResourceType> = {
         },
         rejects: [...clusterRejections, ...managedPasswordRejections("masterPassword"), ...clusterRestoreRejections],
         conflicts: [...clusterConflicts, ...monitoringConflicts, ...clusterRestoreConflicts],
-        forbids: clusterForbids,
-        ...departure({
+        updateErrors: clusterUpdateErrors,
+        ...deletionRules({
             protectedAs: "Cluster",
             snapshot: {
                 type: CLUSTER_SNAPSHOT,
@@ -111,7 +117,7 @@ export const rdsClusters: Record<string, ResourceType> = {
             },
         }),
         notFound: "DBClusterNotFoundFault",
-        // A cluster goes after its servers: "it still contains DB instances in non-deleting state".
+        // A cluster is deleted after its servers: "it still contains DB instances in non-deleting state".
         inUse: "InvalidDBClusterStateFault",
     },
     [CLUSTER_INSTANCE]: {
@@ -149,7 +155,7 @@ export const rdsClusters: Record<string, ResourceType> = {
         },
         rejects: serverRejections,
         conflicts: [...serverConflicts, ...monitoringConflicts],
-        forbids: serverForbids,
+        updateErrors: serverUpdateErrors,
         notFound: "DBInstanceNotFound",
         inUse: "InvalidDBInstanceState",
     },

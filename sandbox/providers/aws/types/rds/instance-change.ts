@@ -4,7 +4,7 @@ import { changes, familyOf, major } from "./engine-version";
 export const INSTANCE = "aws:rds/instance:Instance";
 export const PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup";
 
-/** The family of the group that is named, once it exists. */
+/** The family of the named parameter group, if the group exists. */
 function groupFamily({ inputs, find }: Update): string {
     return String(find(PARAMETER_GROUP, inputs.text("parameterGroupName"))?.inputs.family ?? "");
 }
@@ -18,10 +18,10 @@ function engineOf({ inputs, outputs, find }: Update): { engine: string; version:
 }
 
 /**
- * What RDS does not make of a living instance.
+ * What RDS refuses to change in an existing instance.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
  */
-export const instanceForbids: Rejection<Update>[] = [
+export const instanceUpdateErrors: Rejection<Update>[] = [
     {
         code: "InvalidParameterCombination",
         at: "allocatedStorage",

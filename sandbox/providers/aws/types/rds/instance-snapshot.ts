@@ -6,7 +6,7 @@ import { beforeBackups, keyMustBeThere, restoreRejectionsOf, snapshotNamed } fro
 
 export const SNAPSHOT = "aws:rds/snapshot:Snapshot";
 
-/** What an instance or a snapshot hands on to what is restored from it. */
+/** The properties that a restored instance takes from its source. */
 interface Origin {
     engine: string;
     engineVersion: string;
@@ -18,7 +18,7 @@ interface Origin {
     dbName: string;
 }
 
-/** Of an instance, or of the final snapshot of one, which keeps what the instance was; or of a snapshot that was taken. */
+/** Reads them from an instance, from its final snapshot, which keeps the instance's outputs, or from another snapshot. */
 function originOf({ outputs }: Entity): Origin {
     const text = (name: string) => String(outputs[name] ?? "");
     return {
@@ -37,14 +37,14 @@ function sourceOf({ inputs, find }: Creation): Entity | undefined {
     return find(INSTANCE, inputs.block("restoreToPointInTime")?.text("sourceDbInstanceIdentifier") ?? "");
 }
 
-/** The snapshot or the instance that an instance is restored from. */
+/** The snapshot or the instance that is restored. */
 function restoredFrom(creation: Creation): Entity | undefined {
     return creation.inputs.has("snapshotIdentifier")
         ? snapshotNamed(creation.inputs.text("snapshotIdentifier"), creation.region, creation.all(SNAPSHOT))
         : sourceOf(creation);
 }
 
-/** What a restored instance has from its origin. */
+/** The outputs that a restored instance takes from its source. */
 export function restoredOutputs(creation: Creation): Properties {
     const entity = restoredFrom(creation);
     if (!entity) return {};
@@ -83,7 +83,7 @@ export const restoreConflicts: Rejection<Creation>[] = [
     beforeBackups("restoreTime", sourceOf),
     keyMustBeThere(restoredFrom),
     {
-        // The storage is asked for after the restore, which has the snapshot's.
+        // RDS restores with the snapshot's storage and changes it afterwards.
         code: "InvalidParameterCombination",
         at: "allocatedStorage",
         when: (creation) => {
@@ -96,7 +96,7 @@ export const restoreConflicts: Rejection<Creation>[] = [
     },
 ];
 
-/** Looks a snapshot up, as the provider's data source does. */
+/** Looks up a snapshot, as the provider's data source does. */
 export function getSnapshot(args: Properties, here: string, records: Entity[]): Properties {
     const handle = String(args.dbSnapshotIdentifier ?? "");
     const snapshots = records.filter(({ type }) => type === SNAPSHOT);
@@ -119,7 +119,7 @@ export function getSnapshot(args: Properties, here: string, records: Entity[]): 
     };
 }
 
-/** Snapshots that are taken by hand, or that are given to the account. A final snapshot is what an instance leaves. */
+/** Snapshots that the program takes, or that exist from the start. A final snapshot is the tombstone of an instance. */
 export const rdsSnapshots: Record<string, ResourceType> = {
     [SNAPSHOT]: {
         id: ({ inputs }) => inputs.text("dbSnapshotIdentifier"),

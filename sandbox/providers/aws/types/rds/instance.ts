@@ -13,7 +13,7 @@ import { ROLE } from "../iam/role";
 import { KEY } from "../kms/key";
 import { unknownDatabaseClass } from "../node-class";
 import { auroraFamily } from "./engine-version";
-import { INSTANCE, instanceForbids, PARAMETER_GROUP } from "./instance-change";
+import { INSTANCE, instanceUpdateErrors, PARAMETER_GROUP } from "./instance-change";
 import { restoreConflicts, restoredOutputs, restoreRejections, SNAPSHOT } from "./instance-snapshot";
 import {
     keptMasterSecret,
@@ -24,7 +24,7 @@ import {
 } from "./managed-password";
 import { monitoringConflicts, monitoringRejections } from "./monitoring";
 import { instanceParameterRejections, parameterRejections } from "./parameter";
-import { departure, rdsRejections } from "./shared-rule";
+import { deletionRules, rdsRejections } from "./shared-rule";
 import { storageRejections } from "./storage";
 import { IDENTIFIER, WEEKLY_WINDOW, WINDOW, windowsMustNotOverlap } from "./window";
 
@@ -79,7 +79,7 @@ const instanceRules: Rejection<Inputs>[] = [
     ...restoreRejections,
 ];
 
-/** The instance that a replica copies: named by its identifier, or by its ARN in another region. */
+/** The source of a replica: given by its identifier, or by its ARN where it is in another region. */
 function source({ inputs, find }: Creation) {
     return find(INSTANCE, inputs.text("replicateSourceDb"));
 }
@@ -180,8 +180,8 @@ export const rds: Record<string, ResourceType> = {
             replicateSourceDb: { type: INSTANCE, weak: true },
         },
         updates: (update) => ({ masterUserSecrets: masterUserSecrets("db", update) }),
-        besides: (made) => keptMasterSecret("db", made),
-        takes: ({ entity, all }) => masterSecretsOf("db", entity.id, all),
+        sideEffects: (made) => keptMasterSecret("db", made),
+        cascadeDelete: ({ entity, all }) => masterSecretsOf("db", entity.id, all),
         rejects: instanceRules,
         conflicts: [
             {
@@ -195,8 +195,8 @@ export const rds: Record<string, ResourceType> = {
             ...managedPasswordConflicts,
             ...restoreConflicts,
         ],
-        forbids: instanceForbids,
-        ...departure({
+        updateErrors: instanceUpdateErrors,
+        ...deletionRules({
             protectedAs: "DB Instance",
             snapshot: { type: SNAPSHOT, called: "snapshot", exists: "DBSnapshotAlreadyExists" },
         }),

@@ -1,37 +1,37 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Entity } from "../../../../account/account";
 import { Secret, type Value } from "../../../../rpc/values";
-import type { Creation, Inputs, Made, Rejection, SideEffects } from "../../resource-type";
+import type { Creation, CreationWithId, Inputs, Rejection, SideEffects } from "../../resource-type";
 import { SECRET, SECRET_VERSION, versionsOf } from "../secretsmanager/secret-version";
 import { CLUSTER } from "./cluster-rule";
 import { INSTANCE } from "./instance-change";
 
 const FLAG = "manageMasterUserPassword";
 
-/** What has a master user; its secret is named after it. */
+/** The kinds of resources with a master user; the names of the secrets begin with them. */
 export type Keeper = "db" | "cluster";
 
-/** Where the name of the master user stands. */
+/** The input that is the name of the master user. */
 const USERS: Record<Keeper, { of: string; input: string }> = {
     db: { of: INSTANCE, input: "username" },
     cluster: { of: CLUSTER, input: "masterUsername" },
 };
 
-/** The secret that RDS keeps of a master user. */
+/** The id of the secret that RDS manages for a master user. */
 function masterSecretArn(keeper: Keeper, instance: string, region: string, accountId: string): string {
     const hex = createHash("sha256").update(instance).digest("hex");
     const uuid = hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
     return `arn:aws:secretsmanager:${region}:${accountId}:secret:rds!${keeper}-${uuid}-${hex.slice(32, 38)}`;
 }
 
-/** What RDS says of that secret, where it keeps one. */
-export function masterUserSecrets(keeper: Keeper, { id, inputs, region, accountId }: Made): Value[] {
+/** The output that names that secret, where RDS manages one. */
+export function masterUserSecrets(keeper: Keeper, { id, inputs, region, accountId }: CreationWithId): Value[] {
     if (!inputs.has(FLAG) || !inputs.flag(FLAG)) return [];
     const kmsKeyId = inputs.text("masterUserSecretKmsKeyId") || "alias/aws/secretsmanager";
     return [{ secretArn: masterSecretArn(keeper, id, region, accountId), secretStatus: "active", kmsKeyId }];
 }
 
-/** The secret and its versions, by what they are of. */
+/** The secret of an instance or a cluster, and its versions. */
 export function masterSecretsOf(keeper: Keeper, instance: string, all: (type: string) => Entity[]): Entity[] {
     const kept = all(SECRET).filter(
         ({ id, region }) => id === masterSecretArn(keeper, instance, region, id.split(":")[4] ?? ""),
@@ -39,11 +39,11 @@ export function masterSecretsOf(keeper: Keeper, instance: string, all: (type: st
     return [...kept.flatMap(({ id }) => versionsOf(id, all(SECRET_VERSION))), ...kept];
 }
 
-/** RDS makes the secret with a password of its own, encrypted with the key it was given, and takes it away again. */
-export function keptMasterSecret(keeper: Keeper, made: Made): SideEffects {
+/** RDS creates the secret with a generated password, encrypted with the given key, and deletes it when it is turned off. */
+export function keptMasterSecret(keeper: Keeper, made: CreationWithId): SideEffects {
     const { id, inputs, region, accountId, all, find, hex } = made;
     const before = masterSecretsOf(keeper, id, all);
-    // A restored database says nothing of its user, who is the origin's.
+    // The inputs of a restored database have no user name: it is the source's.
     const user = USERS[keeper];
     if (!inputs.flag(FLAG)) return { removes: before };
     const arn = masterSecretArn(keeper, id, region, accountId);
@@ -82,7 +82,7 @@ export function managedPasswordRejections(password: "password" | "masterPassword
     ];
 }
 
-/** What only an instance can have beside. */
+/** What an instance cannot combine with a managed password. */
 export const managedPasswordOfInstance: Rejection<Inputs>[] = [
     ...managedPasswordRejections("password"),
     {

@@ -2,7 +2,7 @@ import type { Creation, Inputs, Rejection } from "../../resource-type";
 import { ROLE, ROLE_POLICY_ATTACHMENT } from "../iam/role";
 
 const INTERVALS = [0, 1, 5, 10, 15, 30, 60];
-/** Days of the advanced mode of Database Insights, at least. */
+/** The minimum retention in days of the advanced mode of Database Insights. */
 const ADVANCED_RETENTION = 465;
 
 /**
@@ -21,12 +21,12 @@ function strangeLogs(inputs: Inputs): string[] {
     return logs ? inputs.texts("enabledCloudwatchLogsExports").filter((log) => !logs.includes(log)) : [];
 }
 
-/** Seven days, a number of months of 31 days up to 23, or two years. */
+/** The retentions in days that are allowed: 7, 1 to 23 months of 31 days, or two years. */
 function isRetention(days: number): boolean {
     return days === 7 || days === 731 || (days % 31 === 0 && days >= 31 && days <= 713);
 }
 
-/** What RDS refuses of the measurements of an operating system. */
+/** What RDS refuses of Enhanced Monitoring. */
 export const systemRejections: Rejection<Inputs>[] = [
     {
         code: "InvalidParameterValue",
@@ -89,7 +89,7 @@ export const monitoringRejections: Rejection<Inputs>[] = [
     },
 ];
 
-/** Whether Enhanced Monitoring's role may write what it measures. Policies are not read: the attachment is looked for. */
+/** Whether the role of Enhanced Monitoring has AWS's policy attached. The sandbox reads no other policies. */
 function mayMonitor({ inputs, find, all }: Creation): boolean {
     const role = find(ROLE, inputs.text("monitoringRoleArn"));
     return all(ROLE_POLICY_ATTACHMENT).some(

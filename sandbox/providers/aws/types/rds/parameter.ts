@@ -1,21 +1,21 @@
 import type { Inputs, Rejection } from "../../resource-type";
 
-/** What RDS takes for a parameter. */
+/** The values that a parameter allows. */
 interface ParameterRule {
-    /** A static parameter waits for a restart, and RDS refuses to apply it at once. */
+    /** A static parameter changes at a restart, so RDS refuses to apply it immediately. */
     static?: true;
-    /** Whole numbers from and to, or a formula. */
+    /** The smallest and the largest whole number. A formula is always allowed. */
     range?: [from: number, to: number];
-    /** One of these, by commas where several are given. */
+    /** The allowed values, separated by commas where there are several. */
     words?: readonly string[];
-    /** Whether it is an Aurora cluster's, which no group of instances has. */
+    /** Whether only an Aurora cluster's group has it, and no group of instances. */
     cluster?: true;
 }
 
 const flag = ["0", "1"];
 
 /**
- * The parameters that are judged, by the beginning of their family; RDS has hundreds more, which pass.
+ * The parameters that are checked, by the beginning of their family; RDS has hundreds more, which are not checked.
  * `aws rds describe-db-parameters --db-parameter-group-name default.postgres16` lists all of a family's.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html
  */
@@ -60,7 +60,7 @@ const known: Record<string, Record<string, ParameterRule>> = {
 interface Parameter {
     name: string;
     value: string;
-    /** RDS applies at once unless told otherwise. */
+    /** RDS applies a parameter immediately by default. */
     immediate: boolean;
     rule?: ParameterRule;
 }
@@ -82,7 +82,7 @@ function isStaticAtOnce({ immediate, rule }: Parameter): boolean {
 
 function isRefused({ value, rule }: Parameter): boolean {
     if (rule?.words) return !rule.words.includes(value);
-    if (!rule?.range || /[{(]/.test(value)) return false; // a formula is the database's to evaluate
+    if (!rule?.range || /[{(]/.test(value)) return false; // a formula is evaluated by RDS
     const [from, to] = rule.range;
     return !/^-?\d+$/.test(value) || Number(value) < from || Number(value) > to;
 }
@@ -91,7 +91,7 @@ function allowed({ rule }: Parameter): string {
     return rule?.range ? rule.range.join("-") : (rule?.words ?? []).join(",");
 }
 
-/** What RDS refuses of the parameters of instances where they are a cluster's. */
+/** Rejects parameters of clusters in a group of instances. */
 export const instanceParameterRejections: Rejection<Inputs>[] = [
     {
         code: "InvalidParameterValue",
@@ -102,7 +102,7 @@ export const instanceParameterRejections: Rejection<Inputs>[] = [
     },
 ];
 
-/** What RDS refuses of a group's parameters. */
+/** Rejects invalid values of a group's parameters. */
 export const parameterRejections: Rejection<Inputs>[] = [
     {
         code: "InvalidParameterCombination",

@@ -6,10 +6,10 @@ export const PROXY = "aws:rds/proxy:Proxy";
 export const PROXY_ENDPOINT = "aws:rds/proxyEndpoint:ProxyEndpoint";
 export const PROXY_TARGET = "aws:rds/proxyTarget:ProxyTarget";
 
-/** Proxies of an account, and endpoints of a proxy. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html#rds-proxy.limitations */
+/** The maximum number of proxies of an account, and of endpoints of a proxy. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html#rds-proxy.limitations */
 const MOST = 20;
 
-/** How clients may prove that they know a password. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_UserAuthConfig.html */
+/** The password authentication methods of clients. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_UserAuthConfig.html */
 const PASSWORDS: Record<string, readonly string[]> = {
     MYSQL: ["MYSQL_CACHING_SHA2_PASSWORD", "MYSQL_NATIVE_PASSWORD"],
     POSTGRESQL: ["POSTGRES_SCRAM_SHA_256", "POSTGRES_MD5"],
@@ -48,7 +48,7 @@ export const proxyRejections: Rejection<Inputs>[] = [
     },
 ];
 
-/** What is wrong with one of the ways in which a proxy authenticates. */
+/** What is wrong with one of a proxy's authentication settings. */
 function faultOf(auth: Inputs, proxy: Inputs): string | undefined {
     const family = proxy.text("engineFamily");
     const type = auth.text("clientPasswordAuthType");
@@ -63,7 +63,7 @@ function faultOf(auth: Inputs, proxy: Inputs): string | undefined {
     return undefined;
 }
 
-/** What RDS refuses of where a proxy or one of its endpoints is to stand: in two zones of one VPC. */
+/** What RDS refuses of the subnets of a proxy or an endpoint: they must be in two zones of one VPC. */
 const placementConflicts: Rejection<Creation>[] = [
     {
         code: "InvalidSubnet",
@@ -107,7 +107,7 @@ export const endpointConflicts: Rejection<Creation>[] = [
     ...placementConflicts,
 ];
 
-/** Those of a type that belong to a proxy. */
+/** The resources of a type that belong to a proxy. */
 export function ofProxy(type: string, proxy: string, all: Creation["all"]): Entity[] {
     return all(type).filter(({ inputs }) => inputs.dbProxyName === proxy);
 }

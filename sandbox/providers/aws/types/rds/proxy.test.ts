@@ -5,7 +5,7 @@ import { difference } from "../../difference";
 import type { AwsProvider } from "../../provider";
 import { providerInAccount } from "../../testing";
 
-// The provider exits where the engine that asked has died; here there is none.
+// The provider exits once the engine has died; a test has no engine.
 vi.mock("../../../../rpc/server", () => ({ engineIsAlive: () => true }));
 
 const types = {

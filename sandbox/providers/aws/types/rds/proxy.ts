@@ -1,5 +1,5 @@
 import type { Entity } from "../../../../account/account";
-import type { Creation, Deletion, Made, Rejection, ResourceType } from "../../resource-type";
+import type { Creation, CreationWithId, Deletion, Rejection, ResourceType } from "../../resource-type";
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
@@ -24,14 +24,14 @@ const POOL = "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup";
 /** Engines by the protocol that a proxy speaks. */
 const FAMILIES: Record<string, RegExp> = { POSTGRESQL: /postgres/, MYSQL: /mysql|mariadb/, SQLSERVER: /sqlserver/ };
 
-/** What a target names: an instance, or a cluster. */
+/** The instance or the cluster that a target refers to. */
 function targetOf({ inputs, find }: Pick<Creation, "inputs" | "find">): Entity | undefined {
     return inputs.has("dbClusterIdentifier")
         ? find(CLUSTER, inputs.text("dbClusterIdentifier"))
         : find(INSTANCE, inputs.text("dbInstanceIdentifier"));
 }
 
-/** The identifier by which RDS lists it among a proxy's targets. */
+/** The identifier of the target in RDS's list of a proxy's targets. */
 function targetId({ inputs }: Pick<Creation, "inputs">): string {
     return inputs.text("dbClusterIdentifier") || inputs.text("dbInstanceIdentifier");
 }
@@ -62,13 +62,13 @@ const targetConflicts: Rejection<Creation>[] = [
     },
 ];
 
-/** A host of a proxy: all of those of an account in a region end alike. */
-function host(name: string, { region, hex, all }: Made): string {
+/** The host name of a proxy; all in one account and region have the same suffix. */
+function host(name: string, { region, hex, all }: CreationWithId): string {
     const known = all(PROXY).flatMap(({ outputs }) => String(outputs.endpoint ?? "").split(".proxy-")[1] ?? []);
     return `${name}.proxy-${known[0] ?? `${hex(12)}.${region}.rds.amazonaws.com`}`;
 }
 
-/** What goes with a proxy: its pool, its targets and its endpoints. */
+/** What is deleted together with a proxy: its pool, its targets and its endpoints. */
 function belongings({ entity, all }: Deletion): Entity[] {
     return [PROXY_ENDPOINT, PROXY_TARGET, POOL].flatMap((type) => ofProxy(type, entity.id, all));
 }
@@ -96,7 +96,7 @@ export const rdsProxies: Record<string, ResourceType> = {
         },
         rejects: proxyRejections,
         conflicts: proxyConflicts,
-        takes: belongings,
+        cascadeDelete: belongings,
         notFound: "DBProxyNotFoundFault",
     },
     [POOL]: {
@@ -128,7 +128,7 @@ export const rdsProxies: Record<string, ResourceType> = {
                 type: isCluster ? "TRACKED_CLUSTER" : "RDS_INSTANCE",
             };
         },
-        // A database can go while it is a target, which then is not available.
+        // A database can be deleted while it is a target; the target is then unavailable.
         refersTo: {
             dbProxyName: { type: PROXY, weak: true },
             dbInstanceIdentifier: { type: INSTANCE, weak: true },

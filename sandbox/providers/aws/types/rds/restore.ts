@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 const BLOCK = "restoreToPointInTime";
 
 const COMMON = ["engine", "engineVersion", "storageEncrypted", "kmsKeyId", "port"];
-/** The outputs that an instance or a cluster hands on to its snapshots, and those to what is restored from them. */
+/** The outputs that a snapshot takes from its instance or cluster, and a restored one from the snapshot. */
 export const HANDED_ON = {
     instance: [...COMMON, "allocatedStorage", "username", "dbName"],
     cluster: [...COMMON, "masterUsername", "databaseName"],
@@ -20,7 +20,7 @@ export function snapshotNamed(handle: string, region: string, snapshots: Entity[
     });
 }
 
-/** What the moment is called: an instance's block and a cluster's differ. */
+/** The name of the time input, which differs between instances and clusters. */
 type Moment = "restoreTime" | "restoreToTime";
 
 function momentOf(inputs: Inputs, name: Moment): number | undefined {
@@ -56,7 +56,7 @@ export function restoreRejectionsOf(name: Moment): Rejection<Inputs>[] {
     ];
 }
 
-/** What RDS refuses of a moment for which `sourceOf` has no backup any more. */
+/** Rejects a time before the oldest backup of the source. */
 export function beforeBackups(name: Moment, sourceOf: (creation: Creation) => Entity | undefined): Rejection<Creation> {
     return {
         code: "InvalidParameterValue",
@@ -70,7 +70,7 @@ export function beforeBackups(name: Moment, sourceOf: (creation: Creation) => En
     };
 }
 
-/** What RDS refuses where what is restored was written with a key that can't be used any more. */
+/** Rejects a restore of data whose key is pending deletion. */
 export function keyMustBeThere(originOf: (creation: Creation) => Entity | undefined): Rejection<Creation> {
     return {
         code: "KMSKeyNotAccessibleFault",

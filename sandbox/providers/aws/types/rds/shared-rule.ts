@@ -23,16 +23,19 @@ export const rdsRejections: Rejection<Inputs>[] = [
     malformed("finalSnapshotIdentifier", IDENTIFIER, "letters, digits and hyphens, a letter first"),
 ];
 
-/** What RDS calls a server or a cluster, and the snapshot that a deletion leaves of it. */
+/** RDS's terms for an instance or a cluster, and for its final snapshot. */
 interface Words {
     protectedAs: string;
     snapshot: { type: string; called: string; exists: string };
 }
 
-/** How instances and clusters go: not while they are protected, and leaving a final snapshot where one is wanted. */
-export function departure({ protectedAs, snapshot }: Words): Required<Pick<ResourceType, "keeps" | "leaves">> {
+/** The deletion of instances and clusters: blocked while they are protected, with a final snapshot unless it is skipped. */
+export function deletionRules({
+    protectedAs,
+    snapshot,
+}: Words): Required<Pick<ResourceType, "deleteBlockers" | "tombstone">> {
     return {
-        keeps: [
+        deleteBlockers: [
             {
                 code: "InvalidParameterCombination",
                 when: ({ inputs }) => inputs.flag("deletionProtection"),
@@ -47,9 +50,9 @@ export function departure({ protectedAs, snapshot }: Words): Required<Pick<Resou
                     `Cannot create the ${snapshot.called} because a snapshot with the identifier ${inputs.text("finalSnapshotIdentifier")} already exists.`,
             },
         ],
-        leaves: ({ inputs }) =>
+        tombstone: ({ inputs }) =>
             inputs.flag("skipFinalSnapshot")
                 ? undefined
-                : { type: snapshot.type, id: inputs.text("finalSnapshotIdentifier"), because: "the final snapshot" },
+                : { type: snapshot.type, id: inputs.text("finalSnapshotIdentifier"), reason: "the final snapshot" },
     };
 }

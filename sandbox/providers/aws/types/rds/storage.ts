@@ -1,9 +1,9 @@
 import { type Inputs, type Rejection, unlisted } from "../../resource-type";
 
-/** From this size on, in GiB, RDS stripes gp3 over several volumes. A read replica's size is its source's, and not judged. */
+/** The size in GiB from which RDS stripes gp3 over several volumes. The size of a read replica is its source's and is not checked. */
 const STRIPED = 400;
 
-/** Smallest and largest storage in GiB by type, and what IOPS it may have. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
+/** The smallest and the largest storage in GiB and the allowed IOPS, by storage type. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
 export const storageRejections: Rejection<Inputs>[] = [
     unlisted("storageType", ["gp2", "gp3", "io1", "io2", "standard"]),
     {

@@ -1,6 +1,6 @@
 import type { Inputs, Rejection } from "../../resource-type";
 
-/** Identifiers of instances, clusters and snapshots: a letter first, single hyphens, none at the end. */
+/** Identifiers of instances, clusters and snapshots: they begin with a letter, and hyphens are single and not at the end. */
 export const IDENTIFIER = /^[A-Za-z](?!.*--)[A-Za-z0-9-]{0,62}(?<!-)$/;
 export const WINDOW = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
 export const WEEKLY_WINDOW =
@@ -10,7 +10,7 @@ const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const DAY = 24 * 60;
 const WEEK = 7 * DAY;
 
-/** RDS does not maintain what it backs up. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html */
+/** RDS does not allow maintenance during a backup. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html */
 export function windowsMustNotOverlap(backup: string, maintenance: string): Rejection<Inputs> {
     return {
         code: "InvalidParameterValue",
@@ -25,13 +25,13 @@ export function windowsMustNotOverlap(backup: string, maintenance: string): Reje
 
 function overlap(daily: string, weekly: string): boolean {
     const [backup, maintenance] = [spanOf(daily, DAY), spanOf(weekly, WEEK)];
-    // The backup of any day of this week or of the last, which may end in this one.
+    // The backup of every day of this week, and of the last day of the previous week, which may end in this one.
     return Array.from({ length: 15 }, (_, index) => (index - 7) * DAY).some(
         (day) => backup.from + day < maintenance.to && maintenance.from < backup.to + day,
     );
 }
 
-/** Minutes from the beginning of the day or week; what ends before it begins ends in the next one. */
+/** Minutes since the beginning of the day or the week; a window whose end is before its start ends in the next one. */
 function spanOf(window: string, period: number): { from: number; to: number } {
     const [from = 0, to = 0] = (window.toLowerCase().match(/(\w{3}:)?\d\d:\d\d/g) ?? []).map(minutesOf);
     return { from, to: to > from ? to : to + period };

@@ -28,7 +28,7 @@ const bare = (name: string) => name.replace(/\.$/, "").toLowerCase();
 
 const zoneName = ({ inputs, find }: Creation) => bare(String(find(ZONE, inputs.text("zoneId"))?.inputs.name ?? ""));
 
-/** A record's whole name: one that does not end in the zone's is meant to be below it, as the provider has it. */
+/** The full name of a record: a name that does not end in the zone's name is relative to it, as in the provider. */
 function fqdnOf(creation: Creation): string {
     const [name, zone] = [bare(creation.inputs.text("name")), zoneName(creation)];
     if (name === "" || name === zone) return zone;

@@ -4,10 +4,10 @@ import { SECRET, SECRET_VERSION, versionsOf } from "./secret-version";
 
 export const SECRET_ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
 
-/** Whether RDS made the secret, and rotates it by itself. */
+/** Whether RDS manages the secret, and rotates it by itself. */
 const isManaged = (inputs: Inputs): boolean => /:secret:rds!/.test(inputs.text("secretId"));
 
-/** Whether a rotation application of the account made that function, and with it the right to call it. */
+/** Whether a rotation application of the account created the function, and the permission to call it. */
 function mayInvoke({ inputs, all, region, accountId }: Creation): boolean {
     return all(ROTATION_APPLICATION).some(
         (application) =>

@@ -7,24 +7,24 @@ export const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 const CURRENT = "AWSCURRENT";
 const PREVIOUS = "AWSPREVIOUS";
 
-/** The labels of a version; also what the provider reads back as the input. */
+/** The staging labels of a version. A refresh reads them into the input as well. */
 function labelsOf(version: Entity): string[] {
     return (version.outputs.versionStages as string[] | undefined) ?? [];
 }
 
-/** The versions of a secret, those of a rotation among them. */
+/** The versions of a secret, including those that a rotation wrote. */
 export function versionsOf(secretId: string, all: Entity[]): Entity[] {
     return all.filter(({ type, inputs }) => type === SECRET_VERSION && inputs.secretId === secretId);
 }
 
-/** The version that whoever asks for the secret gets. */
+/** The current version of a secret. */
 export function currentVersion(secretId: string, all: Entity[]): Entity | undefined {
     return versionsOf(secretId, all).find((version) => labelsOf(version).includes(CURRENT));
 }
 
 /**
- * What becomes of a secret's versions when a new one takes `labels`: each label is on one version only, and the one that
- * was current is now the previous one. A version without a label is Secrets Manager's to delete; here it goes at once.
+ * Moves staging labels to a new version with `labels`: each label is on one version only, and the version that
+ * was current becomes the previous one. Secrets Manager deletes versions without labels some time later, the sandbox at once.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
  */
 export function relabelled(versions: Entity[], labels: readonly string[]): SideEffects {
@@ -44,7 +44,7 @@ export function relabelled(versions: Entity[], labels: readonly string[]): SideE
 function withLabels(version: Entity, labels: string[]): Entity {
     return {
         ...version,
-        // Where the program gave labels, a refresh reads them into the inputs too.
+        // Where the program sets labels, a refresh reads them into the inputs too.
         inputs: { ...version.inputs, ...(version.inputs.versionStages !== undefined && { versionStages: labels }) },
         outputs: { ...version.outputs, versionStages: labels },
     };
@@ -59,7 +59,7 @@ export const secretVersions: Record<string, ResourceType> = {
             versionStages: inputs.has("versionStages") ? inputs.texts("versionStages") : [CURRENT],
             hasSecretStringWo: false,
         }),
-        // A secret goes with all its versions.
+        // A secret is deleted together with all its versions.
         refersTo: { secretId: { type: SECRET, weak: true } },
         rejects: [
             {
@@ -75,7 +75,7 @@ export const secretVersions: Record<string, ResourceType> = {
             },
             malformed("secretString", /^[\s\S]{1,65536}$/, "1 to 65536 bytes", "ValidationException"),
         ],
-        besides: ({ id, inputs, all }) =>
+        sideEffects: ({ id, inputs, all }) =>
             relabelled(
                 versionsOf(inputs.text("secretId"), all(SECRET_VERSION)).filter((other) => other.id !== id),
                 inputs.has("versionStages") ? inputs.texts("versionStages") : [CURRENT],

@@ -7,7 +7,7 @@ export const secretsmanager: Record<string, ResourceType> = {
     ...secretVersions,
     ...secretRotations,
     [SECRET]: {
-        // Secrets Manager adds six characters, so that a new secret of an old name has another ARN.
+        // Secrets Manager adds six characters, so that a new secret with an old name has a different ARN.
         id: ({ inputs, region, accountId, hex }) =>
             `arn:aws:secretsmanager:${region}:${accountId}:secret:${inputs.text("name")}-${hex(6)}`,
         outputs: ({ id, inputs }) => ({ arn: id, policy: inputs.text("policy") }),
@@ -37,12 +37,12 @@ export const secretsmanager: Record<string, ResourceType> = {
                     `You can't create this secret because a secret with this name is already scheduled for deletion: ${inputs.text("name")}`,
             },
         ],
-        takes: ({ entity, all }) => versionsOf(entity.id, all(SECRET_VERSION)),
-        leaves: ({ entity, inputs }) => {
+        cascadeDelete: ({ entity, all }) => versionsOf(entity.id, all(SECRET_VERSION)),
+        tombstone: ({ entity, inputs }) => {
             const days = inputs.number("recoveryWindowInDays") ?? 30;
             return days === 0
                 ? undefined
-                : { type: SECRET, id: entity.id, because: `in its recovery window of ${days} days` };
+                : { type: SECRET, id: entity.id, reason: `in its recovery window of ${days} days` };
         },
         notFound: "ResourceNotFoundException",
     },

@@ -6,7 +6,7 @@ import { SECURITY_GROUP } from "../ec2/security-group";
 export const ROTATION_APPLICATION = "aws:serverlessrepository/cloudFormationStack:CloudFormationStack";
 
 /**
- * The applications that are known, and what each may be told.
+ * The applications that the sandbox knows, and the parameters of each.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html
  */
 const APPLICATION =
@@ -20,10 +20,10 @@ const PARAMETERS = [
     "excludeCharacters",
 ];
 const NEEDED = ["endpoint", "functionName"];
-/** The application makes a role for its function, and lets Secrets Manager call it. */
+/** The application creates a role for its function, and lets Secrets Manager call it. */
 const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_RESOURCE_POLICY"];
 
-/** The function that such an application makes. */
+/** The ARN of the function that such an application creates. */
 export function rotationFunctionArn(inputs: Properties, region: string, accountId: string): string {
     const parameters = revealDeep(inputs.parameters) as Record<string, string> | undefined;
     return `arn:aws:lambda:${region}:${accountId}:function:${parameters?.functionName ?? ""}`;
@@ -77,7 +77,7 @@ export const serverlessrepository: Record<string, ResourceType> = {
         id: ({ inputs, region, accountId, hex }) =>
             `arn:aws:cloudformation:${region}:${accountId}:stack/serverlessrepo-${inputs.text("name")}/${hex(32)}`,
         outputs: ({ inputs, region, accountId }) => ({
-            // Nothing of what the application makes is emulated but that there is a function of that name.
+            // Of what the application creates, only the name of its function is emulated.
             outputs: { RotationLambdaARN: rotationFunctionArn(inputs.properties, region, accountId) },
         }),
         name: "name",

@@ -11,7 +11,7 @@ import { KEY } from "../kms/key";
 
 export const QUEUE = "aws:sqs/queue:Queue";
 
-/** A policy that is set on a queue: one of each kind to a queue, so its id is the queue's URL. */
+/** A policy of a queue. A queue has one of each kind, so the id of the policy is the URL of the queue. */
 function queueSetting(field: string): ResourceType {
     return {
         id: ({ inputs }) => inputs.text("queueUrl"),
@@ -99,7 +99,7 @@ export const sqs: Record<string, ResourceType> = {
                 say: () => "Unknown Attribute ContentBasedDeduplication: it is for FIFO queues",
             },
         ],
-        // The provider replaces it whichever way it goes; under the same name AWS would refuse, since .fifo says which it is.
+        // The provider replaces the queue in both directions. AWS refuses a new one of the same name, since only FIFO queues end in .fifo.
         replaces: { fifoQueue: () => true },
         notFound: "AWS.SimpleQueueService.NonExistentQueue",
     },

@@ -12,7 +12,7 @@ import { LOG_GROUP } from "../cloudwatch/log-group";
 const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 const INVALID = "WAFInvalidParameterException";
 
-/** AWS's rule groups and what each costs of a web ACL's capacity. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html */
+/** AWS's managed rule groups and the capacity units of each. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html */
 const GROUPS: Record<string, number> = {
     AWSManagedRulesCommonRuleSet: 700,
     AWSManagedRulesAdminProtectionRuleSet: 100,
@@ -40,7 +40,7 @@ const statements = (inputs: Inputs, kind: string) =>
 const managed = (inputs: Inputs) =>
     statements(inputs, "managedRuleGroupStatement").filter((group) => group.text("vendorName") === "AWS");
 
-/** What the rules cost, as far as it is known here: AWS's groups, two for a rate, one for any other statement. */
+/** The capacity units of the rules: of AWS's groups, 2 for a rate, 1 for every other statement. */
 function capacityOf(inputs: Inputs): number {
     const groups = managed(inputs).reduce((sum, group) => sum + (GROUPS[group.text("name")] ?? 0), 0);
     const rates = statements(inputs, "rateBasedStatement").length;
