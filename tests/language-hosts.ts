@@ -17,9 +17,13 @@ export type LanguageHost = { path: string } | { missing: string };
 
 const cache = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "plinth", "language-hosts");
 
+const yaml = "pulumi-language-yaml";
+
 /** The language host of YAML: the one on PATH, else one that was built before, else a new one, which takes minutes. */
 export function yamlHost(): LanguageHost {
-    return languageHost("pulumi-language-yaml", "yaml-1.25.0", (folder) => {
+    const own = (process.env.PATH ?? "").split(path.delimiter).find((folder) => existsSync(path.join(folder, yaml)));
+    if (own) return { path: own };
+    return languageHost(yaml, "yaml-1.25.0", (folder) => {
         goBuild(folder, "github.com/pulumi/pulumi-yaml", "v1.25.0", "cmd/pulumi-language-yaml");
     });
 }

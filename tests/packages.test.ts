@@ -85,6 +85,19 @@ describe.each([
 });
 
 describe("the component package", () => {
+    it("is used as the documentation shows", () => {
+        const page = readFileSync(path.join(__dirname, "../docs/packages.md"), "utf8");
+        const used = readFileSync(path.join(program, "yaml/Pulumi.yaml"), "utf8").replace(
+            "../node_modules",
+            "node_modules",
+        );
+        const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, example = ""]) =>
+            example.replace("resources:\n", ""),
+        );
+        expect(examples).toHaveLength(2);
+        for (const example of examples) expect(used).toContain(example);
+    });
+
     it("says what is wrong with a setting, and what it has to be", async (context) => {
         const found = yamlHost();
         if ("missing" in found) return context.skip(found.missing);
