@@ -98,12 +98,12 @@ describe("a restore", () => {
         expect(output).toContain("open-snapshot is not encrypted, and RDS restores it so");
     });
 
-    it("is refused by the policy pack where nobody vouches for the snapshot", async () => {
+    it("is refused by the policy pack unless the snapshot is trusted", async () => {
         expect(await refused(second({ snapshot: "sealed-snapshot" }))).toMatch(
             /database-second-primary: cannot be proved: the snapshot that snapshotIdentifier names/,
         );
-        const vouched = { encryptedSnapshots: ["sealed-snapshot"] };
-        const rules = { "database-encrypted-at-rest": vouched, "database-encrypted-with-customer-key": vouched };
+        const trusted = { encryptedSnapshots: ["sealed-snapshot"] };
+        const rules = { "database-encrypted-at-rest": trusted, "database-encrypted-with-customer-key": trusted };
         checkout.write("policy.staging.json", JSON.stringify(rules));
         await checkout.succeed("preview", "staging", "--policy-pack-config", "policy.staging.json");
     });

@@ -32,11 +32,11 @@ export const givenVpc = JSON.stringify({ preexisting });
 /** How much it is. */
 export const givenCount = preexisting.length;
 
-const vouched = { privateSubnetIds: storeSubnets };
+const storeIds = { privateSubnetIds: storeSubnets };
 
-/** The pack's configuration that vouches for the subnets, whose routes it can't see. */
-export const vouchedFor = JSON.stringify({
-    "database-in-isolated-subnets": vouched,
-    "cache-in-isolated-subnets": vouched,
+/** The pack's configuration that declares the subnets as trusted, whose routes it can't see. */
+export const trustedSubnets = JSON.stringify({
+    "database-in-isolated-subnets": storeIds,
+    "cache-in-isolated-subnets": storeIds,
     "cluster-in-private-subnets": { privateSubnetIds: nodeSubnets },
 });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { Checkout } from "./checkout";
-import { CLIENT, existing, givenCount, givenVpc, vouchedFor } from "./existing-vpc";
+import { CLIENT, existing, givenCount, givenVpc, trustedSubnets } from "./existing-vpc";
 
 /** The settings of a database, and what they come to. */
 interface DatabaseChoice {
@@ -113,7 +113,7 @@ function configure([database, cache, mode, queue, network]: Combination): string
     };
     checkout.write("Pulumi.dev.yaml", JSON.stringify({ config: values }));
     checkout.write("Sandbox.dev.yaml", network === "existing" ? givenVpc : "preexisting: []");
-    checkout.write("policy.dev.json", network === "existing" ? vouchedFor : "{}");
+    checkout.write("policy.dev.json", network === "existing" ? trustedSubnets : "{}");
     return ["--policy-pack-config", "policy.dev.json"];
 }
 

@@ -1,15 +1,11 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
 import { imageFault } from "../kubernetes/image";
+import { hasCredentials, isSecretName } from "../secret-names";
 import { type Problem, pattern, problemAt, type Rule, range, violations } from "../validation";
 import type { ApplicationSpec, MigrationSpec } from "./spec";
 
 /** Namespaces that are Kubernetes', EKS's or the platform's own. */
 const reservedNamespaces = /^(default$|kube-|eks-|amazon-|external-secrets$)/;
-
-/** What a variable that holds a secret is called. */
-const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_?KEY|API_?KEY|CREDENTIAL/i;
-/** A URL with a password in it. */
-const credentialsInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]+@/i;
 
 /** Entries that `app-config` may have of Plinth's own, one by one or by how they begin. */
 const ownEntries = /^(AWS_REGION|SQS_QUEUE_URL(_.*)?|DATABASE_.*|REDIS_.*)$/;
@@ -84,7 +80,7 @@ function entryProblems(where: string, name: string, value: string): Problem[] {
         return [problemAt(at, "is not the name of a variable; give letters, digits and underscores, no digit first")];
     }
     if (ownEntries.test(name)) return [problemAt(at, "is made by Plinth; give yours another name")];
-    if (secretName.test(name) || credentialsInUrl.test(value)) {
+    if (isSecretName(name) || hasCredentials(value)) {
         return [problemAt(at, "looks like a secret, which has no place here; keep it in Secrets Manager")];
     }
     return [];

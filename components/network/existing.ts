@@ -22,8 +22,8 @@ export interface ExistingNetworkSpec {
     /** Subnets for nodes and functions. */
     privateSubnetIds: string[];
     /**
-     * Subnets for data stores, without a default route. The policy pack can't see their routes: it asks to have them vouched
-     * for.
+     * Subnets for data stores, without a default route. The policy pack can't see their routes: list them as trusted in its
+     * configuration.
      * @remarks Updated in place.
      */
     isolatedSubnetIds: string[];

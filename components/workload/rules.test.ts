@@ -54,7 +54,11 @@ describe("a service is refused for", () => {
         ],
         [
             { environment: { SMTP_PASSWORD: "hunter2" } },
-            "s.environment: SMTP_PASSWORD is named as a secret is, and would stand in plain text; give it under secrets",
+            "s.environment: SMTP_PASSWORD looks like a secret and would be in plain text; give it under secrets",
+        ],
+        [
+            { environment: { UPSTREAM: "https://app:hunter2@api.example.com" } },
+            "s.environment: UPSTREAM looks like a secret and would be in plain text; give it under secrets",
         ],
         [
             { secrets: { DATABASE_URL: { secret: "platform-database", key: "" } } },

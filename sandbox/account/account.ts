@@ -9,6 +9,8 @@ export interface Entity {
     id: string;
     /** The Pulumi name of the resource, for messages. */
     name: string;
+    /** The URN of that resource, where a program made it. */
+    urn?: string;
     region: string;
     /** For a Kubernetes object: the endpoint of its cluster. Ids are unique only within it. */
     within?: string;

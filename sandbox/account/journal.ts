@@ -20,7 +20,10 @@ import { writeAtomically } from "./file";
 export class Journal<Entry> {
     private read = 0;
 
-    constructor(private readonly file: string) {}
+    constructor(
+        private readonly file: string,
+        private readonly options: { survivesCrash: boolean } = { survivesCrash: true },
+    ) {}
 
     /** The entries that any process has added since the last call. */
     news(): Entry[] {
@@ -43,7 +46,7 @@ export class Journal<Entry> {
         const descriptor = openSync(this.file, "a", 0o600);
         try {
             writeSync(descriptor, `${JSON.stringify(entry)}\n`);
-            fdatasyncSync(descriptor);
+            if (this.options.survivesCrash) fdatasyncSync(descriptor);
         } finally {
             closeSync(descriptor);
         }

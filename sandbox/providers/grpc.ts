@@ -165,7 +165,7 @@ function failure({ property, reason }: CheckFailure): proto.CheckFailure {
 function resourceOf(urn: string): Resource {
     // urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME, and a name may itself hold "::".
     const [stack = "", , qualifiedType = "", ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
-    return { stack, type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
+    return { stack, type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::"), urn };
 }
 
 function storedOf(

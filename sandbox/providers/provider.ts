@@ -8,6 +8,12 @@ export interface Resource {
     /** The Pulumi name. */
     name: string;
     stack: string;
+    /** @default made up of the three above, as for a resource that has no parent */
+    urn?: string;
+}
+
+export function urnOf({ stack, type, name, urn }: Resource): string {
+    return urn ?? `urn:pulumi:${stack}::plinth::${type}::${name}`;
 }
 
 export interface CheckFailure {

@@ -18,10 +18,22 @@ describe("the check", () => {
         ]);
     });
 
-    it("says how to add an input that is not known", () => {
-        expect(checkFailures("aws:rds/subnetGroup:SubnetGroup", { subnetIds: [], shape: "round" })).toEqual([
-            expect.stringMatching(/^shape: .*does not know the input shape.*inputs\.json/),
+    it("refuses an input that the SDK does not declare, and asks for those that it requires, in blocks too", () => {
+        expect(checkFailures("aws:rds/subnetGroup:SubnetGroup", { shape: "round" })).toEqual([
+            expect.stringMatching(/^shape: Invalid or unknown key: @pulumi\/aws .* has no input shape of aws:rds/),
+            "subnetIds: Missing required property 'subnetIds'",
         ]);
+        const proxy = { name: "p", engineFamily: "POSTGRESQL", roleArn: "arn:aws:iam::1:role/r", vpcSubnetIds: [] };
+        const auths = [{ secretArn: "s" }, { secret: "s" }, UNKNOWN];
+        expect(checkFailures("aws:rds/proxy:Proxy", { ...proxy, auths })).toEqual([
+            expect.stringMatching(/^auths\[1\]\.secret: .* has no input secret in auths\[1\] of aws:rds/),
+        ]);
+        expect(checkFailures("aws:eks/nodeGroup:NodeGroup", { scalingConfig: { minSize: 1, maxSize: 1 } })).toEqual(
+            expect.arrayContaining([
+                "scalingConfig.desiredSize: Missing required property 'scalingConfig.desiredSize'",
+                "clusterName: Missing required property 'clusterName'",
+            ]),
+        );
     });
 
     it("reports everything that is wrong at once", () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { version } from "@pulumi/aws/package.json";
 import { Account, type Entity } from "../../account/account";
+import { Ledger } from "../../account/ledger";
 import { type Properties, reveal, type Value } from "../../rpc/values";
 import { AccountProvider } from "../account-provider";
 import {
@@ -11,6 +12,7 @@ import {
     type Refusal,
     type Resource,
     type Stored,
+    urnOf,
 } from "../provider";
 import { check } from "./check";
 import { difference } from "./difference";
@@ -27,6 +29,7 @@ import {
     type Update,
 } from "./resource-type";
 import { resourceTypes } from "./types";
+import { UniqueNames } from "./unique-name";
 
 /** The account number where the configuration names none. */
 export const ACCOUNT_ID = "123456789012";
@@ -45,6 +48,7 @@ export class AwsProvider extends AccountProvider<Answers> {
     private region = "us-east-1";
     private accountId = ACCOUNT_ID;
     private stack = "";
+    private readonly namesByStack = new Map<string, UniqueNames>();
 
     inputNames(): Record<string, string[]> {
         return Object.fromEntries(
@@ -70,6 +74,7 @@ export class AwsProvider extends AccountProvider<Answers> {
     }
 
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {
+        this.names(resource.stack).belongs(resource, old.id);
         return difference(resource.type, old.inputs, inputs);
     }
 
@@ -99,20 +104,21 @@ export class AwsProvider extends AccountProvider<Answers> {
     }
 
     protected planCreate(resource: Resource, inputs: Properties): Properties {
+        this.names(resource.stack).plan(resource, this.creation(resource, inputs));
         return previewOutputs(known(resource.type).facts, inputs, this.region);
     }
 
     protected createEntity(resource: Resource, inputs: Properties): Created {
         const { type, facts } = known(resource.type);
         const creation = this.creation(resource, inputs);
-        refuseCreation(resource, type, creation);
+        refuseCreation(resource, type, creation, this.names(resource.stack));
         const id = type.id(creation);
         const outputs = outputsOf(facts, inputs, type.outputs?.({ ...creation, id }) ?? {}, this.region);
         const common = { name: resource.name, region: this.region, run: this.environment.run };
         // Companions come before their owner: after a crash in between, the next run removes them.
         for (const companion of type.companions?.({ ...creation, id, outputs }) ?? [])
             this.store.put(resource.stack, { ...common, ...companion, owner: Account.key(resource.type, id) });
-        this.store.put(resource.stack, { ...common, type: resource.type, id, inputs, outputs });
+        this.store.put(resource.stack, { ...common, type: resource.type, id, urn: urnOf(resource), inputs, outputs });
         this.apply(resource.stack, type.sideEffects?.({ ...creation, id }));
         return { id, outputs };
     }
@@ -128,6 +134,7 @@ export class AwsProvider extends AccountProvider<Answers> {
 
     protected planUpdate(resource: Resource, old: Stored, inputs: Properties): Properties {
         const { facts } = known(resource.type);
+        this.names(resource.stack).plan(resource, this.creation(resource, inputs), old.id);
         return outputsOf(facts, inputs, keptOutputs(facts, old, inputs), this.region);
     }
 
@@ -136,8 +143,8 @@ export class AwsProvider extends AccountProvider<Answers> {
         const update = { ...this.updateOf(resource, old, inputs), id: old.id };
         const added = { ...keptOutputs(facts, old, inputs), ...type.updates?.(update) };
         const outputs = outputsOf(facts, inputs, added, this.region);
-        refuseUpdateConflicts(resource, type, update);
-        this.store.put(resource.stack, { ...entity, inputs, outputs });
+        refuseUpdateConflicts(resource, type, update, this.names(resource.stack));
+        this.store.put(resource.stack, { ...entity, urn: urnOf(resource), inputs, outputs });
         this.apply(resource.stack, type.sideEffects?.(update));
         return outputs;
     }
@@ -160,6 +167,16 @@ export class AwsProvider extends AccountProvider<Answers> {
     private apply(stack: string, { puts = [], removes = [] }: SideEffects = {}): void {
         for (const entity of puts) this.store.put(stack, entity);
         for (const entity of removes) this.store.remove(stack, entity);
+    }
+
+    private names(stack: string): UniqueNames {
+        const existing = this.namesByStack.get(stack);
+        if (existing) return existing;
+        const { store } = this;
+        const ledger = new Ledger(this.environment.accounts, stack);
+        const names = new UniqueNames(store.account(stack), ledger, (entity) => store.unsealed(entity));
+        this.namesByStack.set(stack, names);
+        return names;
     }
 
     private updateOf(resource: Resource, old: Stored, inputs: Properties): Update {

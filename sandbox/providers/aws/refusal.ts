@@ -1,8 +1,17 @@
 import { Account, type Entity } from "../../account/account";
 import { ApiError, type Resource } from "../provider";
 import { referencesOf } from "./reference";
-import { type Creation, type Deletion, holds, type Rejection, type ResourceType, type Update } from "./resource-type";
+import {
+    type Creation,
+    type CreationWithId,
+    type Deletion,
+    holds,
+    type Rejection,
+    type ResourceType,
+    type Update,
+} from "./resource-type";
 import { resourceTypes } from "./types";
+import type { UniqueNames } from "./unique-name";
 
 /** Throws the first of the rules that `subject` violates, as AWS's API answers. */
 export function refuse<Subject>(rules: Rejection<Subject>[] | undefined, action: string, subject: Subject): void {
@@ -11,15 +20,21 @@ export function refuse<Subject>(rules: Rejection<Subject>[] | undefined, action:
 }
 
 /** Refuses a creation that conflicts with what is in the account. */
-export function refuseCreation(resource: Resource, type: ResourceType, creation: Creation): void {
+export function refuseCreation(resource: Resource, type: ResourceType, creation: Creation, names: UniqueNames): void {
     refuseMissingReferences(resource, creation);
-    refuseTakenName(resource, type, creation);
+    names.refuseTaken(resource, creation);
     refuse(type.conflicts, `creating ${resource.name}`, creation);
 }
 
 /** Refuses an update that conflicts with what is in the account. */
-export function refuseUpdateConflicts(resource: Resource, type: ResourceType, update: Update): void {
+export function refuseUpdateConflicts(
+    resource: Resource,
+    type: ResourceType,
+    update: Update & CreationWithId,
+    names: UniqueNames,
+): void {
     refuseMissingReferences(resource, update);
+    names.refuseTaken(resource, update, update.id);
     refuse(type.updateConflicts, `updating ${resource.name}`, update);
 }
 
@@ -37,22 +52,6 @@ function refuseMissingReferences(resource: Resource, creation: Creation): void {
             `${resource.name}: ${property} refers to ${handle}, and there is no such ${type} in the account`,
         );
     }
-}
-
-function refuseTakenName(resource: Resource, type: ResourceType, creation: Creation): void {
-    const { name: nameInput, within: scope } = type;
-    if (!nameInput) return;
-    const name = creation.inputs.text(nameInput);
-    const taken = creation
-        .all(resource.type)
-        .some(
-            (other) =>
-                !other.retained &&
-                other.inputs[nameInput] === name &&
-                (!scope || other.inputs[scope] === creation.inputs.text(scope)),
-        );
-    if (taken)
-        throw new ApiError(type.exists ?? "EntityAlreadyExists", `creating ${resource.name}: ${name} already exists`);
 }
 
 function refuseWhereUsed(resource: Resource, type: ResourceType, entity: Entity, account: Account): void {

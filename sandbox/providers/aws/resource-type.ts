@@ -1,7 +1,7 @@
 import type { Entity } from "../../account/account";
-import { isObject, isUnknown, type Properties, revealDeep, type Value } from "../../rpc/values";
+import { hasUnknown, isObject, isUnknown, type Properties, revealDeep, type Value } from "../../rpc/values";
 
-/** How one emulated resource type behaves. Its inputs, and which of them replace it, are measured facts in data/inputs.json. */
+/** How one emulated resource type behaves. The SDK declares its inputs, and which of them replace it was measured: see data/. */
 export interface ResourceType {
     /** The id that AWS assigns. */
     id(creation: Creation): string;
@@ -15,8 +15,12 @@ export interface ResourceType {
     name?: string;
     /** The input that names the scope in which the name is unique. @default the account */
     within?: string;
-    /** AWS's error code where the name is taken. @default EntityAlreadyExists */
-    exists?: string;
+    /** AWS's error code where the name is taken; false where AWS allows the same name twice. @default EntityAlreadyExists */
+    exists?: string | false;
+    /** The type that it shares its names with, as an instance of a cluster does with other database instances. @default its own */
+    namesOf?: string;
+    /** What else only one resource can have, such as a route's destination in its table: checked in a preview already, as the name is. */
+    unique?: Uniqueness[];
     /** The inputs (`subnetIds`, `vpcConfig.subnetIds`) that refer to other resources, which must exist. */
     refersTo?: Record<string, Reference>;
     /** Resources that it uses without an input for them, such as nodes the groups of their launch template. They cannot be deleted before it. */
@@ -79,6 +83,23 @@ export interface Rejection<Subject> {
     at?: string;
     when(subject: Subject): boolean;
     say(subject: Subject): string;
+}
+
+/** Something that only one resource of a type can have at a time. */
+export interface Uniqueness {
+    code: string;
+    at?: string;
+    /** What must differ between any two; undefined where this one has nothing of the kind. */
+    key(subject: Pick<Creation, "inputs" | "find">): string | undefined;
+    /** Whether AWS gives it to this resource although another has it. @default never */
+    overwrites?(inputs: Inputs): boolean;
+    /** `id` is the id of the resource that has it, where that exists already. */
+    say(inputs: Inputs, id?: string): string;
+}
+
+/** These inputs together must differ between any two. */
+export function sameInputs(...names: string[]): Uniqueness["key"] {
+    return ({ inputs }) => JSON.stringify(names.map((name) => inputs.plain(name) ?? null));
 }
 
 /** What is known of a resource that is created or updated. */
@@ -171,6 +192,12 @@ export class Inputs {
     block(name: string): Inputs | undefined {
         const value = this.value(name);
         return isObject(value) ? new Inputs(value) : undefined;
+    }
+
+    /** The whole value, without its secrecy. */
+    plain(name: string): Value | undefined {
+        if (hasUnknown(this.properties[name])) throw new NotYetKnown(name);
+        return this.value(name);
     }
 
     private value(name: string): Value | undefined {

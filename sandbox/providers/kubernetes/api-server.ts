@@ -3,11 +3,12 @@ import type { Properties } from "../../rpc/values";
 import { changesBetween } from "../diff";
 import { InitError, Refusal, type Resource, type Stored } from "../provider";
 import { forbidden, type Level, levelOf, violations } from "./admission/pod-security";
-import { type ClusterState, SYSTEM_NAMESPACES } from "./cluster-state";
+import type { ClusterState } from "./cluster-state";
 import { defines, extensionOf, isInstalled, noMatches } from "./extension";
 import { Field } from "./field";
-import { displayName, isBuiltInGroup, isNamespaced, type Kind, pluralOf, podTemplateOf } from "./kind";
+import { displayName, isBuiltInGroup, isNamespaced, type Kind, podTemplateOf } from "./kind";
 import { live, namesOf } from "./object";
+import { isTaken, objectExists } from "./planned-name";
 import { missingOf } from "./reference";
 import { frozen } from "./replacement";
 import { BACKOFF, hasFailed, isUnsettled, settled, unsettled } from "./rollout";
@@ -22,7 +23,7 @@ export interface OperationContext {
     patience: number;
     put(entity: Entity): void;
     /** The properties of an entity that do not depend on the object. */
-    entity(resource: Resource): Pick<Entity, "type" | "name" | "region" | "run" | "within">;
+    entity(resource: Resource): Pick<Entity, "type" | "name" | "urn" | "region" | "run" | "within">;
 }
 
 export async function create(
@@ -38,11 +39,7 @@ export async function create(
     };
     const reason = unknownKind(cluster, kind) ?? missingNamespace(cluster, kind, namespace);
     if (reason !== undefined) refuse(reason);
-    if (
-        cluster.get(kind.token, id) ||
-        (kind.kind === "Namespace" && kind.group === "" && SYSTEM_NAMESPACES.includes(name))
-    )
-        refuse(`${pluralOf(kind.kind)}${kind.group ? `.${kind.group}` : ""} ${JSON.stringify(name)} already exists`);
+    if (isTaken(cluster, kind, { name, id })) throw objectExists(kind, { name, id });
     const object = Field.of(inputs);
     const rejections = await lasting(at, () => [
         ...podRefusal(cluster, kind, object),

@@ -32,9 +32,12 @@ export class ClusterState {
     }
 
     /** The object of a kind, in any API version. */
+    entity({ group, kind }: Pick<Kind, "group" | "kind">, id: string): Entity | undefined {
+        return this.entities(group, kind).find((one) => one.id === id);
+    }
+
     find(group: string, kind: string, namespace: string | undefined, name: string): Field | undefined {
-        const id = idOf(namespace, name);
-        const entity = this.entities(group, kind).find((one) => one.id === id);
+        const entity = this.entity({ group, kind }, idOf(namespace, name));
         return entity && this.open(entity);
     }
 

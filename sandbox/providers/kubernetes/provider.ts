@@ -1,12 +1,13 @@
 import { version } from "@pulumi/kubernetes/package.json";
 import type { Entity } from "../../account/account";
 import { readInjectedFaults } from "../../account/injected-faults";
+import { Ledger } from "../../account/ledger";
 import { isUnknown, type Properties, reveal, type Value } from "../../rpc/values";
 import { AccountProvider } from "../account-provider";
 import { type Change, changesBetween } from "../diff";
 import type { ProviderEnvironment } from "../environment";
 import { pathText } from "../path";
-import { type Checked, type Created, type Difference, Refusal, type Resource, type Stored } from "../provider";
+import { type Checked, type Created, type Difference, Refusal, type Resource, type Stored, urnOf } from "../provider";
 import * as api from "./api-server";
 import { check } from "./check";
 import { ClusterState, clusterAt } from "./cluster-state";
@@ -14,6 +15,7 @@ import { Field } from "./field";
 import { COMMON_TOKENS, type Kind, kindOf, RELEASE } from "./kind";
 import { namespaceOf, serverOf } from "./kubeconfig";
 import { isAutonamed, live, namesOf } from "./object";
+import { PlannedNames } from "./planned-name";
 import { deployed, refuseRelease, replacingRelease } from "./release";
 import { type Mutable, replacing } from "./replacement";
 import { fieldsOf } from "./schema";
@@ -31,6 +33,7 @@ export class KubernetesProvider extends AccountProvider {
     private namespace = "default";
     private mutable: Mutable = { configMaps: false, secrets: false };
     private deletesUnreachable = false;
+    private readonly namesByStack = new Map<string, PlannedNames>();
     /** The namespaces that this run previews: their labels say which pods they admit. */
     private readonly plannedNamespaces = new Map<string, Field>();
 
@@ -71,6 +74,7 @@ export class KubernetesProvider extends AccountProvider {
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {
         const changes = changesBetween(old.inputs, inputs);
         const kind = kindOf(resource.type);
+        this.names(resource.stack).belongs(resource, old.id, serverOf(this.kubeconfig));
         const replacements = this.replacements(resource, old, changes);
         const [before, after] = [namesOf(old.inputs), namesOf(inputs)];
         const sameName =
@@ -116,14 +120,16 @@ export class KubernetesProvider extends AccountProvider {
     /** A preview knows the inputs of an object. It refuses pods already that the admission would reject. */
     protected planCreate(resource: Resource, inputs: Properties): Properties {
         const outputs = Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
-        if (resource.type === RELEASE) return outputs;
-        const kind = known(resource);
+        const cluster = this.reachableCluster(resource);
+        const kind = resource.type === RELEASE ? undefined : known(resource);
+        this.names(resource.stack).plan(resource, kind, inputs, serverOf(this.kubeconfig), cluster);
+        if (kind === undefined) return outputs;
         const object = Field.of(inputs);
         const { id, name, namespace } = namesOf(inputs);
         if (resource.type === NAMESPACE) this.plannedNamespaces.set(`${resource.stack} ${name}`, object);
         const around =
             this.plannedNamespaces.get(`${resource.stack} ${namespace}`) ??
-            this.reachableCluster(resource)?.find("", "Namespace", undefined, namespace ?? "");
+            cluster?.find("", "Namespace", undefined, namespace ?? "");
         const [reason] = api.templateRefusalIn(around, kind, object);
         if (reason !== undefined && !api.skipsAwait(object))
             throw new Refusal(`resource ${id} will not become live: ${reason}`);
@@ -176,6 +182,14 @@ export class KubernetesProvider extends AccountProvider {
         for (const one of [...contents, entity]) this.store.remove(resource.stack, one);
     }
 
+    private names(stack: string): PlannedNames {
+        const existing = this.namesByStack.get(stack);
+        if (existing) return existing;
+        const names = new PlannedNames(new Ledger(this.environment.accounts, stack));
+        this.namesByStack.set(stack, names);
+        return names;
+    }
+
     private replacements(resource: Resource, old: Stored, changes: Change[]): Change[] {
         const kind = kindOf(resource.type);
         if (resource.type === RELEASE) return replacingRelease(changes);
@@ -192,7 +206,7 @@ export class KubernetesProvider extends AccountProvider {
             region,
             failingJobs: readInjectedFaults(accounts, resource.stack).failingJobs,
             patience: this.patience,
-            entity: ({ type, name }) => ({ type, name, region, run, within: server }),
+            entity: (one) => ({ type: one.type, name: one.name, urn: urnOf(one), region, run, within: server }),
             put: (entity) => this.store.put(resource.stack, entity),
         };
     }

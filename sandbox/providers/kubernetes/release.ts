@@ -5,6 +5,7 @@ import type { ClusterState } from "./cluster-state";
 import { Field } from "./field";
 import { RELEASE } from "./kind";
 import { characters } from "./object";
+import { releaseExists, releaseId } from "./planned-name";
 import { labelProblem63 } from "./rules/name";
 
 /** The inputs of `kubernetes:helm.sh/v3:Release`. */
@@ -57,9 +58,9 @@ export function releaseFailures(inputs: Properties): CheckFailure[] {
 /** Refuses what Helm does not install, and returns the id of what it does. */
 export function refuseRelease(inputs: Properties, cluster: ClusterState): string {
     const release = Field.of(inputs);
-    const [name, namespace] = [release.at("name").text() ?? "", release.at("namespace").text() ?? "default"];
-    const id = `${namespace}/${name}`;
-    if (cluster.get(RELEASE, id)) throw new Refusal(`release ${id}: cannot re-use a name that is still in use`);
+    const namespace = release.at("namespace").text() ?? "default";
+    const id = releaseId(inputs);
+    if (cluster.get(RELEASE, id)) throw releaseExists(id);
     if (!release.at("createNamespace").flag() && !cluster.hasNamespace(namespace))
         throw new Refusal(`release ${id}: create: failed to create: namespaces "${namespace}" not found`);
     return id;

@@ -23,7 +23,7 @@ describe("the table of resource types", () => {
             type.name,
             type.within,
             ...Object.keys(type.refersTo ?? {}),
-            ...[type.rejects, type.conflicts, type.updateErrors, type.updateConflicts].flatMap((rules) =>
+            ...[type.rejects, type.conflicts, type.updateErrors, type.updateConflicts, type.unique].flatMap((rules) =>
                 (rules ?? []).map(({ at }) => at),
             ),
         ];

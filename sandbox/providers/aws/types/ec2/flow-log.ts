@@ -1,4 +1,4 @@
-import { type ResourceType, unlisted } from "../../resource-type";
+import { type ResourceType, sameInputs, unlisted } from "../../resource-type";
 import { LOG_GROUP } from "../cloudwatch/log-group";
 import { ROLE } from "../iam/role";
 import { SUBNET, VPC } from "./network";
@@ -49,13 +49,10 @@ export const flowLogs: Record<string, ResourceType> = {
             unlisted("maxAggregationInterval", ["60", "600"], "InvalidParameter"),
             unlisted("logDestinationType", ["cloud-watch-logs", "s3", "kinesis-data-firehose"], "InvalidParameter"),
         ],
-        conflicts: [
+        unique: [
             {
                 code: "FlowLogAlreadyExists",
-                when: ({ inputs, all }) =>
-                    all(FLOW_LOG).some((other) =>
-                        SAME.every((name) => String(other.inputs[name] ?? "") === inputs.text(name)),
-                    ),
+                key: sameInputs(...SAME),
                 say: () => "There is an existing Flow Log with the same configuration and log destination.",
             },
         ],

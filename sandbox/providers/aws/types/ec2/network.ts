@@ -1,5 +1,4 @@
-import type { Entity } from "../../../../account/account";
-import { malformed, type ResourceType } from "../../resource-type";
+import { malformed, type ResourceType, sameInputs, unlisted } from "../../resource-type";
 import { blockOf, contains, overlap } from "./cidr";
 
 export const VPC = "aws:ec2/vpc:Vpc";
@@ -10,6 +9,7 @@ const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
 export const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
 const ROUTE = "aws:ec2/route:Route";
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+const DESTINATIONS = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
 
 export const ec2: Record<string, ResourceType> = {
     [VPC]: {
@@ -90,13 +90,12 @@ export const ec2: Record<string, ResourceType> = {
             ownerId: accountId,
         }),
         refersTo: { vpcId: VPC },
-        conflicts: [
+        unique: [
             {
                 code: "Resource.AlreadyAssociated",
                 at: "vpcId",
-                when: ({ inputs, all }) =>
-                    all(INTERNET_GATEWAY).some((other) => other.inputs.vpcId === inputs.text("vpcId")),
-                say: ({ inputs }) => `resource ${inputs.text("vpcId")} is already attached to an internet gateway`,
+                key: ({ inputs }) => inputs.text("vpcId") || undefined,
+                say: (inputs) => `resource ${inputs.text("vpcId")} is already attached to an internet gateway`,
             },
         ],
         notFound: "InvalidInternetGatewayID.NotFound",
@@ -129,16 +128,27 @@ export const ec2: Record<string, ResourceType> = {
             networkInterfaceId: `eni-0${hex(16)}`,
             publicIp: find(EIP, inputs.text("allocationId"))?.outputs.publicIp ?? "",
             privateIp: "",
+            autoProvisionZones: "disabled",
+            autoScalingIps: "disabled",
+            regionalNatGatewayAddresses: [],
+            regionalNatGatewayAutoMode: "",
+            routeTableId: "",
         }),
-        refersTo: { subnetId: SUBNET, allocationId: EIP },
-        conflicts: [
+        refersTo: { subnetId: SUBNET, vpcId: VPC, allocationId: EIP },
+        rejects: [
+            unlisted("availabilityMode", ["zonal", "regional"], "InvalidParameterValue"),
+            {
+                code: "MissingParameter",
+                when: (inputs) => !inputs.has(inputs.text("availabilityMode") === "regional" ? "vpcId" : "subnetId"),
+                say: () => "a zonal NAT gateway needs a subnetId, and a regional one a vpcId",
+            },
+        ],
+        unique: [
             {
                 code: "Resource.AlreadyAssociated",
                 at: "allocationId",
-                when: ({ inputs, all }) =>
-                    inputs.has("allocationId") &&
-                    all(NAT_GATEWAY).some((other) => other.inputs.allocationId === inputs.text("allocationId")),
-                say: ({ inputs }) => `Elastic IP address [${inputs.text("allocationId")}] is already associated`,
+                key: ({ inputs }) => inputs.text("allocationId") || undefined,
+                say: (inputs) => `Elastic IP address [${inputs.text("allocationId")}] is already associated`,
             },
         ],
         notFound: "NatGatewayNotFound",
@@ -156,35 +166,26 @@ export const ec2: Record<string, ResourceType> = {
         id: ({ hex }) => `r-rtb-0${hex(16)}`,
         outputs: () => ({ instanceId: "", instanceOwnerId: "", origin: "CreateRoute", state: "active" }),
         refersTo: { routeTableId: ROUTE_TABLE, gatewayId: INTERNET_GATEWAY, natGatewayId: NAT_GATEWAY },
-        conflicts: [
+        unique: [
             {
                 code: "RouteAlreadyExists",
                 at: "destinationCidrBlock",
-                when: ({ inputs, all }) =>
-                    all(ROUTE).some(
-                        (other) =>
-                            destination(other) ===
-                            `${inputs.text("routeTableId")} ${inputs.text("destinationCidrBlock")}`,
-                    ),
-                say: ({ inputs }) => `The route identified by ${inputs.text("destinationCidrBlock")} already exists.`,
+                key: sameInputs("routeTableId", ...DESTINATIONS),
+                say: (inputs) =>
+                    `The route identified by ${DESTINATIONS.map((name) => inputs.text(name)).join("")} already exists.`,
             },
         ],
     },
     [ASSOCIATION]: {
         id: ({ hex }) => `rtbassoc-0${hex(16)}`,
         refersTo: { subnetId: SUBNET, routeTableId: ROUTE_TABLE },
-        conflicts: [
+        unique: [
             {
                 code: "Resource.AlreadyAssociated",
                 at: "subnetId",
-                when: ({ inputs, all }) =>
-                    all(ASSOCIATION).some((other) => other.inputs.subnetId === inputs.text("subnetId")),
-                say: ({ inputs }) => `the subnet ${inputs.text("subnetId")} already has a route table association`,
+                key: ({ inputs }) => inputs.text("subnetId") || undefined,
+                say: (inputs) => `the subnet ${inputs.text("subnetId")} already has a route table association`,
             },
         ],
     },
 };
-
-function destination(route: Entity): string {
-    return `${route.inputs.routeTableId} ${route.inputs.destinationCidrBlock ?? ""}`;
-}

@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import { revealDeep } from "../../../../rpc/values";
-import { type Creation, type Inputs, malformed, type ResourceType, unlisted } from "../../resource-type";
+import { type Inputs, malformed, type ResourceType, sameInputs, unlisted } from "../../resource-type";
 import { isBlock } from "./cidr";
 import { SECURITY_GROUP } from "./security-group";
 
@@ -52,21 +50,14 @@ export const securityGroupRules: Record<string, ResourceType> = {
                 say: (inputs) => `Invalid port range: ${inputs.text("fromPort")} to ${inputs.text("toPort")}`,
             },
         ],
-        conflicts: [
+        unique: [
             {
                 code: "InvalidPermission.Duplicate",
-                when: ({ inputs, all }) =>
-                    all(RULE).some((other) => isDeepStrictEqual(content(other.inputs), content(inputs.properties))),
+                // All but the description.
+                key: sameInputs("securityGroupId", "type", "protocol", "fromPort", "toPort", ...PEERS),
                 say: () => "the specified rule already exists",
             },
         ],
         notFound: "InvalidSecurityGroupRuleId.NotFound",
     },
 };
-
-/** What makes two rules the same to EC2: all but the description. */
-function content(inputs: Creation["inputs"]["properties"]): unknown[] {
-    return ["securityGroupId", "type", "protocol", "fromPort", "toPort", ...PEERS].map(
-        (name) => revealDeep(inputs[name]) ?? null,
-    );
-}

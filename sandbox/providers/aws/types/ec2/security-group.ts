@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import type { ResourceType } from "../../resource-type";
+import { type ResourceType, sameInputs } from "../../resource-type";
 import { VPC } from "./network";
 
 export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
@@ -9,10 +8,13 @@ const RULES = {
     egress: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 };
 
+/** What a rule can be about, one of them. */
+const PEERS = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+
 /** The characters allowed in the description of a group or a rule. */
 const DESCRIPTION = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
 
-function rule(type: string): ResourceType {
+function rule(): ResourceType {
     return {
         id: ({ hex }) => `sgr-0${hex(16)}`,
         outputs: ({ id, region, accountId }) => ({
@@ -33,37 +35,19 @@ function rule(type: string): ResourceType {
             },
             {
                 code: "InvalidParameterCombination",
-                when: (inputs) =>
-                    ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"].filter((name) =>
-                        inputs.has(name),
-                    ).length !== 1,
+                when: (inputs) => PEERS.filter((name) => inputs.has(name)).length !== 1,
                 say: () =>
                     "exactly one of cidrIpv4, cidrIpv6, prefixListId and referencedSecurityGroupId must be given",
             },
         ],
-        conflicts: [
+        unique: [
             {
                 code: "InvalidPermission.Duplicate",
-                when: ({ inputs, all }) =>
-                    all(type).some((other) => isDeepStrictEqual(peer(other.inputs), peer(inputs.properties))),
+                key: sameInputs("securityGroupId", "ipProtocol", "fromPort", "toPort", ...PEERS),
                 say: () => "the specified rule already exists",
             },
         ],
     };
-}
-
-/** What makes two rules of a group the same to EC2. */
-function peer(inputs: Record<string, unknown>): unknown[] {
-    return [
-        "securityGroupId",
-        "ipProtocol",
-        "fromPort",
-        "toPort",
-        "cidrIpv4",
-        "cidrIpv6",
-        "referencedSecurityGroupId",
-        "prefixListId",
-    ].map((name) => inputs[name] ?? null);
 }
 
 export const securityGroups: Record<string, ResourceType> = {
@@ -108,6 +92,6 @@ export const securityGroups: Record<string, ResourceType> = {
         }),
         refersTo: { vpcId: VPC },
     },
-    [RULES.ingress]: rule(RULES.ingress),
-    [RULES.egress]: rule(RULES.egress),
+    [RULES.ingress]: rule(),
+    [RULES.egress]: rule(),
 };

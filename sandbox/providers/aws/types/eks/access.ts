@@ -4,6 +4,7 @@ import {
     malformed,
     type Rejection,
     type ResourceType,
+    sameInputs,
     unlisted,
 } from "../../resource-type";
 import { ROLE } from "../iam/role";
@@ -83,10 +84,12 @@ export const eksAccess: Record<string, ResourceType> = {
                 say: () =>
                     "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.",
             },
+        ],
+        unique: [
             {
                 code: "ResourceInUseException",
                 at: "principalArn",
-                when: (creation) => entryOf(creation) !== undefined,
+                key: sameInputs("clusterName", "principalArn"),
                 say: () => "The specified access entry resource is already in use on this cluster.",
             },
         ],
@@ -149,21 +152,14 @@ export const eksAccess: Record<string, ResourceType> = {
                 INVALID,
             ),
         ],
-        conflicts: [
+        unique: [
             {
                 code: "ResourceInUseException",
                 at: "serviceAccount",
-                when: (creation) => twin(creation) !== undefined,
-                say: (creation) => `Association already exists: ${twin(creation)?.id}`,
+                key: sameInputs("clusterName", "namespace", "serviceAccount"),
+                say: (_, id) => `Association already exists${id === undefined ? "" : `: ${id}`}`,
             },
         ],
         notFound: "ResourceNotFoundException",
     },
 };
-
-/** The existing association of the service account. */
-function twin({ inputs, all }: Creation) {
-    return all(POD_IDENTITY).find((other) =>
-        ["clusterName", "namespace", "serviceAccount"].every((name) => other.inputs[name] === inputs.text(name)),
-    );
-}

@@ -1,5 +1,5 @@
 import type { Creation, Inputs, Rejection, ResourceType, Update } from "../../resource-type";
-import { isJson, unlisted, uuid } from "../../resource-type";
+import { isJson, sameInputs, unlisted, uuid } from "../../resource-type";
 import { ROLE } from "../iam/role";
 import { CLUSTER } from "./token";
 import { ADDONS, addonFits, isRelease } from "./version";
@@ -64,16 +64,15 @@ export const eksAddons: Record<string, ResourceType> = {
         updates: () => ({ modifiedAt: new Date().toISOString() }),
         refersTo: { clusterName: { type: CLUSTER, weak: true }, serviceAccountRoleArn: { type: ROLE, weak: true } },
         rejects,
-        conflicts: [
+        unique: [
             {
                 code: "ResourceInUseException",
                 at: "addonName",
-                when: ({ inputs, find }) =>
-                    find(ADDON, `${inputs.text("clusterName")}:${inputs.text("addonName")}`) !== undefined,
+                key: sameInputs("clusterName", "addonName"),
                 say: () => "Addon already exists.",
             },
-            unfit,
         ],
+        conflicts: [unfit],
         updateConflicts: [unfit as Rejection<Update>],
         notFound: "ResourceNotFoundException",
     },

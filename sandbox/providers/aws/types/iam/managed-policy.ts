@@ -1,4 +1,4 @@
-import { type Inputs, isJson, malformed, type Rejection, type ResourceType } from "../../resource-type";
+import { type Inputs, isJson, malformed, type Rejection, type ResourceType, sameInputs } from "../../resource-type";
 import { ROLE } from "./role";
 
 const INVALID = "ValidationError";
@@ -68,15 +68,12 @@ export const iamPolicies: Record<string, ResourceType> = {
             `arn:aws:iam::${accountId}:oidc-provider/${inputs.text("url").replace("https://", "")}`,
         outputs: ({ id }) => ({ arn: id, thumbprintLists: [] }),
         rejects: [malformed("url", /^https:\/\/[^\s?#]{1,247}$/, "it begins with https:// and has no query", INVALID)],
-        conflicts: [
+        unique: [
             {
                 code: "EntityAlreadyExists",
                 at: "url",
-                when: ({ inputs, all }) =>
-                    all("aws:iam/openIdConnectProvider:OpenIdConnectProvider").some(
-                        (other) => other.inputs.url === inputs.text("url"),
-                    ),
-                say: ({ inputs }) => `Provider with url ${inputs.text("url")} already exists.`,
+                key: sameInputs("url"),
+                say: (inputs) => `Provider with url ${inputs.text("url")} already exists.`,
             },
         ],
         notFound: "NoSuchEntity",

@@ -25,7 +25,7 @@ import {
 } from "./cluster-snapshot";
 import { auroraFamily } from "./engine-version";
 import { SUBNET_GROUP } from "./instance";
-import { PARAMETER_GROUP } from "./instance-change";
+import { INSTANCE, PARAMETER_GROUP } from "./instance-change";
 import { keptMasterSecret, managedPasswordRejections, masterSecretsOf, masterUserSecrets } from "./managed-password";
 import { monitoringConflicts } from "./monitoring";
 import { parameterRejections } from "./parameter";
@@ -81,6 +81,7 @@ export const rdsClusters: Record<string, ResourceType> = {
                 engineVersionActual: actual(inputs.text("engineVersion")),
                 ...restoredClusterOutputs(made),
                 caCertificateValidTill: "",
+                upgradeRolloutOrder: "second",
                 availabilityZones: ["a", "b", "c"].map((letter) => `${region}${letter}`),
                 clusterMembers: [],
                 masterUserSecrets: masterUserSecrets("cluster", made),
@@ -146,6 +147,7 @@ export const rdsClusters: Record<string, ResourceType> = {
         },
         updates: serverVersion,
         name: "identifier",
+        namesOf: INSTANCE,
         exists: "DBInstanceAlreadyExists",
         refersTo: {
             clusterIdentifier: CLUSTER,

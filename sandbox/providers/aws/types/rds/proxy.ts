@@ -1,5 +1,12 @@
 import type { Entity } from "../../../../account/account";
-import type { Creation, CreationWithId, Deletion, Rejection, ResourceType } from "../../resource-type";
+import {
+    type Creation,
+    type CreationWithId,
+    type Deletion,
+    type Rejection,
+    type ResourceType,
+    sameInputs,
+} from "../../resource-type";
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
@@ -38,11 +45,6 @@ function targetId({ inputs }: Pick<Creation, "inputs">): string {
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RegisterDBProxyTargets.html */
 const targetConflicts: Rejection<Creation>[] = [
-    {
-        code: "DBProxyTargetAlreadyRegisteredFault",
-        when: ({ inputs, all }) => ofProxy(PROXY_TARGET, inputs.text("dbProxyName"), all).length > 0,
-        say: ({ inputs }) => `The proxy ${inputs.text("dbProxyName")} has a target already, and takes one.`,
-    },
     {
         code: "InvalidParameterValue",
         at: "dbProxyName",
@@ -146,6 +148,13 @@ export const rdsProxies: Record<string, ResourceType> = {
                 when: (inputs) => inputs.has("targetGroupName") && inputs.text("targetGroupName") !== "default",
                 say: (inputs) =>
                     `A proxy has the target group default and no other, got ${inputs.text("targetGroupName")}`,
+            },
+        ],
+        unique: [
+            {
+                code: "DBProxyTargetAlreadyRegisteredFault",
+                key: sameInputs("dbProxyName"),
+                say: (inputs) => `The proxy ${inputs.text("dbProxyName")} has a target already, and takes one.`,
             },
         ],
         conflicts: targetConflicts,

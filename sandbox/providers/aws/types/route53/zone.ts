@@ -24,12 +24,14 @@ const TYPES = [
     "TXT",
 ];
 
+type Subject = Pick<Creation, "inputs" | "find">;
+
 const bare = (name: string) => name.replace(/\.$/, "").toLowerCase();
 
-const zoneName = ({ inputs, find }: Creation) => bare(String(find(ZONE, inputs.text("zoneId"))?.inputs.name ?? ""));
+const zoneName = ({ inputs, find }: Subject) => bare(String(find(ZONE, inputs.text("zoneId"))?.inputs.name ?? ""));
 
 /** The full name of a record: a name that does not end in the zone's name is relative to it, as in the provider. */
-function fqdnOf(creation: Creation): string {
+function fqdnOf(creation: Subject): string {
     const [name, zone] = [bare(creation.inputs.text("name")), zoneName(creation)];
     if (name === "" || name === zone) return zone;
     return name.endsWith(`.${zone}`) ? name : `${name}.${zone}`;
@@ -49,6 +51,8 @@ export const route53: Record<string, ResourceType> = {
                 zoneId: id,
             };
         },
+        name: "name",
+        exists: false,
         notFound: "NoSuchHostedZone",
         inUse: "HostedZoneNotEmpty",
     },
@@ -92,20 +96,15 @@ export const route53: Record<string, ResourceType> = {
                 say: (creation) =>
                     `RRSet of type CNAME with DNS name ${fqdnOf(creation)}. is not permitted at apex in zone`,
             },
+        ],
+        unique: [
             {
                 code: "InvalidChangeBatch",
                 at: "name",
-                when: (creation) =>
-                    !creation.inputs.flag("allowOverwrite") &&
-                    creation
-                        .all(RECORD)
-                        .filter(({ inputs }) => inputs.zoneId === creation.inputs.text("zoneId"))
-                        .some(({ inputs, outputs }) => {
-                            const other = [outputs.fqdn, inputs.type, inputs.setIdentifier ?? ""].join(" ");
-                            return other === identity(creation.inputs, fqdnOf(creation));
-                        }),
-                say: (creation) =>
-                    `Tried to create resource record set [name='${fqdnOf(creation)}.', type='${creation.inputs.text("type")}'] but it already exists`,
+                key: (subject) => `${subject.inputs.text("zoneId")} ${identity(subject.inputs, fqdnOf(subject))}`,
+                overwrites: (inputs) => inputs.flag("allowOverwrite"),
+                say: (inputs) =>
+                    `Tried to create resource record set [name='${inputs.text("name")}', type='${inputs.text("type")}'] but it already exists`,
             },
         ],
     },

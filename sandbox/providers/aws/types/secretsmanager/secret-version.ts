@@ -55,6 +55,7 @@ export const secretVersions: Record<string, ResourceType> = {
         id: ({ inputs, hex }) => `${inputs.text("secretId")}|terraform-${hex(26)}`,
         outputs: ({ id, inputs }) => ({
             arn: inputs.text("secretId"),
+            secretArn: inputs.text("secretId"),
             versionId: id.split("|")[1] ?? "",
             versionStages: inputs.has("versionStages") ? inputs.texts("versionStages") : [CURRENT],
             hasSecretStringWo: false,

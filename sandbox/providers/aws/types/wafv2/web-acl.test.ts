@@ -29,7 +29,11 @@ describe("what AWS refuses by the inputs alone", () => {
         ["acl", acl([], { defaultAction: { allow: {}, block: {} } }), "exactly one default action"],
         ["acl", acl([rule(1, group(common)), rule(1, group(common))]), "duplicate priority"],
         ["acl", acl([rule(1, group(common), { action: { block: {} } })]), "overrideAction"],
-        ["acl", acl([rule(1, { rateBasedStatement: { limit: 9 } }, { action: { block: {} } })]), "10 to 2000000000"],
+        [
+            "acl",
+            acl([rule(1, { rateBasedStatement: { limit: 9, aggregateKeyType: "IP" } }, { action: { block: {} } })]),
+            "10 to 2000000000",
+        ],
         ["acl", acl([rule(1, group("AWSManagedRulesEverything"))]), "WAFNonexistentItemException"],
         ["acl", acl([1, 2, 3, 4, 5, 6, 7, 8].map((n) => rule(n, group(common)))), "WAFLimitsExceededException"],
         ["association", { webAclArn: "a", resourceArn: "arn:aws:s3:::b" }, "WAFInvalidParameterException"],

@@ -1,4 +1,4 @@
-/** What can be said of a value at preview. `""` and `null` are how the AWS provider writes what was left out: absent. */
+/** What is known of a value at preview. The AWS provider writes `""` or `null` for an input that is not set: absent. */
 export type Reading =
     | { readonly is: "absent" }
     | { readonly is: "unknown" }
@@ -6,7 +6,7 @@ export type Reading =
 
 export const absent: Reading = { is: "absent" };
 
-/** What stands in a policy's properties for a value that is not known yet. The SDK doesn't export these; peek.test.ts compares. */
+/** What the SDK puts into a policy's properties for an unknown value. It exports none of these; reading.test.ts compares. */
 export const unknownSentinels: ReadonlySet<unknown> = new Set([
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -18,11 +18,11 @@ export const unknownSentinels: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Reads `holder[key]` without ever throwing. A plain read of an unknown value throws UnknownValueError, which the SDK turns
- * into an advisory that passes; a property descriptor goes round the SDK's proxy. What it gives is unwrapped all the way
- * down, so nested values must be read with `peek` too.
+ * Reads `holder[key]` without throwing. A plain read of an unknown value throws UnknownValueError, which the SDK turns
+ * into an advisory that passes; a property descriptor bypasses the SDK's proxy. Its value is unwrapped at every
+ * depth, so nested values must be read with `readProperty` too.
  */
-export function peek(holder: object, key: string | number): Reading {
+export function readProperty(holder: object, key: string | number): Reading {
     const value: unknown = Object.getOwnPropertyDescriptor(holder, key)?.value;
     if (unknownSentinels.has(value)) return { is: "unknown" };
     switch (typeof value) {
@@ -38,17 +38,17 @@ export function peek(holder: object, key: string | number): Reading {
     }
 }
 
-/** The elements of a list one by one, or undefined when the value is no list. */
+/** The elements of a list one by one, or undefined when the value is not a list. */
 export function elements(reading: Reading): Reading[] | undefined {
     if (reading.is !== "known" || !Array.isArray(reading.value)) return undefined;
     const list: object = reading.value;
-    return Array.from({ length: reading.value.length }, (_, index) => peek(list, index));
+    return Array.from({ length: reading.value.length }, (_, index) => readProperty(list, index));
 }
 
 /** A property of a nested object; absent when there is no such object, unknown when the object itself is. */
 export function field(reading: Reading, key: string): Reading {
     if (reading.is !== "known") return reading;
-    return typeof reading.value === "object" ? peek(reading.value, key) : absent;
+    return typeof reading.value === "object" ? readProperty(reading.value, key) : absent;
 }
 
 /** The text of a known value, numbers and booleans included; undefined for all else. */
@@ -56,9 +56,9 @@ export function text(reading: Reading): string | undefined {
     return reading.is === "known" && typeof reading.value !== "object" ? String(reading.value) : undefined;
 }
 
-/** Whether anything in a known value, however deep, is not known yet. */
+/** Whether a value is unknown or contains an unknown value at any depth. */
 export function hasUnknown(reading: Reading): boolean {
     if (reading.is !== "known" || typeof reading.value !== "object") return reading.is === "unknown";
     const holder = reading.value;
-    return Object.keys(holder).some((key) => hasUnknown(peek(holder, key)));
+    return Object.keys(holder).some((key) => hasUnknown(readProperty(holder, key)));
 }

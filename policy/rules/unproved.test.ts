@@ -1,17 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { withCluster } from "../testing/aurora";
-import { doubts } from "../testing/cases";
+import { unproved } from "../testing/cases";
 import { adding, both, type Change, set } from "../testing/platform";
-import { reportsOn, rulesIn } from "../testing/report";
-import type { Mode } from "../testing/stack";
-import { ref } from "../testing/stack";
+import { type Config, reportsOn, rulesIn } from "../testing/report";
+import { find, type Mode, ref } from "../testing/stack";
 import { rules } from ".";
 
 describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) => {
-    const cases = doubts.filter(({ modes }) => modes.includes(mode));
+    const cases = unproved.filter(({ modes }) => modes.includes(mode));
 
-    it.each(cases)("is reported by $rule, and by nothing else: $what", ({ rule, change, says }) => {
-        const reports = reportsOn(mode, change);
+    it.each(cases)("is reported by $rule, and by nothing else: $what", ({ rule, platform, change, says }) => {
+        const reports = reportsOn(mode, change, {}, platform);
         expect(rulesIn(reports)).toEqual([rule]);
         for (const { message } of reports) {
             expect(message).toMatch(says);
@@ -20,77 +18,77 @@ describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) =>
     });
 });
 
-it("has something that each rule cannot prove", () => {
-    expect(rules.filter(({ id }) => doubts.every(({ rule }) => rule !== id)).map(({ id }) => id)).toEqual([]);
+it("has a case for each rule", () => {
+    expect(rules.filter(({ id }) => unproved.every(({ rule }) => rule !== id)).map(({ id }) => id)).toEqual([]);
 });
 
-it("leaves a queue's rules in doubt, all of them, while its policy is not known yet", () => {
-    const reports = reportsOn("fresh", set("orders-policy", { policy: ref("orders", "arn") }));
+it("reports all rules about a queue's policy while the policy is unknown", () => {
+    const reports = reportsOn("fresh", set("orders-policy", { policy: ref("orders-queue", "arn") }));
     expect(rulesIn(reports)).toEqual(["queue-tls-only", "queue-policy-not-public"]);
     for (const { message } of reports) expect(message).toContain("cannot be proved: its policy is not known yet");
 });
 
 describe("a database that is restored", () => {
     const restored = set("database-primary", { snapshotIdentifier: "before-the-flood" });
-    const vouchingFor = (...encryptedSnapshots: string[]) => ({
+    const trusting = (...encryptedSnapshots: string[]) => ({
         "database-encrypted-at-rest": { encryptedSnapshots },
         "database-encrypted-with-customer-key": { encryptedSnapshots },
     });
 
-    it("is encrypted as its snapshot is, so nothing is proved before it exists", () => {
+    it("has the encryption of its snapshot, so nothing is proved before it exists", () => {
         const reports = reportsOn("fresh", restored);
         expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest", "database-encrypted-with-customer-key"]);
         expect(reports[0]?.message).toContain(
-            "cannot be proved: the snapshot that snapshotIdentifier names decides until the database exists",
+            "cannot be proved: the snapshot in snapshotIdentifier decides this until the database exists",
         );
     });
 
-    it("is judged by what AWS says of it once it exists", () => {
+    it("is judged by its outputs once it exists", () => {
         expect(reportsOn("updated", restored)).toEqual([]);
     });
 
-    const cluster = (props: Record<string, unknown>) =>
-        both(withCluster, set("aurora", { snapshotIdentifier: "before-the-flood", ...props }));
+    const reportsOnCluster = (mode: Mode, props: Record<string, unknown>, config?: Config) =>
+        reportsOn(
+            mode,
+            set("database-cluster", { snapshotIdentifier: "before-the-flood", ...props }),
+            config,
+            "aurora",
+        );
 
-    it("is judged so as a cluster too, where it names no key", () => {
-        const kept = cluster({ kmsKeyId: undefined });
+    it("is judged in the same way as a cluster without a key", () => {
+        const kept = { kmsKeyId: undefined };
         const both = ["database-encrypted-at-rest", "database-encrypted-with-customer-key"];
-        expect(rulesIn(reportsOn("fresh", kept))).toEqual(both);
-        expect(rulesIn(reportsOn("fresh", kept, vouchingFor("before-the-flood")))).toEqual([]);
+        expect(rulesIn(reportsOnCluster("fresh", kept))).toEqual(both);
+        expect(rulesIn(reportsOnCluster("fresh", kept, trusting("before-the-flood")))).toEqual([]);
     });
 
-    it("is judged by itself as a cluster that names a key, since it is restored under that or not at all", () => {
-        expect(reportsOn("fresh", cluster({}))).toEqual([]);
-        expect(reportsOn("updated", cluster({}))).toEqual([]);
+    it("is judged by itself as a cluster with a key, since it is restored with that key or not at all", () => {
+        expect(reportsOnCluster("fresh", {})).toEqual([]);
+        expect(reportsOnCluster("updated", {})).toEqual([]);
         const point = { snapshotIdentifier: undefined, restoreToPointInTime: { sourceClusterIdentifier: "other" } };
-        expect(reportsOn("fresh", cluster(point))).toEqual([]);
-        const ownedByAws = reportsOn("fresh", cluster({ kmsKeyId: "alias/aws/rds" }), vouchingFor("before-the-flood"));
-        expect(rulesIn(ownedByAws)).toEqual(["database-encrypted-with-customer-key"]);
-        expect(rulesIn(reportsOn("fresh", cluster({ storageEncrypted: false })))).toEqual([
-            "database-encrypted-at-rest",
+        expect(reportsOnCluster("fresh", point)).toEqual([]);
+        const awsKey = { kmsKeyId: "alias/aws/rds" };
+        expect(rulesIn(reportsOnCluster("fresh", awsKey, trusting("before-the-flood")))).toEqual([
+            "database-encrypted-with-customer-key",
         ]);
+        expect(rulesIn(reportsOnCluster("fresh", { storageEncrypted: false }))).toEqual(["database-encrypted-at-rest"]);
     });
 
-    it("is proved by vouching for the snapshot, before both rules, and by no other snapshot", () => {
-        expect(reportsOn("fresh", restored, vouchingFor("before-the-flood"))).toEqual([]);
-        expect(rulesIn(reportsOn("fresh", restored, vouchingFor("after-the-flood")))).toHaveLength(2);
+    it("is proved by trusting the snapshot in both rules, and no other snapshot", () => {
+        expect(reportsOn("fresh", restored, trusting("before-the-flood"))).toEqual([]);
+        expect(rulesIn(reportsOn("fresh", restored, trusting("after-the-flood")))).toHaveLength(2);
     });
 
     const second =
         (origin: Record<string, unknown>): Change =>
         (resources) =>
-            adding(
-                ...resources
-                    .filter(({ name }) => name === "database-primary")
-                    .map((primary) => ({
-                        ...primary,
-                        name: "database-second-primary",
-                        props: { ...primary.props, kmsKeyId: undefined, ...origin },
-                    })),
+            both(
+                adding({ ...find(resources, "database-primary"), name: "database-second-primary" }),
+                set("database-second-primary", { kmsKeyId: undefined, ...origin }),
             )(resources);
     const living = { restoreToPointInTime: { sourceDbInstanceIdentifier: ref("database-primary", "identifier") } };
 
-    it("to a point in time is judged by its source in the stack, whose encryption it gets", () => {
+    it("to a point in time is judged by its source in the stack, whose encryption it inherits", () => {
         expect(reportsOn("fresh", second(living))).toEqual([]);
         const reports = reportsOn("fresh", both(second(living), set("database-primary", { storageEncrypted: false })));
         expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest"]);
@@ -102,11 +100,11 @@ describe("a database that is restored", () => {
     it("to a point in time of one outside the stack is not proved", () => {
         const reports = reportsOn("fresh", second({ restoreToPointInTime: { sourceDbInstanceIdentifier: "other" } }));
         expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest", "database-encrypted-with-customer-key"]);
-        expect(reports[0]?.message).toContain("databases to restore from that are no resources of this stack");
+        expect(reports[0]?.message).toContain("databases to restore from that are not resources of this stack");
     });
 
-    it("may have a key of the stack that AWS took over from its origin, and no other that the program does not name", () => {
-        const key = (name: string) => set("database-key", { arn: name });
+    it("may have a key of the stack that AWS inherited from its origin, and no other key", () => {
+        const key = (name: string) => set("database-encryption-key", { arn: name });
         const chosen = "arn:aws:kms:eu-west-1:111122223333:key/0aws"; // what the test's AWS fills in
         expect(reportsOn("updated", both(second(living), key(chosen)))).toEqual([]);
         const reports = reportsOn("updated", both(second(living), key("arn:aws:kms:eu-west-1:111122223333:key/1")));
