@@ -67,14 +67,15 @@ function buildPlugin(): void {
 
 /** A folder that `pulumi --policy-pack` runs and `pulumi policy publish` packs, and the rules for packs of one's own. */
 function buildPolicy(): void {
-    compile("policy", ["index.ts"]);
+    // With the files that it shares with the components, in the folders that they have in the checkout.
+    compile("policy", ["index.ts"], root);
     copy("policy", "PulumiPolicy.yaml");
     const run = [
         "// What the engine runs as the policy pack.",
         '"use strict";',
         "// The SDK reads the pack's version from the package.json of the working directory, which is another's under some CLIs.",
         "process.chdir(__dirname);",
-        'require("./index.js");',
+        'require("./policy/index.js");',
         "",
     ];
     writeFileSync(path.join(dist, "policy/run.js"), run.join("\n"));
@@ -82,8 +83,8 @@ function buildPolicy(): void {
         main: "run.js",
         exports: {
             ".": "./run.js",
-            "./rules": entryOf("rules/index"),
-            "./pack": entryOf("pack"),
+            "./rules": entryOf("policy/rules/index"),
+            "./pack": entryOf("policy/pack"),
             "./package.json": "./package.json",
         },
     });
@@ -137,7 +138,7 @@ function licencesOf(packages: string[]): string {
 }
 
 /** Compiles the workspace's entries and what they import. Types were checked by `npm run check`: here they are only written. */
-function compile(workspace: string, entries: string[]): void {
+function compile(workspace: string, entries: string[], rootDir = path.join(root, workspace)): void {
     const target = path.join(dist, workspace);
     empty(target);
     const project = path.join(dist, `${workspace}.tsconfig.json`);
@@ -149,7 +150,7 @@ function compile(workspace: string, entries: string[]): void {
         tsBuildInfoFile: null,
         paths: {},
         typeRoots: [path.join(root, "node_modules/@types")],
-        rootDir: path.join(root, workspace),
+        rootDir,
         outDir: target,
     };
     const files = entries.map((entry) => path.join(root, workspace, entry));
