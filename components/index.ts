@@ -19,5 +19,5 @@ export * from "./services";
 export * from "./settings";
 export { nameForm, namePattern } from "./settings/common";
 export type { Transform } from "./transform";
-export { InvalidSpecError, type Problem, problemAt } from "./validation";
+export { InvalidSpecError, type Problem, problemAt, throwIfInvalid } from "./validation";
 export * from "./workload";

@@ -2,6 +2,7 @@ export type { DatabaseArgs, DatabaseTransforms } from "./args";
 export type { ReaderAutoscaling, ServerlessCapacity } from "./aurora/spec";
 export type { PoolSettings } from "./credentials/connection";
 export { Database } from "./database";
+export { completeDatabase } from "./defaults";
 export { type Dialect, dialectOf, hasInsights, isAurora } from "./engines/engines";
 export type { DatabaseNodes } from "./nodes";
 export { connectionsCarried } from "./parameters/parameters";

@@ -1,4 +1,5 @@
 export type { DataNetwork, InterfaceEndpoints, NetworkArgs, PlatformNetwork } from "./args";
+export { completeNetwork } from "./defaults";
 export { existingNetwork, existingNetworkProblems } from "./existing";
 export { GuardedPort, type GuardedPortArgs, type GuardedPortNodes } from "./guarded-port";
 export { Network } from "./network";

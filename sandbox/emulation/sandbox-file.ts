@@ -24,9 +24,9 @@ export interface SandboxFile {
 
 const KEYS = ["preexisting", "failingJobs"];
 
-export function readSandboxFile(checkout: string, stack: string): SandboxFile {
+export function readSandboxFile(stackFiles: string, stack: string): SandboxFile {
     const name = `Sandbox.${stack}.yaml`;
-    const text = readIfPresent(path.join(checkout, name));
+    const text = readIfPresent(path.join(stackFiles, name));
     const document: unknown = parse(text ?? "") ?? {};
     if (!isRecord(document)) throw new SandboxError(`${name}: must be a mapping with the keys ${KEYS.join(" and ")}`);
     const unknown = Object.keys(document).filter((key) => !KEYS.includes(key));

@@ -7,15 +7,15 @@ import { readInjectedFaults } from "../account/injected-faults";
 import { seedAccounts } from "./seed";
 
 const VPC = "aws:ec2/vpc:Vpc";
-let folders: { checkout: string; accounts: string };
+let folders: { stackFiles: string; accounts: string };
 beforeEach(() => {
     const checkout = mkdtempSync(path.join(tmpdir(), "plinth-seed-"));
-    folders = { checkout, accounts: path.join(checkout, "accounts") };
+    folders = { stackFiles: checkout, accounts: path.join(checkout, "accounts") };
     write("Pulumi.dev.yaml", { config: { "aws:region": "eu-west-1", "plinth:account": { id: "210987654321" } } });
 });
 
 const write = (file: string, content: unknown) =>
-    writeFileSync(path.join(folders.checkout, file), JSON.stringify(content));
+    writeFileSync(path.join(folders.stackFiles, file), JSON.stringify(content));
 const account = () => new Account(folders.accounts, "dev");
 const seed = (...cidrs: string[]) => {
     const preexisting = cidrs.map((cidrBlock, index) => ({ type: VPC, id: `vpc-${index}`, inputs: { cidrBlock } }));
@@ -40,7 +40,7 @@ describe("a preexisting resource", () => {
         expect(account().records()).toEqual(before);
         seed("10.7.0.0/16");
         expect(account().records()).toMatchObject([{ id: "vpc-0", inputs: { cidrBlock: "10.7.0.0/16" } }]);
-        rmSync(path.join(folders.checkout, "Sandbox.dev.yaml"));
+        rmSync(path.join(folders.stackFiles, "Sandbox.dev.yaml"));
         seedAccounts(folders);
         expect(account().records()).toEqual([]);
     });
@@ -61,7 +61,7 @@ it("injects failing jobs for as long as the file names them", () => {
     write("Sandbox.dev.yaml", { failingJobs: ["app/migrate"] });
     seedAccounts(folders);
     expect(readInjectedFaults(folders.accounts, "dev")).toEqual({ failingJobs: ["app/migrate"] });
-    rmSync(path.join(folders.checkout, "Sandbox.dev.yaml"));
+    rmSync(path.join(folders.stackFiles, "Sandbox.dev.yaml"));
     seedAccounts(folders);
     expect(readInjectedFaults(folders.accounts, "dev")).toEqual({ failingJobs: [] });
 });

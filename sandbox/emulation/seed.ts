@@ -17,9 +17,9 @@ import { isRecord, type PreexistingResource, readSandboxFile } from "./sandbox-f
 /** Stands for the Pulumi name and for the run of a resource that no run created. */
 const PREEXISTING = "preexisting";
 
-/** Where the accounts are, and the checkout whose files describe them. */
+/** Where the accounts are, and where the files of the stacks are that describe them. */
 interface Folders {
-    checkout: string;
+    stackFiles: string;
     accounts: string;
 }
 
@@ -30,14 +30,14 @@ interface AccountOwner {
 
 /** Brings every stack's emulated account in line with its `Sandbox.<stack>.yaml`: which resources exist from the start, and which faults to inject. */
 export function seedAccounts(folders: Folders): void {
-    for (const file of readdirSync(folders.checkout)) {
+    for (const file of readdirSync(folders.stackFiles)) {
         const stack = /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1];
         if (stack) seedAccount(folders, stack);
     }
 }
 
-function seedAccount({ checkout, accounts }: Folders, stack: string): void {
-    const file = readSandboxFile(checkout, stack);
+function seedAccount({ stackFiles, accounts }: Folders, stack: string): void {
+    const file = readSandboxFile(stackFiles, stack);
     writeInjectedFaults(accounts, stack, file.faults);
     const account = new Account(accounts, stack);
     const before = account.records().filter(({ seed }) => seed !== undefined);
@@ -45,7 +45,7 @@ function seedAccount({ checkout, accounts }: Folders, stack: string): void {
 
     const wanted = file.preexisting;
     refuseInvalid(file.name, stack, wanted);
-    const owner = ownerOf(checkout, stack);
+    const owner = ownerOf(stackFiles, stack);
     const keys = new Set(wanted.map(({ type, id }) => Account.key(type, id)));
     for (const { type, id } of before) if (!keys.has(Account.key(type, id))) account.remove(type, id);
     for (const resource of wanted) {
@@ -89,8 +89,8 @@ function entityOf({ type, id, inputs }: PreexistingResource, account: Account, o
 }
 
 /** The account's number and region, as the stack's configuration has them. */
-function ownerOf(checkout: string, stack: string): AccountOwner {
-    const text = readIfPresent(path.join(checkout, `Pulumi.${stack}.yaml`)) ?? "";
+function ownerOf(stackFiles: string, stack: string): AccountOwner {
+    const text = readIfPresent(path.join(stackFiles, `Pulumi.${stack}.yaml`)) ?? "";
     const { config = {} } = (parse(text) ?? {}) as { config?: Record<string, unknown> };
     const account = config["plinth:account"];
     return {

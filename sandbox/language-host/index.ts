@@ -18,17 +18,13 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { serve, unary } from "../rpc/server";
 import { killChildren } from "./child-process";
+import { installDependencies } from "./dependencies";
 import { runPlugin } from "./plugin";
 import { runProgram } from "./program";
 import { requiredPackages } from "./required-package";
 
 // The engine's address is the last argument; newer engines repeat it in the handshake.
 let engineAddress = process.argv.at(-1) ?? "";
-
-const notOffered = () =>
-    unary(() =>
-        Promise.reject(new Error("the sandbox's language host does not support this: use the official Pulumi CLI")),
-    );
 
 const handlers: grpc.UntypedServiceImplementation = {
     handshake: unary((request: LanguageHandshakeRequest) => {
@@ -46,7 +42,7 @@ const handlers: grpc.UntypedServiceImplementation = {
     about: unary(() => new AboutResponse().setExecutable(process.execPath).setVersion(process.version)),
     runtimeOptionsPrompts: unary(() => new RuntimeOptionsResponse()),
     getProgramDependencies: unary(() => new GetProgramDependenciesResponse()),
-    installDependencies: notOffered(),
+    installDependencies,
     cancel: unary(() => {
         killChildren("SIGINT");
         return new Empty();

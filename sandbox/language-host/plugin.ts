@@ -18,17 +18,15 @@ export function runPlugin(call: grpc.ServerWritableStream<RunPluginRequest, RunP
     const runner = locateInSdk(RUNNERS[request.getKind()] ?? "cmd/run-plugin", directory);
     const options = runtimeOptions(info);
     const isPack = request.getKind() === "analyzer";
+    // The runner of policy packs wants the folder after the arguments, that of any other plugin before them.
+    const args = isPack ? [...request.getArgsList(), directory] : [directory, ...request.getArgsList()];
     const preloads = isPack && !options.typescript ? ["--require", WITHOUT_TYPESCRIPT] : [];
-    const child = start(
-        process.execPath,
-        [...preloads, ...options.nodeArgs, runner, ...request.getArgsList(), directory],
-        {
-            // A policy pack reads its version from the package.json of the folder it runs in.
-            cwd: isPack ? directory : request.getPwd(),
-            stdio: ["ignore", "pipe", "pipe"],
-            env: { ...process.env, ...environment(request.getEnvList()) },
-        },
-    );
+    const child = start(process.execPath, [...preloads, ...options.nodeArgs, runner, ...args], {
+        // A policy pack reads its version from the package.json of the folder it runs in.
+        cwd: isPack ? directory : request.getPwd(),
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, ...environment(request.getEnvList()) },
+    });
     child.stdout?.on("data", (data: Uint8Array) => call.write(new RunPluginResponse().setStdout(data)));
     child.stderr?.on("data", (data: Uint8Array) => call.write(new RunPluginResponse().setStderr(data)));
     child.once("error", (error) => call.destroy(error));

@@ -4,14 +4,17 @@ import * as path from "node:path";
 import { Command, CommanderError } from "commander";
 import { Account } from "../account/account";
 import { Cipher } from "../account/cipher";
+import { writeAtomically } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
 import { createBackups } from "../emulation/backup";
 import { rotateSecrets } from "../emulation/rotation";
 import { seedAccounts } from "../emulation/seed";
 import { RUN_VARIABLE } from "../providers/environment";
 import { findEngine } from "./engine";
+import type { Installation } from "./installation";
 import { type Layout, layoutOf, passphrase } from "./layout";
 import { installPlugins } from "./plugin";
+import { configuredStacks, projectRoot, readProject } from "./project";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
 import { protectedResources, recover, stacksOf } from "./recovery";
 import { beginRun, endRun, livingRuns } from "./run";
@@ -32,10 +35,10 @@ const READ_ONLY = new Set([
 const READ_ONLY_STACK = new Set(["ls", "output", "export", "history", "graph", "tag"]);
 
 /** Runs one command of the sandbox and returns the exit code. */
-export async function main(checkout: string, argv: string[]): Promise<number> {
-    const layout = layoutOf(checkout);
+export async function main(installation: Installation, argv: string[]): Promise<number> {
+    const layout = layoutOf(projectRoot(process.cwd()));
     let code = 0;
-    const program = commandLine(layout, (result) => {
+    const program = commandLine(installation, layout, (result) => {
         code = result;
     });
     try {
@@ -49,9 +52,12 @@ export async function main(checkout: string, argv: string[]): Promise<number> {
     }
 }
 
-function commandLine(layout: Layout, finish: (code: number) => void): Command {
-    const program = new Command("npm run sandbox --")
-        .description("Rehearse the platform: the real Pulumi engine over an emulated AWS account, with no credentials.")
+function commandLine(installation: Installation, layout: Layout, finish: (code: number) => void): Command {
+    const { command } = installation;
+    const program = new Command(command)
+        .description(
+            "Rehearse a Pulumi program for AWS: the real Pulumi engine over an emulated account, with no credentials.",
+        )
         .exitOverride()
         .enablePositionalOptions()
         .showHelpAfterError()
@@ -59,29 +65,31 @@ function commandLine(layout: Layout, finish: (code: number) => void): Command {
             "after",
             [
                 "",
-                "Everything stays in .sandbox/ of this checkout. Examples:",
-                "  npm run sandbox -- up dev",
-                "  npm run sandbox -- preview prod --diff",
-                "  npm run sandbox -- pulumi stack output --stack dev --json",
+                "The project is that of the nearest Pulumi.yaml, in the current folder or one above it. The sandbox runs its program",
+                "with its stack configurations, and writes only to .sandbox/ next to that file, which git ignores.",
+                "",
+                "preview and up run under the policy pack in the project's folder `policy`, if there is one. For another one:",
+                `  ${command} up dev --policy-pack node_modules/@plinth/policy`,
+                "",
+                "Examples:",
+                `  ${command} up dev`,
+                `  ${command} preview prod --diff`,
+                `  ${command} pulumi stack output --stack dev --json`,
             ].join("\n"),
         );
     const lifecycle = (name: string, description: string, args: string[]) =>
         program
             .command(name)
             .description(description)
-            .argument("<stack>", "dev, staging, prod, or any other that has a Pulumi.<stack>.yaml")
+            .argument("<stack>", "the name of the stack, as in Pulumi.<stack>.yaml")
             .argument("[flags...]", `any flags of \`pulumi ${name}\``)
             .allowUnknownOption()
             .passThroughOptions()
             .action(async (stack: string, flags: string[]) => {
-                finish(await onStack(layout, stack, [name, "--stack", stack, ...args, ...flags]));
+                finish(await onStack(installation, layout, stack, [name, "--stack", stack, ...args, ...flags]));
             });
-    const policyPack = ["--policy-pack", path.join(layout.checkout, "policy")];
-    lifecycle("preview", "Show what would change, under the policy pack.", policyPack);
-    lifecycle("up", "Preview and then make the changes in the emulated account, under the policy pack.", [
-        "--yes",
-        ...policyPack,
-    ]);
+    lifecycle("preview", "Show what would change, under the policy pack.", []);
+    lifecycle("up", "Preview and then make the changes in the emulated account, under the policy pack.", ["--yes"]);
     lifecycle("refresh", "Bring the state in line with the emulated account.", ["--yes"]);
     lifecycle("destroy", "Delete everything from the emulated account.", ["--yes"]);
     program
@@ -91,7 +99,7 @@ function commandLine(layout: Layout, finish: (code: number) => void): Command {
         .allowUnknownOption()
         .passThroughOptions()
         .helpOption(false)
-        .action(async (args: string[]) => finish(await passThrough(layout, args)));
+        .action(async (args: string[]) => finish(await passThrough(installation, layout, args)));
     program
         .command("account")
         .description("List what is in a stack's emulated account.")
@@ -125,29 +133,39 @@ function commandLine(layout: Layout, finish: (code: number) => void): Command {
     return program;
 }
 
-async function prepare(layout: Layout): Promise<Pulumi> {
-    const sources = path.join(layout.checkout, "sandbox");
-    const engine = await findEngine(sources);
+async function prepare(installation: Installation, layout: Layout): Promise<Pulumi> {
+    const engine = await findEngine(installation.engineModule);
     mkdirSync(layout.state, { recursive: true });
-    installPlugins(layout, sources);
+    writeAtomically(path.join(layout.sandbox, ".gitignore"), "*\n");
+    installPlugins(layout, installation.compiledPlugins(layout));
     writeShadowProject(layout, engine);
     seedAccounts(layout);
     return { engine, layout, environment: environmentFor(layout) };
 }
 
-async function onStack(layout: Layout, stack: string, args: string[]): Promise<number> {
-    if (!existsSync(path.join(layout.checkout, `Pulumi.${stack}.yaml`))) {
+async function onStack(installation: Installation, layout: Layout, stack: string, given: string[]): Promise<number> {
+    const configured = configuredStacks(layout.stackFiles);
+    if (configured.length > 0 && !configured.includes(stack)) {
         throw new SandboxError(
-            `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml: create one, or name a stack that has one`,
+            `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml in ${layout.stackFiles}: create one, or name one of ${configured.join(", ")}`,
         );
     }
-    const pulumi = await prepare(layout);
+    const args = [...given, ...policyPack(layout, given)];
+    const pulumi = await prepare(installation, layout);
     return withRun(pulumi, args, async (running) => {
         await ensureStack(running, stack);
         const code = await run(running, args);
         if (code !== 0 && args[0] === "destroy") explainProtection(layout, stack);
         return code;
     });
+}
+
+/** The flags for the project's own policy pack: for the commands that take one, unless the user names others. */
+function policyPack(layout: Layout, [command = "", ...flags]: string[]): string[] {
+    const own = path.join(layout.root, "policy");
+    const named = flags.some((flag) => /^--policy-pack(=|$)/.test(flag));
+    if (!["preview", "up"].includes(command) || named || !existsSync(path.join(own, "PulumiPolicy.yaml"))) return [];
+    return ["--policy-pack", own];
 }
 
 /** The engine names one protected resource and advises to edit the program. This names all of them, and the setting to change. */
@@ -158,14 +176,16 @@ function explainProtection(layout: Layout, stack: string): void {
         [
             "",
             `${names.length} resources of ${stack} are protected: ${names.join(", ")}.`,
-            `To destroy them: set plinth:protect to false in Pulumi.${stack}.yaml, run up, then destroy again.`,
+            readProject(layout.root)?.name === "plinth"
+                ? `To destroy them: set plinth:protect to false in Pulumi.${stack}.yaml, run up, then destroy again.`
+                : "To destroy them: set protect to false in the program, run up, then destroy again.",
             "",
         ].join("\n"),
     );
 }
 
-async function passThrough(layout: Layout, args: string[]): Promise<number> {
-    const pulumi = await prepare(layout);
+async function passThrough(installation: Installation, layout: Layout, args: string[]): Promise<number> {
+    const pulumi = await prepare(installation, layout);
     const [command = "", sub = ""] = args.filter((argument) => !argument.startsWith("-"));
     if (READ_ONLY.has(command) || (command === "stack" && READ_ONLY_STACK.has(sub))) return run(pulumi, args);
     return withRun(pulumi, args, (running) => run(running, [...args, ...importFlags(pulumi, command, args)]));

@@ -17,11 +17,11 @@ export interface Engine {
 }
 
 /** The engine to use: the one on PATH, else one that the sandbox installed before, else a new installation. */
-export async function findEngine(sandboxSources: string): Promise<Engine> {
+export async function findEngine(engineModule: string): Promise<Engine> {
     const own = onPath("pulumi");
     if (own && isRecent(own)) return { pulumi: own, hasLanguageHost: languageHostFor(own) };
     const cached = path.join(cacheDirectory(), "bin", "pulumi");
-    if (!existsSync(cached)) await install(sandboxSources, own);
+    if (!existsSync(cached)) await install(engineModule, own);
     return { pulumi: cached, hasLanguageHost: languageHostFor(cached) };
 }
 
@@ -70,7 +70,7 @@ function cacheDirectory(): string {
 }
 
 /** Installs into a temporary folder and moves it into place when it is complete, so that two installations do not interfere. */
-async function install(sandboxSources: string, tooOld: string | undefined): Promise<void> {
+async function install(engineModule: string, tooOld: string | undefined): Promise<void> {
     const target = cacheDirectory();
     mkdirSync(path.dirname(target), { recursive: true });
     const draft = mkdtempSync(`${target}.`);
@@ -84,7 +84,7 @@ async function install(sandboxSources: string, tooOld: string | undefined): Prom
                 say(
                     `No Pulumi engine found: installing ${VERSION} by ${way} (once; it is kept in ${path.dirname(target)}).`,
                 );
-                await attempt(draft, sandboxSources);
+                await attempt(draft, engineModule);
                 if (!existsSync(target)) renameSync(draft, target);
                 say("The engine is installed.");
                 return;
@@ -114,7 +114,7 @@ async function download(draft: string): Promise<void> {
     if (!existsSync(path.join(draft, "bin", "pulumi"))) throw new Error("the installer created no bin/pulumi");
 }
 
-async function build(draft: string, sandboxSources: string): Promise<void> {
+async function build(draft: string, engineModule: string): Promise<void> {
     if (!onPath("go")) throw new Error("go is not on PATH");
     say("Building takes about four minutes on two cores.");
     const args = [
@@ -128,7 +128,7 @@ async function build(draft: string, sandboxSources: string): Promise<void> {
         "go",
         [...args, "-o", path.join(draft, "bin", "pulumi"), "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
         {
-            cwd: path.join(sandboxSources, "engine"),
+            cwd: engineModule,
             stdio: ["ignore", "inherit", "pipe"],
         },
     );

@@ -2,11 +2,14 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { readIfPresent, writeAtomically } from "../account/file";
+import { readProject } from "./project";
 
-/** The folders and files of one checkout's sandbox. The sandbox writes nothing outside `.sandbox/`. */
+/** The folders and files of one project's sandbox. The sandbox writes nothing outside `.sandbox/`. */
 export interface Layout {
-    /** The checkout: the folder of Pulumi.yaml. */
-    checkout: string;
+    /** The folder of the project's Pulumi.yaml. */
+    root: string;
+    /** The folder of the stack configurations: the root, unless Pulumi.yaml has a `stackConfigDir`. */
+    stackFiles: string;
     sandbox: string;
     /** The shadow project that the engine runs in, so that it writes its salt and settings there. */
     project: string;
@@ -19,15 +22,16 @@ export interface Layout {
     accounts: string;
     /** One file for each running command. A command that was killed leaves its file. */
     runs: string;
-    /** The compiled plugins. */
+    /** The executables of the plugins, and in a checkout the compiled plugins too. */
     plugins: string;
 }
 
-export function layoutOf(checkout: string): Layout {
-    const sandbox = path.join(checkout, ".sandbox");
+export function layoutOf(root: string): Layout {
+    const sandbox = path.join(root, ".sandbox");
     const world = path.join(sandbox, "world");
     return {
-        checkout,
+        root,
+        stackFiles: path.resolve(root, readProject(root)?.stackConfigDir ?? "."),
         sandbox,
         project: path.join(sandbox, "project"),
         home: path.join(sandbox, "home"),

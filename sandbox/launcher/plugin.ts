@@ -1,50 +1,27 @@
 import { rmSync } from "node:fs";
 import * as path from "node:path";
-import { buildSync } from "esbuild";
 import { writeAtomically } from "../account/file";
 import type { Layout } from "./layout";
 
 /** The providers that the sandbox emulates, by package name. */
 export const PROVIDERS = ["aws", "random", "eks", "awsx", "kubernetes"] as const;
 
-/**
- * Compiles the sandbox's plugins into executables that the engine can start. Every command does this: it takes about
- * 50 ms, and the plugins are never older than their source.
- */
-export function installPlugins(layout: Layout, sandboxSources: string): void {
-    const entries: Record<string, string> = {
-        "language-nodejs": path.join(sandboxSources, "language-host", "index.ts"),
-    };
-    for (const name of PROVIDERS) {
-        entries[`resource-${name}`] = path.join(sandboxSources, "providers", name, "index.ts");
-    }
-    const preload = path.join(sandboxSources, "language-host", "without-typescript.ts");
-    const { outputFiles } = buildSync({
-        entryPoints: { ...entries, "without-typescript": preload },
-        outdir: layout.plugins,
-        bundle: true,
-        write: false,
-        platform: "node",
-        format: "cjs",
-        target: "node20",
-        outExtension: { ".js": ".cjs" },
-        // Found at run time from `.sandbox/`, which lies in the checkout.
-        external: ["@pulumi/*", "@grpc/*", "google-protobuf"],
-        tsconfig: path.join(path.dirname(sandboxSources), "tsconfig.json"),
-        logLevel: "error",
-    });
-    for (const { path: file, text } of outputFiles) writeAtomically(file, text);
+/** The plugins that the sandbox brings, as the engine names their executables after `pulumi-`. */
+export const PLUGINS = ["language-nodejs", ...PROVIDERS.map((name) => `resource-${name}` as const)] as const;
+
+/** Makes the compiled plugins in `folder` executables that the engine can start. */
+export function installPlugins(layout: Layout, folder: string): void {
     // The engine caches schemas by version, and the sandbox's change without a new version.
     rmSync(path.join(layout.home, "schemas"), { recursive: true, force: true });
-    for (const entry of Object.keys(entries)) {
-        const script = path.join(layout.plugins, `${entry}.cjs`);
-        const executable = path.join(pluginDirectory(layout, entry), `pulumi-${entry}`);
+    for (const plugin of PLUGINS) {
+        const script = path.join(folder, `${plugin}.cjs`);
+        const executable = path.join(pluginDirectory(layout, plugin), `pulumi-${plugin}`);
         writeAtomically(executable, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(script)} "$@"\n`, 0o755);
     }
 }
 
-export function pluginDirectory(layout: Layout, entry: string): string {
-    return path.join(layout.plugins, entry);
+export function pluginDirectory(layout: Layout, plugin: (typeof PLUGINS)[number]): string {
+    return path.join(layout.plugins, plugin);
 }
 
 function quote(text: string): string {

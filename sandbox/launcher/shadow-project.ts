@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
 import { readIfPresent, writeAtomically } from "../account/file";
@@ -6,6 +5,7 @@ import { SandboxError } from "../account/sandbox-error";
 import type { Engine } from "./engine";
 import type { Layout } from "./layout";
 import { PROVIDERS, pluginDirectory } from "./plugin";
+import { configuredStacks, type ProjectFile, readProject } from "./project";
 
 interface StackConfiguration {
     config?: Record<string, unknown>;
@@ -15,30 +15,65 @@ interface StackConfiguration {
 }
 
 /**
- * Writes the shadow project: the checkout's Pulumi.yaml with an adjusted path of the program and the sandbox's plugins, and a copy of
- * every stack configuration. The engine writes to the copies, for example a salt.
+ * Writes the shadow project: the project's Pulumi.yaml with adjusted paths and the sandbox's plugins, and a copy of every stack
+ * configuration. The engine writes to the copies, for example a salt.
  */
 export function writeShadowProject(layout: Layout, engine: Engine): void {
-    const text = readIfPresent(path.join(layout.checkout, "Pulumi.yaml"));
-    if (text === undefined)
-        throw new SandboxError(`There is no Pulumi.yaml in ${layout.checkout}: run this in a checkout of Plinth.`);
-    const project = parse(text) as { main?: string };
-    const plugins = {
-        providers: PROVIDERS.map((name) => ({ name, path: pluginDirectory(layout, `resource-${name}`) })),
-        ...(!engine.hasLanguageHost && {
-            languages: [{ name: "nodejs", path: pluginDirectory(layout, "language-nodejs") }],
-        }),
+    const project = readProject(layout.root);
+    if (!project)
+        throw new SandboxError(
+            `There is no Pulumi.yaml in ${layout.root} or a folder above it: run this in the folder of a Pulumi project.`,
+        );
+    // The sandbox has a backend of its own, and its copies of the stack configurations are next to the shadow project.
+    const { backend, stackConfigDir, ...kept } = project;
+    const shadow: ProjectFile = {
+        ...kept,
+        main: path.relative(layout.project, path.resolve(layout.root, project.main ?? ".")),
+        plugins: pluginsOf(project, layout, engine),
+        ...(project.packages && { packages: mapValues(project.packages, (source) => packageFrom(layout, source)) }),
+        ...(project.runtime !== undefined && { runtime: runtimeFrom(layout, project.runtime) }),
     };
-    const main = path.relative(layout.project, path.resolve(layout.checkout, project.main ?? "."));
-    writeAtomically(path.join(layout.project, "Pulumi.yaml"), stringify({ ...project, main, plugins }));
-    for (const file of readdirSync(layout.checkout)) {
-        if (/^Pulumi\..+\.yaml$/.test(file)) copyStackConfiguration(layout, file);
-    }
+    writeAtomically(path.join(layout.project, "Pulumi.yaml"), stringify(shadow));
+    for (const stack of configuredStacks(layout.stackFiles)) copyStackConfiguration(layout, `Pulumi.${stack}.yaml`);
+}
+
+/** The sandbox's plugins, and those of the project's own that they do not replace. */
+function pluginsOf({ plugins = {} }: ProjectFile, layout: Layout, engine: Engine): ProjectFile["plugins"] {
+    const sandbox: NonNullable<ProjectFile["plugins"]> = {
+        providers: PROVIDERS.map((name) => ({ name, path: pluginDirectory(layout, `resource-${name}`) })),
+        languages: engine.hasLanguageHost ? [] : [{ name: "nodejs", path: pluginDirectory(layout, "language-nodejs") }],
+    };
+    const merged = (["providers", "languages", "analyzers"] as const).map((kind) => {
+        const emulated = sandbox[kind] ?? [];
+        const own = (plugins[kind] ?? [])
+            .filter(({ name }) => !emulated.some((other) => other.name === name))
+            .map((plugin) => ({ ...plugin, path: path.resolve(layout.root, plugin.path) }));
+        return [kind, [...emulated, ...own]] as const;
+    });
+    return Object.fromEntries(merged.filter(([, list]) => list.length > 0));
+}
+
+/** A package of the project's `packages`. A relative path is resolved from the project. */
+function packageFrom(layout: Layout, source: unknown): unknown {
+    if (typeof source === "string") return /^\.{1,2}(\/|$)/.test(source) ? path.resolve(layout.root, source) : source;
+    if (typeof source !== "object" || source === null || !("source" in source)) return source;
+    return { ...source, source: packageFrom(layout, source.source) };
+}
+
+/** The project's runtime. The path in Python's option `virtualenv` is resolved from the project. */
+function runtimeFrom(layout: Layout, runtime: NonNullable<ProjectFile["runtime"]>): ProjectFile["runtime"] {
+    if (typeof runtime === "string" || typeof runtime.options?.virtualenv !== "string") return runtime;
+    const virtualenv = path.resolve(layout.root, runtime.options.virtualenv);
+    return { ...runtime, options: { ...runtime.options, virtualenv } };
+}
+
+function mapValues<From, To>(record: Record<string, From>, to: (value: From) => To): Record<string, To> {
+    return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value)]));
 }
 
 /** Leaves out the stack's secrets provider, which may need a cloud, and keeps the salt of the sandbox's own. */
 function copyStackConfiguration(layout: Layout, file: string): void {
-    const original = (parse(readIfPresent(path.join(layout.checkout, file)) ?? "") ?? {}) as StackConfiguration;
+    const original = (parse(readIfPresent(path.join(layout.stackFiles, file)) ?? "") ?? {}) as StackConfiguration;
     const copy = path.join(layout.project, file);
     const previous = (parse(readIfPresent(copy) ?? "") ?? {}) as StackConfiguration;
     const shadow: StackConfiguration = { config: withoutCiphertext(original.config ?? {}) as Record<string, unknown> };

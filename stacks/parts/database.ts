@@ -1,5 +1,5 @@
 import {
-    connectionsCarried,
+    completeDatabase,
     Database,
     type DatabaseOrigin,
     DeletedDatabase,
@@ -7,10 +7,6 @@ import {
     databasePorts,
     databaseProblems,
     databaseSettings,
-    defaultsOf,
-    type Given,
-    hasInsights,
-    isAurora,
     type Problem,
     pointInTimeOf,
     problemAt,
@@ -20,7 +16,7 @@ import {
 } from "@plinth/components";
 import type { z } from "zod";
 import { createDataStores, fromOriginal, restoredName } from "../data-stores";
-import { optionalPart, type SpecContext } from "../part";
+import { optionalPart } from "../part";
 import { clientsPart } from "./clients";
 import { type NetworkPartSpec, networkPart } from "./network";
 
@@ -30,8 +26,6 @@ const databasePartSettings = databaseSettings.extend({
 });
 
 export type DatabasePartSpec = z.output<typeof databasePartSettings>;
-type GivenDatabase = Given<typeof databasePartSettings>;
-type DeriveContext = SpecContext<GivenDatabase, unknown>;
 
 /** The fewest days of backups in each tier, which no configuration can go below. */
 const minimumBackupRetentionDays: Record<TierName, number> = { dev: 0, staging: 0, prod: 1 };
@@ -54,7 +48,10 @@ export const databasePart = optionalPart({
         "rotationDays",
         "insights",
     ],
-    derive,
+    derive: ({ restored, ...spec }, { given, stack }) => ({
+        ...completeDatabase(spec, given, stack.tier),
+        restored: restored && withPlainTime(restored),
+    }),
     problems: ({ restored, ...database }, where, { specs, stack }) => [
         ...databaseProblems(where, database),
         ...retentionProblems(where, database.backupRetentionDays, stack.tier),
@@ -114,37 +111,6 @@ export const databasePart = optionalPart({
         }),
     }),
 });
-
-/** What depends on the engine, the class and the other settings. */
-function derive(spec: DatabasePartSpec, { given, stack }: DeriveContext): DatabasePartSpec {
-    const sized = isAurora(spec.engine) ? aurora(spec, given) : instance(spec, given, stack.tier);
-    // Of the tier's connections and insights, an instance class gets what it has room for.
-    const most = connectionsCarried(sized) ?? sized.maxConnections;
-    return {
-        ...sized,
-        maxConnections: given.maxConnections ?? Math.min(sized.maxConnections, most),
-        insights: given.insights ?? (hasInsights(sized) ? sized.insights : "off"),
-        restored: sized.restored && withPlainTime(sized.restored),
-    };
-}
-
-/** Another kind of storage than the tier's has none of the tier's IOPS. */
-function instance(spec: DatabasePartSpec, given: GivenDatabase, tier: TierName): DatabasePartSpec {
-    const { storageType } = defaultsOf(databaseSettings, { tier });
-    const keepsIops = given.iops !== undefined || spec.storageType === storageType;
-    return keepsIops ? spec : { ...spec, iops: undefined };
-}
-
-/** A serverless capacity brings its class; and readers get of the tier's autoscaling what their number leaves room for. */
-function aurora(spec: DatabasePartSpec, given: GivenDatabase): DatabasePartSpec {
-    const { readReplicas, readerAutoscaling } = spec;
-    const room = readReplicas > 0 && readReplicas < (readerAutoscaling?.maximumReaders ?? 0);
-    return {
-        ...spec,
-        instanceClass: given.instanceClass ?? (spec.serverlessCapacity ? "db.serverless" : spec.instanceClass),
-        readerAutoscaling: given.readerAutoscaling || room ? readerAutoscaling : undefined,
-    };
-}
 
 /** A moment in the configuration, as RDS expects it. */
 function withPlainTime<Restored extends NonNullable<DatabasePartSpec["restored"]>>(restored: Restored): Restored {

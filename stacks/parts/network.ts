@@ -1,4 +1,5 @@
 import {
+    completeNetwork,
     existingNetwork,
     existingNetworkProblems,
     existingNetworkSettings,
@@ -27,10 +28,7 @@ export const networkPart = part({
     needs: {},
     settings: networkPartSettings,
     sizing: ["availabilityZones", "natGateways", "interfaceEndpoints", "flowLogRetentionDays"],
-    derive: (network, { given }) => ({
-        ...network,
-        availabilityZones: given.availabilityZones ?? given.zones?.length ?? network.availabilityZones,
-    }),
+    derive: (network, { given }) => completeNetwork(network, given),
     problems: ({ existing, ...network }, where, { given, stack: { region } }) => {
         if (!existing) {
             return [...networkProblems(where, network), ...zoneProblems(`${where}.zones`, network.zones, region)];

@@ -2,9 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { components } from "../../component-package/components";
 import { policiesPage } from "../../policy/docs";
 import { rules } from "../../policy/rules";
 import { parts } from "../../stacks/parts";
+import { componentSchema } from "../component-schema";
 import { configurationPage, tierTable } from "./configuration-page";
 import { stackFileSchema } from "./json-schema";
 import { flattened, type Reference, readReference } from "./reference";
@@ -18,6 +20,7 @@ export function generatedFiles(root: string): Record<string, string> {
         ...pagesOfComponents(root),
         "docs/configuration.md": configurationPage(reference),
         "docs/policies.md": policiesPage(rules),
+        "component-package/schema.json": `${JSON.stringify(componentSchema(components), null, 2)}\n`,
         "stacks/stack.schema.json": `${JSON.stringify(stackFileSchema(reference), null, 2)}\n`,
         "README.md": withTierTable(readFileSync(path.join(root, "README.md"), "utf8"), reference),
     };

@@ -21,7 +21,11 @@ export function valueInWords({ schema }: Pick<SettingEntry, "schema">): string {
 }
 
 /** What a setting is where it is left out, in words. */
-export function defaultInWords({ whenOmitted, optional, schema }: SettingEntry): string {
+export function defaultInWords({
+    whenOmitted,
+    optional,
+    schema,
+}: Pick<SettingEntry, "whenOmitted" | "optional" | "schema">): string {
     if (whenOmitted?.kind === "engine") return engineDefaults(whenOmitted);
     if (whenOmitted) return tierDefaults(whenOmitted);
     if (optional) return "none";
