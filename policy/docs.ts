@@ -5,7 +5,7 @@ import type { Rule } from "./rule";
 export function policiesPage(rules: readonly Rule[]): string {
     const trusted = rules.flatMap(({ id, trustedIds = [] }) => trustedIds.map((ids) => ({ id, ...ids })));
     return `${[
-        "<!-- Made from policy/rules by `UPDATE_DOCS=1 npx vitest run policy/docs.test.ts`. -->",
+        "<!-- Made from policy/rules by `npm run docs`. -->",
         "# Policies",
         `The policy pack in \`policy/\` checks every stack against the ${rules.length} rules below. They run at the end of each preview, on the ` +
             "graph of its resources, and a violation of a mandatory rule fails the preview. With `pulumi up --skip-preview` they " +

@@ -1,8 +1,9 @@
+import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { components } from "../component-package/components";
 import { componentSchema } from "./component-schema";
 
-const schema = componentSchema(components);
+const schema = componentSchema(path.join(__dirname, ".."), components);
 
 describe("the schema of the component package", () => {
     it("describes every input", () => {

@@ -46,22 +46,23 @@ export interface PackageSpec {
 /** What the schema of a component is made from, besides its TypeScript. */
 export type SchemaSource = Pick<PackagedComponent, "settings" | "outputs">;
 
-const root = path.resolve(__dirname, "..");
-const source = path.join(root, "component-package/components.ts");
-
-/** The schema, without a version, of components by their tokens. */
-export function componentSchema(components: Record<string, SchemaSource>): PackageSpec {
+/** The schema, without a version, of components by their tokens. `root` is the folder of the checkout. */
+export function componentSchema(root: string, components: Record<string, SchemaSource>): PackageSpec {
+    const source = path.join(root, "component-package", "components.ts");
     const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile);
     const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [source] }, ts.sys, root);
     const program = ts.createProgram([source], { ...options, incremental: false, tsBuildInfoFile: undefined });
-    return new SchemaMaker(program).schema(components);
+    return new SchemaMaker(program, source).schema(components);
 }
 
 class SchemaMaker {
     private readonly checker: ts.TypeChecker;
     private readonly types: Record<string, ObjectSpec> = {};
 
-    constructor(private readonly program: ts.Program) {
+    constructor(
+        private readonly program: ts.Program,
+        private readonly source: string,
+    ) {
         this.checker = program.getTypeChecker();
     }
 
@@ -101,7 +102,7 @@ class SchemaMaker {
 
     /** The types of the arguments and of the component itself, by the function that makes it. */
     private constructorOf(token: string): { args: ts.Type; component: ts.Type } {
-        const file = this.program.getSourceFile(source);
+        const file = this.program.getSourceFile(this.source);
         const module = file && this.checker.getSymbolAtLocation(file);
         for (const exported of module ? this.checker.getExportsOfModule(module) : []) {
             const create = this.checker.getTypeOfSymbol(exported).getProperty("create");
@@ -111,7 +112,7 @@ class SchemaMaker {
             if (args && component && component.symbol?.name === token.split(":").at(-1))
                 return { args: this.checker.getTypeOfSymbol(args), component };
         }
-        throw new Error(`${source} exports nothing that makes ${token}`);
+        throw new Error(`${this.source} exports nothing that makes ${token}`);
     }
 
     private members(symbols: ts.Symbol[], group: string): Pick<ObjectSpec, "properties" | "required"> {

@@ -20,7 +20,7 @@ export function generatedFiles(root: string): Record<string, string> {
         ...pagesOfComponents(root),
         "docs/configuration.md": configurationPage(reference),
         "docs/policies.md": policiesPage(rules),
-        "component-package/schema.json": `${JSON.stringify(componentSchema(components), null, 2)}\n`,
+        "component-package/schema.json": `${JSON.stringify(componentSchema(root, components), null, 2)}\n`,
         "stacks/stack.schema.json": `${JSON.stringify(stackFileSchema(reference), null, 2)}\n`,
         "README.md": withTierTable(readFileSync(path.join(root, "README.md"), "utf8"), reference),
     };
