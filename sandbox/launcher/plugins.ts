@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import * as path from "node:path";
-import { buildSync } from "esbuild";
+import { bundle } from "../../tools/bundle.cjs";
 import { type Layout, writeWhole } from "./layout";
 
 /** The providers that the sandbox emulates, by package name. */
@@ -18,21 +18,11 @@ export function installPlugins(layout: Layout, sandboxSources: string): void {
         entries[`resource-${name}`] = path.join(sandboxSources, "providers", name, "index.ts");
     }
     const preload = path.join(sandboxSources, "language-host", "without-typescript.ts");
-    const { outputFiles } = buildSync({
-        entryPoints: { ...entries, "without-typescript": preload },
-        outdir: layout.plugins,
-        bundle: true,
-        write: false,
-        platform: "node",
-        format: "cjs",
-        target: "node20",
-        outExtension: { ".js": ".cjs" },
-        // Found at run time from `.sandbox/`, which lies in the checkout.
-        external: ["@pulumi/*", "@grpc/*", "google-protobuf"],
-        tsconfig: path.join(path.dirname(sandboxSources), "tsconfig.json"),
-        logLevel: "error",
-    });
-    for (const { path: file, text } of outputFiles) writeWhole(file, text);
+    const compiled = bundle(path.dirname(sandboxSources), { ...entries, "without-typescript": preload });
+    for (const [name, text] of Object.entries(compiled)) {
+        // Packages are found at run time from `.sandbox/`, which lies in the checkout.
+        if (!name.endsWith(".map")) writeWhole(path.join(layout.plugins, `${name}.cjs`), text);
+    }
     // The engine keeps the schemas it has read by version, and ours change without one.
     rmSync(path.join(layout.home, "schemas"), { recursive: true, force: true });
     for (const entry of Object.keys(entries)) {

@@ -1,5 +1,6 @@
 import "../../tools/lazy-modules.cjs";
 import * as pulumi from "@pulumi/pulumi";
+import { installStackTraces } from "../../tools/stack-traces.cjs";
 
 /** Builds one component, as the program's own process would, and says what the program sees of it. */
 export type Construct = (
@@ -10,6 +11,7 @@ export type Construct = (
 
 /** Serves components to the engine until the engine goes, by the server that every component provider for Node.js uses. */
 export function serveComponents(version: string, components: Record<string, Construct>): void {
+    installStackTraces();
     const provider: pulumi.provider.Provider = {
         version,
         construct: async (name, type, inputs, options) => {
@@ -29,8 +31,6 @@ export function serveComponents(version: string, components: Record<string, Cons
         process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
         process.exit(1);
     });
-    // Only now: the server has just asked for stacks to be mapped.
-    require("../../tools/quick-stacks.cjs");
 }
 
 /** For every input of a component: whether it is emulated, or else why not and what to do. */
