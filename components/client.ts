@@ -10,10 +10,10 @@ export type DataClient = {
     | { securityGroupId?: pulumi.Input<string>; role: SecretReader["role"] }
 );
 
-/** A way into a data store: a port, and the security group whose rules open it. */
-export interface Entrance {
+/** Where clients connect to a data store: a port, and the security group whose rules open it. */
+export interface AccessPoint {
     /**
-     * What sets it apart from the store's own, for names. A name by its place in a list would have a rule made for one that
+     * What tells it apart from the data store's own access point, for names. A name by its place in a list would have a rule made for one that
      * is there already under another name, which AWS refuses.
      */
     part?: string;

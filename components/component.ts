@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type AwsContext, awsContextFor } from "./aws-context";
 import { physicalName } from "./naming";
-import { type Whereabouts, whereaboutsOf } from "./whereabouts";
 
 /** What every part of one platform shares. */
 export interface PlatformContext {
@@ -69,9 +69,9 @@ export abstract class Component extends pulumi.ComponentResource {
         return { platform: this.platform, physicalName: this.physicalIdentity };
     }
 
-    /** Where in AWS the component makes its resources. */
-    protected get whereabouts(): Whereabouts {
-        return whereaboutsOf(this);
+    /** The account, partition and region that the component makes its resources in. */
+    protected get awsContext(): AwsContext {
+        return awsContextFor(this);
     }
 
     /** Options of a child. */

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planStores, type RestoredSpec } from "./restored";
+import { planDataStores, type RestoredSpec } from "./restored";
 
 const spec: RestoredSpec<string> = { name: "after", restoreFrom: "s", inService: false, original: "keep" };
 
-describe("planStores", () => {
+describe("planDataStores", () => {
     it("is the one that lives where nothing was restored", () => {
-        expect(planStores("cache")).toEqual([{ name: "cache", role: "serving" }]);
+        expect(planDataStores("cache")).toEqual([{ name: "cache", role: "serving" }]);
     });
 
     it("has exactly one in service, whatever is asked for, and the original first", () => {
@@ -17,7 +17,7 @@ describe("planStores", () => {
         });
         fc.assert(
             fc.property(settings, (change) => {
-                const stores = planStores("database", { ...spec, ...change });
+                const stores = planDataStores("database", { ...spec, ...change });
                 expect(stores.filter(({ role }) => role === "serving")).toHaveLength(1);
                 expect(stores.map(({ name }) => name)).toEqual(["database", "database-after"]);
                 // The original goes only where the other one serves.
@@ -27,7 +27,7 @@ describe("planStores", () => {
     });
 
     it("still knows of the restored one that it was, when what it was made from is forgotten", () => {
-        const [, restored] = planStores("database", { ...spec, restoreFrom: undefined });
+        const [, restored] = planDataStores("database", { ...spec, restoreFrom: undefined });
         expect(restored?.restored).toEqual({ restoreFrom: undefined });
     });
 });

@@ -36,7 +36,7 @@ export interface Restored<Origin> {
 }
 
 /** One of the data stores of a kind. */
-export interface PlannedStore<Origin> {
+export interface PlannedDataStore<Origin> {
     /** The component's name. */
     name: string;
     /** What it is there for: it serves, it stands by, or it was deleted and only what outlives it is left. */
@@ -46,7 +46,7 @@ export interface PlannedStore<Origin> {
 }
 
 /** The data stores that `kind` comes to, the original first: the restored one may be made from it. */
-export function planStores<Origin>(kind: string, restored?: RestoredSpec<Origin>): PlannedStore<Origin>[] {
+export function planDataStores<Origin>(kind: string, restored?: RestoredSpec<Origin>): PlannedDataStore<Origin>[] {
     if (!restored) return [{ name: kind, role: "serving" }];
     const { name, restoreFrom, inService, original } = restored;
     return [

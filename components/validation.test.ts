@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { broken, InvalidSpecError, listed, problemAt, range, refuse } from "./validation";
+import { InvalidSpecError, listed, problemAt, range, throwIfInvalid, violations } from "./validation";
 
-describe("broken", () => {
+describe("violations", () => {
     const days = range("days", { from: 7, to: 30, of: "KMS" });
 
     it.each([7, 30])("lets %i pass", (value) => {
-        expect(broken("key", { days: value }, [days])).toEqual([]);
+        expect(violations("key", { days: value }, [days])).toEqual([]);
     });
 
     it.each([
@@ -15,22 +15,22 @@ describe("broken", () => {
         [7.5, "key.days: 7.5 is not a whole number; give 7 to 30"],
         [Number.NaN, "key.days: NaN is not a whole number; give 7 to 30"],
     ])("names field, value and mend of %d", (value, text) => {
-        expect(broken("key", { days: value }, [days])).toEqual([{ at: "key.days", text }]);
+        expect(violations("key", { days: value }, [days])).toEqual([{ at: "key.days", text }]);
     });
 });
 
-describe("refuse", () => {
+describe("throwIfInvalid", () => {
     it("throws every problem in one error that prints no stack", () => {
         const problems = [problemAt("a.b", "is wrong"), problemAt("c", "too")];
-        const error = thrownBy(() => refuse("Pulumi.dev.yaml", problems));
+        const error = thrownBy(() => throwIfInvalid("Pulumi.dev.yaml", problems));
         expect(error).toBeInstanceOf(InvalidSpecError);
         expect(pulumi.RunError.isInstance(error)).toBe(true);
         expect(String(error)).toContain("Pulumi.dev.yaml has 2 problems:\n  - a.b: is wrong\n  - c: too");
-        expect(String(thrownBy(() => refuse("It", problems.slice(1))))).toContain("It has 1 problem:\n");
+        expect(String(thrownBy(() => throwIfInvalid("It", problems.slice(1))))).toContain("It has 1 problem:\n");
     });
 
     it("lets nothing wrong pass", () => {
-        expect(() => refuse("It", [])).not.toThrow();
+        expect(() => throwIfInvalid("It", [])).not.toThrow();
     });
 });
 

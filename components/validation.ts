@@ -35,12 +35,12 @@ export function problemAt(at: string, message: string): Problem {
 }
 
 /** Every rule that `spec` breaks; `where` stands in front of the field's name. */
-export function broken<Spec>(where: string, spec: Spec, rules: readonly Rule<Spec>[]): Problem[] {
+export function violations<Spec>(where: string, spec: Spec, rules: readonly Rule<Spec>[]): Problem[] {
     return rules.filter((rule) => rule.when(spec)).map((rule) => problemAt(`${where}.${rule.at}`, rule.say(spec)));
 }
 
 /** Throws all the problems together, if there are any. */
-export function refuse(subject: string, problems: readonly Problem[]): void {
+export function throwIfInvalid(subject: string, problems: readonly Problem[]): void {
     if (problems.length > 0) throw new InvalidSpecError(subject, problems);
 }
 

@@ -1,6 +1,6 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { Graph } from "./graph/graph";
-import { type Rule, vouchings } from "./rule";
+import type { Rule } from "./rule";
 import type { Verdict } from "./verdict";
 
 /** A rule's verdict on one resource. */
@@ -11,20 +11,20 @@ export interface Finding {
 }
 
 /** Judges every resource that the rule applies to. */
-export function judge(rule: Rule, graph: Graph, vouched: ReadonlySet<string> = new Set()): Finding[] {
+export function judge(rule: Rule, graph: Graph, trusted: ReadonlySet<string> = new Set()): Finding[] {
     return graph
         .ofTypes(rule.appliesTo)
-        .map((view) => ({ name: view.name, urn: view.urn, verdict: rule.judge(view, vouched) }));
+        .map((view) => ({ name: view.name, urn: view.urn, verdict: rule.judge(view, trusted) }));
 }
 
 /** The line under the rule's title in Pulumi's output; undefined when there is nothing to report. */
 function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
     if (verdict.is === "satisfied") return undefined;
     if (verdict.is === "violated") return `${name}: ${verdict.reason}. Remedy: ${rule.remedy}`;
-    const keys = vouchings(rule).map(({ key }) => key);
+    const keys = (rule.trustedIds ?? []).map(({ key }) => key);
     const remedy =
         keys.length > 0
-            ? `${rule.remedy} What is outside the stack can be listed under ${keys.join(" or ")} in the policy's configuration.`
+            ? `${rule.remedy} Identifiers from outside the stack can be listed under ${keys.join(" or ")} in the policy's configuration.`
             : rule.remedy;
     return `${name}: cannot be proved: ${verdict.reason}. Remedy: ${remedy}`;
 }
@@ -32,12 +32,12 @@ function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
 /**
  * The rule as a Pulumi policy.
  *
- * Most are stack policies: only these see the edges between resources, without which nothing can be said of an id that is
- * not known yet. They run at the end of a preview, so nothing is created on `pulumi up` either, unless --skip-preview is
- * given: then they run when all is created. One policy per rule, so that each has a level and a configuration of its own.
+ * Most are stack policies: only these see the edges between resources, which are all that is known of an id at the first
+ * preview. They run at the end of a preview, so a violation stops `pulumi up` before anything is created. With
+ * --skip-preview they run after everything is created. One policy per rule gives each its own level and configuration.
  */
 export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidationPolicy {
-    const offers = vouchings(rule);
+    const { trustedIds = [] } = rule;
     const policy = {
         name: rule.id,
         displayName: rule.title,
@@ -47,20 +47,20 @@ export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidation
         severity: rule.severity,
         remediationSteps: rule.remedy,
         tags: controlIds(rule),
-        ...(offers.length > 0 && {
+        ...(trustedIds.length > 0 && {
             configSchema: {
                 properties: Object.fromEntries(
-                    offers.map(({ key, means, pattern }) => [
+                    trustedIds.map(({ key, meaning, pattern }) => [
                         key,
-                        { type: "array", description: `Each is ${means}.`, items: { type: "string", pattern } },
+                        { type: "array", description: `Each is ${meaning}.`, items: { type: "string", pattern } },
                     ]),
                 ),
             },
         }),
     } satisfies Omit<StackValidationPolicy, "validateStack">;
     const reportAll: Judging = (graph, config, report) => {
-        const vouched = new Set(offers.flatMap(({ key }) => config[key] ?? []));
-        for (const finding of judge(rule, graph, vouched)) {
+        const trusted = new Set(trustedIds.flatMap(({ key }) => config[key] ?? []));
+        for (const finding of judge(rule, graph, trusted)) {
             const message = messageOf(rule, finding);
             if (message) report(message, finding.urn);
         }
@@ -68,7 +68,9 @@ export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidation
     if (rule.judges === "inputs") {
         return {
             ...policy,
-            validateResource: (args, report) => reportAll(ofInputs(args), args.getConfig(), report),
+            validateResource: (args, report) => {
+                if (rule.appliesTo.includes(args.type)) reportAll(ofInputs(args), args.getConfig(), report);
+            },
         };
     }
     return {
@@ -83,10 +85,10 @@ type Judging = (
     report: (message: string, urn?: string) => void,
 ) => void;
 
-/** One resource by itself. All that is not known of it yet was given by the program: nothing is left to the provider. */
+/** A graph of one resource with its inputs. An unknown one is computed by the program, since AWS fills in outputs only. */
 function ofInputs({ type, name, urn, props }: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props">): Graph {
-    const given = Object.fromEntries(Object.keys(props).map((key) => [key, []]));
-    return new Graph([{ type, name, urn, props, propertyDependencies: given }]);
+    const computed = Object.fromEntries(Object.keys(props).map((key) => [key, []]));
+    return new Graph([{ type, name, urn, props, propertyDependencies: computed }]);
 }
 
 /** All control ids of a rule, as they are tagged and documented. */

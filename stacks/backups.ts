@@ -1,8 +1,8 @@
 import {
     avoidedWindows,
     Backup,
+    type BackupDependencies,
     type BackupSpec,
-    type BackupSurroundings,
     backupProblems,
     type Database,
     type Problem,
@@ -43,6 +43,6 @@ export function createBackup(
             region: copyTo.region as aws.Region,
             allowedAccountIds: accountId ? [accountId] : undefined,
         });
-    const surroundings: BackupSurroundings = { region, avoided: avoidedWindows(databaseSpec) };
-    return new Backup("backup", { ...backup, ...surroundings, platform, database, copyProvider }, options);
+    const dependencies: BackupDependencies = { region, avoided: avoidedWindows(databaseSpec) };
+    return new Backup("backup", { ...backup, ...dependencies, platform, database, copyProvider }, options);
 }

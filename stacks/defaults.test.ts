@@ -21,10 +21,8 @@ const parts = [
 
 /** Where the spec of a part stands, if not in the folder of its name. */
 const files: Record<string, string> = {
-    application: "workload/application-spec.ts",
-    migration: "workload/application-spec.ts",
-    ingress: "workload/ingress-spec.ts",
-    waf: "workload/ingress-spec.ts",
+    migration: "application/spec.ts",
+    waf: "ingress/spec.ts",
 };
 
 /** The documented default of each field of a spec: `@default` and the field's name, as they stand in its source. */
@@ -59,7 +57,7 @@ describe("the documented defaults of an Aurora database", () => {
         expect(documented.get(field)).toContain(`for Aurora ${written(values)}`);
     });
 
-    const ofAurora = new Map(documentedDefaults("database", "database/aurora-spec.ts"));
+    const ofAurora = new Map(documentedDefaults("database", "database/aurora/spec.ts"));
     it.each(Object.entries({ ...serverlessCapacity, ...readerAutoscaling }))("%s: %d", (field, value) => {
         expect(ofAurora.get(field)).toBe(String(value));
     });
@@ -74,7 +72,7 @@ describe("the documented defaults of an Aurora database", () => {
 });
 
 describe("the documented defaults of a database's proxy", () => {
-    const documented = new Map(documentedDefaults("database", "database/proxy-spec.ts"));
+    const documented = new Map(documentedDefaults("database", "database/proxy/spec.ts"));
     it.each(Object.entries({ ...databaseProxy, initQuery: undefined }))("%s: %j", (field, value) => {
         const none = value === undefined || (Array.isArray(value) && value.length === 0);
         expect(documented.get(field)).toBe(none ? "none" : String(value));

@@ -17,10 +17,10 @@ import {
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { createBackup } from "./backups";
-import { networkBlocks } from "./blocks";
 import { loadPlatformSpec } from "./config";
+import { createDataStores, fromOriginal } from "./data-stores";
+import { networkCidrs } from "./network-cidrs";
 import { platformOutputs } from "./outputs";
-import { fromOriginal, makeStores } from "./stores";
 
 const spec = loadPlatformSpec();
 const { platform } = spec;
@@ -38,21 +38,21 @@ const network = spec.existingNetwork
 const databaseArgs = spec.database && { ...spec.database, platform, network };
 const databases =
     databaseArgs &&
-    makeStores<Database, DatabaseOrigin>("database", spec.restoredDatabase, {
-        make: (name, restored, original) => {
+    createDataStores<Database, DatabaseOrigin>("database", spec.restoredDatabase, {
+        create: (name, restored, original) => {
             const source = original?.clusterIdentifier ?? original?.instanceId;
             return new Database(name, { ...databaseArgs, restored: fromOriginal(restored, source) }, options);
         },
-        leave: (name) => new DeletedDatabase(name, databaseArgs, options),
+        createTombstone: (name) => new DeletedDatabase(name, databaseArgs, options),
     });
 const database = databases?.serving;
 const backup = createBackup(spec, database, options);
 const cacheArgs = spec.cache && { ...spec.cache, platform, network };
 const caches =
     cacheArgs &&
-    makeStores<Cache, CacheOrigin>("cache", spec.restoredCache, {
-        make: (name, restored) => new Cache(name, { ...cacheArgs, restored }, options),
-        leave: (name) => new DeletedCache(name, cacheArgs, options),
+    createDataStores<Cache, CacheOrigin>("cache", spec.restoredCache, {
+        create: (name, restored) => new Cache(name, { ...cacheArgs, restored }, options),
+        createTombstone: (name) => new DeletedCache(name, cacheArgs, options),
     });
 const cache = caches?.serving;
 for (const [name, { securityGroupId }] of Object.entries(spec.clients)) {
@@ -73,7 +73,7 @@ const application =
             ...spec.application,
             ...{ platform, cluster, database, cache, queues, region: spec.region },
             kubernetesVersion: cluster.version,
-            network: { vpcId: network.vpcId, blocks: networkBlocks(spec) },
+            network: { vpcId: network.vpcId, cidrs: networkCidrs(spec) },
         },
         options,
     );
@@ -86,7 +86,7 @@ const services =
             ...{ platform, cluster, application, database, cache, queues },
             network: {
                 vpcId: network.vpcId,
-                blocks: networkBlocks(spec),
+                cidrs: networkCidrs(spec),
                 publicSubnetIds: network.publicSubnetIds,
             },
         },

@@ -57,8 +57,8 @@ function formProblems(spec: PlatformSpec, settings: Settings): Problem[] {
 function zoneProblems({ network, existingNetwork, region }: PlatformSpec): Problem[] {
     const { zones = [] } = existingNetwork ?? network;
     const path = existingNetwork ? ["network", "existing", "zones"] : ["network", "zones"];
-    const strangers = zones.filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone));
-    return strangers.map((zone) =>
+    const unknownNames = zones.filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone));
+    return unknownNames.map((zone) =>
         problemAt(settingName(path), `"${zone}" is not a zone of ${region}; give one like ${region}a`),
     );
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 
-const script = path.join(__dirname, "..", "components", "workload", "roles", "mysql.sh");
+const script = path.join(__dirname, "..", "components", "application", "roles", "mysql.sh");
 const hostile = `'"\\ $(id) \`id\` \${HOME} $$ %s & ; -- é`;
 
 /** Stands in for MySQL's client: keeps what it was given. No MySQL server is at hand where the tests run. */

@@ -12,7 +12,7 @@ interface Credentials {
     PUBLISHED_PASSWORD: string;
 }
 
-const script = path.join(__dirname, "..", "components", "workload", "roles", "postgres.sh");
+const script = path.join(__dirname, "..", "components", "application", "roles", "postgres.sh");
 const masterPassword = "master's pass";
 
 /** Every character that a shell, psql or SQL might make something of. */

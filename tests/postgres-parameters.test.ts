@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { evaluate } from "../components/database/formula";
-import { engineParameters, parametersOf } from "../components/database/parameters";
+import { evaluate } from "../components/database/parameters/formula";
+import { engineParameters, parametersOf } from "../components/database/parameters/parameters";
 import { auroraSpec, databaseSpec } from "../components/testing/specs";
 import { noPostgres, PostgresServer } from "./postgres";
 

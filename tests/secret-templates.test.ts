@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { cacheTemplate, databaseTemplate, databaseUrl, type Template } from "../components/workload/secret-templates";
+import {
+    cacheTemplate,
+    databaseTemplate,
+    databaseUrl,
+    type Template,
+} from "../components/application/secret-templates";
 
 /**
  * What External Secrets does with a template: Go's own, and of its further functions the one that is used here.

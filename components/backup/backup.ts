@@ -5,14 +5,14 @@ import type { Database } from "../database";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
-import { problemAt, refuse } from "../validation";
+import { problemAt, throwIfInvalid } from "../validation";
 import { planBackups } from "./plan";
 import { backupStatements } from "./role-policy";
-import { type BackupSurroundings, backupProblems } from "./rules";
+import { type BackupDependencies, backupProblems } from "./rules";
 import type { BackupSpec } from "./spec";
 import { BackupVault } from "./vault";
 
-export interface BackupArgs extends BackupSpec, BackupSurroundings, ComponentArgs {
+export interface BackupArgs extends BackupSpec, BackupDependencies, ComponentArgs {
     /**
      * What is backed up.
      * @remarks Another database replaces the plan's selection; backups of the former one stay in the vaults until their time is over.
@@ -50,7 +50,7 @@ export class Backup extends Component {
 
     constructor(name: string, args: BackupArgs, options?: pulumi.ComponentResourceOptions) {
         const provided = args.copyTo === undefined || args.copyProvider !== undefined;
-        refuse(`Backup "${name}"`, [
+        throwIfInvalid(`Backup "${name}"`, [
             ...backupProblems(name, args, args),
             ...(provided ? [] : [problemAt(`${name}.copyProvider`, "is missing; give a provider of copyTo's region")]),
         ]);
@@ -127,7 +127,7 @@ export class Backup extends Component {
 
     private allow(role: aws.iam.Role, vaults: BackupVault[]): aws.iam.RolePolicy {
         const { database, region, copyTo } = this.args;
-        const { accountId, partition } = this.whereabouts;
+        const { accountId, partition } = this.awsContext;
         const statements = backupStatements({
             ...{ engine: database.engine, databaseArn: database.arn, partition, accountId },
             regions: copyTo ? [region, copyTo.region] : [region],

@@ -6,8 +6,8 @@ import { planBackups } from "./plan";
 import { avoidedWindows, backupProblems } from "./rules";
 import type { BackupSpec } from "./spec";
 
-const surroundings = { region: "eu-west-1", avoided: avoidedWindows(databaseSpec) };
-const textsOf = (change: Partial<BackupSpec>, around = surroundings) =>
+const dependencies = { region: "eu-west-1", avoided: avoidedWindows(databaseSpec) };
+const textsOf = (change: Partial<BackupSpec>, around = dependencies) =>
     backupProblems("b", { ...backupSpec, ...change }, around).map((problem) => problem.text);
 
 describe("planBackups", () => {
@@ -133,7 +133,7 @@ describe("what is refused", () => {
         { forceDestroy: true, vaultLock: { minRetentionDays: 1 } },
     ])("but not %j", (change) => {
         const quiet = {
-            ...surroundings,
+            ...dependencies,
             avoided: { backupWindow: "03:00-04:00", maintenanceWindow: "sun:02:00-sun:03:00" },
         };
         expect(textsOf(change, quiet)).toEqual([]);

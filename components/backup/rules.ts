@@ -1,13 +1,13 @@
 import { type DatabaseSpec, isAurora } from "../database";
 import { keyDeletionWindow } from "../encryption";
 import { isRegion, partitionOf } from "../region";
-import { broken, type Problem, type Rule, range } from "../validation";
+import { type Problem, type Rule, range, violations } from "../validation";
 import { isDaily, windowMinutes, windowsOverlap } from "../windows";
 import { type PlannedRule, planBackups } from "./plan";
 import type { BackupSpec, VaultLockSpec } from "./spec";
 
 /** What the rules look at besides the spec. */
-export interface BackupSurroundings {
+export interface BackupDependencies {
     /** The region of what is backed up. */
     region: string;
     /** The database's own windows, where AWS Backup has to keep away from them. */
@@ -21,7 +21,7 @@ const longestRetention = 36_500;
 /** @see https://repost.aws/knowledge-center/backup-coordinates-pitr */
 const minutesFromWindows = 60;
 
-type Asked = BackupSpec & { surroundings: BackupSurroundings };
+type Asked = BackupSpec & { dependencies: BackupDependencies };
 
 /** A retention that is 0, for none, or long enough to last until the next backup of its kind. */
 function retention(
@@ -41,7 +41,7 @@ function retention(
 }
 
 function tooClose(window: "backupWindow" | "maintenanceWindow"): Rule<Asked> {
-    const windowOf = ({ surroundings }: Asked) => surroundings.avoided?.[window] ?? "";
+    const windowOf = ({ dependencies }: Asked) => dependencies.avoided?.[window] ?? "";
     return {
         at: "startWindow",
         when: (spec) => windowsOverlap(spec.startWindow, windowOf(spec), minutesFromWindows),
@@ -79,17 +79,17 @@ const rules: Rule<Asked>[] = [
     },
     {
         at: "copyTo.region",
-        when: ({ copyTo, surroundings }) => copyTo?.region === surroundings.region,
+        when: ({ copyTo, dependencies }) => copyTo?.region === dependencies.region,
         say: ({ copyTo }) => `${copyTo?.region} is the stack's own region; give another`,
     },
     {
         at: "copyTo.region",
-        when: ({ copyTo, surroundings }) =>
+        when: ({ copyTo, dependencies }) =>
             copyTo !== undefined &&
             isRegion(copyTo.region) &&
-            partitionOf(copyTo.region) !== partitionOf(surroundings.region),
-        say: ({ copyTo, surroundings }) =>
-            `${copyTo?.region} is in another partition of AWS than ${surroundings.region}, and nothing is copied between them; give another`,
+            partitionOf(copyTo.region) !== partitionOf(dependencies.region),
+        say: ({ copyTo, dependencies }) =>
+            `${copyTo?.region} is in another partition of AWS than ${dependencies.region}, and nothing is copied between them; give another`,
     },
     {
         at: "copyTo.retentionDays",
@@ -132,15 +132,15 @@ const rules: Rule<Asked>[] = [
 ];
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
-export function backupProblems(where: string, spec: BackupSpec, surroundings: BackupSurroundings): Problem[] {
-    return broken(where, { ...spec, surroundings }, rules);
+export function backupProblems(where: string, spec: BackupSpec, dependencies: BackupDependencies): Problem[] {
+    return violations(where, { ...spec, dependencies }, rules);
 }
 
 /**
  * The windows of a database that AWS Backup has to keep away from: an instance's, since Aurora is backed up at any time.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
  */
-export function avoidedWindows(database: DatabaseSpec): BackupSurroundings["avoided"] {
+export function avoidedWindows(database: DatabaseSpec): BackupDependencies["avoided"] {
     const { engine, backupWindow, maintenanceWindow } = database;
     return isAurora(engine) ? undefined : { backupWindow, maintenanceWindow };
 }

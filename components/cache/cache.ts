@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AccessGrant, DataClient, Entrance } from "../client";
+import { AccessPoints, GrantingAccessPoint } from "../access-point";
+import type { AccessGrant, AccessPoint, DataClient } from "../client";
 import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { LogGroups } from "../logs";
 import { nameLimits } from "../naming";
 import { GuardedPort } from "../network";
 import { transformed } from "../transform";
-import { WayIn, WaysIn } from "../ways-in";
 import type { CacheArgs } from "./args";
 import {
     type CacheConnection,
@@ -19,7 +19,7 @@ import {
     springConfiguration,
 } from "./connection";
 import { CacheCredentials } from "./credentials";
-import { groupArgs, type Surroundings } from "./group-args";
+import { type Dependencies, groupArgs } from "./group-args";
 import { cacheKeyArgs } from "./key";
 import { type CachePlan, planCache } from "./plan";
 import type { CacheLog } from "./spec";
@@ -66,15 +66,15 @@ export class Cache extends Component {
     public readonly debuggingCommands: Record<string, pulumi.Output<string>>;
     /** The replication group's identifier. */
     public readonly replicationGroupId: pulumi.Output<string>;
-    /** The way in that `allowFrom` opens. */
-    public readonly entrances: readonly Entrance[];
+    /** What `allowFrom` opens. */
+    public readonly accessPoints: readonly AccessPoint[];
 
     /** Who was let in, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
 
     private readonly args: CacheArgs;
     private readonly access: GuardedPort;
-    private readonly clients: WaysIn;
+    private readonly clients: AccessPoints;
     private readonly authentication: CacheCredentials;
 
     constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
@@ -111,9 +111,9 @@ export class Cache extends Component {
         this.secretArn = this.credentials.arn;
         this.securityGroupId = this.access.securityGroupId;
         this.clientSecurityGroupId = this.access.clientSecurityGroupId;
-        const way = new WayIn(this.port, this.access, this.accessGrants);
-        this.clients = new WaysIn([way], this.clientSecurityGroupId, this.credentials);
-        this.entrances = this.clients.entrances;
+        const way = new GrantingAccessPoint(this.port, this.access, this.accessGrants);
+        this.clients = new AccessPoints([way], this.clientSecurityGroupId, this.credentials);
+        this.accessPoints = this.clients.accessPoints;
         this.kmsKeyId = key.keyArn;
         this.replicationGroupId = group.replicationGroupId;
         const connection = this.connection();
@@ -213,7 +213,7 @@ export class Cache extends Component {
 
     private createReplicationGroup(
         plan: CachePlan,
-        made: Surroundings & { dependsOn: pulumi.Resource[] },
+        made: Dependencies & { dependsOn: pulumi.Resource[] },
     ): aws.elasticache.ReplicationGroup {
         const spec = this.args;
         const args: aws.elasticache.ReplicationGroupArgs = {

@@ -24,7 +24,7 @@ const secretLength = 64;
 const applicationAccess = "on ~* &* +@all -@admin -@dangerous +info";
 const noAccess = "off ~* -@all";
 
-/** How clients show who they are: a token that all share, or the application's user of a user group. */
+/** How clients authenticate: a token that all share, or the application's user of a user group. */
 export class CacheCredentials extends Component {
     /** The user to log in as; undefined with a token. */
     public readonly userName: string | undefined;

@@ -4,7 +4,7 @@ import type { CachePlan } from "./plan";
 import type { CacheSpec } from "./spec";
 
 /** What a replication group refers to. */
-export interface Surroundings {
+export interface Dependencies {
     keyArn: pulumi.Input<string>;
     subnetGroupName: pulumi.Input<string>;
     securityGroupId: pulumi.Input<string>;
@@ -17,7 +17,7 @@ export interface Surroundings {
 export function groupArgs(
     spec: CacheSpec,
     plan: CachePlan,
-    made: Surroundings,
+    made: Dependencies,
 ): Omit<aws.elasticache.ReplicationGroupArgs, "description"> {
     return {
         engine: spec.engine,
@@ -43,7 +43,7 @@ export function groupArgs(
     };
 }
 
-function logDelivery({ logGroupNames }: Surroundings) {
+function logDelivery({ logGroupNames }: Dependencies) {
     return Object.entries(logGroupNames).map(([logType, destination]) => ({
         logType,
         destination,

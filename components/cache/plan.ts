@@ -1,5 +1,5 @@
 import type { Restored } from "../restored";
-import { broken, type Problem, problemAt, refuse } from "../validation";
+import { type Problem, problemAt, throwIfInvalid, violations } from "../validation";
 import { type CacheOrigin, originProblems } from "./restore";
 import { cacheRules, nodes, parameterFamilies } from "./rules";
 import type { CacheLog, CacheSpec } from "./spec";
@@ -57,7 +57,7 @@ export function planCache(
     spec: CacheSpec & { restored?: Restored<CacheOrigin> },
     zones: number,
 ): CachePlan {
-    refuse(`Cache "${name}"`, [
+    throwIfInvalid(`Cache "${name}"`, [
         ...cacheProblems(name, spec),
         ...originProblems(`${name}.restored`, spec),
         ...placementProblems(name, spec, zones),
@@ -80,7 +80,7 @@ export function planCache(
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function cacheProblems(where: string, spec: CacheSpec): Problem[] {
-    return broken(where, spec, cacheRules);
+    return violations(where, spec, cacheRules);
 }
 
 function topologyOf(spec: CacheSpec): CacheTopology {

@@ -1,6 +1,6 @@
 import type { Restored, RestoredSpec } from "../restored";
 import { restoredProblems } from "../restored";
-import { broken, type Problem, type Rule } from "../validation";
+import { type Problem, type Rule, violations } from "../validation";
 import type { CacheSpec } from "./spec";
 
 /** What a cache is restored from. */
@@ -39,8 +39,8 @@ const migrationRule: Rule<Restoring> = {
 export function originProblems(where: string, spec: Restoring): Problem[] {
     const { restoreFrom } = spec.restored ?? {};
     return [
-        ...broken(where, spec, [migrationRule]),
-        ...(restoreFrom ? broken(`${where}.restoreFrom`, restoreFrom, originRules) : []),
+        ...violations(where, spec, [migrationRule]),
+        ...(restoreFrom ? violations(`${where}.restoreFrom`, restoreFrom, originRules) : []),
     ];
 }
 

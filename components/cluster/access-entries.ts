@@ -20,7 +20,7 @@ const policies: Record<ClusterAccessPolicy, string> = {
 export class AccessEntries extends Component {
     constructor(name: string, args: AccessEntriesArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:AccessEntries", name, args, options);
-        const { partition } = this.whereabouts;
+        const { partition } = this.awsContext;
         const { clusterName } = args;
         for (const [who, { principalArn, policy, namespaces = [], groups }] of Object.entries(args.access)) {
             const entry = new aws.eks.AccessEntry(

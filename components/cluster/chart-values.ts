@@ -41,7 +41,7 @@ export const charts = {
 } as const satisfies Record<string, Chart>;
 
 /** What the values of a chart are made from. */
-export interface ChartSurroundings {
+export interface ChartDependencies {
     clusterName: string;
     region: string;
     vpcId: string;
@@ -105,7 +105,7 @@ export interface LoadBalancerControllerValues {
 /** Region and VPC are given: at a hop limit of one the controller can't ask the instance for them. */
 export function loadBalancerControllerValues(
     spec: ClusterSpec,
-    where: ChartSurroundings,
+    where: ChartDependencies,
 ): LoadBalancerControllerValues {
     return {
         ...{ clusterName: where.clusterName, region: where.region, vpcId: where.vpcId },
@@ -138,7 +138,7 @@ export interface AutoscalerValues {
 /** The user that nobody is. */
 const nobody = 65_534;
 
-export function autoscalerValues(spec: ClusterSpec, { clusterName, region }: ChartSurroundings): AutoscalerValues {
+export function autoscalerValues(spec: ClusterSpec, { clusterName, region }: ChartDependencies): AutoscalerValues {
     return {
         fullnameOverride: "cluster-autoscaler",
         cloudProvider: "aws",

@@ -45,7 +45,7 @@ export class Charts extends Component {
     constructor(name: string, args: ChartsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster:Charts", name, args, options);
         this.args = args;
-        const where = { clusterName: args.name, ...this.whereabouts };
+        const where = { clusterName: args.name, ...this.awsContext };
         const balancers = this.identify(charts.loadBalancerController, loadBalancerPolicy(where));
         const scaling = this.identify(charts.autoscaler, autoscalerPolicy(where));
         const secrets = this.identify(charts.externalSecrets);

@@ -161,13 +161,13 @@ export class Cluster extends Component implements SecretsCluster {
 
     /** The ARN of a role by its name, which is known before the role is there. */
     private arnOf({ name }: aws.iam.Role): pulumi.Output<string> {
-        const { accountId, partition } = this.whereabouts;
+        const { accountId, partition } = this.awsContext;
         return pulumi.interpolate`arn:${partition}:iam::${accountId}:role/${name}`;
     }
 
     /** As AWS will make it: known at once, so that what names it can be judged before the cluster is there. */
     private createArn(): pulumi.Output<string> {
-        const { accountId, partition, region } = this.whereabouts;
+        const { accountId, partition, region } = this.awsContext;
         return pulumi.interpolate`arn:${partition}:eks:${region}:${accountId}:cluster/${this.physicalName(nameLimits.cluster)}`;
     }
 

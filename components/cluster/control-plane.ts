@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
+import { managedPolicyArn } from "../aws-context";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey } from "../encryption";
 import { LogGroups } from "../logs";
@@ -8,7 +9,6 @@ import { nameLimits } from "../naming";
 import type { PlatformNetwork } from "../network";
 import { policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
-import { managedPolicyArn } from "../whereabouts";
 import { addonVersion } from "./addon-version";
 import { type ClusterPlan, controlPlaneZones } from "./plan";
 import type { ClusterSpec } from "./spec";
@@ -135,7 +135,7 @@ export class ControlPlane extends Component {
             (policy) =>
                 new aws.iam.RolePolicyAttachment(
                     this.childName(policy),
-                    { role: role.name, policyArn: managedPolicyArn(this.whereabouts, policy) },
+                    { role: role.name, policyArn: managedPolicyArn(this.awsContext, policy) },
                     this.child,
                 ).role,
         );

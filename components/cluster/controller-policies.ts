@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AwsContext } from "../aws-context";
 import type { PolicyStatement } from "../policy-document";
-import type { Whereabouts } from "../whereabouts";
 
 /** Where a controller works. */
-export interface ControllerSurroundings extends Whereabouts {
+export interface ControllerDependencies extends AwsContext {
     clusterName: string;
 }
 
@@ -22,7 +22,7 @@ export function loadBalancerPolicy({
     partition,
     region,
     accountId,
-}: ControllerSurroundings): PolicyStatement[] {
+}: ControllerDependencies): PolicyStatement[] {
     const tag = "elbv2.k8s.aws/cluster";
     const ours = { StringEquals: { [`aws:ResourceTag/${tag}`]: clusterName } };
     const tagging = { StringEquals: { [`aws:RequestTag/${tag}`]: clusterName } };
@@ -155,7 +155,7 @@ export function autoscalerPolicy({
     partition,
     region,
     accountId,
-}: ControllerSurroundings): PolicyStatement[] {
+}: ControllerDependencies): PolicyStatement[] {
     const prefix = "aws:ResourceTag/k8s.io/cluster-autoscaler";
     return [
         allow("LookAround", [

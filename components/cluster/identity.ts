@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { managedPolicyArn } from "../aws-context";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
-import { managedPolicyArn } from "../whereabouts";
 import type { ServiceAccountRef } from "./access";
 
 export interface PodIdentityArgs extends ComponentArgs, ServiceAccountRef {
@@ -51,7 +51,7 @@ export class PodIdentity extends Component {
             this.child,
         );
         if (args.managedPolicy !== undefined) {
-            const policyArn = managedPolicyArn(this.whereabouts, args.managedPolicy);
+            const policyArn = managedPolicyArn(this.awsContext, args.managedPolicy);
             new aws.iam.RolePolicyAttachment(this.childName("policy"), { role: this.role.name, policyArn }, this.child);
         }
         new aws.eks.PodIdentityAssociation(

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { managedPolicyArn } from "../aws-context";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey } from "../encryption";
 import { nameLimits } from "../naming";
 import { type PolicyStatement, policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
-import { managedPolicyArn } from "../whereabouts";
 import type { ClusterPlan, NodeGroupPlan } from "./plan";
 import type { ClusterSpec } from "./spec";
 
@@ -62,7 +62,7 @@ export class NodeGroups extends Component {
      * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
      */
     private letAutoScalingEncrypt(): PolicyStatement[] {
-        const { accountId, partition } = this.whereabouts;
+        const { accountId, partition } = this.awsContext;
         const autoScaling = pulumi.interpolate`arn:${partition}:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
         const who = {
             StringEquals: { "kms:CallerAccount": accountId },
@@ -106,7 +106,7 @@ export class NodeGroups extends Component {
             (policy) =>
                 new aws.iam.RolePolicyAttachment(
                     this.childName(policy),
-                    { role: role.name, policyArn: managedPolicyArn(this.whereabouts, policy) },
+                    { role: role.name, policyArn: managedPolicyArn(this.awsContext, policy) },
                     this.child,
                 ),
         );

@@ -1,4 +1,4 @@
-import { broken, type Problem, refuse } from "../validation";
+import { type Problem, throwIfInvalid, violations } from "../validation";
 import { amiType, carriesPodInterfaces } from "./instance-types";
 import { accessProblems, clusterRules } from "./rules";
 import type { ClusterSpec } from "./spec";
@@ -34,7 +34,7 @@ export interface ClusterPlan {
  * @throws InvalidSpecError with every problem of `spec`
  */
 export function planCluster(name: string, spec: ClusterSpec, networkZones: number): ClusterPlan {
-    refuse(`Cluster "${name}"`, clusterProblems(name, spec, networkZones));
+    throwIfInvalid(`Cluster "${name}"`, clusterProblems(name, spec, networkZones));
     return {
         nodeGroups: nodeGroups(spec, networkZones),
         amiType: amiType(spec.instanceTypes),
@@ -46,7 +46,7 @@ export function planCluster(name: string, spec: ClusterSpec, networkZones: numbe
 
 /** All that is wrong with `spec` in a network of so many zones; `where` stands in front of the names of fields. */
 export function clusterProblems(where: string, spec: ClusterSpec, networkZones: number): Problem[] {
-    return [...broken(where, { ...spec, networkZones }, clusterRules), ...accessProblems(where, spec.access)];
+    return [...violations(where, { ...spec, networkZones }, clusterRules), ...accessProblems(where, spec.access)];
 }
 
 /** A group's bounds depend on its own place and the spec alone, so that further zones change no group that is there. */

@@ -1,6 +1,6 @@
 import { keyDeletionWindow } from "../encryption";
 import { logRetention } from "../logs";
-import { parseBlock } from "../network/cidr";
+import { parseCidr } from "../network/cidr";
 import { listed, oneOf, type Problem, problemAt, type Rule, range } from "../validation";
 import { addonNames } from "./addon-names";
 import { architecture, isInstanceType } from "./instance-types";
@@ -11,7 +11,7 @@ import { extendedSupport, standardSupport } from "./versions";
 type Placed = ClusterSpec & { networkZones: number };
 
 /** The fewest bits that a block which may call a public endpoint has to fix. */
-const widestBlock = 8;
+const widestPrefix = 8;
 /** Node groups, and nodes of one, that AWS's first quotas allow. */
 const mostNodes = 450;
 
@@ -96,12 +96,12 @@ function blockRules(): Rule<Placed>[] {
     return [
         rule(world, "is the whole internet; give the blocks of those who may call the endpoint, like 203.0.113.0/24"),
         rule(
-            (cidr) => !world(cidr) && parseBlock(cidr) === undefined,
+            (cidr) => !world(cidr) && parseCidr(cidr) === undefined,
             "is not a block of IPv4 addresses; give one like 203.0.113.0/24",
         ),
         rule(
-            (cidr) => !world(cidr) && Number(cidr.split("/")[1]) < widestBlock,
-            `is wider than /${widestBlock}; give the blocks of those who may call the endpoint, like 203.0.113.0/24`,
+            (cidr) => !world(cidr) && Number(cidr.split("/")[1]) < widestPrefix,
+            `is wider than /${widestPrefix}; give the blocks of those who may call the endpoint, like 203.0.113.0/24`,
         ),
     ];
 }

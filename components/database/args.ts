@@ -4,7 +4,7 @@ import type { ComponentArgs } from "../component";
 import type { DataNetwork } from "../network";
 import type { Restored } from "../restored";
 import type { Transform } from "../transform";
-import type { DatabaseOrigin } from "./restore";
+import type { DatabaseOrigin } from "./restore/restore";
 import type { DatabaseSpec } from "./spec";
 
 export interface DatabaseArgs extends DatabaseSpec, ComponentArgs {

@@ -1,25 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessGrant, DataClient, Entrance } from "../client";
+import { AccessPoints, GrantingAccessPoint } from "../access-point";
+import type { AccessGrant, AccessPoint, DataClient } from "../client";
 import { Component } from "../component";
 import { EncryptionKey, StoredSecret } from "../encryption";
 import { GuardedPort } from "../network";
-import { WayIn, WaysIn } from "../ways-in";
 import type { DatabaseArgs } from "./args";
-import { DatabaseCluster } from "./aurora";
-import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./connection";
-import { createUser, type KeptUser, secretValue, type User } from "./credentials";
-import { dialectOf, engines, isAurora } from "./engines";
-import { DatabaseInstances } from "./instances";
-import { databaseKeyArgs } from "./key";
-import { currentPassword } from "./managed-password";
+import { DatabaseCluster } from "./aurora/aurora";
+import { clientEndpoints, type Endpoint, throughProxy } from "./client-access";
+import { type Connection, connectionUrl, type PoolSettings, poolSettings } from "./credentials/connection";
+import { createUser, type KeptUser, secretValue, type User } from "./credentials/credentials";
+import { databaseKeyArgs } from "./credentials/key";
+import { currentPassword } from "./credentials/managed-password";
+import { DatabaseRotation } from "./credentials/rotation";
+import { byPart, createUsers, mapUsers, type OfUsers } from "./credentials/user";
+import { dialectOf, engines, isAurora } from "./engines/engines";
+import { DatabaseInstances } from "./instances/instances";
 import { type DatabasePlan, planDatabase } from "./plan";
-import { DatabaseProxy, proxyGrant } from "./proxy";
-import type { ProxyPlan } from "./proxy-plan";
-import { DatabaseRotation } from "./rotation";
+import type { ProxyPlan } from "./proxy/plan";
+import { DatabaseProxy, proxyGrant } from "./proxy/proxy";
 import type { DatabaseServers, DatabaseServersArgs } from "./servers";
 import type { DatabaseEngine } from "./spec";
-import { byPart, createUsers, mapUsers, type OfUsers } from "./users";
-import { clientEndpoints, type Endpoint, waysThrough } from "./ways-in";
 
 /**
  * A PostgreSQL or MySQL database on RDS or Aurora: private, encrypted with its own key, TLS forced, with generated credentials in Secrets
@@ -53,10 +53,10 @@ export class Database extends Component {
     public readonly proxyReaderEndpoint?: pulumi.Output<string>;
     /** Where clients write and where they read: through the proxy, as far as it leads there. */
     public readonly clientEndpoints: { writer: Endpoint; reader: Endpoint };
-    /** The ways in that `allowFrom` opens. */
-    public readonly entrances: readonly Entrance[];
+    /** What `allowFrom` opens. */
+    public readonly accessPoints: readonly AccessPoint[];
     /** The servers themselves, for what no proxy will do for: making users, and migrations. */
-    public readonly server: WaysIn;
+    public readonly server: AccessPoints;
     /** Secret with the master user's credentials; RDS's own, with user name and password alone, where RDS keeps it. */
     public readonly secretArn: pulumi.Output<string>;
     /** Secret with the application's credentials. */
@@ -92,7 +92,7 @@ export class Database extends Component {
 
     private readonly args: DatabaseArgs;
     private readonly access: GuardedPort;
-    private readonly clients: WaysIn;
+    private readonly clients: AccessPoints;
 
     constructor(name: string, args: DatabaseArgs, options?: pulumi.ComponentResourceOptions) {
         const { isolatedSubnetIds, privateSubnetIds = [] } = args.network;
@@ -122,12 +122,12 @@ export class Database extends Component {
         if (!secretArn) throw new Error("there is no secret of the master user's");
         if (args.rotationDays > 0) this.rotate(key, secrets, servers);
 
-        const toServers = new WayIn(args.port, this.access, this.accessGrants);
-        this.server = new WaysIn([toServers], this.access.clientSecurityGroupId, this.credentials.application);
+        const toServers = new GrantingAccessPoint(args.port, this.access, this.accessGrants);
+        this.server = new AccessPoints([toServers], this.access.clientSecurityGroupId, this.credentials.application);
         this.clients = proxy
-            ? waysThrough(args, proxy, toServers, this.accessGrants, this.credentials.application)
+            ? throughProxy(args, proxy, toServers, this.accessGrants, this.credentials.application)
             : this.server;
-        this.entrances = this.clients.entrances;
+        this.accessPoints = this.clients.accessPoints;
         this.clientEndpoints = clientEndpoints(args, servers, proxy);
         this.proxyEndpoint = proxy && pulumi.interpolate`${proxy.host}:${proxy.port}`;
         this.proxyReaderEndpoint = proxy?.readerHost && pulumi.interpolate`${proxy.readerHost}:${proxy.port}`;

@@ -1,14 +1,15 @@
 export type { DatabaseArgs, DatabaseTransforms } from "./args";
-export type { AuroraOptions, ReaderAutoscaling, ServerlessCapacity } from "./aurora-spec";
-export type { PoolSettings } from "./connection";
+export type { AuroraOptions, ReaderAutoscaling, ServerlessCapacity } from "./aurora/spec";
+export type { Endpoint } from "./client-access";
+export type { PoolSettings } from "./credentials/connection";
 export { Database } from "./database";
-export { DeletedDatabase } from "./deleted";
-export { type Dialect, dialectOf, hasInsights, isAurora } from "./engines";
-export { connectionsCarried } from "./parameters";
+export { type Dialect, dialectOf, hasInsights, isAurora } from "./engines/engines";
+export { connectionsCarried } from "./parameters/parameters";
 export { type DatabasePlan, databaseProblems, planDatabase } from "./plan";
-export { databasePorts } from "./proxy-plan";
-export type { DatabaseProxySpec, SessionPinningFilter } from "./proxy-spec";
-export { type DatabaseOrigin, restoredDatabaseProblems } from "./restore";
+export { databasePorts } from "./proxy/plan";
+export type { DatabaseProxySpec, SessionPinningFilter } from "./proxy/spec";
+export { DeletedDatabase } from "./restore/deleted";
+export { type DatabaseOrigin, restoredDatabaseProblems } from "./restore/restore";
 export type {
     AuroraEngine,
     AuroraStorageType,
@@ -19,4 +20,3 @@ export type {
     InstanceStorageType,
     MasterPassword,
 } from "./spec";
-export type { Endpoint } from "./ways-in";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { databaseSpec } from "../testing/specs";
+import { chosenIops } from "./instances/storage";
 import { databaseProblems, planDatabase } from "./plan";
 import type { DatabaseSpec } from "./spec";
-import { chosenIops } from "./storage";
 
 const textsOf = (change: Partial<DatabaseSpec>) =>
     databaseProblems("d", { ...databaseSpec, ...change }).map((problem) => problem.text);

@@ -1,9 +1,9 @@
-import { broken, type Problem, problemAt, refuse } from "../validation";
+import { type Problem, problemAt, throwIfInvalid, violations } from "../validation";
 import type { DatabaseArgs } from "./args";
-import { isAurora } from "./engines";
-import { type DatabaseParameter, parametersOf } from "./parameters";
-import { type ProxyPlan, planProxy } from "./proxy-plan";
-import { originProblems } from "./restore";
+import { isAurora } from "./engines/engines";
+import { type DatabaseParameter, parametersOf } from "./parameters/parameters";
+import { type ProxyPlan, planProxy } from "./proxy/plan";
+import { originProblems } from "./restore/restore";
 import { databaseRules } from "./rules";
 import type { DatabaseSpec } from "./spec";
 
@@ -37,7 +37,7 @@ export function planDatabase(
     zones: number,
     privateSubnets = Number.POSITIVE_INFINITY,
 ): DatabasePlan {
-    refuse(`Database "${name}"`, [
+    throwIfInvalid(`Database "${name}"`, [
         ...databaseProblems(name, spec),
         ...originProblems(`${name}.restored.restoreFrom`, spec.restored?.restoreFrom, spec.engine),
         ...placementProblems(name, zones),
@@ -58,7 +58,7 @@ export function planDatabase(
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function databaseProblems(where: string, spec: DatabaseSpec): Problem[] {
-    return broken(where, spec, databaseRules);
+    return violations(where, spec, databaseRules);
 }
 
 const withoutSubnets = "needs private subnets for the function that rotates; give network.privateSubnetIds, or 0";

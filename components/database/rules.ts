@@ -1,16 +1,16 @@
 import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
 import { listed, oneOf, pattern, type Rule, range } from "../validation";
 import { isDaily, isWeekly, windowMinutes, windowsOverlap } from "../windows";
-import { auroraRules } from "./aurora-rules";
-import { credentialRules } from "./credential-rules";
-import { engineRules, forClusters, forInstances } from "./engine-rules";
-import { engines } from "./engines";
-import { monitoringRules } from "./monitoring-rules";
-import { parameterRules } from "./parameter-rules";
-import { connectionsCarried } from "./parameters";
-import { proxyRules } from "./proxy-rules";
+import { auroraRules } from "./aurora/rules";
+import { credentialRules } from "./credentials/rules";
+import { engines } from "./engines/engines";
+import { engineRules, forClusters, forInstances } from "./engines/rules";
+import { storageRules } from "./instances/storage";
+import { monitoringRules } from "./monitoring/rules";
+import { connectionsCarried } from "./parameters/parameters";
+import { parameterRules } from "./parameters/rules";
+import { proxyRules } from "./proxy/rules";
 import type { DatabaseSpec } from "./spec";
-import { storageRules } from "./storage";
 
 const shortestWindow = 30;
 

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { nameLimits } from "../naming";
 import { transformed } from "../transform";
-import { problemAt, refuse } from "../validation";
+import { problemAt, throwIfInvalid } from "../validation";
 import type { DatabaseTransforms } from "./args";
 import type { DatabaseServersArgs } from "./servers";
 
@@ -19,12 +19,12 @@ export abstract class ServerGroup extends Component {
         transforms: readonly (keyof DatabaseTransforms)[],
         options?: pulumi.ComponentResourceOptions,
     ) {
-        const strangers = Object.keys(args.transform ?? {}).filter(
+        const unknownNames = Object.keys(args.transform ?? {}).filter(
             (child) => !transforms.some((known) => known === child) && !(child === "proxy" && args.proxy),
         );
-        refuse(
+        throwIfInvalid(
             `Database "${name}"`,
-            strangers.map((child) =>
+            unknownNames.map((child) =>
                 problemAt(`${name}.transform.${child}`, `${args.engine} has no such child; leave it out`),
             ),
         );

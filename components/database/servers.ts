@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DatabaseArgs } from "./args";
-import type { User } from "./credentials";
+import type { User } from "./credentials/credentials";
 import type { DatabasePlan } from "./plan";
 
 /** What serves a database, whatever it is made of. */

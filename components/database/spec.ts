@@ -1,5 +1,5 @@
-import type { AuroraOptions } from "./aurora-spec";
-import type { DatabaseProxySpec } from "./proxy-spec";
+import type { AuroraOptions } from "./aurora/spec";
+import type { DatabaseProxySpec } from "./proxy/spec";
 
 /** Kinds of storage of an instance. */
 export type InstanceStorageType = "gp2" | "gp3" | "io1" | "io2";

@@ -56,7 +56,7 @@ export class EncryptionKey extends Component {
     }
 
     private policy(others: PolicyStatement[]): pulumi.Output<string> {
-        const { accountId, partition } = this.whereabouts;
+        const { accountId, partition } = this.awsContext;
         const own: PolicyStatement = {
             Sid: "EnableIamPolicies",
             Effect: "Allow",

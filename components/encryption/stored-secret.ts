@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { AwsContext } from "../aws-context";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
 import type { Rule } from "../validation";
-import type { Whereabouts } from "../whereabouts";
 
 export interface StoredSecretArgs extends ComponentArgs {
     /**
@@ -121,7 +121,7 @@ export class StoredSecret extends Component {
             {
                 name: this.physicalName(nameLimits.rolePolicy, `read-${this.args.part}`),
                 role: reader.role,
-                policy: readingPolicy(this.arn, this.args.keyArn, this.whereabouts),
+                policy: readingPolicy(this.arn, this.args.keyArn, this.awsContext),
             },
             this.child,
         );
@@ -137,7 +137,7 @@ export class StoredSecret extends Component {
 export function readingPolicy(
     secretArn: pulumi.Input<string>,
     keyArn: pulumi.Input<string>,
-    { region, dnsSuffix }: Whereabouts,
+    { region, dnsSuffix }: AwsContext,
 ): pulumi.Output<string> {
     return policyDocument(
         {

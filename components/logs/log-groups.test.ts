@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inputsOf, rehearse, settled } from "../testing/mocks";
 import { platform } from "../testing/specs";
-import { broken } from "../validation";
+import { violations } from "../validation";
 import { LogGroups, logRetention } from ".";
 
 const spec = { retentionDays: 30, keyDeletionWindowDays: 7 };
@@ -31,11 +31,11 @@ it("lets CloudWatch Logs of the region use the key, for these groups and no othe
 
 describe("a retention", () => {
     it.each([1, 30, 365, 3653])("of %i days is taken", (retentionDays) => {
-        expect(broken("logs", { ...spec, retentionDays }, [logRetention("retentionDays")])).toEqual([]);
+        expect(violations("logs", { ...spec, retentionDays }, [logRetention("retentionDays")])).toEqual([]);
     });
 
     it.each([0, 2, 31, 364, 4000])("of %i days is none that CloudWatch offers", (retentionDays) => {
-        expect(broken("logs", { ...spec, retentionDays }, [logRetention("retentionDays")])[0]?.text).toMatch(
+        expect(violations("logs", { ...spec, retentionDays }, [logRetention("retentionDays")])[0]?.text).toMatch(
             new RegExp(
                 `^logs.retentionDays: ${retentionDays} is not a span that CloudWatch offers; give 1, 3, .* 3653$`,
             ),

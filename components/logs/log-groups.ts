@@ -101,7 +101,7 @@ export class LogGroups<Part extends string = string> extends Component {
     }
 
     private allowLogs(names: string[]): PolicyStatement {
-        const { accountId, partition, dnsSuffix, region } = this.whereabouts;
+        const { accountId, partition, dnsSuffix, region } = this.awsContext;
         return {
             Sid: "LetCloudWatchLogsEncrypt",
             Effect: "Allow",

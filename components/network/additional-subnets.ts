@@ -1,12 +1,12 @@
 import { type Problem, problemAt } from "../validation";
-import { formatBlock, parseBlock, part } from "./cidr";
+import { formatCidr, parseCidr, part } from "./cidr";
 import { eighth, slotBits } from "./slots";
 import type { AdditionalSubnetsSpec, NetworkSpec } from "./spec";
 
 /** A set of additional subnets: its routes, and the block of each zone's subnet. */
 export interface PlannedSubnets {
     routes: AdditionalSubnetsSpec["routes"];
-    blocks: string[];
+    cidrs: string[];
 }
 
 /** The slots that the three kinds leave free. */
@@ -22,7 +22,7 @@ export function planAdditionalSubnets(
             name,
             {
                 routes,
-                blocks: Array.from({ length: spec.availabilityZones }, (_, zone) => block(spec.cidr, slot, zone)),
+                cidrs: Array.from({ length: spec.availabilityZones }, (_, zone) => block(spec.cidr, slot, zone)),
             },
         ]),
     );
@@ -55,7 +55,7 @@ export function additionalSubnetProblems(where: string, { additionalSubnets }: N
 }
 
 function block(cidr: string, slot: number, zone: number): string {
-    const vpc = parseBlock(cidr);
+    const vpc = parseCidr(cidr);
     if (!vpc) throw new RangeError(`${cidr} is not a block`);
-    return formatBlock(part(part(vpc, vpc.prefix + slotBits, slot), vpc.prefix + slotBits + eighth, zone));
+    return formatCidr(part(part(vpc, vpc.prefix + slotBits, slot), vpc.prefix + slotBits + eighth, zone));
 }

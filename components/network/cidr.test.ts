@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aligned, type Block, contains, formatBlock, overlap, parseBlock, part, sizeOf } from "./cidr";
+import { aligned, type Cidr, contains, formatCidr, overlap, parseCidr, part, sizeOf } from "./cidr";
 
-const blocks = fc
+const cidrs = fc
     .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 8, max: 32 }))
-    .map(([first, prefix]): Block => aligned({ first, prefix }));
+    .map(([first, prefix]): Cidr => aligned({ first, prefix }));
 
-describe("parseBlock", () => {
+describe("parseCidr", () => {
     it.each([
         ["0.0.0.0/0", { first: 0, prefix: 0 }],
         ["10.0.1.0/24", { first: 167_772_416, prefix: 24 }],
         ["255.255.255.255/32", { first: 4_294_967_295, prefix: 32 }],
     ])("reads %s", (text, block) => {
-        expect(parseBlock(text)).toEqual(block);
+        expect(parseCidr(text)).toEqual(block);
     });
 
     it.each([
@@ -25,13 +25,13 @@ describe("parseBlock", () => {
         " 10.0.0.0/16",
         "::/0",
     ])("refuses %j", (text) => {
-        expect(parseBlock(text)).toBeUndefined();
+        expect(parseCidr(text)).toBeUndefined();
     });
 
-    it("reads back what formatBlock writes", () => {
+    it("reads back what formatCidr writes", () => {
         fc.assert(
-            fc.property(blocks, (block) => {
-                expect(parseBlock(formatBlock(block))).toEqual(block);
+            fc.property(cidrs, (block) => {
+                expect(parseCidr(formatCidr(block))).toEqual(block);
             }),
         );
     });
@@ -39,7 +39,7 @@ describe("parseBlock", () => {
 
 it("divides a block into parts that fill it and never overlap", () => {
     fc.assert(
-        fc.property(blocks, fc.integer({ min: 0, max: 5 }), (block, bits) => {
+        fc.property(cidrs, fc.integer({ min: 0, max: 5 }), (block, bits) => {
             fc.pre(block.prefix + bits <= 32);
             const parts = Array.from({ length: 2 ** bits }, (_, index) => part(block, block.prefix + bits, index));
             expect(parts.reduce((sum, each) => sum + sizeOf(each), 0)).toBe(sizeOf(block));
@@ -54,7 +54,7 @@ it("divides a block into parts that fill it and never overlap", () => {
 
 it("takes two blocks to overlap exactly where one holds the other", () => {
     fc.assert(
-        fc.property(blocks, blocks, (one, other) => {
+        fc.property(cidrs, cidrs, (one, other) => {
             expect(overlap(one, other)).toBe(contains(one, other) || contains(other, one));
         }),
     );

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AwsContext } from "../aws-context";
 import { type PolicyStatement, policyDocument } from "../policy-document";
-import type { Whereabouts } from "../whereabouts";
 
 /**
  * What may pass through a VPC endpoint: requests of the account's own identities, so that nobody's own credentials carry
  * data out, and the few that are nobody's.
  * @see https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/vpc_endpoint_policies
  */
-export function endpointPolicy(service: string, where: Whereabouts): pulumi.Output<string> {
+export function endpointPolicy(service: string, where: AwsContext): pulumi.Output<string> {
     const own: PolicyStatement = {
         Sid: "AllowOwnIdentities",
         Effect: "Allow",
@@ -19,7 +19,7 @@ export function endpointPolicy(service: string, where: Whereabouts): pulumi.Outp
     return policyDocument(own, ...(exceptions[service]?.(where) ?? []));
 }
 
-const exceptions: Record<string, (where: Whereabouts) => PolicyStatement[]> = {
+const exceptions: Record<string, (where: AwsContext) => PolicyStatement[]> = {
     // Whoever exchanges a token for a role, as pods do, is nobody's identity until then.
     sts: ({ accountId }) => [
         {

@@ -53,8 +53,8 @@ export class Endpoints extends Component {
     private create(service: string, kind: Partial<aws.ec2.VpcEndpointArgs>): aws.ec2.VpcEndpoint {
         const args: aws.ec2.VpcEndpointArgs = {
             vpcId: this.args.vpcId,
-            serviceName: pulumi.interpolate`com.amazonaws.${this.whereabouts.region}.${service}`,
-            policy: endpointPolicy(service, this.whereabouts),
+            serviceName: pulumi.interpolate`com.amazonaws.${this.awsContext.region}.${service}`,
+            policy: endpointPolicy(service, this.awsContext),
             ...kind,
             tags: this.tags(service),
         };

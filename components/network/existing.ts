@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { broken, type Problem, pattern, problemAt, type Rule } from "../validation";
+import { type Problem, pattern, problemAt, type Rule, violations } from "../validation";
 import type { PlatformNetwork } from "./args";
-import { parseBlock } from "./cidr";
+import { parseCidr } from "./cidr";
 
 /**
  * A VPC that stands already, in plain values, in the place of a new one. Nothing is made or changed in it: routes, network
@@ -22,8 +22,8 @@ export interface ExistingNetworkSpec {
     /** Subnets for nodes and functions. */
     privateSubnetIds: string[];
     /**
-     * Subnets for data stores, without a default route. The policy pack can't see their routes: it asks to have them vouched
-     * for.
+     * Subnets for data stores, without a default route. The policy pack can't see their routes: list them as trusted in its
+     * configuration.
      * @remarks Updated in place.
      */
     isolatedSubnetIds: string[];
@@ -36,7 +36,7 @@ const rules: Rule<ExistingNetworkSpec>[] = [
     pattern("vpcId", /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "is not the id of a VPC; give one like vpc-0123456789abcdef0"),
     {
         at: "cidr",
-        when: ({ cidr }) => parseBlock(cidr) === undefined,
+        when: ({ cidr }) => parseCidr(cidr) === undefined,
         say: ({ cidr }) => `"${cidr}" is not a block of IPv4 addresses; give the VPC's, like 10.0.0.0/16`,
     },
     {
@@ -63,7 +63,7 @@ export function existingNetworkProblems(where: string, spec: ExistingNetworkSpec
         }
         return problems;
     });
-    return [...broken(where, spec, rules), ...inLists];
+    return [...violations(where, spec, rules), ...inLists];
 }
 
 /** A VPC that stands already, as what the platform needs of a network. */

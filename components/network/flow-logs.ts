@@ -64,7 +64,7 @@ export class FlowLogs extends Component {
 
     /** The conditions keep others from having AWS write through this role what isn't this account's. */
     private createRole(): aws.iam.Role {
-        const { accountId, partition, region } = this.whereabouts;
+        const { accountId, partition, region } = this.awsContext;
         const args: aws.iam.RoleArgs = {
             name: this.physicalName(nameLimits.role, "flow-logs"),
             description: "Writes flow logs",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { contains, parseBlock } from "./cidr";
+import { contains, parseCidr } from "./cidr";
 import { type AclEntry, isolatedAcl } from "./isolated-acl";
 
 const network = { cidr: "10.0.0.0/16", isolated: ["10.0.144.0/23", "10.0.146.0/23"], dataPorts: [6379, 5432, 5432] };
@@ -8,9 +8,9 @@ const acl = isolatedAcl(network);
 
 /** Whether a packet between two addresses passes, as EC2 decides: some rule allows it, else it is dropped. */
 function passes(rules: AclEntry[], peer: string, port: number): boolean {
-    const address = parseBlock(`${peer}/32`);
+    const address = parseCidr(`${peer}/32`);
     return rules.some(({ cidrBlock, fromPort, toPort }) => {
-        const block = parseBlock(cidrBlock);
+        const block = parseCidr(cidrBlock);
         return address && block && contains(block, address) && fromPort <= port && port <= toPort;
     });
 }

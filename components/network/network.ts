@@ -218,12 +218,12 @@ export class Network extends Component implements PlatformNetwork {
         vpc: aws.ec2.Vpc,
         tables: Record<"private" | "isolated", aws.ec2.RouteTable[]>,
     ): Record<string, pulumi.Output<string>[]> {
-        const create = ([part, { routes, blocks }]: [string, PlannedSubnets]) => {
+        const create = ([part, { routes, cidrs }]: [string, PlannedSubnets]) => {
             const args: SubnetSetArgs = {
                 ...this.shared,
                 part,
                 vpcId: vpc.id,
-                blocks,
+                cidrs,
                 availabilityZones: this.availabilityZones,
                 routeTableIds: tables[routes].map((table) => table.id),
                 transform: this.args.transform?.subnet,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { networkSpec } from "../testing/specs";
-import { aligned, contains, formatBlock, overlap, parseBlock } from "./cidr";
+import { aligned, contains, formatCidr, overlap, parseCidr } from "./cidr";
 import { networkProblems, planNetwork } from "./plan";
 import { type NatGateways, type NetworkSpec, subnetKinds } from "./spec";
 
@@ -10,7 +10,7 @@ const spec: NetworkSpec = { ...networkSpec, availabilityZones: 2, natGateways: "
 /** VPCs that can be planned, anywhere in the address space. */
 const vpcs = fc
     .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 16, max: 21 }))
-    .map(([first, prefix]) => formatBlock(aligned({ first, prefix })));
+    .map(([first, prefix]) => formatCidr(aligned({ first, prefix })));
 const zoneCounts = fc.integer({ min: 2, max: 8 });
 
 describe("the planned layout", () => {
@@ -26,12 +26,12 @@ describe("the planned layout", () => {
         fc.assert(
             fc.property(vpcs, zoneCounts, (cidr, availabilityZones) => {
                 const { subnets } = planNetwork("network", { ...spec, cidr, availabilityZones });
-                const blocks = subnetKinds.flatMap((kind) => subnets[kind].map(block));
-                expect(blocks).toHaveLength(3 * availabilityZones);
-                for (const [index, one] of blocks.entries()) {
+                const cidrs = subnetKinds.flatMap((kind) => subnets[kind].map(block));
+                expect(cidrs).toHaveLength(3 * availabilityZones);
+                for (const [index, one] of cidrs.entries()) {
                     expect(contains(block(cidr), one)).toBe(true);
                     expect(one.prefix).toBeLessThanOrEqual(28);
-                    expect(blocks.slice(index + 1).some((other) => overlap(one, other))).toBe(false);
+                    expect(cidrs.slice(index + 1).some((other) => overlap(one, other))).toBe(false);
                 }
             }),
         );
@@ -69,13 +69,11 @@ describe("the planned layout", () => {
                         mine: set(slot),
                     },
                 });
-                expect(after.additionalSubnets.mine?.blocks.slice(0, few)).toEqual(
-                    before.additionalSubnets.mine?.blocks,
-                );
+                expect(after.additionalSubnets.mine?.cidrs.slice(0, few)).toEqual(before.additionalSubnets.mine?.cidrs);
                 expect(after.subnets.private.slice(0, few)).toEqual(before.subnets.private);
                 const all = [
                     ...subnetKinds.flatMap((kind) => after.subnets[kind]),
-                    ...Object.values(after.additionalSubnets).flatMap(({ blocks }) => blocks),
+                    ...Object.values(after.additionalSubnets).flatMap(({ cidrs }) => cidrs),
                 ].map(block);
                 expect(all).toHaveLength((4 + others.length) * many);
                 for (const [index, one] of all.entries()) {
@@ -244,7 +242,7 @@ describe("what is refused", () => {
 });
 
 function block(text: string) {
-    const parsed = parseBlock(text);
+    const parsed = parseCidr(text);
     if (!parsed) throw new Error(`${text} is not a block`);
     return parsed;
 }

@@ -1,8 +1,8 @@
 import { keyDeletionWindow } from "../encryption";
 import { logRetention } from "../logs";
-import { broken, oneOf, type Problem, problemAt, type Rule, range, refuse } from "../validation";
+import { oneOf, type Problem, problemAt, type Rule, range, throwIfInvalid, violations } from "../validation";
 import { additionalSubnetProblems, type PlannedSubnets, planAdditionalSubnets } from "./additional-subnets";
-import { aligned, type Block, contains, formatBlock, overlap, parseBlock, part } from "./cidr";
+import { aligned, type Cidr, contains, formatCidr, overlap, parseCidr, part } from "./cidr";
 import { eighth, firstSlot, slotBits } from "./slots";
 import { flowLogTraffics, type NetworkSpec, type SubnetKind, subnetKinds } from "./spec";
 
@@ -32,15 +32,15 @@ const smallestPlanned = smallest - slotBits - eighth;
  * @throws InvalidSpecError with every problem of `spec`
  */
 export function planNetwork(name: string, spec: NetworkSpec): NetworkPlan {
-    refuse(`Network "${name}"`, networkProblems(name, spec));
+    throwIfInvalid(`Network "${name}"`, networkProblems(name, spec));
     const zones = Array.from({ length: spec.availabilityZones }, (_, zone) => zone);
     const natZones = { none: [], single: [0], "per-zone": zones }[spec.natGateways];
     return {
         cidr: spec.cidr,
         subnets: {
-            public: blocksOf("public", spec),
-            private: blocksOf("private", spec),
-            isolated: blocksOf("isolated", spec),
+            public: cidrsOf("public", spec),
+            private: cidrsOf("private", spec),
+            isolated: cidrsOf("isolated", spec),
         },
         additionalSubnets: planAdditionalSubnets(spec),
         natZones,
@@ -51,7 +51,7 @@ export function planNetwork(name: string, spec: NetworkSpec): NetworkPlan {
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function networkProblems(where: string, spec: NetworkSpec): Problem[] {
     const problems = [
-        ...broken(where, spec, rules),
+        ...violations(where, spec, rules),
         ...exactBlockProblems(where, spec),
         ...additionalSubnetProblems(where, spec),
     ];
@@ -65,7 +65,7 @@ const endpointService = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*$/;
 const rules: Rule<NetworkSpec>[] = [
     {
         at: "cidr",
-        when: ({ cidr }) => parseBlock(cidr) === undefined,
+        when: ({ cidr }) => parseCidr(cidr) === undefined,
         say: ({ cidr }) => `"${cidr}" is not a block of IPv4 addresses; give one like 10.0.0.0/16`,
     },
     {
@@ -119,13 +119,13 @@ const rules: Rule<NetworkSpec>[] = [
 ];
 
 function exactBlockProblems(where: string, spec: NetworkSpec): Problem[] {
-    const vpc = parseBlock(spec.cidr);
+    const vpc = parseCidr(spec.cidr);
     return subnetKinds.flatMap((kind) => {
-        const blocks = spec.subnets?.[kind];
-        if (!blocks) return [];
+        const cidrs = spec.subnets?.[kind];
+        if (!cidrs) return [];
         const at = `${where}.subnets.${kind}`;
-        const problems = blocks.flatMap((text) => {
-            const block = parseBlock(text);
+        const problems = cidrs.flatMap((text) => {
+            const block = parseCidr(text);
             if (!block) return [problemAt(at, `"${text}" is not a block of IPv4 addresses; give one like 10.0.1.0/24`)];
             if (misaligned(text)) return [problemAt(at, `${text} begins inside a block; give ${alignedText(text)}`)];
             if (outside(text, largest, smallest)) {
@@ -140,10 +140,10 @@ function exactBlockProblems(where: string, spec: NetworkSpec): Problem[] {
                 return [problemAt(at, `${text} is outside the VPC's ${spec.cidr}; give one inside`)];
             return [];
         });
-        if (blocks.length !== spec.availabilityZones) {
+        if (cidrs.length !== spec.availabilityZones) {
             const zones = spec.availabilityZones;
             problems.push(
-                problemAt(at, `${blocks.length} given for ${zones} zones; give one for each of availabilityZones`),
+                problemAt(at, `${cidrs.length} given for ${zones} zones; give one for each of availabilityZones`),
             );
         }
         return problems;
@@ -154,16 +154,16 @@ function overlapProblems(where: string, spec: NetworkSpec): Problem[] {
     const kinds = subnetKinds.map((kind) => ({
         what: `the ${kind}`,
         at: spec.subnets?.[kind] && `${where}.subnets.${kind}`,
-        blocks: blocksOf(kind, spec),
+        cidrs: cidrsOf(kind, spec),
     }));
-    const added = Object.entries(planAdditionalSubnets(spec)).map(([name, { blocks }]) => ({
+    const added = Object.entries(planAdditionalSubnets(spec)).map(([name, { cidrs }]) => ({
         what: `${name}'s`,
         at: undefined,
-        blocks,
+        cidrs,
     }));
-    const subnets = [...kinds, ...added].flatMap(({ what, at, blocks }) =>
-        blocks.flatMap((text) => {
-            const block = parseBlock(text);
+    const subnets = [...kinds, ...added].flatMap(({ what, at, cidrs }) =>
+        cidrs.flatMap((text) => {
+            const block = parseCidr(text);
             return block ? [{ what, at, text, block }] : [];
         }),
     );
@@ -182,19 +182,19 @@ function overlapProblems(where: string, spec: NetworkSpec): Problem[] {
     );
 }
 
-function blocksOf(kind: SubnetKind, spec: NetworkSpec): string[] {
+function cidrsOf(kind: SubnetKind, spec: NetworkSpec): string[] {
     return (
         spec.subnets?.[kind] ??
-        Array.from({ length: spec.availabilityZones }, (_, zone) => plannedBlock(kind, zone, spec))
+        Array.from({ length: spec.availabilityZones }, (_, zone) => plannedCidr(kind, zone, spec))
     );
 }
 
-function plannedBlock(kind: SubnetKind, zone: number, spec: NetworkSpec): string {
-    const vpc = parseBlock(spec.cidr);
+function plannedCidr(kind: SubnetKind, zone: number, spec: NetworkSpec): string {
+    const vpc = parseCidr(spec.cidr);
     if (!vpc) throw new RangeError(`${spec.cidr} is not a block`);
     const slot = vpc.prefix + slotBits;
-    if (kind === "private") return formatBlock(part(vpc, slot, firstSlot.private + zone));
-    return formatBlock(part(part(vpc, slot, firstSlot[kind]), slot + eighth, zone));
+    if (kind === "private") return formatCidr(part(vpc, slot, firstSlot.private + zone));
+    return formatCidr(part(part(vpc, slot, firstSlot[kind]), slot + eighth, zone));
 }
 
 function planned(spec: NetworkSpec): boolean {
@@ -203,15 +203,15 @@ function planned(spec: NetworkSpec): boolean {
 }
 
 function outside(text: string, from: number, to: number): boolean {
-    const block = parseBlock(text);
+    const block = parseCidr(text);
     return block !== undefined && (block.prefix < from || block.prefix > to);
 }
 
 function misaligned(text: string): boolean {
-    return parseBlock(text) !== undefined && alignedText(text) !== text;
+    return parseCidr(text) !== undefined && alignedText(text) !== text;
 }
 
 function alignedText(text: string): string {
-    const block: Block | undefined = parseBlock(text);
-    return block ? formatBlock(aligned(block)) : text;
+    const block: Cidr | undefined = parseCidr(text);
+    return block ? formatCidr(aligned(block)) : text;
 }

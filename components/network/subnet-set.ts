@@ -8,7 +8,7 @@ export interface SubnetSetArgs extends ComponentArgs {
     part: string;
     vpcId: pulumi.Input<string>;
     /** The block of each zone's subnet. */
-    blocks: string[];
+    cidrs: string[];
     /** The zone of each subnet. */
     availabilityZones: pulumi.Input<string>[];
     /** The route table of each zone's subnet. */
@@ -23,7 +23,7 @@ export class SubnetSet extends Component {
 
     constructor(name: string, args: SubnetSetArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:network:SubnetSet", name, args, options);
-        this.subnetIds = args.blocks.map((cidrBlock, zone) => {
+        this.subnetIds = args.cidrs.map((cidrBlock, zone) => {
             const subnetArgs: aws.ec2.SubnetArgs = {
                 vpcId: args.vpcId,
                 cidrBlock,

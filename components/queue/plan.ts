@@ -1,5 +1,5 @@
 import { keyDeletionWindow } from "../encryption";
-import { broken, oneOf, type Problem, type Rule, range, refuse } from "../validation";
+import { oneOf, type Problem, type Rule, range, throwIfInvalid, violations } from "../validation";
 import type { QueueSpec } from "./spec";
 
 /**
@@ -51,7 +51,7 @@ const queueRules: Rule<QueueSpec>[] = [
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function queueProblems(where: string, spec: QueueSpec): Problem[] {
-    return broken(where, spec, queueRules);
+    return violations(where, spec, queueRules);
 }
 
 /**
@@ -59,5 +59,5 @@ export function queueProblems(where: string, spec: QueueSpec): Problem[] {
  * @throws InvalidSpecError with every problem of `spec`
  */
 export function checkQueue(name: string, spec: QueueSpec): void {
-    refuse(`Queue "${name}"`, queueProblems(name, spec));
+    throwIfInvalid(`Queue "${name}"`, queueProblems(name, spec));
 }

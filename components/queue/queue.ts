@@ -162,7 +162,7 @@ export class Queue extends Component {
 
     /** The queue's ARN, made from what is known at preview: a policy that names it can then be judged before it is set. */
     private arnByName(queue: aws.sqs.Queue): pulumi.Output<string> {
-        const { accountId, partition, region } = this.whereabouts;
+        const { accountId, partition, region } = this.awsContext;
         return pulumi.interpolate`arn:${partition}:sqs:${region}:${accountId}:${queue.name}`;
     }
 

@@ -1,5 +1,5 @@
 import { keyDeletionWindow } from "../encryption";
-import { broken, type Problem, type Rule, range, refuse } from "../validation";
+import { type Problem, type Rule, range, throwIfInvalid, violations } from "../validation";
 import type { RegistrySpec } from "./spec";
 
 const form = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -24,10 +24,10 @@ const rules: Rule<RegistrySpec>[] = [
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function registryProblems(where: string, spec: RegistrySpec): Problem[] {
-    return broken(where, spec, rules);
+    return violations(where, spec, rules);
 }
 
 /** @throws InvalidSpecError with every problem of `spec` */
 export function refuseRegistry(name: string, spec: RegistrySpec): void {
-    refuse(`Registry "${name}"`, registryProblems(name, spec));
+    throwIfInvalid(`Registry "${name}"`, registryProblems(name, spec));
 }

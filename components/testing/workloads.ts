@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceAccountRef, WorkloadCluster } from "../cluster";
-import type { NetworkBlocks, WorkloadNamespace, WorkloadSpec } from "../workload";
+import type { NetworkCidrs, WorkloadNamespace } from "../kubernetes";
+import type { WorkloadSpec } from "../workload";
 
 /** A sound service, to be varied in tests. */
 export const workloadSpec: WorkloadSpec = {
@@ -22,8 +23,8 @@ export const workloadSpec: WorkloadSpec = {
     identity: false,
 };
 
-/** The blocks of a network in two zones. */
-export const networkBlocks: NetworkBlocks = {
+/** The CIDR blocks of a network in two zones. */
+export const networkCidrs: NetworkCidrs = {
     vpc: "10.0.0.0/16",
     subnets: {
         public: ["10.0.128.0/23", "10.0.130.0/23"],

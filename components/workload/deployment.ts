@@ -1,7 +1,13 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { podLabels } from "./labels";
-import { fromSecret, restrictedContainer, restrictedPod, temporaryMount, temporaryVolume } from "./restricted-pod";
+import { podLabels } from "../kubernetes/pod-labels";
+import {
+    fromSecret,
+    restrictedContainer,
+    restrictedPod,
+    temporaryMount,
+    temporaryVolume,
+} from "../kubernetes/restricted-pod";
 import type { ProbeSpec, WorkloadSpec } from "./spec";
 
 type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
@@ -9,8 +15,8 @@ type Container = types.input.core.v1.Container;
 type Probe = types.input.core.v1.Probe;
 type Constraint = types.input.core.v1.TopologySpreadConstraint;
 
-/** What a Deployment takes from around its service. */
-export interface DeploymentSurroundings {
+/** What a Deployment needs besides the spec of its service. */
+export interface DeploymentDependencies {
     /** The service's name. */
     service: string;
     serviceAccount: string;
@@ -25,8 +31,8 @@ export interface DeploymentSurroundings {
  * work at every update. What it says of security is what Pod Security's `restricted` demands, and a read-only root.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export function deploymentSpec(spec: WorkloadSpec, around: DeploymentSurroundings): DeploymentSpec {
-    const labels = podLabels(around.service);
+export function deploymentSpec(spec: WorkloadSpec, dependencies: DeploymentDependencies): DeploymentSpec {
+    const labels = podLabels(dependencies.service);
     const secrets = Object.entries(spec.secretFiles).map(([mountPath, secretName], index) => ({
         mountPath,
         secretName,
@@ -38,14 +44,14 @@ export function deploymentSpec(spec: WorkloadSpec, around: DeploymentSurrounding
         selector: { matchLabels: labels },
         template: {
             // A pod never learns that its environment has changed, so it is made anew.
-            metadata: { labels, annotations: { "plinth/configuration-version": around.configurationVersion } },
+            metadata: { labels, annotations: { "plinth/configuration-version": dependencies.configurationVersion } },
             spec: {
-                ...restrictedPod(around.serviceAccount, spec.runAsUser),
+                ...restrictedPod(dependencies.serviceAccount, spec.runAsUser),
                 terminationGracePeriodSeconds: spec.terminationGraceSeconds,
                 topologySpreadConstraints: spread(labels),
                 containers: [
                     {
-                        ...container(spec, around),
+                        ...container(spec, dependencies),
                         volumeMounts: [
                             temporaryMount,
                             ...secrets.map(({ mountPath, volume }) => ({ name: volume, mountPath, readOnly: true })),
@@ -65,7 +71,7 @@ export function deploymentSpec(spec: WorkloadSpec, around: DeploymentSurrounding
     };
 }
 
-function container(spec: WorkloadSpec, { service, configMap }: DeploymentSurroundings): Container {
+function container(spec: WorkloadSpec, { service, configMap }: DeploymentDependencies): Container {
     const { resources, port } = spec;
     return {
         name: service,

@@ -1,13 +1,6 @@
-export { type RbacObject, type RbacRule, type Reader, readersOf } from "./access-rules";
-export { Application, type ApplicationArgs } from "./application";
-export { applicationProblems } from "./application-rules";
-export type { ApplicationSpec, MigrationSpec } from "./application-spec";
-export { PublicIngress, type PublicIngressArgs, type Route } from "./ingress";
-export type { IngressSpec, WafSpec } from "./ingress-spec";
-export { QueueScaling, type QueueScalingArgs } from "./keda";
-export type { NetworkBlocks, NetworkPath, Peer } from "./paths";
-export { createServices, type Services, type ServicesArgs } from "./services";
-export { type PlatformParts, type ServicesSpec, servicesProblems } from "./services-spec";
+export { QueueScaling, type QueueScalingArgs } from "./queue-scaling";
+export { reachProblems } from "./reach-rules";
+export { workloadName, workloadProblems } from "./rules";
 export type {
     ProbeSpec,
     QueueDepthSpec,
@@ -18,5 +11,4 @@ export type {
     SecretKey,
     WorkloadSpec,
 } from "./spec";
-export type { DataStore, MessageQueue, WorkloadNamespace, WorkloadNetwork } from "./surroundings";
 export { Workload, type WorkloadArgs } from "./workload";

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { workloadSpec } from "../testing/workloads";
-import { ingressProblems } from "./ingress-rules";
-import type { IngressSpec } from "./ingress-spec";
 import { workloadProblems } from "./rules";
-import { servicesProblems } from "./services-spec";
 import type { WorkloadSpec } from "./spec";
 
 const { reaches, replicas, resources, probes, scaling } = workloadSpec;
@@ -57,7 +54,11 @@ describe("a service is refused for", () => {
         ],
         [
             { environment: { SMTP_PASSWORD: "hunter2" } },
-            "s.environment: SMTP_PASSWORD is named as a secret is, and would stand in plain text; give it under secrets",
+            "s.environment: SMTP_PASSWORD looks like a secret and would be in plain text; give it under secrets",
+        ],
+        [
+            { environment: { UPSTREAM: "https://app:hunter2@api.example.com" } },
+            "s.environment: UPSTREAM looks like a secret and would be in plain text; give it under secrets",
         ],
         [
             { secrets: { DATABASE_URL: { secret: "platform-database", key: "" } } },
@@ -89,94 +90,5 @@ describe("a service is refused for", () => {
 
     it("never repeats a value that was taken for a secret", () => {
         expect(textsOf({ environment: { API_TOKEN: "hunter2" } }).join()).not.toContain("hunter2");
-    });
-});
-
-const ingress: IngressSpec = {
-    host: "shop.example.com",
-    hostedZoneId: "Z0123456789ABCDEFGHIJ",
-    tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-    inboundCidrs: ["0.0.0.0/0"],
-    idleTimeoutSeconds: 60,
-};
-const waf = {
-    ruleGroups: ["AWSManagedRulesCommonRuleSet"],
-    requestsPerFiveMinutes: 2000,
-    logRetentionDays: 30,
-    keyDeletionWindowDays: 7,
-};
-
-describe("a way in is refused for", () => {
-    it.each<[Partial<IngressSpec>, string]>([
-        [{ host: "shop" }, 'i.host: "shop" is not a host name; give one like shop.example.com'],
-        [
-            { hostedZoneId: undefined },
-            "i.certificateArn: is missing, and so is hostedZoneId; give a certificate, or the zone to make it in",
-        ],
-        [
-            { hostedZoneId: "example.com" },
-            'i.hostedZoneId: "example.com" is not the id of a hosted zone; give one like Z0123456789ABCDEFGHIJ',
-        ],
-        [
-            { tlsPolicy: "ELBSecurityPolicy-2016-08" },
-            'i.tlsPolicy: "ELBSecurityPolicy-2016-08" takes TLS below 1.2, or is none; give one like ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
-        ],
-        [{ inboundCidrs: [] }, "i.inboundCidrs: lets no one in; give 0.0.0.0/0, or leave the ingress out"],
-        [
-            { inboundCidrs: ["10.0.0.0"] },
-            'i.inboundCidrs: "10.0.0.0" is not a block of IPv4 addresses; give one like 203.0.113.0/24',
-        ],
-        [
-            { waf: { ...waf, ruleGroups: ["CommonRuleSet"] } },
-            'i.waf.ruleGroups: "CommonRuleSet" is none of AWS\'s rule groups; give one like AWSManagedRulesCommonRuleSet',
-        ],
-        [
-            { waf: { ...waf, requestsPerFiveMinutes: 9 } },
-            "i.waf.requestsPerFiveMinutes: 9 is under WAF's 10; give 10 to 2000000000",
-        ],
-    ])("%j", (change, text) => {
-        expect(ingressProblems("i", { ...ingress, ...change }).map((problem) => problem.text)).toEqual([text]);
-    });
-
-    it("but not for one that names a certificate", () => {
-        const certificateArn = "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555";
-        expect(ingressProblems("i", { ...ingress, hostedZoneId: undefined, certificateArn, waf })).toEqual([]);
-    });
-});
-
-describe("services together are refused for", () => {
-    const has = { database: false, cache: true, queues: ["orders"], publicSubnets: true };
-    const problems = (services: Record<string, Partial<WorkloadSpec>>, way?: IngressSpec) => {
-        const whole = Object.entries(services).map(([name, change]) => [name, { ...workloadSpec, ...change }]);
-        return servicesProblems("w", { services: Object.fromEntries(whole), ingress: way }, has).map(
-            ({ text }) => text,
-        );
-    };
-
-    it("reaching for what is not there", () => {
-        const queues = { send: ["order"], consume: ["orders", "orders"] };
-        expect(
-            problems({
-                web: { reaches: { ...reaches, database: true, queues, services: ["web", "worker"] } },
-                worker: { port: undefined },
-            }),
-        ).toEqual([
-            "w.services.web.reaches.database: the platform has no database; give false, or a database",
-            'w.services.web.reaches.queues.send: "order" is no queue of the platform; give orders',
-            "w.services.web.reaches.queues.consume: orders is named twice; name it once",
-            'w.services.web.reaches.services: "web" is no other service of the platform; give worker',
-            "w.services.web.reaches.services: worker serves no port; give it one, or leave it out",
-        ]);
-    });
-
-    it("names that can't be, one path for two, and a way in that leads nowhere", () => {
-        expect(problems({ Web: {}, nodes: {} }, ingress)).toEqual([
-            'w.services.Web: "Web" is not a service\'s name; give up to 50 lower-case letters, digits and hyphens, a letter first',
-            'w.services.nodes: "nodes" is the name of another part of the platform; give another',
-            "w.ingress: leads nowhere; give a service an ingressPath, or leave the ingress out",
-        ]);
-        expect(problems({ a: { ingressPath: "/" }, b: { ingressPath: "/" } }, ingress)).toEqual([
-            "w.services.b.ingressPath: / is a's; give another",
-        ]);
     });
 });

@@ -1,5 +1,6 @@
-import { broken, listed, type Problem, pattern, problemAt, type Rule, range } from "../validation";
-import { imageFault } from "./image";
+import { imageFault } from "../kubernetes/image";
+import { hasCredentials, isSecretName } from "../secret-names";
+import { listed, type Problem, pattern, problemAt, type Rule, range, violations } from "../validation";
 import { amountOf } from "./quantity";
 import type { ProbeSpec, ReplicaRange, ResourceSpec, ScalingSpec, SecretKey, WorkloadSpec } from "./spec";
 
@@ -7,7 +8,6 @@ import type { ProbeSpec, ReplicaRange, ResourceSpec, ScalingSpec, SecretKey, Wor
 export const workloadName = /^(?=.{1,50}$)[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const secretWord = /PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY/i;
 const directory = /^(\/[A-Za-z0-9._-]+)+$/;
 const urlPath = /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/;
 
@@ -106,28 +106,28 @@ const probeRules: Rule<ProbeSpec>[] = [
 /** All that is wrong with `spec` by itself; `where` stands in front of the names of fields. */
 export function workloadProblems(where: string, spec: WorkloadSpec): Problem[] {
     return [
-        ...broken(where, spec, rules),
-        ...broken(
+        ...violations(where, spec, rules),
+        ...violations(
             `${where}.replicas`,
             { ...spec.replicas, wakes: spec.scaling.queueDepth !== undefined },
             replicaRules,
         ),
-        ...broken(`${where}.scaling`, spec.scaling, scalingRules),
-        ...broken(`${where}.resources`, spec.resources, resourceRules),
-        ...Object.keys(spec.environment).flatMap((name) => environmentProblems(where, name)),
+        ...violations(`${where}.scaling`, spec.scaling, scalingRules),
+        ...violations(`${where}.resources`, spec.resources, resourceRules),
+        ...Object.entries(spec.environment).flatMap(([name, value]) => environmentProblems(where, name, value)),
         ...Object.entries(spec.secrets).flatMap(([name, key]) => secretProblems(`${where}.secrets`, name, key)),
         ...Object.entries(spec.secretFiles).flatMap(([path, secret]) => fileProblems(where, path, secret)),
-        ...broken(`${where}.probes`, spec.probes, probeRules),
+        ...violations(`${where}.probes`, spec.probes, probeRules),
         ...depthProblems(where, spec),
     ];
 }
 
-function environmentProblems(where: string, name: string): Problem[] {
+function environmentProblems(where: string, name: string, value: string): Problem[] {
     const at = `${where}.environment`;
     if (!variable.test(name))
         return [problemAt(at, `"${name}" is not the name of a variable; give one like LOG_LEVEL`)];
-    if (!secretWord.test(name)) return [];
-    return [problemAt(at, `${name} is named as a secret is, and would stand in plain text; give it under secrets`)];
+    if (!isSecretName(name) && !hasCredentials(value)) return [];
+    return [problemAt(at, `${name} looks like a secret and would be in plain text; give it under secrets`)];
 }
 
 function secretProblems(at: string, name: string, { secret, key }: SecretKey): Problem[] {

@@ -3,26 +3,26 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadCluster, WorkloadIdentity } from "../cluster";
 import { Component, type ComponentArgs } from "../component";
-import { type Transform, transformed } from "../transform";
-import { refuse } from "../validation";
-import { autoscalerSpec, scaledObjectSpec } from "./autoscaling";
-import { deploymentSpec } from "./deployment";
-import type { QueueScaling } from "./keda";
-import { podLabels } from "./labels";
-import { networkPolicySpec } from "./network-policy";
-import { hasIdentity, type Neighbour, type NetworkPath, networkPaths } from "./paths";
-import { PodSecurityGroup } from "./pod-security-group";
-import { workloadProblems } from "./rules";
-import type { WorkloadSpec } from "./spec";
 import {
     type DataStore,
     type MessageQueue,
     nodesOf,
     portsOf,
-    reachProblems,
     type WorkloadNamespace,
     type WorkloadNetwork,
-} from "./surroundings";
+} from "../kubernetes/dependencies";
+import { hasIdentity, type Neighbour, type NetworkPath, networkPaths } from "../kubernetes/network-path";
+import { networkPolicySpec } from "../kubernetes/network-policy";
+import { podLabels } from "../kubernetes/pod-labels";
+import { PodSecurityGroup } from "../kubernetes/pod-security-group";
+import { type Transform, transformed } from "../transform";
+import { throwIfInvalid } from "../validation";
+import { autoscalerSpec, scaledObjectSpec } from "./autoscaling";
+import { deploymentSpec } from "./deployment";
+import type { QueueScaling } from "./queue-scaling";
+import { reachProblems } from "./reach-rules";
+import { workloadProblems } from "./rules";
+import type { WorkloadSpec } from "./spec";
 
 export interface WorkloadArgs extends WorkloadSpec, ComponentArgs {
     cluster: WorkloadCluster;
@@ -72,7 +72,7 @@ export class Workload extends Component {
     private readonly args: WorkloadArgs;
 
     constructor(name: string, args: WorkloadArgs, options?: pulumi.ComponentResourceOptions) {
-        refuse(`Workload "${name}"`, [
+        throwIfInvalid(`Workload "${name}"`, [
             ...workloadProblems(name, args),
             ...reachProblems(name, args, {
                 database: args.database !== undefined,
@@ -86,7 +86,7 @@ export class Workload extends Component {
         this.service = name;
         this.port = args.port;
         this.networkPaths = networkPaths(args, {
-            blocks: args.network.blocks,
+            cidrs: args.network.cidrs,
             exposed: args.exposed,
             callers: args.callers,
             called: args.called,
@@ -98,7 +98,7 @@ export class Workload extends Component {
         this.role = identity?.role;
         const policy = this.createNetworkPolicy();
         this.securityGroup = this.createSecurityGroup();
-        this.enterStores();
+        this.connectToDataStores();
         const first = [account, policy, identity, this.securityGroup?.policy];
         const deployment = this.createDeployment(first.filter((one) => one !== undefined));
         const service = this.createService();
@@ -154,14 +154,14 @@ export class Workload extends Component {
                 ...this.shared,
                 service: this.service,
                 namespace: application.namespace,
-                ...{ cluster, network, port, paths: this.networkPaths, stores: { database, cache } },
+                ...{ cluster, network, port, paths: this.networkPaths, dataStores: { database, cache } },
                 dependsOn: this.before,
             },
             this.child,
         );
     }
 
-    private enterStores(): void {
+    private connectToDataStores(): void {
         const { cluster, database, cache, reaches } = this.args;
         const client = this.securityGroup
             ? { name: this.service, securityGroupId: this.securityGroup.securityGroupId }
@@ -173,10 +173,10 @@ export class Workload extends Component {
     /** `first` is what the pods need from their first moment on. */
     private createDeployment(first: pulumi.Resource[]): k8s.apps.v1.Deployment {
         const { configMapName: configMap, configurationVersion } = this.args.application;
-        const around = { service: this.service, serviceAccount: this.service, configMap, configurationVersion };
+        const dependencies = { service: this.service, serviceAccount: this.service, configMap, configurationVersion };
         const args: k8s.apps.v1.DeploymentArgs = {
             metadata: this.metadata(),
-            spec: deploymentSpec(this.args, around),
+            spec: deploymentSpec(this.args, dependencies),
         };
         return new k8s.apps.v1.Deployment(
             this.childName("deployment"),

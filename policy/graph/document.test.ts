@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { deniesPlainText, parseDocument, publicStatements } from "./document";
-import type { Reading } from "./peek";
+import type { Reading } from "./reading";
 
 const known = (value: string | object): Reading => ({ is: "known", value });
 const allow = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };

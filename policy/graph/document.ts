@@ -1,4 +1,4 @@
-import { hasUnknown, type Reading, text } from "./peek";
+import { hasUnknown, type Reading, text } from "./reading";
 
 /** A statement of an IAM policy document, as it was written. */
 type Statement = Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export function parseDocument(reading: Reading): Document {
     return statements.every(isRecord) ? { is: "known", statements } : { is: "unreadable" };
 }
 
-/** The names (or positions) of the statements that let anyone in: every principal, and no condition that says whose. */
+/** The names (or positions) of the statements that allow public access: every principal, and no condition on the caller. */
 export function publicStatements(statements: readonly Statement[]): string[] {
     return statements.flatMap((statement, index) =>
         statement.Effect === "Allow" && admitsEveryone(statement) && !isRestricted(statement)
@@ -28,24 +28,24 @@ export function publicStatements(statements: readonly Statement[]): string[] {
 }
 
 /**
- * The names (or positions) of the statements that let anyone do it to anyone's: public ones that name neither resources nor
- * their owner. An endpoint's policy grants nothing by itself, so a statement that is bound by either is no way out.
+ * The names (or positions) of the statements that allow every principal to use every resource: public ones that restrict
+ * neither the resources nor their owner. An endpoint's policy grants nothing by itself, so restricting either is enough.
  */
-export function unboundStatements(statements: readonly Statement[]): string[] {
+export function unrestrictedStatements(statements: readonly Statement[]): string[] {
     const isBound = (statement: Statement) =>
         isRestricted(statement, resourceOwnerKeys) || strings(statement.Resource).every(isNamed);
     return publicStatements(statements.map((one) => (isBound(one) ? { ...one, Effect: "Bound" } : one)));
 }
 
-/** An ARN that begins with a fixed name, whatever comes behind it. */
+/** An ARN whose resource part begins with a fixed name. */
 const isNamed = (resource: string) => /^arn:[^:]+:[^:]+:[^:]*:[^:]*:[^*?]{3}/.test(resource);
 
-/** Condition keys that say whose a resource is. */
+/** Condition keys for the owner of the resource. */
 const resourceOwnerKeys = new Set(["aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"]);
 
 /**
- * Whether some statement denies everything on `service`'s resource to everyone whose request does not come over TLS, and
- * only on that condition: a second condition would narrow the denial.
+ * Whether a statement denies all actions of `service` on the resource to everyone without TLS, on that condition alone: a
+ * second condition would narrow the denial.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport
  */
 export function deniesPlainText(
@@ -63,7 +63,7 @@ export function deniesPlainText(
     );
 }
 
-/** Whether some statement denies `action` on everything to everyone, whatever the circumstances. */
+/** Whether a statement denies `action` on all resources to everyone without conditions. */
 export function deniesAlways(statements: readonly Statement[], action: string): boolean {
     return statements.some(
         (statement) =>
@@ -97,7 +97,7 @@ function isEveryone(principal: unknown): boolean {
 }
 
 /**
- * Condition keys that say whose a request is.
+ * Condition keys for the caller of a request.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 const ownerKeys = new Set([
@@ -115,7 +115,7 @@ const ownerKeys = new Set([
     "kms:calleraccount",
 ]);
 
-/** `…IfExists` and `ForAllValues:` are left out on purpose: they hold when the key is missing from the request. */
+/** `…IfExists` and `ForAllValues:` are not in it: they are true when the key is missing from the request. */
 const limitingOperator = /^(foranyvalue:)?(string(equals|equalsignorecase|like)|arn(equals|like))$/i;
 
 function isRestricted(statement: Statement, keys: ReadonlySet<string> = ownerKeys): boolean {
@@ -125,22 +125,22 @@ function isRestricted(statement: Statement, keys: ReadonlySet<string> = ownerKey
     );
 }
 
-/** A value that names someone: no policy variable, and no wildcard unless behind an ARN's account or an organisation. */
+/** A value that names a caller: no policy variables, and wildcards only after an ARN's account or an organisation. */
 function isFixed(value: string): boolean {
     return !/[*?]|\$\{/.test(value) || /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/.test(value) || /^o-[a-z0-9]+\//.test(value);
 }
 
-/** Condition keys by which a trust policy is bound to one service account of one cluster. */
+/** Condition keys that limit a trust policy to one service account of one cluster. */
 const podKeys = ["eks-cluster-arn", "kubernetes-namespace", "kubernetes-service-account"].map(
     (tag) => `aws:requesttag/${tag}`,
 );
 
 /**
- * The names (or positions) of the statements of a role's trust policy that let pods of more than one service account take it:
- * every association in the account could hand it to any pod.
+ * The names (or positions) of the statements of a role's trust policy that let pods of more than one service account
+ * assume it: any Pod Identity association in the account could give it to any pod.
  * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
-export function looseTrust(statements: readonly Statement[]): string[] {
+export function statementsTrustingAnyPod(statements: readonly Statement[]): string[] {
     return statements.flatMap((statement, index) =>
         statement.Effect === "Allow" && trustsPods(statement) && !isBoundToServiceAccount(statement)
             ? [typeof statement.Sid === "string" ? `"${statement.Sid}"` : `number ${index + 1}`]

@@ -1,4 +1,4 @@
-import { absent, peek, type Reading } from "./peek";
+import { absent, type Reading, readProperty } from "./reading";
 
 /** What the graph needs of a `PolicyResource`. */
 export interface GraphResource {
@@ -10,7 +10,7 @@ export interface GraphResource {
     readonly provider?: { readonly urn: string };
 }
 
-/** All resources of a stack, with the edges between them as the program drew them. */
+/** All resources of a stack, with the edges between them as the program made them. */
 export class Graph {
     private readonly views = new Map<string, View>();
     private readonly byType = new Map<string, View[]>();
@@ -54,24 +54,24 @@ export class View {
     }
 
     /**
-     * What the program asks of `key`, or what is known that AWS made of it.
+     * What the program sets for `key`, or the known value that AWS filled in.
      *
-     * A stack policy sees outputs, so a property that was left to AWS is unknown at preview as well. The two are told apart by
-     * the edges: an input that is not known yet comes from some resource, and the engine reports which. Left to AWS is absent.
+     * A stack policy sees outputs, so a property that AWS fills in is unknown at preview too. The edges tell the two apart:
+     * an unknown input comes from a resource, and the engine reports which. A property that AWS fills in reads as absent.
      */
     read(key: string): Reading {
-        const reading = peek(this.resource.props, key);
-        return reading.is === "unknown" && !this.isFed(key) ? absent : reading;
+        const reading = readProperty(this.resource.props, key);
+        return reading.is === "unknown" && !this.isComputed(key) ? absent : reading;
     }
 
-    /** Whether the value of `key` comes from another resource, one that the stack only reads included. */
-    isFed(key: string): boolean {
+    /** Whether the value of `key` is computed from another resource, including one that the stack only reads. */
+    isComputed(key: string): boolean {
         return key in this.resource.propertyDependencies;
     }
 
     /**
-     * The resources that `key` is computed from, of the given types or of all. The program's own edges, so they are there
-     * before any id is. They may be more than the value names: `all([a.id, b.id]).apply(pick)` has both.
+     * The resources that `key` is computed from, of the given types or of all. These are the program's own edges, so they
+     * exist before any id does. There may be more than the value names: `all([a.id, b.id]).apply(pick)` has both.
      */
     follow(key: string, wanted?: readonly string[]): View[] {
         return (this.resource.propertyDependencies[key] ?? []).flatMap(({ urn }) => {
@@ -81,12 +81,12 @@ export class View {
     }
 
     /** The resources of the given types whose `key` is computed from this one. */
-    companions(wanted: readonly string[], key: string): View[] {
+    referrers(wanted: readonly string[], key: string): View[] {
         return this.graph.ofTypes(wanted).filter((view) => view.follow(key).includes(this));
     }
 
-    /** Every resource of the given types in the stack, whether or not it has anything to do with this one. */
-    others(wanted: readonly string[]): View[] {
+    /** Every resource of the given types in the stack, related to this one or not. */
+    allOfTypes(wanted: readonly string[]): View[] {
         return this.graph.ofTypes(wanted);
     }
 

@@ -7,9 +7,9 @@ import { types } from "./types";
 interface Case {
     readonly what: string;
     readonly change: Change;
-    /** Of the database's rule. What begins with "unproved" must be reported as such. */
+    /** The result of the database's rule. */
     readonly expect: { readonly violated: RegExp } | { readonly unproved: RegExp } | "proved";
-    /** Where knowing the ids changes the words; the verdict is the same. */
+    /** The modes to test, when the message depends on whether ids are known; all by default. */
     readonly modes?: readonly Mode[];
 }
 
@@ -63,17 +63,17 @@ const cases: readonly Case[] = [
     {
         what: "a literal among them",
         change: subnets(ref("network-isolated-0"), "subnet-0123"),
-        expect: { unproved: /database-subnet-group → subnets that are no resources of this stack \(1 in subnetIds\)/ },
+        expect: { unproved: /database-subnet-group → subnets that are not resources of this stack \(1 in subnetIds\)/ },
     },
     {
         what: "a subnet that the stack only reads",
         change: subnets(ref("network-isolated-0"), read("subnet-0123")),
-        expect: { unproved: /subnets that are no resources of this stack \(1 in subnetIds\)/ },
+        expect: { unproved: /subnets that are not resources of this stack \(1 in subnetIds\)/ },
     },
     {
         what: "a list that is not known yet, of a resource that the stack only reads",
         change: set("database-subnet-group", { subnetIds: read(["subnet-0123"]) }),
-        expect: { unproved: /subnets (from outside this stack \(subnetIds\)|that are no resources of this stack)/ },
+        expect: { unproved: /subnets (from outside this stack \(subnetIds\)|that are not resources of this stack)/ },
     },
     { what: "an empty list", change: subnets(), expect: { violated: /database-subnet-group → no subnets/ } },
 
@@ -243,7 +243,7 @@ const cases: readonly Case[] = [
     {
         what: "a literal table",
         change: set("network-isolated-0-association", { routeTableId: "rtb-0123" }),
-        expect: { unproved: /network-isolated-0 → route tables that are no resources of this stack/ },
+        expect: { unproved: /network-isolated-0 → route tables that are not resources of this stack/ },
     },
 ];
 
@@ -257,10 +257,10 @@ describe.each<Mode>(["fresh", "updated"])("a database in %s subnets", (mode) => 
         if (outcome === "proved") return expect(messages).toEqual([]);
 
         const [pattern, unproved] = "violated" in outcome ? [outcome.violated, false] : [outcome.unproved, true];
-        // The primary, and its replica by way of it.
-        expect(reports.map(({ urn }) => urn?.split("::").pop())).toEqual(["database-primary", "database-replica-0"]);
+        // The primary, and its replica through the primary.
+        expect(reports.map(({ urn }) => urn?.split("::").pop())).toEqual(["database-primary", "database-replica-1"]);
         for (const message of messages) expect(message.includes("cannot be proved: ")).toBe(unproved);
         expect(messages[0]).toMatch(pattern);
-        return expect(messages[1]).toContain("database-replica-0 → database-primary → ");
+        return expect(messages[1]).toContain("database-replica-1 → database-primary → ");
     });
 });

@@ -1,7 +1,7 @@
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import type { View } from "./graph";
-import { meansInternet } from "./internet";
-import { elements, field, type Reading, text } from "./peek";
+import { coversInternet } from "./internet";
+import { elements, field, type Reading, text } from "./reading";
 import { judgeReferences } from "./references";
 import { types } from "./types";
 
@@ -9,10 +9,10 @@ import { types } from "./types";
  * Whether a subnet is isolated: no route to an internet gateway, and no default route at all, not even through NAT.
  * Reasons are the rest of the path from the subnet: `network-public → route 0.0.0.0/0 → network-internet-gateway`.
  *
- * It says nothing of routes that are made outside the stack.
+ * It does not see routes that are created outside the stack.
  */
 export function judgeIsolation(subnet: View): Verdict {
-    return judgeSubnet(subnet, isolated);
+    return judgeSubnet(subnet, noDefaultRoute);
 }
 
 /**
@@ -20,29 +20,29 @@ export function judgeIsolation(subnet: View): Verdict {
  * and limits are those of isolation.
  */
 export function judgePrivacy(subnet: View): Verdict {
-    return judgeSubnet(subnet, hidden);
+    return judgeSubnet(subnet, anyOther);
 }
 
-/** What is demanded of a route that leads to no internet gateway: its known destinations, and a word for its target. */
-type Demand = (destinations: readonly string[], route: string, target: () => string) => Verdict;
+/** What is required of a route without an internet gateway, given its known destinations and a word for its target. */
+type Requirement = (destinations: readonly string[], route: string, target: () => string) => Verdict;
 
-const isolated: Demand = (destinations, route, target) => {
-    if (destinations.some(meansInternet)) return violated(`${route} → ${target()}`);
+const noDefaultRoute: Requirement = (destinations, route, target) => {
+    if (destinations.some(coversInternet)) return violated(`${route} → ${target()}`);
     return destinations.length === 0 ? unknown(route) : satisfied;
 };
 
-const hidden: Demand = () => satisfied;
+const anyOther: Requirement = () => satisfied;
 
-function judgeSubnet(subnet: View, demand: Demand): Verdict {
-    const associations = subnet.companions([types.routeTableAssociation], "subnetId");
+function judgeSubnet(subnet: View, requirement: Requirement): Verdict {
+    const associations = subnet.referrers([types.routeTableAssociation], "subnetId");
     const certain = associations.filter((one) => one.follow("subnetId", [types.subnet]).length === 1);
-    if (certain.length > 0) return all(certain.map((one) => judgeAssociation(one, demand)));
+    if (certain.length > 0) return all(certain.map((one) => judgeAssociation(one, requirement)));
     return associations.length > 0
         ? unknown(`route table association ${associations[0]?.name}, which may be another subnet's`)
-        : judgeMainTable(subnet, demand);
+        : judgeMainTable(subnet, requirement);
 }
 
-function judgeAssociation(association: View, demand: Demand): Verdict {
+function judgeAssociation(association: View, requirement: Requirement): Verdict {
     return judgeReferences(
         association,
         {
@@ -51,24 +51,24 @@ function judgeAssociation(association: View, demand: Demand): Verdict {
             what: "route tables",
             whenAbsent: unknown("no route table"),
         },
-        (table) => judgeTable(table, demand),
+        (table) => judgeTable(table, requirement),
     );
 }
 
 /** A subnet without an association of its own uses its VPC's main route table. */
-function judgeMainTable(subnet: View, demand: Demand): Verdict {
+function judgeMainTable(subnet: View, requirement: Requirement): Verdict {
     return judgeReferences(
         subnet,
         { key: "vpcId", types: [types.vpc], what: "VPCs", whenAbsent: unknown("no VPC") },
         (vpc) => {
-            // A table put in the place of the main one takes its role; the routes added to the VPC's own main table then rest.
+            // An associated table replaces the VPC's own main table, whose routes then have no effect.
             const replaced = vpc
-                .companions([types.mainRouteTableAssociation], "vpcId")
-                .map((one) => judgeAssociation(one, demand));
+                .referrers([types.mainRouteTableAssociation], "vpcId")
+                .map((one) => judgeAssociation(one, requirement));
             if (replaced.length > 0) return through("main route table", all(replaced));
-            const adopted = vpc.companions([types.defaultRouteTable], "defaultRouteTableId");
-            const added = vpc.companions([types.route], "routeTableId").map((one) => judgeRoute(one, demand));
-            const verdict = all([...adopted.map((table) => judgeTable(table, demand)), ...added]);
+            const adopted = vpc.referrers([types.defaultRouteTable], "defaultRouteTableId");
+            const added = vpc.referrers([types.route], "routeTableId").map((one) => judgeRoute(one, requirement));
+            const verdict = all([...adopted.map((table) => judgeTable(table, requirement)), ...added]);
             if (verdict.is === "satisfied" && adopted.length === 0) {
                 return unknown("main route table, which this stack does not manage");
             }
@@ -77,14 +77,14 @@ function judgeMainTable(subnet: View, demand: Demand): Verdict {
     );
 }
 
-function judgeTable(table: View, demand: Demand): Verdict {
+function judgeTable(table: View, requirement: Requirement): Verdict {
     const inline = table.read("routes");
     const inlineRoutes = elements(inline);
-    const verdicts = (inlineRoutes ?? []).map((route) => judgeInlineRoute(table, route, demand));
+    const verdicts = (inlineRoutes ?? []).map((route) => judgeInlineRoute(table, route, requirement));
     if (inline.is === "unknown") verdicts.push(unknown("routes that are not known yet"));
 
-    for (const route of table.companions([types.route], "routeTableId")) {
-        const verdict = judgeRoute(route, demand);
+    for (const route of table.referrers([types.route], "routeTableId")) {
+        const verdict = judgeRoute(route, requirement);
         const exact = route.follow("routeTableId").length === 1;
         verdicts.push(
             exact || verdict.is !== "violated" ? verdict : unknown(`${verdict.reason}, which may be another's`),
@@ -93,35 +93,40 @@ function judgeTable(table: View, demand: Demand): Verdict {
     return all(verdicts);
 }
 
-function judgeRoute(route: View, demand: Demand): Verdict {
+function judgeRoute(route: View, requirement: Requirement): Verdict {
     const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
-    return judgeWay(
+    return judgeRouteTarget(
         destinations.map((key) => route.read(key)),
         judgeGateway(route.read("gatewayId"), route, "gatewayId"),
         () => targetOf((key) => route.read(key)),
-        demand,
+        requirement,
     );
 }
 
-function judgeInlineRoute(table: View, route: Reading, demand: Demand): Verdict {
+function judgeInlineRoute(table: View, route: Reading, requirement: Requirement): Verdict {
     const destinations = ["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"];
-    return judgeWay(
+    return judgeRouteTarget(
         destinations.map((key) => field(route, key)),
         // The engine reports edges per whole input, so those of all inline routes are mixed in `routes`.
         judgeGateway(field(route, "gatewayId"), table, "routes"),
         () => targetOf((key) => field(route, key)),
-        demand,
+        requirement,
     );
 }
 
-function judgeWay(destinations: Reading[], gateway: Verdict, target: () => string, demand: Demand): Verdict {
+function judgeRouteTarget(
+    destinations: Reading[],
+    gateway: Verdict,
+    target: () => string,
+    requirement: Requirement,
+): Verdict {
     const known = destinations.flatMap((one) => text(one) ?? []);
     const route = `route ${known.join(" and ") || "to an unknown destination"}`;
     if (gateway.is !== "satisfied") return through(route, gateway);
-    return demand(known, route, target);
+    return requirement(known, route, target);
 }
 
-/** Whether a route's gateway is proved to be no internet gateway. Other targets stand in other properties. */
+/** Whether a route's gateway is provably not an internet gateway. Other targets have their own properties. */
 function judgeGateway(gateway: Reading, view: View, key: string): Verdict {
     if (gateway.is === "absent") return satisfied;
     const internetGateways = view.follow(key, [types.internetGateway]);
@@ -136,7 +141,7 @@ function judgeGateway(gateway: Reading, view: View, key: string): Verdict {
     return others.length > 0 ? unknown(`${first.name} or ${others[0]?.name}`) : violated(first.name);
 }
 
-/** A word for what a default route leads to, when it is no internet gateway. */
+/** A word for the target of a default route other than an internet gateway. */
 function targetOf(read: (key: string) => Reading): string {
     const targets: Record<string, string> = {
         natGatewayId: "a NAT gateway",

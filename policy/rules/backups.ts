@@ -1,29 +1,29 @@
 import { deniesAlways, parseDocument } from "../graph/document";
 import type { View } from "../graph/graph";
-import { elements, field, type Reading, text } from "../graph/peek";
+import { elements, field, type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
-import { mustNameCustomerKey, mustNotBePublic, unreadable, vouchedKeys } from "./checks";
+import { mustNameCustomerKey, mustNotBePublic, trustedKeys, unreadable } from "./checks";
 
-/** The fewest days that a backup is worth its name for. */
+/** The shortest retention that the rules accept. */
 const fewestDays = 7;
 
 const vaultEncrypted: Rule = {
     id: "backup-vault-encrypted-with-customer-key",
-    title: "Backup vaults are encrypted with a key of the customer's",
+    title: "Backup vaults are encrypted with a customer managed key",
     severity: "high",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_AWS_166"] },
-    remedy: "Set kmsKeyArn to the arn of an aws.kms.Key of the stack, in the vault's region. On a living vault this replaces it.",
+    remedy: "Set kmsKeyArn to the arn of an aws.kms.Key of the stack, in the vault's region. On an existing vault this replaces it.",
     appliesTo: [types.backupVault],
-    vouching: vouchedKeys,
-    judge: (vault, vouched) => mustNameCustomerKey(vault, "kmsKeyArn", vouched),
+    trustedIds: [trustedKeys],
+    judge: (vault, trusted) => mustNameCustomerKey(vault, "kmsKeyArn", trusted),
 };
 
 const vaultPolicyNotPublic: Rule = {
     id: "backup-vault-policy-not-public",
-    title: "Vault policies let no one in without saying who",
+    title: "Backup vault policies do not allow public access",
     severity: "critical",
     enforcement: "mandatory",
     controls: {},
@@ -34,7 +34,7 @@ const vaultPolicyNotPublic: Rule = {
 
 const backupsKept: Rule = {
     id: "backup-vault-refuses-deletion",
-    title: "Backup vaults refuse to have a backup deleted before its time",
+    title: "Backup vaults deny the early deletion of backups",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
@@ -43,8 +43,8 @@ const backupsKept: Rule = {
         'backup:UpdateRecoveryPointLifecycle on "*" to everyone, or an aws.backup.VaultLockConfiguration.',
     appliesTo: [types.backupVault],
     judge: (vault) => {
-        if (vault.companions([types.backupVaultLock], "backupVaultName").length > 0) return satisfied;
-        const policies = vault.companions([types.backupVaultPolicy], "backupVaultName");
+        if (vault.referrers([types.backupVaultLock], "backupVaultName").length > 0) return satisfied;
+        const policies = vault.referrers([types.backupVaultPolicy], "backupVaultName");
         const [policy] = policies;
         if (policies.length > 1) return violated("it has several policies, of which AWS keeps the last one written");
         if (!policy) return violated("it has neither a policy nor a lock");
@@ -62,7 +62,7 @@ const backupsKept: Rule = {
 
 const retentionStated: Rule = {
     id: "backup-retention-stated",
-    title: "Backup plans say for how long each backup and each copy is kept, a week at least",
+    title: "Backup plans set a retention of at least 7 days for each backup and each copy",
     severity: "medium",
     enforcement: "mandatory",
     controls: {},
@@ -90,8 +90,8 @@ function judgeLifecycle(of: Reading, name: string): Verdict {
     const days = field(field(of, "lifecycle"), "deleteAfter");
     if (days.is === "unknown") return unknown(`deleteAfter of ${name} is not known yet`);
     const given = Number(text(days) ?? 0);
-    // 0 is how the AWS provider writes what was left out.
-    if (given === 0) return violated(`${name} is kept for ever`);
+    // The AWS provider writes 0 when it is not set.
+    if (given === 0) return violated(`${name} is kept forever`);
     return given < fewestDays ? violated(`${name} is kept for ${given} days`) : satisfied;
 }
 

@@ -1,5 +1,5 @@
 import { judgeIsolation } from "../graph/isolation";
-import { elements, field, text } from "../graph/peek";
+import { elements, field, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, through, unknown, violated } from "../verdict";
@@ -9,32 +9,32 @@ import {
     mustNameCustomerKey,
     mustNameSecurityGroups,
     mustNotBeTrue,
-    vouchedKeys,
-    vouchedSecurityGroups,
+    trustedKeys,
+    trustedSecurityGroups,
 } from "./checks";
-import { mustBeIsolated, vouchedSubnets } from "./placement";
+import { mustBeIsolated, trustedSubnets } from "./placement";
 
 const cacheEncryptedAtRest: Rule = {
     id: "cache-encrypted-at-rest",
-    title: "Caches encrypt what they keep at rest",
+    title: "Caches encrypt their data at rest",
     severity: "high",
     enforcement: "mandatory",
     controls: { securityHub: ["ElastiCache.4"], checkov: ["CKV_AWS_29"] },
-    remedy: "Set atRestEncryptionEnabled: true. On a living replication group this replaces it.",
+    remedy: "Set atRestEncryptionEnabled: true. On an existing replication group this replaces it.",
     appliesTo: [types.replicationGroup],
     judge: (cache) => mustBeTrue(cache, "atRestEncryptionEnabled"),
 };
 
 const cacheEncryptedWithCustomerKey: Rule = {
     id: "cache-encrypted-with-customer-key",
-    title: "Caches are encrypted with a key of the customer's",
+    title: "Caches are encrypted with a customer managed key",
     severity: "medium",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_AWS_191"] },
-    remedy: "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On a living replication group this replaces it.",
+    remedy: "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On an existing replication group this replaces it.",
     appliesTo: [types.replicationGroup],
-    vouching: vouchedKeys,
-    judge: (cache, vouched) => mustNameCustomerKey(cache, "kmsKeyId", vouched),
+    trustedIds: [trustedKeys],
+    judge: (cache, trusted) => mustNameCustomerKey(cache, "kmsKeyId", trusted),
 };
 
 const cacheEncryptedInTransit: Rule = {
@@ -55,7 +55,7 @@ const cacheEncryptedInTransit: Rule = {
 
 const cacheAuthenticated: Rule = {
     id: "cache-authenticated",
-    title: "Caches ask their clients who they are",
+    title: "Caches require authentication",
     severity: "high",
     enforcement: "mandatory",
     controls: { securityHub: ["ElastiCache.6"], checkov: ["CKV_AWS_31"] },
@@ -78,11 +78,11 @@ const cacheAuthenticated: Rule = {
 
 const cacheUsersAuthenticated: Rule = {
     id: "cache-users-authenticated",
-    title: "Users of caches have a password or a role to show",
+    title: "Cache users authenticate with a password or with IAM",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
-    remedy: 'Give the user an authenticationMode of type "password" with passwords, or "iam"; or switch it off in its accessString.',
+    remedy: 'Give the user an authenticationMode of type "password" with passwords, or "iam"; or disable the user in its accessString.',
     appliesTo: [types.cacheUser],
     judge: (user) => {
         if (/^off\b/.test(text(user.read("accessString")) ?? "")) return satisfied;
@@ -92,7 +92,7 @@ const cacheUsersAuthenticated: Rule = {
         const kind = field(mode, "type");
         if (kind.is === "unknown") return unknown("authenticationMode is not known yet");
         if (text(kind) === "password" || text(kind) === "iam") return satisfied;
-        if (kind.is === "known") return violated("authenticationMode asks for no password");
+        if (kind.is === "known") return violated("authenticationMode requires no password");
         const passwords = user.read("passwords");
         if (passwords.is === "known") return satisfied;
         return passwords.is === "unknown"
@@ -111,21 +111,21 @@ const cacheInIsolatedSubnets: Rule = {
         "Name a subnet group of the stack in subnetGroupName, with only subnets whose route table has no default route and " +
         "no internet gateway.",
     appliesTo: [types.replicationGroup],
-    vouching: vouchedSubnets,
-    judge: (cache, vouched) =>
-        through(cache.name, mustBeIsolated(cache, "subnetGroupName", types.cacheSubnetGroup, vouched, judgeIsolation)),
+    trustedIds: [trustedSubnets],
+    judge: (cache, trusted) =>
+        through(cache.name, mustBeIsolated(cache, "subnetGroupName", types.cacheSubnetGroup, trusted, judgeIsolation)),
 };
 
 const cacheBehindOwnSecurityGroup: Rule = {
     id: "cache-behind-own-security-group",
-    title: "Caches stand behind security groups of the stack",
+    title: "Caches use security groups of the stack",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
     remedy: "Name security groups of the stack in securityGroupIds, not the VPC's default one.",
     appliesTo: [types.replicationGroup],
-    vouching: vouchedSecurityGroups,
-    judge: (cache, vouched) => mustNameSecurityGroups(cache, "securityGroupIds", vouched),
+    trustedIds: [trustedSecurityGroups],
+    judge: (cache, trusted) => mustNameSecurityGroups(cache, "securityGroupIds", trusted),
 };
 
 export const cacheRules: readonly Rule[] = [

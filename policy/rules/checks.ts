@@ -1,12 +1,12 @@
 import { type Document, parseDocument, publicStatements } from "../graph/document";
 import type { View } from "../graph/graph";
-import { elements, field, type Reading, text } from "../graph/peek";
+import { elements, field, type Reading, text } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
-import type { Vouching } from "../rule";
+import type { TrustedIds } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 
-/** The input must be stated and true. */
+/** The input must be set and true. */
 export function mustBeTrue(view: View, key: string): Verdict {
     const reading = view.read(key);
     if (reading.is === "unknown") return unknown(`${key} is not known yet`);
@@ -14,101 +14,103 @@ export function mustBeTrue(view: View, key: string): Verdict {
     return violated(reading.is === "absent" ? `${key} is not set` : `${key} is false`);
 }
 
-/** The input must be false or left out. */
+/** The input must be false or not set. */
 export function mustNotBeTrue(view: View, key: string): Verdict {
     return mustNotBe(view.read(key), key, ["true"]);
 }
 
-/** What is read must be none of `values`, or left out; `what` is what people call it. */
+/** The value must be none of `values`, or not set; `what` is its name in messages. */
 export function mustNotBe(reading: Reading, what: string, values: readonly string[]): Verdict {
     if (reading.is === "unknown") return unknown(`${what} is not known yet`);
     const value = text(reading);
     return value !== undefined && values.includes(value) ? violated(`${what} is ${value}`) : satisfied;
 }
 
-/** What is read must be `wanted`; `what` is what people call it. */
+/** The value must be `wanted`; `what` is its name in messages. */
 export function mustEqual(reading: Reading, what: string, wanted: string): Verdict {
     if (reading.is === "unknown") return unknown(`${what} is not known yet`);
     return text(reading) === wanted ? satisfied : violated(`${what} is not ${wanted}`);
 }
 
-/** How the user vouches for KMS keys of other stacks or accounts. */
-export const vouchedKeys: Vouching = {
+/** KMS keys of other stacks or accounts. */
+export const trustedKeys: TrustedIds = {
     key: "customerKeyArns",
-    means: "a customer managed KMS key outside the stack, as the input names it, that is rotated and not open to everyone",
+    meaning: "a customer managed KMS key outside the stack, written as in the input, that is rotated and not public",
     // The engine checks it with Go's regular expressions, which have no lookahead.
     pattern: "^(arn:|alias/([^a]|a[^w]|aw[^s]|aws[^/])|mrk-|[0-9a-f]{8}-)",
 };
 
-/** The input must name a customer managed key: one of the stack's, itself or by its alias, or one that is vouched for. */
-export function mustNameCustomerKey(view: View, key: string, vouched: ReadonlySet<string>): Verdict {
-    return judgeKey(view.read(key), view, key, vouched);
+/** The input must name a customer managed key: one of the stack, itself or by its alias, or a trusted one. */
+export function mustNameCustomerKey(view: View, key: string, trusted: ReadonlySet<string>): Verdict {
+    return judgeKey(view.read(key), view, key, trusted);
 }
 
 /** The same for the `kmsKeyId` of each element of the list input `key`, which may be left out. */
-export function copiesMustNameCustomerKey(view: View, key: string, vouched: ReadonlySet<string>): Verdict {
+export function copiesMustNameCustomerKey(view: View, key: string, trusted: ReadonlySet<string>): Verdict {
     const reading = view.read(key);
     if (reading.is === "unknown") return unknown(`${key} is not known yet`);
-    return all((elements(reading) ?? []).map((copy) => judgeKey(field(copy, "kmsKeyId"), view, key, vouched)));
+    return all((elements(reading) ?? []).map((copy) => judgeKey(field(copy, "kmsKeyId"), view, key, trusted)));
 }
 
-/** `input` is the one that `reading` is a part of: the engine reports edges per whole input. */
-export function judgeKey(reading: Reading, view: View, input: string, vouched: ReadonlySet<string>): Verdict {
-    if (reading.is === "absent") return violated(`${input} names no key, so one of AWS's own would be used`);
+/** `input` contains `reading`: the engine reports edges per whole input. */
+export function judgeKey(reading: Reading, view: View, input: string, trusted: ReadonlySet<string>): Verdict {
+    if (reading.is === "absent") return violated(`${input} names no key, so an AWS managed key would be used`);
     const value = text(reading);
-    // What AWS's own keys are called. An edge to a key doesn't help a value that says otherwise.
-    if (value !== undefined && /(^|:)alias\/aws\//.test(value)) return violated(`${input} names a key of AWS's own`);
-    if (value !== undefined && vouched.has(value)) return satisfied;
+    // The aliases of AWS managed keys. A known value counts more than an edge to a key.
+    if (value !== undefined && /(^|:)alias\/aws\//.test(value)) return violated(`${input} names an AWS managed key`);
+    if (value !== undefined && trusted.has(value)) return satisfied;
 
     const sources = view.follow(input);
     if (sources.length > 0 && sources.every(isCustomerKey)) return satisfied;
-    // What AWS chose by itself, as for a restored database, has no edge; the ARN of a key of the stack needs none.
-    if (value !== undefined && view.others([types.key]).some((one) => text(one.read("arn")) === value))
+    // A key that AWS chose, as for a restored database, has no edge; the ARN of a key of the stack needs none.
+    if (value !== undefined && view.allOfTypes([types.key]).some((one) => text(one.read("arn")) === value))
         return satisfied;
     return unknown(
         reading.is === "known"
-            ? `${input} names a key that is no resource of this stack`
+            ? `${input} names a key that is not a resource of this stack`
             : `${input} is not known yet, and does not come from a KMS key of this stack alone`,
     );
 }
 
-/** The provider can make no other keys than customer managed ones. */
+/** The provider can create customer managed keys only. */
 function isCustomerKey(view: View): boolean {
     if (view.type === types.key) return true;
     const targets = view.type === types.keyAlias ? view.follow("targetKeyId") : [];
     return targets.length > 0 && targets.every(({ type }) => type === types.key);
 }
 
-/** The policy document in `key` must let no one in without saying who. No document at all lets no one in. */
+/** The policy document in `key` must not allow public access. Without a document nobody has access. */
 export function mustNotBePublic(view: View, key = "policy"): Verdict {
     const document = parseDocument(view.read(key));
     if (document.is !== "known") return document.is === "absent" ? satisfied : unreadable(document);
     return all(
         publicStatements(document.statements).map((statement) =>
-            violated(`statement ${statement} of its policy lets anyone in`),
+            violated(`statement ${statement} of its policy allows public access`),
         ),
     );
 }
 
 /** The verdict on a policy document whose statements cannot be read. */
 export function unreadable(document: Exclude<Document, { is: "known" }>): Verdict {
-    return unknown(document.is === "unknown" ? "its policy is not known yet" : "its policy is no policy document");
+    return unknown(
+        document.is === "unknown" ? "its policy is not known yet" : "its policy is not a valid policy document",
+    );
 }
 
-/** How the user vouches for security groups of other stacks. */
-export const vouchedSecurityGroups: Vouching = {
+/** Security groups of other stacks. */
+export const trustedSecurityGroups: TrustedIds = {
     key: "securityGroupIds",
-    means: "a security group outside the stack that admits no one from the internet",
+    meaning: "a security group outside the stack that does not admit the internet",
     pattern: "^sg-[0-9a-f]+$",
 };
 
-/** The input must name security groups of the stack, whose rules other rules of the pack judge, or ones vouched for. */
-export function mustNameSecurityGroups(view: View, key: string, vouched: ReadonlySet<string>): Verdict {
+/** The input must name security groups of the stack, whose rules other rules of the pack judge, or trusted ones. */
+export function mustNameSecurityGroups(view: View, key: string, trusted: ReadonlySet<string>): Verdict {
     const reference = {
         key,
         types: [types.securityGroup, types.defaultSecurityGroup],
         what: "security groups",
-        vouched,
+        trusted,
         whenAbsent: violated(`${key} is not set, so the VPC's default security group would be used`),
     };
     return judgeReferences(view, reference, (group) =>

@@ -1,37 +1,37 @@
 import type { View } from "../graph/graph";
-import { meansInternet } from "../graph/internet";
-import { elements, field, type Reading, text } from "../graph/peek";
+import { coversInternet } from "../graph/internet";
+import { elements, field, type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
-import { judgeKey, mustEqual, vouchedKeys } from "./checks";
+import { judgeKey, mustEqual, trustedKeys } from "./checks";
 
 const clusterSecretsEncrypted: Rule = {
     id: "cluster-secrets-encrypted-with-customer-key",
-    title: "Clusters encrypt their secrets with a key of the customer's",
+    title: "Clusters encrypt their secrets with a customer managed key",
     severity: "high",
     enforcement: "mandatory",
     controls: { securityHub: ["EKS.3"], cis: ["Amazon EKS 1.4 §5.3.1"], checkov: ["CKV_AWS_58"] },
-    remedy: 'Set encryptionConfig to the resources ["secrets"] and to the arn of an aws.kms.Key of the stack. It can\'t be taken off or changed later.',
+    remedy: 'Set encryptionConfig to the resources ["secrets"] and to the arn of an aws.kms.Key of the stack. It can\'t be removed or changed later.',
     appliesTo: [types.cluster],
-    vouching: vouchedKeys,
-    judge: (cluster, vouched) => {
+    trustedIds: [trustedKeys],
+    judge: (cluster, trusted) => {
         const config = cluster.read("encryptionConfig");
         if (config.is === "unknown") return unknown("encryptionConfig is not known yet");
         if (config.is === "absent") return violated("encryptionConfig is not set");
         const resources = field(config, "resources");
         const encrypted = (elements(resources) ?? []).some((one) => text(one) === "secrets");
-        const key = judgeKey(field(field(config, "provider"), "keyArn"), cluster, "encryptionConfig", vouched);
+        const key = judgeKey(field(field(config, "provider"), "keyArn"), cluster, "encryptionConfig", trusted);
         if (encrypted) return key;
         return resources.is === "unknown"
             ? unknown("encryptionConfig.resources is not known yet")
-            : violated("encryptionConfig is not for secrets");
+            : violated("encryptionConfig does not include secrets");
     },
 };
 
 const clusterEndpointPrivate: Rule = {
     id: "cluster-endpoint-private",
-    title: "Clusters are called from inside, or from named blocks of addresses",
+    title: "Cluster endpoints are private, or open to named CIDR blocks only",
     severity: "critical",
     enforcement: "mandatory",
     controls: {
@@ -40,7 +40,7 @@ const clusterEndpointPrivate: Rule = {
         checkov: ["CKV_AWS_38", "CKV_AWS_39"],
     },
     remedy:
-        "Set vpcConfig.endpointPrivateAccess: true and endpointPublicAccess: false; or publicAccessCidrs to the blocks of " +
+        "Set vpcConfig.endpointPrivateAccess: true and endpointPublicAccess: false; or publicAccessCidrs to the CIDR blocks of " +
         "those who may call the endpoint.",
     appliesTo: [types.cluster],
     judge: (cluster) => {
@@ -50,12 +50,12 @@ const clusterEndpointPrivate: Rule = {
     },
 };
 
-/** Without it nodes would call the endpoint over the internet. */
+/** Without private access, nodes would call the endpoint over the internet. */
 function judgePrivateAccess(network: Reading): Verdict {
     return mustEqual(field(network, "endpointPrivateAccess"), "endpointPrivateAccess", "true");
 }
 
-/** Left out, EKS makes the endpoint public, and for everyone. */
+/** EKS's default is a public endpoint that is open to everyone. */
 function judgePublicAccess(network: Reading): Verdict {
     const outside = field(network, "endpointPublicAccess");
     if (outside.is === "unknown") return unknown("endpointPublicAccess is not known yet");
@@ -63,12 +63,12 @@ function judgePublicAccess(network: Reading): Verdict {
     const blocks = field(network, "publicAccessCidrs");
     if (blocks.is === "unknown") return unknown("publicAccessCidrs is not known yet");
     const named = elements(blocks) ?? [];
-    if (named.length === 0) return violated("its endpoint is public, for everyone");
+    if (named.length === 0) return violated("its endpoint is public and open to everyone");
     return all(
         named.map((block) => {
             const cidr = text(block);
             if (cidr === undefined) return unknown("publicAccessCidrs is not known yet");
-            return meansInternet(cidr) ? violated(`its endpoint is public, for ${cidr}`) : satisfied;
+            return coversInternet(cidr) ? violated(`its endpoint is public and open to ${cidr}`) : satisfied;
         }),
     );
 }
@@ -78,7 +78,7 @@ const logTypes = ["api", "audit", "authenticator", "controllerManager", "schedul
 
 const clusterLogged: Rule = {
     id: "cluster-control-plane-logged",
-    title: "Clusters log all that their control plane does",
+    title: "Clusters enable all control plane logs",
     severity: "medium",
     enforcement: "mandatory",
     controls: { securityHub: ["EKS.8"], cis: ["Amazon EKS 1.4 §2.1.1"], checkov: ["CKV_AWS_37"] },
@@ -98,11 +98,11 @@ const clusterLogged: Rule = {
 
 const clusterAccessNamed: Rule = {
     id: "cluster-access-named",
-    title: "Clusters are opened to roles and users by name, with rights that can be taken back",
+    title: "Cluster access is given to named roles and users, and never through system:masters",
     severity: "high",
     enforcement: "mandatory",
     controls: { cis: ["Amazon EKS 1.4 §4.1.1"] },
-    remedy: "Name an IAM role or user in principalArn, no wildcard and not the account's root, and leave system:masters out of kubernetesGroups.",
+    remedy: "Name an IAM role or user in principalArn, without wildcards and not the account's root, and remove system:masters from kubernetesGroups.",
     appliesTo: [types.accessEntry],
     judge: (entry) => all([judgePrincipal(entry), judgeGroups(entry)]),
 };
@@ -115,14 +115,14 @@ function judgePrincipal(entry: View): Verdict {
         return isRole ? satisfied : unknown("principalArn is not known yet");
     }
     if (/[*?]/.test(principal)) return violated("principalArn has a wildcard");
-    return /:(role|user)\//.test(principal) ? satisfied : violated("principalArn is no role and no user");
+    return /:(role|user)\//.test(principal) ? satisfied : violated("principalArn is neither a role nor a user");
 }
 
 function judgeGroups(entry: View): Verdict {
     const reading = entry.read("kubernetesGroups");
     const groups = (elements(reading) ?? []).map((one) => text(one));
     if (groups.includes("system:masters"))
-        return violated("kubernetesGroups has system:masters, whose rights nothing limits");
+        return violated("kubernetesGroups includes system:masters, whose rights cannot be limited");
     return reading.is === "unknown" || groups.includes(undefined)
         ? unknown("kubernetesGroups is not known yet")
         : satisfied;

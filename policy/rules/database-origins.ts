@@ -1,32 +1,32 @@
 import type { View } from "../graph/graph";
-import { text } from "../graph/peek";
+import { text } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
-import type { Vouching } from "../rule";
+import type { TrustedIds } from "../rule";
 import { satisfied, unknown, type Verdict, violated } from "../verdict";
 
-/* Which database it is that decides how another one is: its source, its cluster, or what it is restored from. */
+/* A database can inherit properties from another: its source, its cluster, or what it is restored from. */
 
-/** How the user vouches for snapshots, whose encryption no resource of the stack states. */
-export const vouchedSnapshots: Vouching = {
+/** Snapshots, whose encryption no resource of the stack states. */
+export const trustedSnapshots: TrustedIds = {
     key: "encryptedSnapshots",
-    means: "a database snapshot, as the input names it, that is encrypted with a customer managed KMS key",
+    meaning: "a database snapshot, written as in the input, that is encrypted with a customer managed KMS key",
     pattern: "^(arn:aws|rds:|awsbackup:|[A-Za-z])[A-Za-z0-9:/_-]*$",
 };
 
 /**
- * Judges a read replica by its source, an instance of a cluster by that, and any other database by itself: RDS encrypts a
- * replica just when its source is.
+ * Judges a read replica by its source, an instance of a cluster by the cluster, and any other database by itself: RDS
+ * encrypts a replica if and only if its source is encrypted.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
  */
-export function ofSource(database: View, judge: (source: View) => Verdict): Verdict {
+export function judgeBySource(database: View, judge: (source: View) => Verdict): Verdict {
     const reference =
         database.type === types.databaseClusterInstance
             ? {
                   key: "clusterIdentifier",
                   types: [types.databaseCluster],
                   what: "clusters",
-                  whenAbsent: violated("it is of no cluster"),
+                  whenAbsent: violated("clusterIdentifier is not set"),
               }
             : {
                   key: "replicateSourceDb",
@@ -34,30 +34,34 @@ export function ofSource(database: View, judge: (source: View) => Verdict): Verd
                   what: "source databases",
                   whenAbsent: judge(database),
               };
-    return judgeReferences(database, reference, (source) => ofSource(source, judge));
+    return judgeReferences(database, reference, (source) => judgeBySource(source, judge));
 }
 
 /**
- * Judges the database whose `key` decides: a read replica's source when the replica leaves `key` out, which it may in its
- * source's region only. What is known of `key` without an edge may be what AWS filled in, so it is no statement.
+ * Judges the database whose `key` applies: the source of a read replica that does not set `key`, which is possible only in
+ * the region of its source. A known value without an edge may come from AWS, so it does not count as set.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
  */
-export function ofDeciding(database: View, key: string, judge: (deciding: View) => Verdict): Verdict {
+export function judgeInherited(database: View, key: string, judge: (deciding: View) => Verdict): Verdict {
     const isReplica = database.read("replicateSourceDb").is !== "absent";
-    if (!isReplica || database.isFed(key)) return judge(database);
+    if (!isReplica || database.isComputed(key)) return judge(database);
     const [source] = database.follow("replicateSourceDb", [types.databaseInstance]);
     if (source && !database.sharesProviderWith(source)) return judge(database);
-    return ofSource(database, judge);
+    return judgeBySource(database, judge);
 }
 
 /**
- * Judges a database that is yet to be restored by what it is restored from, whose encryption and key it gets whatever is
- * asked of it: by a source of the stack, or by what is vouched for of a snapshot. Once it exists, AWS says how it is. A
- * cluster that names a key is restored under that key, or not at all, so it is judged by itself.
+ * Judges a database that is going to be restored by its origin, whose encryption and key it inherits regardless of its own
+ * inputs: by a source of the stack, or by whether the snapshot is trusted. Once it exists, its own outputs count. A cluster
+ * that names a key is restored with that key or not at all, so it is judged by itself.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html#Overview.Encryption.Limitations
  */
-export function ofOrigin(database: View, vouched: ReadonlySet<string>, judge: (deciding: View) => Verdict): Verdict {
+export function judgeByOrigin(
+    database: View,
+    trusted: ReadonlySet<string>,
+    judge: (deciding: View) => Verdict,
+): Verdict {
     if (["resourceId", "clusterResourceId"].some((id) => database.read(id).is === "known")) return judge(database);
     if (database.type === types.databaseCluster && database.read("kmsKeyId").is !== "absent") return judge(database);
     if (database.read("restoreToPointInTime").is !== "absent") {
@@ -68,12 +72,12 @@ export function ofOrigin(database: View, vouched: ReadonlySet<string>, judge: (d
             whenAbsent: unknown("restoreToPointInTime names no database"),
         };
         return judgeReferences(database, reference, (source) =>
-            ofSource(source, (one) => ofOrigin(one, vouched, judge)),
+            judgeBySource(source, (one) => judgeByOrigin(one, trusted, judge)),
         );
     }
     const snapshot = database.read("snapshotIdentifier");
     if (snapshot.is === "absent") return judge(database);
-    return vouched.has(text(snapshot) ?? "")
+    return trusted.has(text(snapshot) ?? "")
         ? satisfied
-        : unknown("the snapshot that snapshotIdentifier names decides until the database exists");
+        : unknown("the snapshot in snapshotIdentifier decides this until the database exists");
 }

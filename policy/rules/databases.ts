@@ -1,6 +1,6 @@
 import type { View } from "../graph/graph";
 import { judgeIsolation } from "../graph/isolation";
-import { elements, field, text } from "../graph/peek";
+import { elements, field, text } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
@@ -10,13 +10,13 @@ import {
     mustNameCustomerKey,
     mustNameSecurityGroups,
     mustNotBeTrue,
-    vouchedKeys,
-    vouchedSecurityGroups,
+    trustedKeys,
+    trustedSecurityGroups,
 } from "./checks";
-import { ofDeciding, ofOrigin, ofSource, vouchedSnapshots } from "./database-origins";
-import { mustBeIsolated, subnetsMustBeIsolated, vouchedSubnets } from "./placement";
+import { judgeByOrigin, judgeBySource, judgeInherited, trustedSnapshots } from "./database-origins";
+import { mustBeIsolated, subnetsMustBeIsolated, trustedSubnets } from "./placement";
 
-/** What stands before a database. */
+/** The types of a database's proxy. */
 const proxyTypes = [types.databaseProxy, types.databaseProxyEndpoint] as const;
 
 const databaseEncryptedAtRest: Rule = {
@@ -29,33 +29,35 @@ const databaseEncryptedAtRest: Rule = {
         cis: ["AWS Foundations 5.0 §2.2.1"],
         checkov: ["CKV_AWS_16", "CKV_AWS_96"],
     },
-    remedy: "Set storageEncrypted: true. On a living database this replaces it: restore an encrypted copy of its snapshot instead.",
+    remedy: "Set storageEncrypted: true. On an existing database this replaces it: restore an encrypted copy of its snapshot instead.",
     appliesTo: [types.databaseInstance, types.databaseCluster, types.databaseClusterInstance],
-    vouching: vouchedSnapshots,
-    judge: (database, vouched) =>
-        ofSource(database, (source) => ofOrigin(source, vouched, (decides) => mustBeTrue(decides, "storageEncrypted"))),
+    trustedIds: [trustedSnapshots],
+    judge: (database, trusted) =>
+        judgeBySource(database, (source) =>
+            judgeByOrigin(source, trusted, (decides) => mustBeTrue(decides, "storageEncrypted")),
+        ),
 };
 
 const databaseEncryptedWithCustomerKey: Rule = {
     id: "database-encrypted-with-customer-key",
-    title: "Databases are encrypted with a key of the customer's",
+    title: "Databases are encrypted with a customer managed key",
     severity: "medium",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_AWS_327"] },
     remedy:
-        "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On a living database this replaces it: restore a snapshot " +
+        "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On an existing database this replaces it: restore a snapshot " +
         "that was copied under the key instead.",
     appliesTo: [types.databaseInstance, types.databaseCluster],
-    vouching: [vouchedKeys, vouchedSnapshots],
-    judge: (database, vouched) =>
-        ofDeciding(database, "kmsKeyId", (deciding) =>
-            ofOrigin(deciding, vouched, (decides) => mustNameCustomerKey(decides, "kmsKeyId", vouched)),
+    trustedIds: [trustedKeys, trustedSnapshots],
+    judge: (database, trusted) =>
+        judgeInherited(database, "kmsKeyId", (deciding) =>
+            judgeByOrigin(deciding, trusted, (decides) => mustNameCustomerKey(decides, "kmsKeyId", trusted)),
         ),
 };
 
 /**
- * The parameter that refuses connections without TLS, by the beginning of the parameter group's family. Aurora's are the
- * cluster's alone: no group of its instances has them.
+ * The parameter that refuses connections without TLS, by the prefix of the parameter group's family. Aurora has them in
+ * its cluster parameter groups only.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html#AuroraPostgreSQL.Security.SSL
@@ -82,13 +84,13 @@ const databaseForcesTls: Rule = {
     judge: (database) => {
         const isCluster = database.type === types.databaseCluster;
         const key = isCluster ? "dbClusterParameterGroupName" : "parameterGroupName";
-        return ofDeciding(database, key, (deciding) => {
+        return judgeInherited(database, key, (deciding) => {
             const standard = violated(`${key} is not set, so the engine's default group would be used`);
             const reference = {
                 key,
                 types: [isCluster ? types.databaseClusterParameterGroup : types.databaseParameterGroup],
                 what: "parameter groups",
-                refuses: (name: string) => (name.startsWith("default.") ? standard : undefined),
+                rejects: (name: string) => (name.startsWith("default.") ? standard : undefined),
                 whenAbsent: standard,
             };
             return judgeReferences(deciding, reference, judgeParameterGroup);
@@ -100,7 +102,7 @@ function judgeParameterGroup(group: View): Verdict {
     const family = text(group.read("family"));
     if (family === undefined) return unknown("its family is not known yet");
     const parameter = tlsParameters.find((one) => family.startsWith(one.family))?.parameter;
-    if (!parameter) return unknown(`no parameter of ${family} is known to force TLS`);
+    if (!parameter) return unknown(`the parameter of ${family} that forces TLS is not known`);
 
     const parameters = group.read("parameters");
     const settings = elements(parameters) ?? [];
@@ -115,7 +117,7 @@ function judgeParameterGroup(group: View): Verdict {
 
 const databaseNotPublic: Rule = {
     id: "database-not-public",
-    title: "Databases have no public address",
+    title: "Databases are not publicly accessible",
     severity: "critical",
     enforcement: "mandatory",
     controls: { securityHub: ["RDS.2"], cis: ["AWS Foundations 5.0 §2.2.3"], checkov: ["CKV_AWS_17"] },
@@ -134,68 +136,68 @@ const databaseInIsolatedSubnets: Rule = {
         "Name a subnet group of the stack in dbSubnetGroupName, for a proxy the subnets in vpcSubnetIds, with only subnets whose " +
         "route table has no default route and no internet gateway.",
     appliesTo: [types.databaseInstance, types.databaseCluster, ...proxyTypes],
-    vouching: vouchedSubnets,
-    judge: (database, vouched) => {
+    trustedIds: [trustedSubnets],
+    judge: (database, trusted) => {
         if (proxyTypes.some((type) => type === database.type))
-            return through(database.name, subnetsMustBeIsolated(database, "vpcSubnetIds", vouched, judgeIsolation));
+            return through(database.name, subnetsMustBeIsolated(database, "vpcSubnetIds", trusted, judgeIsolation));
         const judge = (deciding: View): Verdict =>
-            mustBeIsolated(deciding, "dbSubnetGroupName", types.databaseSubnetGroup, vouched, judgeIsolation);
-        return through(database.name, ofDeciding(database, "dbSubnetGroupName", judge));
+            mustBeIsolated(deciding, "dbSubnetGroupName", types.databaseSubnetGroup, trusted, judgeIsolation);
+        return through(database.name, judgeInherited(database, "dbSubnetGroupName", judge));
     },
 };
 
 const databaseBehindOwnSecurityGroup: Rule = {
     id: "database-behind-own-security-group",
-    title: "Databases and their proxies stand behind security groups of the stack",
+    title: "Databases and their proxies use security groups of the stack",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
     remedy: "Name security groups of the stack in vpcSecurityGroupIds, not the VPC's default one.",
     appliesTo: [types.databaseInstance, types.databaseCluster, ...proxyTypes],
-    vouching: vouchedSecurityGroups,
-    // A read replica names its own: AWS documents both its source's groups and the VPC's default one as its default.
-    judge: (database, vouched) => mustNameSecurityGroups(database, "vpcSecurityGroupIds", vouched),
+    trustedIds: [trustedSecurityGroups],
+    // A read replica must set its own: AWS documents both the source's groups and the VPC's default group as the default.
+    judge: (database, trusted) => mustNameSecurityGroups(database, "vpcSecurityGroupIds", trusted),
 };
 
 const databaseInsightsEncryptedWithCustomerKey: Rule = {
     id: "database-insights-encrypted-with-customer-key",
-    title: "What Performance Insights keeps of databases is encrypted with a key of the customer's",
+    title: "Performance Insights data is encrypted with a customer managed key",
     severity: "medium",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_AWS_354"] },
-    remedy: "Set performanceInsightsKmsKeyId to the arn of an aws.kms.Key of the stack. It can't be changed on a living database while Performance Insights is on.",
+    remedy: "Set performanceInsightsKmsKeyId to the arn of an aws.kms.Key of the stack. It can't be changed on an existing database while Performance Insights is on.",
     appliesTo: [types.databaseInstance, types.databaseCluster, types.databaseClusterInstance],
-    vouching: vouchedKeys,
-    // Off is off; on, or not known yet, asks for the key. A read replica names its own.
-    judge: (database, vouched) =>
+    trustedIds: [trustedKeys],
+    // The key is required unless Performance Insights is known to be off. A read replica must set its own.
+    judge: (database, trusted) =>
         mustNotBeTrue(database, "performanceInsightsEnabled") === satisfied
             ? satisfied
-            : judgeInsightsKey(database, vouched),
+            : judgeInsightsKey(database, trusted),
 };
 
 const databaseMasterSecretEncryptedWithCustomerKey: Rule = {
     id: "database-master-secret-encrypted-with-customer-key",
-    title: "Passwords that RDS keeps are encrypted with a key of the customer's",
+    title: "Master passwords that RDS manages are encrypted with a customer managed key",
     severity: "medium",
     enforcement: "mandatory",
     controls: {},
     remedy: "Set masterUserSecretKmsKeyId to the arn of an aws.kms.Key of the stack.",
     appliesTo: [types.databaseInstance, types.databaseCluster],
-    vouching: vouchedKeys,
-    judge: (database, vouched) =>
+    trustedIds: [trustedKeys],
+    judge: (database, trusted) =>
         mustNotBeTrue(database, "manageMasterUserPassword") === satisfied
             ? satisfied
-            : mustNameCustomerKey(database, "masterUserSecretKmsKeyId", vouched),
+            : mustNameCustomerKey(database, "masterUserSecretKmsKeyId", trusted),
 };
 
-/** A cluster turns it on for all of its instances, with its own key, which AWS then names for each of them. */
-function judgeInsightsKey(database: View, vouched: ReadonlySet<string>): Verdict {
+/** A cluster enables it for all of its instances with its own key, and AWS then reports that key for each instance. */
+function judgeInsightsKey(database: View, trusted: ReadonlySet<string>): Verdict {
     const key = "performanceInsightsKmsKeyId";
-    const own = mustNameCustomerKey(database, key, vouched);
+    const own = mustNameCustomerKey(database, key, trusted);
     const [cluster] = database.follow("clusterIdentifier", [types.databaseCluster]);
     const clusterDecides = cluster && mustBeTrue(cluster, "performanceInsightsEnabled") === satisfied;
-    const statesOwn = database.isFed(key) || (own.is === "violated" && database.read(key).is === "known");
-    return clusterDecides && !statesOwn ? through(cluster.name, mustNameCustomerKey(cluster, key, vouched)) : own;
+    const statesOwn = database.isComputed(key) || (own.is === "violated" && database.read(key).is === "known");
+    return clusterDecides && !statesOwn ? through(cluster.name, mustNameCustomerKey(cluster, key, trusted)) : own;
 }
 
 export const databaseRules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { parseDocument, unboundStatements } from "../graph/document";
+import { parseDocument, unrestrictedStatements } from "../graph/document";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, violated } from "../verdict";
@@ -6,7 +6,7 @@ import { unreadable } from "./checks";
 
 const endpointPolicyBound: Rule = {
     id: "endpoint-policy-bound",
-    title: "VPC endpoints carry no one's requests to just anyone's resources",
+    title: "VPC endpoint policies limit the principals or the resources",
     severity: "medium",
     enforcement: "mandatory",
     controls: {},
@@ -14,11 +14,11 @@ const endpointPolicyBound: Rule = {
     appliesTo: [types.vpcEndpoint],
     judge: (endpoint) => {
         const document = parseDocument(endpoint.read("policy"));
-        if (document.is === "absent") return violated("it has no policy, so AWS's own lets everything through");
+        if (document.is === "absent") return violated("it has no policy, so AWS's default policy allows everything");
         if (document.is !== "known") return unreadable(document);
         return all(
-            unboundStatements(document.statements).map((statement) =>
-                violated(`statement ${statement} of its policy lets anyone's data through to anyone`),
+            unrestrictedStatements(document.statements).map((statement) =>
+                violated(`statement ${statement} of its policy allows every principal to use every resource`),
             ),
         );
     },

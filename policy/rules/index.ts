@@ -20,7 +20,7 @@ import { roleRules } from "./roles";
 import { rotationRules } from "./rotations";
 import { secretRules } from "./secrets";
 
-/** Every rule of the pack. A new one is added to its subject's list, with a mutation in `rules.test.ts` that makes it fire. */
+/** All rules of the pack. A new rule joins the list of its subject, with a mutation and an unproved case in `testing/cases`. */
 export const rules: readonly Rule[] = [
     ...networkRules,
     ...databaseRules,

@@ -1,18 +1,10 @@
 import type { View } from "../graph/graph";
-import { elements, field, type Reading, text } from "../graph/peek";
+import { elements, field, type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 import { mustNotBe } from "./checks";
-import { listOf, within } from "./kubernetes-objects";
-
-export const ingressTypes = {
-    ingress: "kubernetes:networking.k8s.io/v1:Ingress",
-    service: "kubernetes:core/v1:Service",
-    certificate: "aws:acm/certificate:Certificate",
-    webAcl: "aws:wafv2/webAcl:WebAcl",
-    webAclLogging: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
-} as const;
+import { kubernetesTypes, listOf, within } from "./kubernetes-objects";
 
 /**
  * Policies of load balancers that take TLS 1.2 and later only.
@@ -35,26 +27,31 @@ function annotated(ingress: View, key: string, test: (value: string) => boolean,
 
 const ingressTlsOnly: Rule = {
     id: "ingress-tls-only",
-    title: "Ingresses serve TLS 1.2 or later, and redirect what comes without",
+    title: "Ingresses serve TLS 1.2 or later, and redirect plain HTTP",
     severity: "high",
     enforcement: "mandatory",
     controls: { securityHub: ["ELB.1", "ELB.17"], checkov: ["CKV_AWS_2", "CKV_AWS_103"] },
     remedy:
         `Annotate it with ${prefix}certificate-arn, an ${prefix}ssl-policy such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09, ` +
-        `listen-ports with HTTPS, and ${prefix}ssl-redirect where HTTP is listened to as well.`,
+        `listen-ports with HTTPS, and ${prefix}ssl-redirect if HTTP is listed too.`,
     judges: "inputs",
-    appliesTo: [ingressTypes.ingress],
+    appliesTo: [kubernetesTypes.ingress],
     judge: (ingress) =>
         all([
             judgeCertificate(ingress),
-            annotated(ingress, "ssl-policy", (policy) => modernTls.test(policy), "is no policy for TLS 1.2 or later"),
+            annotated(
+                ingress,
+                "ssl-policy",
+                (policy) => modernTls.test(policy),
+                "is not a policy for TLS 1.2 or later",
+            ),
             judgeListeners(ingress),
         ]),
 };
 
 /**
- * One that is not known yet comes from some resource, and is left to that: should it hold no certificate, the controller makes
- * no listener for the HTTPS that `listen-ports` asks for, and nothing is served at all.
+ * An unknown certificate comes from a resource and is accepted: without a valid certificate the controller creates no
+ * listener for the HTTPS in `listen-ports`, and nothing is served.
  */
 function judgeCertificate(ingress: View): Verdict {
     if (annotation(ingress, "certificate-arn").is === "unknown") return satisfied;
@@ -67,10 +64,10 @@ function judgeListeners(ingress: View): Verdict {
     const source = text(reading);
     if (source === undefined) return violated("listen-ports is not set");
     const protocols = protocolsOf(source);
-    if (!protocols) return violated("listen-ports is no list of ports");
+    if (!protocols) return violated("listen-ports is not a list of ports");
     if (!protocols.includes("HTTPS")) return violated("listen-ports has no HTTPS");
     if (!protocols.includes("HTTP")) return satisfied;
-    return annotated(ingress, "ssl-redirect", (port) => /^\d+$/.test(port), "is no port");
+    return annotated(ingress, "ssl-redirect", (port) => /^\d+$/.test(port), "is not a port number");
 }
 
 function protocolsOf(source: string): string[] | undefined {
@@ -84,13 +81,13 @@ function protocolsOf(source: string): string[] | undefined {
 
 const ingressDropsInvalidHeaders: Rule = {
     id: "ingress-drops-invalid-headers",
-    title: "Ingresses drop headers that are not valid",
+    title: "Ingresses drop invalid HTTP headers",
     severity: "medium",
     enforcement: "mandatory",
     controls: { securityHub: ["ELB.4"], checkov: ["CKV_AWS_131"] },
     remedy: `Put routing.http.drop_invalid_header_fields.enabled=true into ${prefix}load-balancer-attributes.`,
     judges: "inputs",
-    appliesTo: [ingressTypes.ingress],
+    appliesTo: [kubernetesTypes.ingress],
     judge: (ingress) =>
         annotated(
             ingress,
@@ -102,25 +99,25 @@ const ingressDropsInvalidHeaders: Rule = {
 
 const ingressExposureStated: Rule = {
     id: "ingress-exposure-stated",
-    title: "Ingresses say who reaches them, and under which host",
+    title: "Ingresses state their scheme, their clients and their hosts",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
     remedy:
-        `State ${prefix}scheme (internal, or internet-facing where that is meant), ${prefix}inbound-cidrs and the host of every ` +
-        "rule, leave defaultBackend out, and leave the way to the pods to the controller: target-type ip.",
+        `Set ${prefix}scheme (internal, or internet-facing on purpose), ${prefix}inbound-cidrs and the host of every ` +
+        "rule, leave out defaultBackend, and set target-type to ip.",
     judges: "inputs",
-    appliesTo: [ingressTypes.ingress],
+    appliesTo: [kubernetesTypes.ingress],
     judge: (ingress) =>
         all([
-            annotated(ingress, "scheme", (word) => ["internal", "internet-facing"].includes(word), "is no scheme"),
-            annotated(ingress, "inbound-cidrs", () => true, ""),
             annotated(
                 ingress,
-                "target-type",
-                (word) => word === "ip",
-                "is not ip, so that ports of the nodes are open",
+                "scheme",
+                (word) => ["internal", "internet-facing"].includes(word),
+                "is neither internal nor internet-facing",
             ),
+            annotated(ingress, "inbound-cidrs", () => true, ""),
+            annotated(ingress, "target-type", (word) => word === "ip", "is not ip, so ports of the nodes are open"),
             judgeHosts(ingress),
         ]),
 };
@@ -129,26 +126,26 @@ function judgeHosts(ingress: View): Verdict {
     const spec = ingress.read("spec");
     const rules = listOf(spec, "rules");
     if (spec.is === "unknown" || !rules) return unknown("its rules are not known yet");
-    if (field(spec, "defaultBackend").is !== "absent") return violated("defaultBackend answers for every host");
+    if (field(spec, "defaultBackend").is !== "absent") return violated("defaultBackend accepts every host");
     if (rules.length === 0) return violated("it has no rules");
     return all(
         rules.map((rule) => {
             const host = field(rule, "host");
             if (host.is === "unknown") return unknown("the host of a rule is not known yet");
-            return host.is === "absent" ? violated("a rule without a host answers for every host") : satisfied;
+            return host.is === "absent" ? violated("a rule without a host accepts every host") : satisfied;
         }),
     );
 }
 
 const serviceNotExposed: Rule = {
     id: "service-not-exposed",
-    title: "Services are reached from inside the cluster only",
+    title: "Services are reachable from inside the cluster only",
     severity: "high",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_K8S_36"] },
-    remedy: "Leave spec.type at ClusterIP and externalIPs out, and let an Ingress lead to it.",
+    remedy: "Use spec.type ClusterIP without externalIPs, and route traffic to it with an Ingress.",
     judges: "inputs",
-    appliesTo: [ingressTypes.service],
+    appliesTo: [kubernetesTypes.service],
     judge: (service) => {
         const [type, addresses] = [within(service, "spec.type"), listOf(service.read("spec"), "externalIPs")];
         if (type.is === "unknown" || !addresses) return unknown("spec is not known yet");
@@ -162,12 +159,12 @@ const serviceNotExposed: Rule = {
 
 const certificateSound: Rule = {
     id: "certificate-sound",
-    title: "Certificates have keys of full length and are logged in public",
+    title: "Certificates use strong keys and certificate transparency logging",
     severity: "high",
     enforcement: "mandatory",
     controls: { securityHub: ["ACM.2"], checkov: ["CKV_AWS_234"] },
     remedy: "Leave keyAlgorithm out or give RSA_2048 or more, and leave options.certificateTransparencyLoggingPreference at ENABLED.",
-    appliesTo: [ingressTypes.certificate],
+    appliesTo: [types.certificate],
     judge: (certificate) => {
         const logging = field(certificate.read("options"), "certificateTransparencyLoggingPreference");
         return all([
@@ -183,23 +180,23 @@ const certificateSound: Rule = {
 
 const webAclLogged: Rule = {
     id: "web-acl-logged",
-    title: "Firewalls log to an encrypted log group of the stack",
+    title: "Web ACLs log to an encrypted log group of the stack",
     severity: "medium",
     enforcement: "mandatory",
     controls: { securityHub: ["WAF.11"], checkov: ["CKV2_AWS_31"] },
     remedy:
         "Give it an aws.wafv2.WebAclLoggingConfiguration whose logDestinationConfigs is the arn of an aws.cloudwatch.LogGroup " +
-        "of the stack, which then has to be encrypted with a key of the customer's.",
-    appliesTo: [ingressTypes.webAcl],
+        "of the stack, which then has to be encrypted with a customer managed key.",
+    appliesTo: [types.webAcl],
     judge: (acl) => {
-        const logging = acl.companions([ingressTypes.webAclLogging], "resourceArn");
+        const logging = acl.referrers([types.webAclLogging], "resourceArn");
         const [only] = logging;
         if (!only) return violated("it has no log");
         if (logging.length > 1) return violated("it has several logs, of which AWS takes one");
         const destinations = only.read("logDestinationConfigs");
         const groups = only.follow("logDestinationConfigs", [types.logGroup]);
         if (groups.length === 0 || groups.length !== (elements(destinations)?.length ?? 1)) {
-            return unknown(`${only.name} logs to what is no log group of this stack`);
+            return unknown(`${only.name} logs to a destination that is not a log group of this stack`);
         }
         return satisfied;
     },

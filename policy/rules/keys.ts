@@ -1,5 +1,5 @@
 import type { View } from "../graph/graph";
-import { text } from "../graph/peek";
+import { text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, type Verdict } from "../verdict";
@@ -16,7 +16,10 @@ const keyRotated: Rule = {
     judge: (key) => (canRotate(key) ? mustBeTrue(key, "enableKeyRotation") : satisfied),
 };
 
-/** KMS rotates symmetric encryption keys whose material it made itself, and no others. https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html */
+/**
+ * KMS rotates only symmetric encryption keys with key material that it created.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ */
 function canRotate(key: View): boolean {
     const spec = text(key.read("customerMasterKeySpec")) ?? "SYMMETRIC_DEFAULT";
     return spec === "SYMMETRIC_DEFAULT" && key.read("customKeyStoreId").is === "absent";
@@ -28,14 +31,14 @@ const keyEnabled: Rule = {
     severity: "high",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_AWS_227"] },
-    remedy: "Leave isEnabled out, or set it to true: what a disabled key encrypted cannot be read.",
+    remedy: "Set isEnabled: true, or leave it out: data that was encrypted with a disabled key cannot be read.",
     appliesTo: [types.key],
     judge: (key): Verdict => (key.read("isEnabled").is === "absent" ? satisfied : mustBeTrue(key, "isEnabled")),
 };
 
 const keyPolicyNotPublic: Rule = {
     id: "key-policy-not-public",
-    title: "Key policies let no one in without saying who",
+    title: "KMS key policies do not allow public access",
     severity: "critical",
     enforcement: "mandatory",
     controls: {

@@ -1,16 +1,16 @@
 import type { View } from "../graph/graph";
-import { elements, field, type Reading, text } from "../graph/peek";
+import { elements, field, type Reading, text } from "../graph/reading";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 import { kubernetesTypes, within } from "./kubernetes-objects";
 
 const roleWithoutWildcards: Rule = {
     id: "role-without-wildcards",
-    title: "Roles in the cluster name what they allow",
+    title: "Kubernetes roles have no wildcards",
     severity: "high",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_K8S_49"] },
-    remedy: "Name the apiGroups, resources and verbs that are needed, in the place of *.",
+    remedy: "Name the apiGroups, resources and verbs that are needed, instead of *.",
     judges: "inputs",
     appliesTo: [kubernetesTypes.role, kubernetesTypes.clusterRole],
     judge: (role) => {
@@ -26,21 +26,21 @@ const roleWithoutWildcards: Rule = {
 function mustNotBeWildcard(reading: Reading, part: string): Verdict {
     if (reading.is === "absent") return satisfied;
     const names = elements(reading);
-    // "*/scale" stands for the scale of everything.
+    // "*/scale" means the scale subresource of all resources.
     if (names?.some((name) => text(name)?.includes("*"))) return violated(`${part} has a wildcard`);
     return !names || names.some((name) => name.is === "unknown") ? unknown(`${part} is not known yet`) : satisfied;
 }
 
-/** Groups that anyone is in who can reach the cluster, or any pod of it. */
+/** Groups that include everyone who can reach the cluster, or every pod in it, and the group of cluster administrators. */
 const everyone = /^system:(anonymous|unauthenticated|authenticated|serviceaccounts(:.*)?|masters)$/;
 
 const bindingLimited: Rule = {
     id: "role-binding-limited",
-    title: "No one is bound to cluster-admin, and nothing is bound to everyone",
+    title: "Role bindings use neither cluster-admin nor groups that include everyone",
     severity: "critical",
     enforcement: "mandatory",
     controls: {},
-    remedy: "Bind a Role that allows what is needed to the users, groups or service accounts that need it; give administrators an access entry of EKS.",
+    remedy: "Bind a Role that allows what is needed to the users, groups or service accounts that need it; give administrators an EKS access entry.",
     judges: "inputs",
     appliesTo: [kubernetesTypes.roleBinding, kubernetesTypes.clusterRoleBinding],
     judge: (binding) => all([mustNotBeAdmin(binding), mustNameSubjects(binding)]),

@@ -1,17 +1,19 @@
 import type { View } from "../graph/graph";
-import { absent, elements, field, type Reading, text } from "../graph/peek";
+import { absent, elements, field, type Reading, text } from "../graph/reading";
 
 /** Pulumi type tokens of the Kubernetes objects that the rules judge. */
 export const kubernetesTypes = {
     namespace: "kubernetes:core/v1:Namespace",
     configMap: "kubernetes:core/v1:ConfigMap",
+    service: "kubernetes:core/v1:Service",
+    ingress: "kubernetes:networking.k8s.io/v1:Ingress",
     role: "kubernetes:rbac.authorization.k8s.io/v1:Role",
     clusterRole: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
     roleBinding: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
     clusterRoleBinding: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
 } as const;
 
-/** Where each kind of object that runs pods keeps what they are like. */
+/** The path of the pod specification in each kind of object that runs pods. */
 const podSpecs: Readonly<Record<string, string>> = {
     "kubernetes:core/v1:Pod": "spec",
     "kubernetes:core/v1:ReplicationController": "spec.template.spec",
@@ -26,25 +28,25 @@ const podSpecs: Readonly<Record<string, string>> = {
 /** The kinds of objects that run pods. */
 export const podTypes: readonly string[] = Object.keys(podSpecs);
 
-/** What the pods of an object are like; absent for a kind that runs none. */
+/** The pod specification of an object; absent for a kind that runs no pods. */
 export function podSpecOf(view: View): Reading {
     const path = podSpecs[view.type];
     return path === undefined ? absent : within(view, path);
 }
 
-/** What stands at a path of dots below an input. */
+/** The value at a dotted path that begins with an input. */
 export function within(view: View, path: string): Reading {
     const [input = "", ...steps] = path.split(".");
     return steps.reduce(field, view.read(input));
 }
 
-/** The elements of a list below `reading`; none where it is left out, undefined where it is not known. */
+/** The elements of a list below `reading`; empty when it is not set, undefined when it is unknown. */
 export function listOf(reading: Reading, key: string): Reading[] | undefined {
     const list = field(reading, key);
     return list.is === "absent" ? [] : elements(list);
 }
 
-/** The containers of every kind that a pod has, each with its name; undefined where they are not known. */
+/** All containers of a pod, of every kind, each with its name; undefined when they are unknown. */
 export function containersOf(pod: Reading): { name: string; container: Reading }[] | undefined {
     const lists = ["initContainers", "containers", "ephemeralContainers"].map((key) => listOf(pod, key));
     if (lists.some((list) => list === undefined)) return undefined;
@@ -53,7 +55,7 @@ export function containersOf(pod: Reading): { name: string; container: Reading }
     );
 }
 
-/** The names and values of a map; undefined where it is not known. */
+/** The names and values of a map; undefined when it is unknown. */
 export function entriesOf(reading: Reading): [string, Reading][] | undefined {
     if (reading.is === "absent") return [];
     if (reading.is !== "known" || typeof reading.value !== "object") return undefined;

@@ -1,4 +1,4 @@
-import { elements, field, type Reading, text } from "../graph/peek";
+import { elements, field, type Reading, text } from "../graph/reading";
 import type { Rule } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import { mustNotBe } from "./checks";
@@ -8,33 +8,40 @@ const standard = "https://kubernetes.io/docs/concepts/security/pod-security-stan
 
 const namespaceRestricted: Rule = {
     id: "namespace-pod-security-restricted",
-    title: "Namespaces refuse pods that Pod Security restricted does not allow",
+    title: "Namespaces enforce the Pod Security Standard restricted",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
     remedy: "Label the namespace pod-security.kubernetes.io/enforce: restricted, with enforce-version set to the cluster's version.",
     judges: "inputs",
     appliesTo: [kubernetesTypes.namespace],
-    vouching: {
-        key: "privilegedNamespaces",
-        means: "the name of a namespace whose pods need more, such as those of agents on each node",
-        pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
-    },
-    judge: (namespace, vouched) => {
-        if (vouched.has(text(within(namespace, "metadata.name")) ?? "")) return satisfied;
+    trustedIds: [
+        {
+            key: "privilegedNamespaces",
+            meaning: "the name of a namespace whose pods need more privileges, such as agents on each node",
+            pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+        },
+    ],
+    judge: (namespace, trusted) => {
+        if (trusted.has(text(within(namespace, "metadata.name")) ?? "")) return satisfied;
         const labels = within(namespace, "metadata.labels");
         const level = field(labels, "pod-security.kubernetes.io/enforce");
         const version = field(labels, "pod-security.kubernetes.io/enforce-version");
         return all([
-            mustBe(level, "the label enforce", (value) => value === "restricted", "no restricted"),
-            mustBe(version, "the label enforce-version", (value) => /^v1\.\d+$/.test(value), "no version"),
+            mustBe(level, "the label enforce", (value) => value === "restricted", "not restricted"),
+            mustBe(
+                version,
+                "the label enforce-version",
+                (value) => /^v1\.\d+$/.test(value),
+                "not a version such as v1.35",
+            ),
         ]);
     },
 };
 
 const podRestricted: Rule = {
     id: "pod-restricted",
-    title: "Pods are as Pod Security restricted demands",
+    title: "Pods meet the Pod Security Standard restricted",
     severity: "high",
     enforcement: "mandatory",
     controls: {
@@ -43,7 +50,7 @@ const podRestricted: Rule = {
             "CKV_K8S_37",
         ],
     },
-    remedy: `Set runAsNonRoot: true and seccompProfile RuntimeDefault, and for each container allowPrivilegeEscalation: false and capabilities.drop [ALL]; use nothing of the node: ${standard}.`,
+    remedy: `Set runAsNonRoot: true and seccompProfile RuntimeDefault, and for each container allowPrivilegeEscalation: false and capabilities.drop [ALL]; use no resources of the node: ${standard}.`,
     judges: "inputs",
     appliesTo: podTypes,
     judge: (view) => {
@@ -62,7 +69,7 @@ const podRestricted: Rule = {
 
 export const podRules: readonly Rule[] = [namespaceRestricted, podRestricted];
 
-/** Volumes that bring nothing of the node into the pod. */
+/** Volume types that do not mount files of the node. */
 const allowedVolumes = new Set([
     ...["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"],
     "name",
@@ -74,10 +81,10 @@ function volumes(pod: Reading): Verdict[] {
     return listed.flatMap((volume) => {
         const sources = entriesOf(volume);
         if (!sources) return [unknown("a volume is not known yet")];
-        // What was left out of a volume can stand there as nothing.
+        // A type that is not used can be present with an empty value.
         return sources
             .filter(([source, value]) => value.is !== "absent" && !allowedVolumes.has(source))
-            .map(([source]) => violated(`a volume is of the kind ${source}`));
+            .map(([source]) => violated(`a volume has the type ${source}`));
     });
 }
 
@@ -92,11 +99,11 @@ function sysctls(pod: Reading): Verdict[] {
     const listed = listOf(field(pod, "securityContext"), "sysctls");
     if (!listed) return [unknown("its sysctls are not known yet")];
     return listed.map((one) =>
-        mustBe(field(one, "name"), "a sysctl", (name) => safeSysctls.has(name), "none of the safe ones"),
+        mustBe(field(one, "name"), "a sysctl", (name) => safeSysctls.has(name), "not one of the safe sysctls"),
     );
 }
 
-/** What pods and containers alike may be told of the node's own guards. */
+/** Security profiles of the node, which pods and containers may change in the same way. */
 function profiles(holder: Reading): Verdict[] {
     const context = field(holder, "securityContext");
     const seLinux = field(context, "seLinuxOptions");
@@ -109,7 +116,7 @@ function profiles(holder: Reading): Verdict[] {
 
 function judgeContainer(pod: Reading, container: Reading): Verdict {
     const context = field(container, "securityContext");
-    /** What the container says, else its pod. */
+    /** The value of the container, or else of its pod. */
     const either = (key: string) => {
         const own = field(context, key);
         return own.is === "absent" ? field(field(pod, "securityContext"), key) : own;

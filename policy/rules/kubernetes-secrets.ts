@@ -1,24 +1,21 @@
+import { hasCredentials, isSecretName } from "../../components/secret-names";
 import type { View } from "../graph/graph";
-import { field, type Reading, text } from "../graph/peek";
+import { field, type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import { containersOf, entriesOf, kubernetesTypes, listOf, podSpecOf, podTypes } from "./kubernetes-objects";
 
-/** What a variable that holds a secret is called. */
-const secretName = /(PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
-/** A URL with a password in it. */
-const credentialsInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]+@/i;
-/** What makes secrets; whatever comes of one is a secret too. */
+/** Types that generate secrets; a value that is computed from them is secret too. */
 const secretSources = [types.randomPassword, "random:index/randomBytes:RandomBytes", "tls:index/privateKey:PrivateKey"];
 
 const noLiteralSecrets: Rule = {
     id: "no-literal-secrets",
-    title: "Neither the variables of pods nor ConfigMaps hold a secret",
+    title: "Environment variables and ConfigMaps contain no literal secrets",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
-    remedy: "Keep the secret in Secrets Manager, have External Secrets bring it into the cluster, and name it in a secretKeyRef or mount it.",
+    remedy: "Keep the secret in Secrets Manager, let External Secrets copy it into the cluster, and refer to it with a secretKeyRef or mount it.",
     judges: "inputs",
     appliesTo: [...podTypes, kubernetesTypes.configMap],
     judge: (view) => (view.type === kubernetesTypes.configMap ? judgeConfigMap(view) : judgePods(view)),
@@ -26,13 +23,13 @@ const noLiteralSecrets: Rule = {
 
 const noGeneratedSecrets: Rule = {
     id: "no-generated-secrets",
-    title: "Neither pods nor ConfigMaps are made from what the program generates as a secret",
+    title: "Pods and ConfigMaps use no value that the program generates as a secret",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
     remedy: noLiteralSecrets.remedy,
     appliesTo: [...podTypes, kubernetesTypes.configMap],
-    // By the edges alone, which are known before any value is.
+    // By the edges alone, which exist before any value is known.
     judge: (view) => all(["spec", "data", "binaryData"].map((input) => judgeSources(view, input))),
 };
 
@@ -68,18 +65,18 @@ function judgeVariable(variable: Reading): Verdict {
     return judgeEntry(text(name) ?? "", field(variable, "value"));
 }
 
-/** A value that is not known yet is judged by its name, and by the next rule where it comes from. */
+/** An unknown value is judged by its name here, and by its sources in the next rule. */
 function judgeEntry(name: string, value: Reading): Verdict {
     if (value.is === "absent") return satisfied;
-    if (secretName.test(name)) return violated(`${name} is stated`);
-    return credentialsInUrl.test(text(value) ?? "") ? violated(`${name} holds a password`) : satisfied;
+    if (isSecretName(name)) return violated(`${name} has a literal value`);
+    return hasCredentials(text(value) ?? "") ? violated(`${name} is a URL with a password`) : satisfied;
 }
 
 function judgeSources(view: View, input: string): Verdict {
     const [source, ...others] = view.follow(input);
     const secret = view.follow(input, secretSources)[0];
     if (!source || !secret) return satisfied;
-    // One value of all may have been picked, and not the secret one.
+    // The value may come from one of the other sources.
     if (others.length > 0) return unknown(`${input} comes from the secret ${secret.name}, among others`);
     return violated(`${input} comes from the secret ${secret.name}`);
 }

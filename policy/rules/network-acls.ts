@@ -1,6 +1,6 @@
 import type { View } from "../graph/graph";
-import { meansInternet } from "../graph/internet";
-import { elements, field, type Reading, text } from "../graph/peek";
+import { coversInternet } from "../graph/internet";
+import { elements, field, type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
@@ -10,7 +10,7 @@ const administration = [22, 3389];
 
 const networkAclNoWorldAdministration: Rule = {
     id: "network-acl-no-world-administration",
-    title: "Network ACLs admit no one from the internet to the ports of administration, 22 and 3389",
+    title: "Network ACLs do not admit the internet to the administration ports 22 and 3389",
     severity: "high",
     enforcement: "mandatory",
     controls: {
@@ -18,7 +18,7 @@ const networkAclNoWorldAdministration: Rule = {
         cis: ["AWS Foundations 5.0 §5.2"],
         checkov: ["CKV_AWS_231", "CKV_AWS_232"],
     },
-    remedy: "Admit a CIDR block of the VPC, or only the ports that are served.",
+    remedy: "Admit a CIDR block of the VPC, or only the ports of the services.",
     appliesTo: [types.networkAcl, types.networkAclRule],
     judge: (view) => (view.type === types.networkAcl ? judgeAcl(view) : judgeSeparate(view)),
 };
@@ -41,12 +41,12 @@ function judgeRule(read: (key: string) => Reading, action: string): Verdict {
             const source = read(key);
             if (source.is === "unknown") return unknown(`${key} of a rule is not known yet`);
             const cidr = text(source) ?? "";
-            return meansInternet(cidr) ? violated(`it admits ${cidr} to ${portsOf(read)}`) : satisfied;
+            return coversInternet(cidr) ? violated(`it admits ${cidr} to ${portsOf(read)}`) : satisfied;
         }),
     );
 }
 
-/** Whether a rule may be about those ports: what is not known yet may be. */
+/** Whether a rule may include those ports; an unknown port may be one of them. */
 function reachesAdministration(read: (key: string) => Reading): boolean {
     const protocol = text(read("protocol"));
     if (protocol !== undefined && !["-1", "all", "6", "tcp", "17", "udp"].includes(protocol)) return false;

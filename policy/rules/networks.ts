@@ -1,6 +1,6 @@
 import type { View } from "../graph/graph";
-import { meansInternet } from "../graph/internet";
-import { elements, field, type Reading, text } from "../graph/peek";
+import { coversInternet } from "../graph/internet";
+import { elements, field, type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
@@ -8,7 +8,7 @@ import { mustNotBeTrue } from "./checks";
 
 const subnetNoPublicAddresses: Rule = {
     id: "subnet-no-public-addresses",
-    title: "Subnets give no public addresses by themselves",
+    title: "Subnets do not assign public IP addresses automatically",
     severity: "high",
     enforcement: "mandatory",
     controls: { securityHub: ["EC2.15"], checkov: ["CKV_AWS_130"] },
@@ -19,7 +19,7 @@ const subnetNoPublicAddresses: Rule = {
 
 const securityGroupNoWorldIngress: Rule = {
     id: "security-group-no-world-ingress",
-    title: "Security groups admit no one from the internet",
+    title: "Security groups do not admit the internet",
     severity: "critical",
     enforcement: "mandatory",
     controls: {
@@ -51,20 +51,20 @@ function judgeInlineIngress(group: View): Verdict {
     return all((elements(ingress) ?? []).map((one) => judgeSources(inlineSources, (key) => field(one, key))));
 }
 
-/** `rule` is the resource that holds the sources, when each of them is an input of its own. */
+/** `rule` is the resource whose inputs the sources are, when they are not part of a list. */
 function judgeSources(keys: readonly string[], read: (key: string) => Reading, rule?: View): Verdict {
     return all(
         keys.flatMap((key) => {
             const sources = elements(read(key)) ?? [read(key)];
             return sources.map((source) => {
                 if (source.is === "absent") return satisfied;
-                // The CIDR block of a VPC or of a subnet is never the internet, known or not.
+                // The CIDR block of a VPC or a subnet is never the internet, even when it is unknown.
                 const fed = rule?.follow(key) ?? [];
                 const isInside = fed.length > 0 && fed.every(({ type }) => type === types.vpc || type === types.subnet);
                 if (source.is === "unknown") return isInside ? satisfied : unknown(`${key} is not known yet`);
                 if (key.startsWith("prefixList")) return unknown(`${key}, whose CIDR blocks are not in the graph`);
                 const cidr = text(source) ?? "";
-                return meansInternet(cidr) ? violated(`it admits ${cidr}`) : satisfied;
+                return coversInternet(cidr) ? violated(`it admits ${cidr}`) : satisfied;
             });
         }),
     );
@@ -76,10 +76,10 @@ const defaultSecurityGroupClosed: Rule = {
     severity: "high",
     enforcement: "mandatory",
     controls: { securityHub: ["EC2.2"], cis: ["AWS Foundations 5.0 §5.5"], checkov: ["CKV2_AWS_12"] },
-    remedy: "Adopt it with an aws.ec2.DefaultSecurityGroup that has no ingress and no egress, and give no rule to it.",
+    remedy: "Adopt it with an aws.ec2.DefaultSecurityGroup without ingress and egress, and add no rules to it.",
     appliesTo: [types.vpc],
     judge: (vpc) => {
-        const groups = vpc.companions([types.defaultSecurityGroup], "vpcId");
+        const groups = vpc.referrers([types.defaultSecurityGroup], "vpcId");
         if (groups.length === 0) return violated("this stack does not adopt its default security group");
         return all(groups.map(judgeClosed));
     },
@@ -93,7 +93,7 @@ function judgeClosed(group: View): Verdict {
         return (elements(rules)?.length ?? 0) > 0 ? violated(`${group.name} has ${key} rules`) : satisfied;
     });
     const ruleTypes = [types.ingressRule, types.egressRule, types.legacyRule];
-    const given = group.companions(ruleTypes, "securityGroupId").map((one) => violated(`${one.name} opens it`));
+    const given = group.referrers(ruleTypes, "securityGroupId").map((one) => violated(`${one.name} adds a rule to it`));
     return all([...inline, ...given]);
 }
 

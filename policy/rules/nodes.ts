@@ -1,16 +1,16 @@
 import type { View } from "../graph/graph";
 import { judgePrivacy } from "../graph/isolation";
-import { elements, field, text } from "../graph/peek";
+import { elements, field, text } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
-import type { Rule, Vouching } from "../rule";
+import type { Rule, TrustedIds } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
-import { judgeKey, mustEqual, mustNotBe, vouchedKeys } from "./checks";
+import { judgeKey, mustEqual, mustNotBe, trustedKeys } from "./checks";
 
-/** How the user vouches for subnets of other stacks. */
-const vouchedPrivateSubnets: Vouching = {
+/** Subnets of other stacks. */
+const trustedPrivateSubnets: TrustedIds = {
     key: "privateSubnetIds",
-    means: "a subnet outside the stack without a route to an internet gateway",
+    meaning: "a subnet outside the stack without a route to an internet gateway",
     pattern: "^subnet-[0-9a-f]+$",
 };
 
@@ -20,27 +20,27 @@ const nodesInPrivateSubnets: Rule = {
     severity: "critical",
     enforcement: "mandatory",
     controls: { cis: ["Amazon EKS 1.4 §5.4.3"] },
-    remedy: "Name only subnets of the stack whose route table has no internet gateway; a NAT gateway will do.",
+    remedy: "Use only subnets of the stack whose route table has no internet gateway; a NAT gateway is allowed.",
     appliesTo: [types.cluster, types.nodeGroup],
-    vouching: vouchedPrivateSubnets,
-    judge: (view, vouched) => {
+    trustedIds: [trustedPrivateSubnets],
+    judge: (view, trusted) => {
         const isCluster = view.type === types.cluster;
         const reference = {
             key: isCluster ? "vpcConfig" : "subnetIds",
             ...(isCluster && { within: (input: Parameters<typeof field>[0]) => field(input, "subnetIds") }),
             types: [types.subnet],
             what: "subnets",
-            vouched,
+            trusted,
             whenAbsent: violated("no subnets"),
         };
         return through(view.name, judgeReferences(view, reference, judgePrivacy));
     },
 };
 
-/** Without a template EKS starts nodes as their image says: unencrypted, and with what the next rules forbid. */
+/** Without a template, EKS starts nodes with the defaults of the image: unencrypted, and as the next rules forbid. */
 const nodesFromTemplate: Rule = {
     id: "node-group-from-launch-template",
-    title: "Nodes are started from a launch template of the stack, which is judged too",
+    title: "Node groups use a launch template of the stack, which other rules check",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
@@ -51,17 +51,17 @@ const nodesFromTemplate: Rule = {
         if (template.is === "absent") return violated("launchTemplate is not set");
         const sources = group.follow("launchTemplate");
         const isOurs = sources.length > 0 && sources.every(({ type }) => type === types.launchTemplate);
-        return isOurs ? satisfied : unknown("launchTemplate is no resource of this stack");
+        return isOurs ? satisfied : unknown("launchTemplate is not a resource of this stack");
     },
 };
 
 const nodesWithoutSsh: Rule = {
     id: "node-group-without-ssh",
-    title: "Nodes let no one log in over SSH",
+    title: "Nodes do not allow SSH",
     severity: "high",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_AWS_100"] },
-    remedy: "Leave remoteAccess out, and keyName of the launch template.",
+    remedy: "Leave out remoteAccess of the node group and keyName of the launch template.",
     appliesTo: [types.nodeGroup, types.launchTemplate],
     judge: (view) => {
         const key = view.type === types.nodeGroup ? "remoteAccess" : "keyName";
@@ -73,33 +73,34 @@ const nodesWithoutSsh: Rule = {
 
 const templateVolumesEncrypted: Rule = {
     id: "launch-template-volumes-encrypted-with-customer-key",
-    title: "Launch templates encrypt the volumes of their instances with a key of the customer's",
+    title: "Launch templates encrypt the volumes of their instances with a customer managed key",
     severity: "high",
     enforcement: "mandatory",
     controls: { securityHub: ["EC2.3", "EC2.181"], cis: ["AWS Foundations 5.0 §5.1.1"], checkov: ["CKV_AWS_8"] },
-    remedy: 'Give blockDeviceMappings for every volume, the root\'s too, each with ebs.encrypted: "true" and ebs.kmsKeyId of an aws.kms.Key of the stack.',
+    remedy: 'Set blockDeviceMappings for every volume, the root volume included, each with ebs.encrypted: "true" and ebs.kmsKeyId of an aws.kms.Key of the stack.',
     appliesTo: [types.launchTemplate],
-    vouching: vouchedKeys,
-    judge: (template, vouched) => {
+    trustedIds: [trustedKeys],
+    judge: (template, trusted) => {
         const mappings = template.read("blockDeviceMappings");
         if (mappings.is === "unknown") return unknown("blockDeviceMappings is not known yet");
         const volumes = elements(mappings) ?? [];
-        if (volumes.length === 0) return violated("no blockDeviceMappings, so volumes are as the image has them");
-        return all(volumes.map((volume) => judgeVolume(template, volume, vouched)));
+        if (volumes.length === 0)
+            return violated("blockDeviceMappings is not set, so volumes are as the image defines them");
+        return all(volumes.map((volume) => judgeVolume(template, volume, trusted)));
     },
 };
 
-function judgeVolume(template: View, mapping: Parameters<typeof field>[0], vouched: ReadonlySet<string>): Verdict {
+function judgeVolume(template: View, mapping: Parameters<typeof field>[0], trusted: ReadonlySet<string>): Verdict {
     const volume = field(mapping, "ebs");
     const encrypted = field(volume, "encrypted");
     if (encrypted.is === "unknown") return unknown("ebs.encrypted is not known yet");
     if (text(encrypted) !== "true") return violated("a volume is not encrypted");
-    return judgeKey(field(volume, "kmsKeyId"), template, "blockDeviceMappings", vouched);
+    return judgeKey(field(volume, "kmsKeyId"), template, "blockDeviceMappings", trusted);
 }
 
 const templateMetadata: Rule = {
     id: "launch-template-metadata-guarded",
-    title: "Instances tell their role only to themselves, and only to who asks with a token (IMDSv2)",
+    title: "Instance metadata requires a token (IMDSv2) and is limited to the instance itself",
     severity: "high",
     enforcement: "mandatory",
     controls: {
@@ -113,17 +114,17 @@ const templateMetadata: Rule = {
         const options = template.read("metadataOptions");
         if (options.is === "unknown") return unknown("metadataOptions is not known yet");
         if (text(field(options, "httpEndpoint")) === "disabled") return satisfied;
-        const demands = [
+        const required = [
             ["httpTokens", "required"],
             ["httpPutResponseHopLimit", "1"],
         ] as const;
-        return all(demands.map(([key, wanted]) => mustEqual(field(options, key), `metadataOptions.${key}`, wanted)));
+        return all(required.map(([key, wanted]) => mustEqual(field(options, key), `metadataOptions.${key}`, wanted)));
     },
 };
 
 const templateWithoutPublicAddress: Rule = {
     id: "launch-template-without-public-address",
-    title: "Launch templates give instances no public address",
+    title: "Launch templates assign no public IP addresses",
     severity: "high",
     enforcement: "mandatory",
     controls: { securityHub: ["EC2.25"], checkov: ["CKV_AWS_88"] },

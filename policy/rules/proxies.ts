@@ -1,4 +1,4 @@
-import { elements, field, type Reading } from "../graph/peek";
+import { elements, field, type Reading } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
@@ -7,7 +7,7 @@ import { mustBeTrue } from "./checks";
 
 const databaseProxyForcesTls: Rule = {
     id: "database-proxy-forces-tls",
-    title: "Proxies of databases refuse connections without TLS",
+    title: "Database proxies refuse connections without TLS",
     severity: "high",
     enforcement: "mandatory",
     controls: {},
@@ -16,18 +16,18 @@ const databaseProxyForcesTls: Rule = {
     judge: (proxy) => mustBeTrue(proxy, "requireTls"),
 };
 
-/** The secrets of the stack, and those that RDS keeps for a database of the stack: other rules prove how they are encrypted. */
+/** Secrets of the stack, and those that RDS manages for its databases: other rules check their encryption. */
 const keepers = [types.secret, types.databaseInstance, types.databaseCluster];
 
 const databaseProxySecretsOfStack: Rule = {
     id: "database-proxy-secrets-of-stack",
-    title: "Proxies of databases log in with secrets of the stack, whose encryption is proved",
+    title: "Database proxies use secrets of the stack, whose encryption other rules check",
     severity: "medium",
     enforcement: "mandatory",
     controls: {},
     remedy:
-        "Give each of auths the arn of an aws.secretsmanager.Secret of the stack as its secretArn, or that of the secret that RDS " +
-        "keeps for a database of the stack.",
+        "Set secretArn of each entry of auths to the arn of an aws.secretsmanager.Secret of the stack, or of the secret that RDS " +
+        "manages for a database of the stack.",
     appliesTo: [types.databaseProxy],
     judge: (proxy) => {
         const entries = elements(proxy.read("auths")) ?? [];
@@ -37,22 +37,22 @@ const databaseProxySecretsOfStack: Rule = {
             within: secretArns,
             types: keepers,
             what: "secrets",
-            // It logs in with tokens of IAM's then.
+            // Then it uses IAM authentication.
             whenAbsent: satisfied,
         };
         return all([
-            ...without.map(() => violated("one of auths names no secret")),
+            ...without.map(() => violated("an entry of auths names no secret")),
             judgeReferences(proxy, secrets, () => satisfied),
         ]);
     },
 };
 
-/** What `auths` names, where it can be told. */
+/** The secrets that `auths` names, when they can be counted. */
 function secretArns(auths: Reading): Reading {
     const entries = elements(auths);
     if (!entries) return auths;
     const values = entries.map((entry) => field(entry, "secretArn")).filter(({ is }) => is !== "absent");
-    // Those that are not known yet count as well: each comes from a resource, which an edge names.
+    // Unknown ones count too: each comes from a resource, to which there is an edge.
     return { is: "known", value: values.map((value) => (value.is === "known" ? value.value : {})) };
 }
 

@@ -1,6 +1,6 @@
 import { deniesPlainText, parseDocument } from "../graph/document";
 import type { View } from "../graph/graph";
-import { type Reading, text } from "../graph/peek";
+import { type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, unknown, type Verdict, violated } from "../verdict";
@@ -34,7 +34,7 @@ const queueTlsOnly: Rule = {
         "queue by what is known at preview, its name and account, so that the policy is known too.",
     appliesTo: [types.queue],
     judge: (queue) => {
-        const policies = queue.companions([types.queuePolicy], "queueUrl");
+        const policies = queue.referrers([types.queuePolicy], "queueUrl");
         const [policy] = policies;
         if (policies.length > 1) return violated("it has several policies, of which AWS keeps the last one written");
         if (!policy) return judgeTls(queue, queue.read("policy"));
@@ -52,15 +52,15 @@ function judgeTls(queue: View, policy: Reading): Verdict {
     const covers = (resource: string) =>
         resource === "*" || (resource.startsWith("arn:") && (name === undefined || resource.endsWith(`:${name}`)));
     if (!deniesPlainText(document.statements, "sqs", covers)) {
-        return violated("no statement of its policy denies it everything that does not come over TLS");
+        return violated("no statement of its policy denies all requests without TLS");
     }
     const isCertain = name !== undefined || deniesPlainText(document.statements, "sqs", (resource) => resource === "*");
-    return isCertain ? satisfied : unknown("its name is not known yet, so its policy may be about another queue");
+    return isCertain ? satisfied : unknown("its name is not known yet, so its policy may name another queue");
 }
 
 const queuePolicyNotPublic: Rule = {
     id: "queue-policy-not-public",
-    title: "Queue policies let no one in without saying who",
+    title: "Queue policies do not allow public access",
     severity: "critical",
     enforcement: "mandatory",
     controls: {

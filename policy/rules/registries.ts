@@ -1,19 +1,19 @@
-import { elements, field, text } from "../graph/peek";
+import { elements, field, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, unknown, violated } from "../verdict";
-import { judgeKey, mustEqual, mustNotBePublic, vouchedKeys } from "./checks";
+import { judgeKey, mustEqual, mustNotBePublic, trustedKeys } from "./checks";
 
 const registryEncrypted: Rule = {
     id: "repository-encrypted-with-customer-key",
-    title: "Image repositories are encrypted with a key of the customer's",
+    title: "Image repositories are encrypted with a customer managed key",
     severity: "medium",
     enforcement: "mandatory",
     controls: { securityHub: ["ECR.5"], checkov: ["CKV_AWS_136"] },
-    remedy: 'Set encryptionConfigurations to encryptionType: "KMS" and the kmsKey of an aws.kms.Key of the stack. On a living repository this replaces it.',
+    remedy: 'Set encryptionConfigurations to encryptionType: "KMS" and the kmsKey of an aws.kms.Key of the stack. On an existing repository this replaces it.',
     appliesTo: [types.repository],
-    vouching: vouchedKeys,
-    judge: (repository, vouched) => {
+    trustedIds: [trustedKeys],
+    judge: (repository, trusted) => {
         const configurations = repository.read("encryptionConfigurations");
         if (configurations.is === "unknown") return unknown("encryptionConfigurations is not known yet");
         const [first] = elements(configurations) ?? [];
@@ -21,13 +21,13 @@ const registryEncrypted: Rule = {
         const type = field(first, "encryptionType");
         if (type.is === "unknown") return unknown("encryptionType is not known yet");
         if (!/^KMS/.test(text(type) ?? "")) return violated("encryptionType is not KMS");
-        return judgeKey(field(first, "kmsKey"), repository, "encryptionConfigurations", vouched);
+        return judgeKey(field(first, "kmsKey"), repository, "encryptionConfigurations", trusted);
     },
 };
 
 const registryImmutable: Rule = {
     id: "repository-tags-immutable",
-    title: "Image tags stay on the image that they were given to",
+    title: "Image tags are immutable",
     severity: "medium",
     enforcement: "mandatory",
     controls: { securityHub: ["ECR.2"], checkov: ["CKV_AWS_51"] },
@@ -38,7 +38,7 @@ const registryImmutable: Rule = {
 
 const registryScanned: Rule = {
     id: "repository-images-scanned",
-    title: "Images are scanned for known weaknesses when they are pushed",
+    title: "Images are scanned for vulnerabilities on push",
     severity: "medium",
     enforcement: "mandatory",
     controls: { securityHub: ["ECR.1"], cis: ["Amazon EKS 1.4 §5.1.1"], checkov: ["CKV_AWS_163"] },
@@ -53,7 +53,7 @@ const registryScanned: Rule = {
 
 const registryNotPublic: Rule = {
     id: "repository-policy-not-public",
-    title: "Repository policies let no one in without saying who",
+    title: "Image repository policies do not allow public access",
     severity: "critical",
     enforcement: "mandatory",
     controls: { cis: ["AWS Foundations 7.0 §2.21"], checkov: ["CKV_AWS_32"] },

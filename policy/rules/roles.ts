@@ -1,4 +1,4 @@
-import { looseTrust, parseDocument } from "../graph/document";
+import { parseDocument, statementsTrustingAnyPod } from "../graph/document";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, violated } from "../verdict";
@@ -6,21 +6,21 @@ import { mustNotBePublic, unreadable } from "./checks";
 
 const roleTrustNarrow: Rule = {
     id: "role-trust-narrow",
-    title: "Roles trust no one without saying who, and of pods those of one service account of one cluster",
+    title: "Role trust policies are not public, and trust the pods of one service account of one cluster only",
     severity: "critical",
     enforcement: "mandatory",
     controls: { cis: ["Amazon EKS 1.4 §5.2.1"], checkov: ["CKV_AWS_60", "CKV_AWS_61"] },
     remedy:
         "Name the principals in assumeRolePolicy, or limit the statement by aws:PrincipalArn or aws:PrincipalOrgID. Where it trusts " +
-        "pods.eks.amazonaws.com, demand by StringEquals the cluster, the namespace and the service account: " +
+        "pods.eks.amazonaws.com, require with StringEquals the cluster, the namespace and the service account: " +
         "aws:RequestTag/eks-cluster-arn, kubernetes-namespace and kubernetes-service-account.",
     appliesTo: [types.role],
     judge: (role) => {
         const document = parseDocument(role.read("assumeRolePolicy"));
         if (document.is === "absent") return violated("assumeRolePolicy is not set");
         if (document.is !== "known") return unreadable(document);
-        const loose = looseTrust(document.statements).map((statement) =>
-            violated(`statement ${statement} lets pods of any service account take it`),
+        const loose = statementsTrustingAnyPod(document.statements).map((statement) =>
+            violated(`statement ${statement} lets pods of any service account assume it`),
         );
         return all([mustNotBePublic(role, "assumeRolePolicy"), ...loose]);
     },

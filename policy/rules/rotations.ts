@@ -1,15 +1,15 @@
 import type { View } from "../graph/graph";
-import { field, text } from "../graph/peek";
+import { field, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 
-/** The most days between two rotations that Security Hub puts up with. */
+/** The longest interval between two rotations that Security Hub accepts. */
 const mostDays = 90;
 
 const secretRotationFrequent: Rule = {
     id: "secret-rotation-frequent",
-    title: `Secrets that are rotated are so every ${mostDays} days at least`,
+    title: `Secret rotations run at least every ${mostDays} days`,
     severity: "medium",
     enforcement: "mandatory",
     controls: { securityHub: ["SecretsManager.4"] },
@@ -19,17 +19,18 @@ const secretRotationFrequent: Rule = {
         const days = field(rotation.read("rotationRules"), "automaticallyAfterDays");
         if (days.is === "unknown") return unknown("automaticallyAfterDays is not known yet");
         const given = text(days);
-        if (given !== undefined) return Number(given) <= mostDays ? satisfied : violated(`it waits ${given} days`);
+        if (given !== undefined)
+            return Number(given) <= mostDays ? satisfied : violated(`it rotates only every ${given} days`);
         const schedule = field(rotation.read("rotationRules"), "scheduleExpression");
         return schedule.is === "absent"
-            ? violated("rotationRules say no span")
-            : unknown("how often scheduleExpression comes round");
+            ? violated("rotationRules sets no interval")
+            : unknown("the interval of scheduleExpression");
     },
 };
 
 const rotationFunctionInVpc: Rule = {
     id: "rotation-function-in-vpc",
-    title: "Functions that rotate secrets run in a VPC, behind security groups that were chosen",
+    title: "Rotation functions run in a VPC, with security groups of their own",
     severity: "medium",
     enforcement: "mandatory",
     controls: { securityHub: ["Lambda.3"], checkov: ["CKV_AWS_117"] },
@@ -42,7 +43,7 @@ const rotationFunctionInVpc: Rule = {
         ]),
 };
 
-/** The parameter names something. What isn't known yet does so where resources of these types feed the parameters. */
+/** The parameter must be set. An unknown value counts when the parameters are computed from resources of these types. */
 function mustName(application: View, parameter: string, sources: readonly string[]): Verdict {
     const reading = field(application.read("parameters"), parameter);
     if (reading.is === "known") return satisfied;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { controlIds } from "../pack";
-import { vouchings } from "../rule";
 import { mutations } from "../testing/cases";
+import type { PlatformName } from "../testing/platform";
 import { reportsOn, rulesIn } from "../testing/report";
 import type { Mode } from "../testing/stack";
 import { rules } from ".";
@@ -15,38 +15,41 @@ describe("the list of rules", () => {
         expect(new Set(ids).size).toBe(ids.length);
     });
 
-    it("is mandatory throughout: encryption and privacy are", () => {
+    it("is mandatory throughout", () => {
         expect(rules.filter(({ enforcement }) => enforcement !== "mandatory")).toEqual([]);
     });
 
-    it("names controls by ids of the shape that their authors use", () => {
+    it("names controls by ids in the format of their authors", () => {
         const shape =
             /^([A-Z][A-Za-z0-9]+\.\d+|CIS (AWS Foundations|Amazon EKS) \d+\.\d+ §[\d.]+|CKV2?_(AWS|K8S)_\d+)$/;
         expect(rules.flatMap(controlIds).filter((id) => !shape.test(id))).toEqual([]);
     });
 
-    it("describes what one may vouch for in regular expressions that the engine, which is written in Go, can read", () => {
-        const patterns = rules.flatMap(vouchings).map(({ pattern }) => pattern);
+    it("describes trusted identifiers by regular expressions that Go reads too, which the engine is written in", () => {
+        const patterns = rules.flatMap(({ trustedIds = [] }) => trustedIds.map(({ pattern }) => pattern));
         expect(patterns.filter((pattern) => /\(\?|\\\d/.test(pattern) || !pattern.startsWith("^"))).toEqual([]);
     });
 
-    it("ends titles without, and remedies with a full stop, since the message adds the one and ends with the other", () => {
+    it("has titles without and remedies with a full stop, as the message needs them", () => {
         expect(rules.filter(({ title, remedy }) => title.endsWith(".") || !remedy.endsWith("."))).toEqual([]);
     });
 });
 
 describe.each(modes)("the platform, %s", (mode) => {
-    it("satisfies every rule", () => {
-        expect(reportsOn(mode, (resources) => [...resources])).toEqual([]);
+    it.each<PlatformName>(["platform", "aurora"])("satisfies every rule: %s", (name) => {
+        expect(reportsOn(mode, (resources) => [...resources], {}, name)).toEqual([]);
     });
 
-    it.each(mutations)("violates $rule, and nothing else, by $what", ({ rule, change, says, unprovedLater }) => {
-        const reports = reportsOn(mode, change);
-        expect(rulesIn(reports)).toEqual([rule]);
-        for (const { message } of reports) expect(message).toMatch(says);
-        const unproved = reports.some(({ message }) => message.includes("cannot be proved"));
-        expect(unproved).toBe(mode === "updated" && unprovedLater === true);
-    });
+    it.each(mutations)(
+        "violates $rule, and nothing else, by $what",
+        ({ rule, platform, change, says, unprovedLater }) => {
+            const reports = reportsOn(mode, change, {}, platform);
+            expect(rulesIn(reports)).toEqual([rule]);
+            for (const { message } of reports) expect(message).toMatch(says);
+            const unproved = reports.some(({ message }) => message.includes("cannot be proved"));
+            expect(unproved).toBe(mode === "updated" && unprovedLater === true);
+        },
+    );
 });
 
 it("proves each rule by a mutation", () => {

@@ -1,24 +1,24 @@
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all } from "../verdict";
-import { copiesMustNameCustomerKey, mustNameCustomerKey, mustNotBePublic, vouchedKeys } from "./checks";
+import { copiesMustNameCustomerKey, mustNameCustomerKey, mustNotBePublic, trustedKeys } from "./checks";
 
 const secretEncryptedWithCustomerKey: Rule = {
     id: "secret-encrypted-with-customer-key",
-    title: "Secrets are encrypted with a key of the customer's",
+    title: "Secrets are encrypted with a customer managed key",
     severity: "medium",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_AWS_149"] },
     remedy: "Set kmsKeyId to the arn of an aws.kms.Key of the stack, on the secret and on each of its replicas.",
     appliesTo: [types.secret],
-    vouching: vouchedKeys,
-    judge: (secret, vouched) =>
-        all([mustNameCustomerKey(secret, "kmsKeyId", vouched), copiesMustNameCustomerKey(secret, "replicas", vouched)]),
+    trustedIds: [trustedKeys],
+    judge: (secret, trusted) =>
+        all([mustNameCustomerKey(secret, "kmsKeyId", trusted), copiesMustNameCustomerKey(secret, "replicas", trusted)]),
 };
 
 const secretPolicyNotPublic: Rule = {
     id: "secret-policy-not-public",
-    title: "Secret policies let no one in without saying who",
+    title: "Secret policies do not allow public access",
     severity: "critical",
     enforcement: "mandatory",
     controls: {},

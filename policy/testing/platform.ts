@@ -1,356 +1,136 @@
-import { types } from "../graph/types";
-import { backup } from "./backup";
-import { cluster } from "./cluster";
-import { ingress } from "./ingress";
-import { application } from "./kubernetes";
-import { applied, type Declared, ref, repeated } from "./stack";
+import { awsDefaults } from "./aws-defaults";
+import { isChanged, isLater, nameOf, type Recorded, readRecording } from "./recording";
+import { unknownValue } from "./sdk";
+import { type Declared, find, Timed, urnOf } from "./stack";
 
-/** What a mutation does to the platform's resources. */
+/** The recorded platforms; tests/engine/recordings.test.ts defines each. */
+export type PlatformName = "platform" | "aurora" | "existing-network";
+
+/** A change to the resources of a platform. */
 export type Change = (resources: readonly Declared[]) => Declared[];
 
-/** Sets inputs of the named resource; undefined takes one away. */
+const platforms = new Map<PlatformName, readonly Declared[]>();
+
+/** The recorded resources of a platform, as a policy pack sees them. */
+export function platform(name: PlatformName = "platform"): readonly Declared[] {
+    const known = platforms.get(name);
+    if (known) return known;
+    const recording = JSON.parse(readRecording(name)) as Recorded[];
+    const urns = new Map(recording.map((one) => [nameOf(one), urnOf(one)]));
+    const resources = recording.map((one) => ({
+        ...one,
+        props: revived(one.props) as Declared["props"],
+        sources: mapValues(one.sources, (names) => names.flatMap((source) => urns.get(source) ?? [])),
+    }));
+    platforms.set(name, resources);
+    return resources;
+}
+
+function revived(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(revived);
+    if (typeof value !== "object" || value === null) return value;
+    if (isLater(value)) return new Timed(unknownValue, value.$later ?? undefined);
+    if (isChanged(value)) return new Timed(value.$first ?? undefined, value.$then ?? undefined);
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, revived(one)]));
+}
+
+const mapValues = <From, To>(record: Readonly<Record<string, From>>, map: (value: From, key: string) => To) =>
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+
+const replace = (resources: readonly Declared[], before: Declared, after: Declared) =>
+    resources.map((one) => (one === before ? after : one));
+
+const keysWithout = <Value>(record: Readonly<Record<string, Value>>, keys: readonly string[]) =>
+    Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+
+/** Adds AWS's defaults for inputs that are not set. */
+function withDefaults(type: string, props: Declared["props"]): Declared["props"] {
+    const defaults = Object.entries(awsDefaults[type] ?? {}).filter(([key]) => props[key] === undefined);
+    return { ...props, ...Object.fromEntries(defaults.map(([key, value]) => [key, new Timed(unknownValue, value)])) };
+}
+
+/** Sets inputs of the named resource; undefined removes one. */
 export const set =
     (name: string, props: Record<string, unknown>): Change =>
     (resources) => {
-        if (resources.every((one) => one.name !== name)) throw new Error(`the platform has no ${name}`);
-        return resources.map((one) => (one.name === name ? { ...one, props: { ...one.props, ...props } } : one));
+        const found = find(resources, name);
+        const taken = Object.keys(props).filter((key) => props[key] === undefined);
+        const left = withDefaults(found.type, {});
+        return replace(resources, found, {
+            ...found,
+            props: { ...found.props, ...props, ...Object.fromEntries(taken.map((key) => [key, left[key]])) },
+            sources: keysWithout(found.sources ?? {}, Object.keys(props)),
+        });
     };
 
-/** Takes the named resource away. */
+/** Changes to parts of inputs: objects are merged, with lists by position; a function replaces the value. */
+type Patch = Readonly<Record<string, unknown>>;
+
+/** Unlinks all sources of an input. */
+export const everything = Symbol("everything that an input comes from");
+
+/**
+ * Changes parts of inputs of the named resource; undefined removes a part. The sources of the input stay, except for
+ * resources of the types in `unlinked`, from which the changed parts came.
+ */
+export const patch =
+    (name: string, parts: Patch, unlinked: readonly string[] | typeof everything = []): Change =>
+    (resources) => {
+        const found = find(resources, name);
+        const isUnlinked = (urn: string) => unlinked === everything || unlinked.includes(urn.split("::").at(-2) ?? "");
+        const sources = mapValues(found.sources ?? {}, (urns, input) =>
+            input in parts ? urns.filter((urn) => !isUnlinked(urn)) : urns,
+        );
+        const props = patched(found.props, parts) as Declared["props"];
+        return replace(resources, found, { ...found, props, sources });
+    };
+
+function patched(value: unknown, parts: Patch): unknown {
+    if (typeof value !== "object" || value === null) throw new Error(`${Object.keys(parts)} is no part of a value`);
+    const copy: Record<string, unknown> = { ...value };
+    for (const [key, part] of Object.entries(parts)) {
+        if (typeof part === "function") copy[key] = part(copy[key]);
+        else copy[key] = isPatch(part) && copy[key] !== undefined ? patched(copy[key], part) : part;
+    }
+    return Array.isArray(value) ? Object.values(copy) : copy;
+}
+
+const isPatch = (part: unknown): part is Patch =>
+    typeof part === "object" && part !== null && Object.getPrototypeOf(part) === Object.prototype;
+
+/** Removes the named resource. */
 export const without =
     (name: string): Change =>
     (resources) => {
-        const rest = resources.filter((one) => one.name !== name);
-        if (rest.length === resources.length) throw new Error(`the platform has no ${name}`);
-        return rest;
+        const found = find(resources, name);
+        return resources.filter((one) => one !== found);
     };
 
-/** Puts resources beside the platform's. */
+/** Adds resources to the platform. */
 export const adding =
     (...added: Declared[]): Change =>
-    (resources) => [...resources, ...added];
+    (resources) => [...resources, ...added.map((one) => ({ ...one, props: withDefaults(one.type, one.props) }))];
 
-/** One change after the other. */
+/** Applies the changes in order. */
 export const both =
     (...changes: Change[]): Change =>
     (resources) =>
         changes.reduce<Declared[]>((sofar, change) => change(sofar), [...resources]);
 
-export const statement = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+type Statement = Readonly<Record<string, unknown>>;
 
-/** The statement that makes a queue TLS-only. */
-export const tlsOnly = {
-    Sid: "DenyPlainText",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "sqs:*",
-    Resource: "*",
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-};
-
-/** The statement that leaves a key to the account's IAM policies. */
-export const accountRoot = {
-    Sid: "EnableIamPolicies",
-    Effect: "Allow",
-    Principal: { AWS: "arn:aws:iam::111122223333:root" },
-    Action: "kms:*",
-    Resource: "*",
-};
-
-const subnet = (kind: string, zone: number): Declared[] => [
-    {
-        type: types.subnet,
-        name: `network-${kind}-${zone}`,
-        props: { vpcId: ref("network-vpc"), cidrBlock: `10.0.${zone}.0/24`, mapPublicIpOnLaunch: false },
-    },
-    {
-        type: types.routeTableAssociation,
-        name: `network-${kind}-${zone}-association`,
-        props: {
-            subnetId: ref(`network-${kind}-${zone}`),
-            routeTableId: ref(`network-${kind}${kind === "private" ? `-${zone}` : ""}-routes`),
+/** Changes the statements of a policy document of the named resource. */
+export const statements = (
+    name: string,
+    change: (...statements: Statement[]) => readonly object[],
+    key = "policy",
+): Change =>
+    patch(name, {
+        [key]: (document: unknown) => {
+            const parsed = JSON.parse(String(document)) as { Statement: Statement[] };
+            return JSON.stringify({ ...parsed, Statement: change(...parsed.Statement) });
         },
-    },
-];
+    });
 
-const routeTable = (part: string): Declared => ({
-    type: types.routeTable,
-    name: `network-${part}-routes`,
-    props: { vpcId: ref("network-vpc") },
-});
-
-/** The statement that lets the account's own identities through an endpoint. */
-export const ownIdentities = {
-    ...{ Sid: "AllowOwnIdentities", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
-    Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
-};
-
-/** A rule of a network ACL that admits the VPC to a port. */
-export const aclRule = (port: number) => ({
-    ...{ ruleNo: port, action: "allow", protocol: "6", cidrBlock: "10.0.0.0/16" },
-    ...{ fromPort: port, toPort: port },
-});
-
-const network: readonly Declared[] = [
-    { type: types.vpc, name: "network-vpc", props: { cidrBlock: "10.0.0.0/16" } },
-    {
-        type: types.defaultSecurityGroup,
-        name: "network-default",
-        props: { vpcId: ref("network-vpc"), ingress: [], egress: [] },
-    },
-    { type: types.internetGateway, name: "network-internet-gateway", props: { vpcId: ref("network-vpc") } },
-    ...["public", "private-0", "private-1", "isolated"].map(routeTable),
-    ...["public", "private", "isolated"].flatMap((kind) => [...subnet(kind, 0), ...subnet(kind, 1)]),
-    {
-        type: types.vpcEndpoint,
-        name: "network-endpoints-sts",
-        props: {
-            vpcId: ref("network-vpc"),
-            serviceName: "com.amazonaws.eu-west-1.sts",
-            policy: statement(ownIdentities),
-        },
-    },
-    {
-        type: types.networkAcl,
-        name: "network-isolated-acl",
-        props: {
-            vpcId: ref("network-vpc"),
-            subnetIds: [ref("network-isolated-0"), ref("network-isolated-1")],
-            ingress: [aclRule(5432), aclRule(6379)],
-            egress: [{ ...aclRule(1024), toPort: 65_535 }],
-        },
-    },
-    {
-        type: "aws:ec2/natGateway:NatGateway",
-        name: "network-nat-0",
-        props: { subnetId: ref("network-public-0") },
-    },
-    {
-        type: types.route,
-        name: "network-public-default-route",
-        props: {
-            routeTableId: ref("network-public-routes"),
-            destinationCidrBlock: "0.0.0.0/0",
-            gatewayId: ref("network-internet-gateway"),
-        },
-    },
-    ...[0, 1].map((zone) => ({
-        type: types.route,
-        name: `network-private-${zone}-default-route`,
-        props: {
-            routeTableId: ref(`network-private-${zone}-routes`),
-            destinationCidrBlock: "0.0.0.0/0",
-            natGatewayId: ref("network-nat-0"),
-        },
-    })),
-];
-
-const key = (owner: string): Declared[] => [
-    { type: types.key, name: `${owner}-key`, props: { enableKeyRotation: true, policy: statement(accountRoot) } },
-    {
-        type: types.keyAlias,
-        name: `${owner}-alias`,
-        props: { name: `alias/plinth-dev-${owner}`, targetKeyId: ref(`${owner}-key`, "keyId") },
-    },
-];
-
-const guardedPort = (owner: string, port: number): Declared[] => [
-    { type: types.securityGroup, name: `${owner}-server`, props: { vpcId: ref("network-vpc") } },
-    { type: types.securityGroup, name: `${owner}-client`, props: { vpcId: ref("network-vpc") } },
-    {
-        type: types.ingressRule,
-        name: `${owner}-from-client`,
-        props: {
-            securityGroupId: ref(`${owner}-server`),
-            referencedSecurityGroupId: ref(`${owner}-client`),
-            ipProtocol: "tcp",
-            fromPort: port,
-            toPort: port,
-        },
-    },
-    {
-        type: types.ingressRule,
-        name: `${owner}-from-vpc`,
-        props: {
-            securityGroupId: ref(`${owner}-server`),
-            cidrIpv4: repeated("network-vpc", "10.0.0.0/16"),
-            ipProtocol: "tcp",
-        },
-    },
-];
-
-const isolatedSubnets = [ref("network-isolated-0"), ref("network-isolated-1")];
-
-const database: readonly Declared[] = [
-    ...key("database"),
-    ...guardedPort("database", 5432),
-    { type: types.databaseSubnetGroup, name: "database-subnet-group", props: { subnetIds: isolatedSubnets } },
-    {
-        type: types.databaseParameterGroup,
-        name: "database-parameter-group",
-        props: {
-            family: "postgres16",
-            parameters: [
-                { name: "log_statement", value: "mod" },
-                { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
-            ],
-        },
-    },
-    { type: types.randomPassword, name: "database-password", props: { length: 32 } },
-    {
-        type: types.databaseInstance,
-        name: "database-primary",
-        props: {
-            identifier: "plinth-dev-database",
-            storageEncrypted: true,
-            kmsKeyId: ref("database-key", "arn"),
-            password: ref("database-password", "result"),
-            dbSubnetGroupName: ref("database-subnet-group", "name"),
-            vpcSecurityGroupIds: [ref("database-server")],
-            parameterGroupName: ref("database-parameter-group", "name"),
-            performanceInsightsEnabled: true,
-            performanceInsightsKmsKeyId: ref("database-key", "arn"),
-            publiclyAccessible: false,
-        },
-    },
-    {
-        // Left out as far as AWS takes it from the source: that is judged too.
-        type: types.databaseInstance,
-        name: "database-replica-0",
-        props: {
-            replicateSourceDb: ref("database-primary", "identifier"),
-            storageEncrypted: true,
-            vpcSecurityGroupIds: [ref("database-server")],
-            publiclyAccessible: false,
-        },
-    },
-    {
-        type: types.secret,
-        name: "database-master-secret",
-        props: { kmsKeyId: ref("database-key", "arn") },
-    },
-    {
-        type: types.secretVersion,
-        name: "database-master-value",
-        props: { secretId: ref("database-master-secret"), secretString: ref("database-password", "result") },
-    },
-];
-
-const proxy: readonly Declared[] = [
-    ...guardedPort("database-proxy", 5432),
-    {
-        type: types.databaseProxy,
-        name: "database-proxy",
-        props: {
-            requireTls: true,
-            vpcSubnetIds: isolatedSubnets,
-            vpcSecurityGroupIds: [ref("database-proxy-server"), ref("database-client")],
-            auths: [
-                { authScheme: "SECRETS", secretArn: ref("database-master-secret", "arn") },
-                // Kept by RDS.
-                { authScheme: "SECRETS", secretArn: ref("database-primary", "masterUserSecrets") },
-            ],
-        },
-    },
-    {
-        type: types.databaseProxyEndpoint,
-        name: "database-proxy-readers",
-        props: {
-            targetRole: "READ_ONLY",
-            vpcSubnetIds: isolatedSubnets,
-            vpcSecurityGroupIds: [ref("database-proxy-server"), ref("database-client")],
-        },
-    },
-];
-
-const rotation: readonly Declared[] = [
-    {
-        type: types.serverlessApplication,
-        name: "database-rotation-application",
-        props: {
-            applicationId:
-                "arn:aws:serverlessrepo:us-east-1:1:applications/SecretsManagerRDSPostgreSQLRotationSingleUser",
-            parameters: {
-                functionName: "plinth-dev-database-rotation",
-                vpcSubnetIds: applied(["network-private-0", "network-private-1"], (ids) => ids.join(",")),
-                vpcSecurityGroupIds: ref("database-client"),
-            },
-        },
-    },
-    {
-        type: types.secretRotation,
-        name: "database-rotation-master",
-        props: { secretId: ref("database-master-secret"), rotationRules: { automaticallyAfterDays: 30 } },
-    },
-];
-
-const cache: readonly Declared[] = [
-    ...key("cache"),
-    ...guardedPort("cache", 6379),
-    { type: types.cacheSubnetGroup, name: "cache-subnet-group", props: { subnetIds: isolatedSubnets } },
-    { type: types.randomPassword, name: "cache-token", props: { length: 64 } },
-    {
-        type: types.cacheUser,
-        name: "cache-user",
-        props: {
-            accessString: "on ~* +@all",
-            authenticationMode: { type: "password", passwords: [ref("cache-token", "result")] },
-        },
-    },
-    {
-        type: types.cacheUser,
-        name: "cache-default-user",
-        props: { accessString: "off ~* -@all", noPasswordRequired: true },
-    },
-    {
-        type: types.replicationGroup,
-        name: "cache-group",
-        props: {
-            atRestEncryptionEnabled: true,
-            kmsKeyId: ref("cache-key", "arn"),
-            transitEncryptionEnabled: true,
-            transitEncryptionMode: "required",
-            authToken: ref("cache-token", "result"),
-            subnetGroupName: ref("cache-subnet-group", "name"),
-            securityGroupIds: [ref("cache-server")],
-        },
-    },
-];
-
-const queue = (name: string, props: Record<string, unknown>): Declared[] => [
-    { type: types.queue, name, props: { name: `plinth-dev-${name}`, ...props } },
-    {
-        type: types.queuePolicy,
-        name: `${name}-policy`,
-        props: { queueUrl: ref(name, "url"), policy: statement(tlsOnly) },
-    },
-];
-
-const flowLogs: readonly Declared[] = [
-    ...key("network-flow-logs"),
-    {
-        type: types.logGroup,
-        name: "network-flow-logs",
-        props: { name: "/aws/vpc-flow-logs/plinth-dev-network", kmsKeyId: ref("network-flow-logs-key", "arn") },
-    },
-];
-
-/** The platform as the program makes it, in small: every rule is satisfied by it, fresh and updated. */
-export const platform: readonly Declared[] = [
-    ...network,
-    ...flowLogs,
-    ...database,
-    ...proxy,
-    ...rotation,
-    ...cache,
-    ...["cluster", "nodes", "registry"].flatMap(key),
-    ...cluster,
-    ...key("orders"),
-    ...queue("orders", { kmsMasterKeyId: ref("orders-key", "arn") }),
-    ...queue("orders-dead-letter", { sqsManagedSseEnabled: true }),
-    ...application,
-    ...key("ingress"),
-    ...ingress,
-    ...["backup-vault", "backup-copy"].flatMap(key),
-    ...backup,
-];
+/** A policy document with these statements. */
+export const statement = (...ones: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: ones });

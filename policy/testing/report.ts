@@ -1,7 +1,7 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { toPolicy } from "../pack";
 import { rules } from "../rules";
-import { type Change, platform } from "./platform";
+import { type Change, type PlatformName, platform } from "./platform";
 import { type Mode, materialise } from "./stack";
 
 /** A violation as the pack reports it to Pulumi. */
@@ -11,18 +11,18 @@ export interface Report {
     readonly message: string;
 }
 
-/** Configuration of the pack: by rule, the identifiers that are vouched for. */
+/** Configuration of the pack: trusted identifiers by rule. */
 export type Config = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-/** Runs every policy of the pack, as Pulumi would, on the platform after a change. */
-export function reportsOn(mode: Mode, change: Change, config: Config = {}): Report[] {
-    const resources = materialise(change(platform), mode);
+/** Runs every policy of the pack, as Pulumi would, on a platform after a change. */
+export function reportsOn(mode: Mode, change: Change, config: Config = {}, of?: PlatformName): Report[] {
+    const resources = materialise(change(platform(of)), mode);
     return rules.flatMap((rule) => {
         const reports: Report[] = [];
         const policy = toPolicy(rule);
         const getConfig = () => config[rule.id] ?? {};
         const report = (message: string, urn?: string) => void reports.push({ rule: rule.id, urn, message });
-        // The graph reads no more of the arguments than these.
+        // The pack reads no other arguments than these.
         if ("validateStack" in policy) {
             const args = { resources, stackTags: new Map(), getConfig };
             policy.validateStack(args as unknown as StackValidationArgs, report);
@@ -36,5 +36,5 @@ export function reportsOn(mode: Mode, change: Change, config: Config = {}): Repo
     });
 }
 
-/** The rules that report something, each once. */
+/** The rules that report a violation, each once. */
 export const rulesIn = (reports: readonly Report[]): string[] => [...new Set(reports.map(({ rule }) => rule))];

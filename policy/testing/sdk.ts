@@ -8,7 +8,7 @@ export const sdkSentinels: Readonly<Record<string, unknown>> = Object.fromEntrie
     Object.entries(proxy).filter(([name]) => /^unknown\w+Value$/.test(name)),
 );
 
-/** What the engine writes for any unknown value: it says no type. */
+/** What the engine writes for any unknown value, whatever its type. */
 export const unknownValue = sdkSentinels.unknownStringValue;
 
 /** Wraps properties just as the SDK's server does: reading an unknown one throws. */

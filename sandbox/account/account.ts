@@ -2,43 +2,48 @@ import * as path from "node:path";
 import type { Properties } from "../rpc/values";
 import { Journal } from "./journal";
 
-/** Something that exists in an emulated account. */
+/** A resource in an emulated account. */
 export interface Entity {
     /** The Pulumi type token, such as `aws:ec2/vpc:Vpc`. */
     type: string;
     id: string;
-    /** The Pulumi name of the resource that made it, for messages. */
+    /** The Pulumi name of the resource, for messages. */
     name: string;
+    /** The URN of that resource, where a program made it. */
+    urn?: string;
     region: string;
-    /** What it is in where that is no part of its id: the endpoint of the cluster that a Kubernetes object is in. */
+    /** For a Kubernetes object: the endpoint of its cluster. Ids are unique only within it. */
     within?: string;
     inputs: Properties;
     outputs: Properties;
-    /** The run that made it. */
+    /** The id of the run that created it. */
     run: string;
-    /** What it was like when it was put there from the start, for what no run made. */
-    given?: Properties;
-    /** The key of what it was made together with, as a cluster's own security group: it goes with that. */
+    /** For a resource that existed before any run: the inputs that `Sandbox.<stack>.yaml` gave it. */
+    seed?: Properties;
+    /** The key of the resource that it is a companion of, such as the cluster of a cluster security group. It is deleted with its owner. */
     owner?: string;
-    /** Why it is still there although it was deleted, as a key that is pending deletion; it is nobody's resource any more. */
+    /** For a tombstone: why it is still there after its deletion, such as a key that is pending deletion. No stack owns it any more. */
     retained?: string;
 }
 
-/** One step from an account that is whole to another: first what goes, then what comes. */
+/** One change of an account: a removal, an addition, or both at once. */
 interface Entry {
     remove?: string;
     put?: Entity;
 }
 
 /**
- * The emulated AWS account of one stack: a journal on disk, and what it adds up to in memory. Secrets in the entities are to be sealed
- * by whoever stores them (`Cipher`).
+ * The emulated AWS account of one stack: a journal on disk, and its result in memory. Whoever stores entities seals their secrets
+ * first (`Cipher`).
  */
 export class Account {
     private readonly journal: Journal<Entry>;
     private readonly entities = new Map<string, Entity>();
 
-    constructor(directory: string, stack: string) {
+    constructor(
+        directory: string,
+        readonly stack: string,
+    ) {
         this.journal = new Journal(path.join(directory, `${stack}.jsonl`));
     }
 
@@ -64,14 +69,14 @@ export class Account {
         this.journal.append({ put: entity });
     }
 
-    /** Takes a resource out and puts what it leaves, if anything, in its place: a crash finds the one or the other. */
+    /** Removes a resource and adds its tombstone, if any, in one step: after a crash exactly one of the two is there. */
     remove(type: string, id: string, remains?: Entity, within?: string): void {
         this.journal.append({ remove: Account.key(type, id, within), put: remains });
     }
 
     /**
-     * Takes back what `run` made and the engine's state never heard of: nothing can refer to it, and the next run makes it again.
-     * Also shortens the journal to what exists. Only for when nobody else uses the account.
+     * Removes what `run` created and the engine's state does not have: nothing can refer to it, and the next run creates it again.
+     * Also shortens the journal to what exists. Call it only while no other process uses the account.
      */
     rollBack(run: string, inState: ReadonlySet<string>): void {
         this.journal.repair();
@@ -84,7 +89,7 @@ export class Account {
         this.journal.rewrite(kept.map((entity) => ({ put: entity })));
     }
 
-    /** Forgets an entity and what was made together with it. */
+    /** Removes an entity and its companions. */
     private drop(key: string): void {
         this.entities.delete(key);
         for (const [other, { owner }] of this.entities) if (owner === key) this.entities.delete(other);

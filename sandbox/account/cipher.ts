@@ -4,7 +4,7 @@ import { isObject, mapProperties, type Properties, Secret, type Value } from "..
 /** The property that marks an encrypted value in a stored record. */
 const MARK = "$encrypted";
 
-/** Encrypts the secrets of the emulated account, which lies on disk as readable text otherwise. */
+/** Encrypts the secrets of an emulated account. The rest of the account is readable text on disk. */
 export class Cipher {
     private readonly key: Buffer;
 

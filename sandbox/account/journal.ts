@@ -11,18 +11,21 @@ import {
     writeSync,
 } from "node:fs";
 import * as path from "node:path";
-import { writeWhole } from "../launcher/layout";
+import { writeAtomically } from "./file";
 
 /**
- * A file of JSON lines that is only appended to: several processes may write to it at once, and a crash leaves it as it was before
- * an entry or after it. A torn last line, which only a crash leaves, is no entry.
+ * An append-only file of JSON lines. Several processes may write to it at once, and a crash leaves it as it was before
+ * an entry or after it: an incomplete last line, which only a crash leaves, is ignored.
  */
 export class Journal<Entry> {
     private read = 0;
 
-    constructor(private readonly file: string) {}
+    constructor(
+        private readonly file: string,
+        private readonly options: { survivesCrash: boolean } = { survivesCrash: true },
+    ) {}
 
-    /** The entries that were added, by whichever process, since the last call. */
+    /** The entries that any process has added since the last call. */
     news(): Entry[] {
         if (!existsSync(this.file)) return [];
         const descriptor = openSync(this.file, "r");
@@ -43,13 +46,13 @@ export class Journal<Entry> {
         const descriptor = openSync(this.file, "a", 0o600);
         try {
             writeSync(descriptor, `${JSON.stringify(entry)}\n`);
-            fdatasyncSync(descriptor);
+            if (this.options.survivesCrash) fdatasyncSync(descriptor);
         } finally {
             closeSync(descriptor);
         }
     }
 
-    /** Cuts off a torn last line. Only for when nobody else writes. */
+    /** Removes an incomplete last line. Call it only while no other process writes. */
     repair(): void {
         if (!existsSync(this.file)) return;
         const whole = readFileSync(this.file).lastIndexOf("\n") + 1;
@@ -58,9 +61,9 @@ export class Journal<Entry> {
         closeSync(descriptor);
     }
 
-    /** Replaces the whole content by `entries`. Only for when nobody else writes or reads. */
+    /** Replaces the whole content by `entries`. Call it only while no other process reads or writes. */
     rewrite(entries: Entry[]): void {
-        writeWhole(this.file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""), 0o600);
+        writeAtomically(this.file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""), 0o600);
     }
 }
 

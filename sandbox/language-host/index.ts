@@ -1,6 +1,6 @@
 /**
- * The nodejs language host: what the engine asks to run a program or a policy pack that is written for Node.js. The official one comes
- * with the official CLI; a CLI built by `go build` has none, and then this one stands in. It does what the official one does for the
+ * The nodejs language host, which runs programs and policy packs in Node.js for the engine. The official one comes
+ * with the official CLI. A CLI built by `go build` has none and uses this one, which does what the official one does for the
  * calls the engine makes while it previews, updates, refreshes, destroys and imports.
  */
 
@@ -17,15 +17,18 @@ import {
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { serve, unary } from "../rpc/server";
-import { killChildren } from "./children";
-import { requiredPackages } from "./packages";
+import { killChildren } from "./child-process";
 import { runPlugin } from "./plugin";
 import { runProgram } from "./program";
+import { requiredPackages } from "./required-package";
 
-// The engine's address is the last argument; a newer engine says it again in the handshake.
+// The engine's address is the last argument; newer engines repeat it in the handshake.
 let engineAddress = process.argv.at(-1) ?? "";
 
-const notOffered = () => unary(() => Promise.reject(new Error("the sandbox's language host does not do this")));
+const notOffered = () =>
+    unary(() =>
+        Promise.reject(new Error("the sandbox's language host does not support this: use the official Pulumi CLI")),
+    );
 
 const handlers: grpc.UntypedServiceImplementation = {
     handshake: unary((request: LanguageHandshakeRequest) => {
@@ -50,7 +53,7 @@ const handlers: grpc.UntypedServiceImplementation = {
     }),
 };
 
-/** The calls that the engine may try and that this host leaves out answer UNIMPLEMENTED, which grpc-js does by itself. */
+/** Calls that this host does not handle answer UNIMPLEMENTED, which grpc-js does by itself. */
 serve(
     (server) => server.addService(LanguageRuntimeService, handlers),
     () => killChildren("SIGKILL"),

@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import type * as grpc from "@grpc/grpc-js";
 import { type RunPluginRequest, RunPluginResponse } from "@pulumi/pulumi/proto/language_pb";
-import { start } from "./children";
-import { locateInSdk, runtimeOptions } from "./options";
+import { start } from "./child-process";
+import { locateInSdk, runtimeOptions } from "./runtime-option";
 
 /** The SDK's runner for each kind of plugin that can be written for Node.js. */
 const RUNNERS: Record<string, string> = { analyzer: "cmd/run-policy-pack", resource: "cmd/run-plugin" };
@@ -10,7 +10,7 @@ const RUNNERS: Record<string, string> = { analyzer: "cmd/run-policy-pack", resou
 /** Compiled beside this host. */
 const WITHOUT_TYPESCRIPT = path.join(__dirname, "without-typescript.cjs");
 
-/** Runs a plugin (a policy pack, say) until the engine lets go of it, and streams what it prints. */
+/** Runs a plugin, such as a policy pack, until the engine ends it, and streams what it prints. */
 export function runPlugin(call: grpc.ServerWritableStream<RunPluginRequest, RunPluginResponse>): void {
     const { request } = call;
     const info = request.getInfo();

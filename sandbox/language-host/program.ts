@@ -1,12 +1,12 @@
 import * as path from "node:path";
 import { type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
-import { start } from "./children";
-import { locateInSdk, runtimeOptions } from "./options";
+import { start } from "./child-process";
+import { locateInSdk, runtimeOptions } from "./runtime-option";
 
-/** What the SDK's runner exits with once it has told the user what went wrong: nothing is to be added. */
+/** The exit code of the SDK's runner after it has reported an error to the user. */
 const ERROR_WAS_REPORTED = 32;
 
-/** Runs a Pulumi program to its end in a process of its own, by the runner that comes with the program's SDK. */
+/** Runs a Pulumi program in a process of its own, with the runner of the program's SDK. */
 export async function runProgram(request: RunRequest, engineAddress: string): Promise<RunResponse> {
     const info = request.getInfo();
     const directory = info?.getProgramDirectory() ?? request.getPwd();

@@ -1,6 +1,6 @@
 /**
- * Loaded before the SDK's runner of policy packs, which loads ts-node and a compiler whatever the pack's options say. For a pack
- * that brings no TypeScript, as ours, that is some 0.3 s for nothing: it gets this module in place of both.
+ * Loaded before the SDK's runner of policy packs, which loads ts-node and a compiler whatever the pack's options are. A pack
+ * without TypeScript, such as Plinth's, saves 0.3 s with this module in place of both.
  */
 
 import { createRequire } from "node:module";
@@ -14,7 +14,7 @@ if (utilities) {
     utilities.typeScriptRequireStrings = () => ({ typescriptRequire: __filename, tsnodeRequire: __filename });
 }
 
-/** Where the runner asks which ts-node to load; a pack with another SDK than ours may have none, and then loads its own. */
+/** The SDK module that decides which ts-node to load; undefined for an SDK that has none. */
 function utilitiesOf(runner: string): TypeScriptUtilities | undefined {
     try {
         return createRequire(runner)("../../tsutils");

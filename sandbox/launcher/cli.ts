@@ -3,20 +3,22 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Command, CommanderError } from "commander";
 import { Account } from "../account/account";
-import { makeBackups } from "./backup";
+import { Cipher } from "../account/cipher";
+import { SandboxError } from "../account/sandbox-error";
+import { createBackups } from "../emulation/backup";
+import { rotateSecrets } from "../emulation/rotation";
+import { seedAccounts } from "../emulation/seed";
+import { RUN_VARIABLE } from "../providers/environment";
 import { findEngine } from "./engine";
-import { SandboxError } from "./failure";
-import { giveAccounts } from "./given";
-import { type Layout, layoutOf } from "./layout";
-import { installPlugins } from "./plugins";
+import { type Layout, layoutOf, passphrase } from "./layout";
+import { installPlugins } from "./plugin";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
 import { protectedResources, recover, stacksOf } from "./recovery";
-import { rotateSecrets } from "./rotate";
-import { beginRun, endRun, livingRuns, RUN_VARIABLE } from "./runs";
-import { writeShadowProject } from "./shadow";
+import { beginRun, endRun, livingRuns } from "./run";
+import { writeShadowProject } from "./shadow-project";
 
-/** The commands of the engine that only look: any other may change the state, and is preceded by recovery. */
-const LOOKING = new Set([
+/** The engine's read-only commands. Every other command may change the state, so recovery runs before it. */
+const READ_ONLY = new Set([
     "about",
     "help",
     "version",
@@ -27,7 +29,7 @@ const LOOKING = new Set([
     "gen-completion",
     "schema",
 ]);
-const LOOKING_AT_STACK = new Set(["ls", "output", "export", "history", "graph", "tag"]);
+const READ_ONLY_STACK = new Set(["ls", "output", "export", "history", "graph", "tag"]);
 
 /** Runs one command of the sandbox and returns the exit code. */
 export async function main(checkout: string, argv: string[]): Promise<number> {
@@ -89,7 +91,7 @@ function commandLine(layout: Layout, finish: (code: number) => void): Command {
         .allowUnknownOption()
         .passThroughOptions()
         .helpOption(false)
-        .action(async (args: string[]) => finish(await anything(layout, args)));
+        .action(async (args: string[]) => finish(await passThrough(layout, args)));
     program
         .command("account")
         .description("List what is in a stack's emulated account.")
@@ -99,24 +101,26 @@ function commandLine(layout: Layout, finish: (code: number) => void): Command {
     program
         .command("rotate")
         .description(
-            "Rotate a stack's secrets in the emulated account, as Secrets Manager does when their day has come.",
+            "Rotate a stack's secrets in the emulated account, as Secrets Manager does when a rotation is due.",
         )
         .argument("<stack>", "the stack whose secrets they are")
         .action((stack: string) => {
-            const secrets = rotateSecrets(layout, stack);
+            const secrets = rotateSecrets(new Account(layout.accounts, stack), new Cipher(passphrase(layout)));
             process.stdout.write(["Rotated:", ...secrets.map((secret) => `  ${secret}`), ""].join("\n"));
         });
     program
         .command("backup")
-        .description("Make the backups of a stack's plan in the emulated account, as AWS Backup does at their hour.")
+        .description(
+            "Create the backups of a stack's plan in the emulated account, as AWS Backup does on its schedule.",
+        )
         .argument("<stack>", "the stack whose plan it is")
         .action((stack: string) => {
-            const backups = makeBackups(layout, stack);
-            process.stdout.write(["Made:", ...backups.map((backup) => `  ${backup}`), ""].join("\n"));
+            const backups = createBackups(new Account(layout.accounts, stack));
+            process.stdout.write(["Created:", ...backups.map((backup) => `  ${backup}`), ""].join("\n"));
         });
     program
         .command("reset")
-        .description("Forget the emulated accounts and the state of every stack.")
+        .description("Delete the emulated accounts and the state of every stack.")
         .action(() => reset(layout));
     return program;
 }
@@ -127,26 +131,26 @@ async function prepare(layout: Layout): Promise<Pulumi> {
     mkdirSync(layout.state, { recursive: true });
     installPlugins(layout, sources);
     writeShadowProject(layout, engine);
-    giveAccounts(layout);
+    seedAccounts(layout);
     return { engine, layout, environment: environmentFor(layout) };
 }
 
 async function onStack(layout: Layout, stack: string, args: string[]): Promise<number> {
     if (!existsSync(path.join(layout.checkout, `Pulumi.${stack}.yaml`))) {
         throw new SandboxError(
-            `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml: write one, or name a stack that has`,
+            `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml: create one, or name a stack that has one`,
         );
     }
     const pulumi = await prepare(layout);
-    return changing(pulumi, args, async (noted) => {
-        await ensureStack(noted, stack);
-        const code = await run(noted, args);
+    return withRun(pulumi, args, async (running) => {
+        await ensureStack(running, stack);
+        const code = await run(running, args);
         if (code !== 0 && args[0] === "destroy") explainProtection(layout, stack);
         return code;
     });
 }
 
-/** The engine names what it came across, and advises to edit the program; one switch is all it takes. */
+/** The engine names one protected resource and advises to edit the program. This names all of them, and the setting to change. */
 function explainProtection(layout: Layout, stack: string): void {
     const names = protectedResources(layout, stack);
     if (names.length === 0) return;
@@ -154,35 +158,35 @@ function explainProtection(layout: Layout, stack: string): void {
         [
             "",
             `${names.length} resources of ${stack} are protected: ${names.join(", ")}.`,
-            `To destroy them all the same: set plinth:protect to false in Pulumi.${stack}.yaml, bring the stack up, destroy it.`,
+            `To destroy them: set plinth:protect to false in Pulumi.${stack}.yaml, run up, then destroy again.`,
             "",
         ].join("\n"),
     );
 }
 
-async function anything(layout: Layout, args: string[]): Promise<number> {
+async function passThrough(layout: Layout, args: string[]): Promise<number> {
     const pulumi = await prepare(layout);
     const [command = "", sub = ""] = args.filter((argument) => !argument.startsWith("-"));
-    if (LOOKING.has(command) || (command === "stack" && LOOKING_AT_STACK.has(sub))) return run(pulumi, args);
-    return changing(pulumi, args, (noted) => run(noted, [...args, ...importFlags(pulumi, command, args)]));
+    if (READ_ONLY.has(command) || (command === "stack" && READ_ONLY_STACK.has(sub))) return run(pulumi, args);
+    return withRun(pulumi, args, (running) => run(running, [...args, ...importFlags(pulumi, command, args)]));
 }
 
-/** Code for what was imported is written by the official language host only; the import itself needs none. */
+/** Only the official language host generates code for imported resources. The import itself works without it. */
 function importFlags(pulumi: Pulumi, command: string, args: string[]): string[] {
     if (command !== "import" || pulumi.engine.hasLanguageHost) return [];
     if (args.some((argument) => argument.startsWith("--generate-code"))) return [];
-    process.stderr.write("No code is written for what is imported: that takes the official Pulumi CLI.\n");
+    process.stderr.write("No code is generated for the imported resources: only the official Pulumi CLI does that.\n");
     return ["--generate-code=false"];
 }
 
-/** Puts right what earlier commands left, and notes this one for as long as it works. */
-async function changing(pulumi: Pulumi, args: string[], work: (noted: Pulumi) => Promise<number>): Promise<number> {
+/** Recovers from commands that were killed, and records this one for as long as it runs. */
+async function withRun(pulumi: Pulumi, args: string[], work: (running: Pulumi) => Promise<number>): Promise<number> {
     await recover(pulumi);
-    const noted = beginRun(pulumi.layout, args.join(" "));
+    const current = beginRun(pulumi.layout, args.join(" "));
     try {
-        return await work({ ...pulumi, environment: { ...pulumi.environment, [RUN_VARIABLE]: noted.id } });
+        return await work({ ...pulumi, environment: { ...pulumi.environment, [RUN_VARIABLE]: current.id } });
     } finally {
-        endRun(pulumi.layout, noted);
+        endRun(pulumi.layout, current);
     }
 }
 
@@ -193,7 +197,7 @@ async function ensureStack(pulumi: Pulumi, stack: string): Promise<void> {
 function showAccount(layout: Layout, stack: string, json: boolean): void {
     const records = new Account(layout.accounts, stack).records();
     const resources = records.filter(({ retained }) => !retained).map(({ type, id, name }) => ({ type, id, name }));
-    const retained = records.flatMap(({ type, id, retained: because }) => (because ? [{ type, id, because }] : []));
+    const retained = records.flatMap(({ type, id, retained: reason }) => (reason ? [{ type, id, reason }] : []));
     if (json) {
         process.stdout.write(`${JSON.stringify({ resources, retained }, undefined, 2)}\n`);
         return;
@@ -203,23 +207,22 @@ function showAccount(layout: Layout, stack: string, json: boolean): void {
             ? `The emulated account of ${stack} has no resources.`
             : `In the emulated account of ${stack}:`,
         ...resources.map(({ type, id, name }) => `  ${type}  ${id}  (${name})`),
-        ...(retained.length > 0 ? ["What AWS keeps of deleted resources:"] : []),
-        ...retained.map(({ type, id, because }) => `  ${type}  ${id}  (${because})`),
+        ...(retained.length > 0 ? ["Kept by AWS after the deletion of their resources:"] : []),
+        ...retained.map(({ type, id, reason }) => `  ${type}  ${id}  (${reason})`),
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-/** Takes both away in one step, so that no crash leaves a state without its account. */
+/** Deletes state and accounts in one step, so that a crash never leaves the one without the other. */
 function reset(layout: Layout): void {
-    const busy = livingRuns(layout);
-    if (busy.length > 0) {
+    const [other] = livingRuns(layout);
+    if (other)
         throw new SandboxError(
-            `something is at work: ${busy.map(({ pid, command }) => `pulumi ${command} (process ${pid})`).join(", ")}; let it end, or end it, first`,
+            `another sandbox command is running (pid ${other.pid}, pulumi ${other.command}): wait for it or stop it`,
         );
-    }
-    const away = path.join(layout.sandbox, `gone-${randomUUID()}`);
-    if (existsSync(layout.world)) renameSync(layout.world, away);
-    for (const directory of [away, layout.runs, layout.project, layout.home])
+    const deleted = path.join(layout.sandbox, `deleted-${randomUUID()}`);
+    if (existsSync(layout.world)) renameSync(layout.world, deleted);
+    for (const directory of [deleted, layout.runs, layout.project, layout.home])
         rmSync(directory, { recursive: true, force: true });
-    process.stdout.write("The emulated accounts and their state are forgotten.\n");
+    process.stdout.write("The emulated accounts and the state of every stack are deleted.\n");
 }

@@ -38,7 +38,7 @@ it("takes a CLI that has no language host, and says so", async () => {
     expect(engine).toEqual({ pulumi: path.join(directory, "pulumi"), hasLanguageHost: false });
 });
 
-it("says in one error how an engine can be had, where there is none", async () => {
+it("lists in one error every way to install an engine, where there is none", async () => {
     const offline = path.join(scratch, "offline.cjs");
     writeFileSync(offline, 'globalThis.fetch = () => Promise.reject(new TypeError("no network"));\n');
     const cache = path.join(scratch, "cache");
@@ -58,7 +58,7 @@ it("says in one error how an engine can be had, where there is none", async () =
     expect(code).toBe(1);
     expect(output).toMatch(/older than 3\.200/);
     expect(output).toMatch(/official installer: .*no network/);
-    expect(output).toMatch(/go build: there is no go on PATH/);
+    expect(output).toMatch(/go build: go is not on PATH/);
     expect(output).toMatch(/install the Pulumi CLI 3\.200 or later and put it on PATH/);
     expect(output).not.toContain("    at "); // no stack trace
 });

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { SandboxError } from "./failure";
+import { SandboxError } from "../account/sandbox-error";
 
 /** The version that is installed where there is none: the one whose protocol the SDK in package.json speaks. */
 const VERSION = "3.245.0";
@@ -12,11 +12,11 @@ const OLDEST = [3, 200] as const;
 
 export interface Engine {
     pulumi: string;
-    /** Whether the official nodejs language host comes with it, beside it or on PATH. */
+    /** Whether the official nodejs language host is installed, next to the engine or on PATH. */
     hasLanguageHost: boolean;
 }
 
-/** The engine to use: the user's own, else one that was installed before, else a new one. */
+/** The engine to use: the one on PATH, else one that the sandbox installed before, else a new installation. */
 export async function findEngine(sandboxSources: string): Promise<Engine> {
     const own = onPath("pulumi");
     if (own && isRecent(own)) return { pulumi: own, hasLanguageHost: languageHostFor(own) };
@@ -69,7 +69,7 @@ function cacheDirectory(): string {
     return path.join(home, "plinth", `engine-${VERSION}-${process.platform}-${process.arch}`);
 }
 
-/** Installs into a folder of its own and moves it into place when it is whole: two installs at once do not meet. */
+/** Installs into a temporary folder and moves it into place when it is complete, so that two installations do not interfere. */
 async function install(sandboxSources: string, tooOld: string | undefined): Promise<void> {
     const target = cacheDirectory();
     mkdirSync(path.dirname(target), { recursive: true });
@@ -97,25 +97,25 @@ async function install(sandboxSources: string, tooOld: string | undefined): Prom
     }
     throw new SandboxError(
         [
-            "The sandbox runs on the real Pulumi engine, and none could be had:",
+            "The sandbox runs on the real Pulumi engine, which could not be installed:",
             ...failures.map((failure) => `  - ${failure}`),
-            "Any one of these mends it:",
+            "Do one of these:",
             `  - install the Pulumi CLI ${OLDEST.join(".")} or later and put it on PATH: https://www.pulumi.com/docs/install/`,
-            "  - let this machine reach get.pulumi.com, where the official installer is",
-            "  - install Go 1.25 or later and let it reach a module proxy: the engine is then built from source",
+            "  - allow this machine to reach get.pulumi.com, for the official installer",
+            "  - install Go 1.25 or later and allow it to reach a module proxy, to build the engine from source",
         ].join("\n"),
     );
 }
 
 async function download(draft: string): Promise<void> {
-    // Loaded only here: it is large, and hardly ever needed. It installs the SDK's own version, which is VERSION.
+    // Loaded only here, as it is large and rarely needed. It installs the SDK's own version, which is VERSION.
     const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
     await PulumiCommand.install({ root: draft });
-    if (!existsSync(path.join(draft, "bin", "pulumi"))) throw new Error("it left no bin/pulumi");
+    if (!existsSync(path.join(draft, "bin", "pulumi"))) throw new Error("the installer created no bin/pulumi");
 }
 
 async function build(draft: string, sandboxSources: string): Promise<void> {
-    if (!onPath("go")) throw new Error("there is no go on PATH");
+    if (!onPath("go")) throw new Error("go is not on PATH");
     say("Building takes about four minutes on two cores.");
     const args = [
         "build",
@@ -147,10 +147,10 @@ async function build(draft: string, sandboxSources: string): Promise<void> {
         child.once("error", reject);
         child.once("close", resolve);
     }).finally(() => clearInterval(progress));
-    if (code !== 0) throw new Error(`it ended with exit code ${code}: ${last}`);
+    if (code !== 0) throw new Error(`go build failed with exit code ${code}: ${last}`);
 }
 
-/** Progress goes to standard error, so that what a command prints for machines stays clean. */
+/** Progress goes to standard error, so that the output of commands with --json stays valid. */
 function say(text: string): void {
     process.stderr.write(`${text}\n`);
 }

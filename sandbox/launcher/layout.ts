@@ -1,24 +1,25 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { readIfPresent, writeAtomically } from "../account/file";
 
-/** Where everything of one checkout's sandbox lies. Nothing outside `.sandbox/` is ever written. */
+/** The folders and files of one checkout's sandbox. The sandbox writes nothing outside `.sandbox/`. */
 export interface Layout {
     /** The checkout: the folder of Pulumi.yaml. */
     checkout: string;
     sandbox: string;
     /** The shadow project that the engine runs in, so that it writes its salt and settings there. */
     project: string;
-    /** PULUMI_HOME, in the place of the user's own. */
+    /** PULUMI_HOME, instead of the user's own. */
     home: string;
-    /** What a rehearsal made: the engine's state and the emulated accounts, which belong together. */
+    /** The engine's state and the emulated accounts, which belong together. */
     world: string;
     state: string;
     /** A file for each stack's emulated account. */
     accounts: string;
-    /** A file for each command that is at work, left behind by one that was killed. */
+    /** One file for each running command. A command that was killed leaves its file. */
     runs: string;
-    /** The plugins, compiled anew by every command whose sources changed. */
+    /** The compiled plugins. */
     plugins: string;
 }
 
@@ -38,35 +39,11 @@ export function layoutOf(checkout: string): Layout {
     };
 }
 
-/** The key to the rehearsal's secrets: random, made once, readable by its owner only. */
+/** The passphrase of the sandbox's secrets: random, created once, readable by its owner only. */
 export function passphrase(layout: Layout): string {
     const file = path.join(layout.sandbox, "passphrase");
-    const existing = readIfThere(file);
+    const existing = readIfPresent(file);
     if (existing) return existing;
-    writeWhole(file, randomBytes(32).toString("hex"), 0o600);
+    writeAtomically(file, randomBytes(32).toString("hex"), 0o600);
     return readFileSync(file, "utf8");
-}
-
-export function readIfThere(file: string): string | undefined {
-    try {
-        return readFileSync(file, "utf8");
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-        throw error;
-    }
-}
-
-/** Writes a file so that whoever reads it, and whatever crashes, sees the old content or the new, whole. */
-export function writeWhole(file: string, content: string, mode = 0o644): void {
-    if (readIfThere(file) === content) return;
-    mkdirSync(path.dirname(file), { recursive: true });
-    const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
-    const descriptor = openSync(draft, "wx", mode);
-    try {
-        writeSync(descriptor, content);
-        fsyncSync(descriptor);
-    } finally {
-        closeSync(descriptor);
-    }
-    renameSync(draft, file);
 }

@@ -1,31 +1,32 @@
 import { spawn } from "node:child_process";
 import * as path from "node:path";
+import { ACCOUNTS_VARIABLE, PASSPHRASE_VARIABLE } from "../providers/environment";
 import type { Engine } from "./engine";
 import { type Layout, passphrase } from "./layout";
 
-/** The engine, ready to be called: where it is, where it works and in which environment. */
+/** How to call the engine: its executable, its folders and its environment. */
 export interface Pulumi {
     engine: Engine;
     layout: Layout;
-    /** The run that its processes belong to, for a command that changes something. */
+    /** For a command that changes something, it includes the id of the run. */
     environment: NodeJS.ProcessEnv;
 }
 
-/** What would lead out of the sandbox: the user's login and backend, and credentials that nothing here may use. */
-const LEFT_BEHIND =
+/** Variables that are not passed on: the user's Pulumi login and backend, and cloud credentials. */
+const NOT_INHERITED =
     /^(PULUMI_(ACCESS_TOKEN|API|BACKEND_URL|HOME|STACK|CONFIG|CONFIG_PASSPHRASE|CONFIG_PASSPHRASE_FILE|CREDENTIALS_PATH)|AWS_.*|KUBECONFIG)$/;
 
 export function environmentFor(layout: Layout): NodeJS.ProcessEnv {
-    const own = Object.entries(process.env).filter(([name]) => !LEFT_BEHIND.test(name));
+    const own = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
     return {
         ...Object.fromEntries(own),
         PULUMI_HOME: layout.home,
-        // Without `metadata=skip` the backend keeps a second file beside the state, and a crash can leave that one empty.
+        // Without `metadata=skip` the backend keeps a second file with the state, which a crash can leave empty.
         PULUMI_BACKEND_URL: `file://${layout.state}?metadata=skip`,
-        PULUMI_CONFIG_PASSPHRASE: passphrase(layout),
+        [PASSPHRASE_VARIABLE]: passphrase(layout),
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        PLINTH_SANDBOX_ACCOUNTS: layout.accounts,
+        [ACCOUNTS_VARIABLE]: layout.accounts,
     };
 }
 
@@ -35,7 +36,7 @@ export function run(pulumi: Pulumi, args: string[]): Promise<number> {
         stdio: "inherit",
         env: pulumi.environment,
     });
-    // Ctrl-C reaches the engine by itself (it is in the terminal's group), and it decides when to end.
+    // Ctrl-C reaches the engine directly, as it is in the terminal's process group; the engine decides when to end.
     const ignore = () => {};
     const forward = () => child.kill("SIGTERM");
     process.on("SIGINT", ignore).on("SIGTERM", forward);
@@ -45,7 +46,7 @@ export function run(pulumi: Pulumi, args: string[]): Promise<number> {
     }).finally(() => process.off("SIGINT", ignore).off("SIGTERM", forward));
 }
 
-/** Runs the engine without showing anything, and returns what it printed; fails with what it said. */
+/** Runs the engine silently and returns its output; fails with its error messages. */
 export function capture(pulumi: Pulumi, args: string[], input = ""): Promise<string> {
     const child = spawn(pulumi.engine.pulumi, ["-C", pulumi.layout.project, "--non-interactive", ...args], {
         stdio: ["pipe", "pipe", "pipe"],
@@ -68,7 +69,7 @@ export function capture(pulumi: Pulumi, args: string[], input = ""): Promise<str
     });
 }
 
-/** The engine's flags that name a file: relative ones are meant from where the user stands, not from the shadow project. */
+/** The engine's flags that take a file: a relative path is relative to the user's folder, not to the shadow project. */
 const PATH_FLAGS = new Set([
     "--policy-pack",
     "--policy-pack-config",

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Account } from "../account/account";
-import { exclusively } from "./exclusive";
-import { type Layout, readIfThere } from "./layout";
-import { isAlive, killAndWait, processesWith } from "./processes";
+import { readIfPresent } from "../account/file";
+import { RUN_VARIABLE } from "../providers/environment";
+import type { Layout } from "./layout";
+import { exclusively } from "./lock";
+import { isAlive, killAndWait, processesWith } from "./process-table";
 import { capture, type Pulumi } from "./pulumi";
-import { deadRuns, endRun, RUN_VARIABLE, type Run } from "./runs";
+import { deadRuns, endRun, type Run } from "./run";
 
 interface Lock {
     pid: number;
@@ -22,24 +24,24 @@ interface Checkpoint {
 }
 
 /**
- * Puts things right after commands that were killed, so that the next one starts from what is true: ends what they left running, takes
- * away their locks, forgets the operations they had begun, and takes back from the account what never reached the state.
+ * Recovers from commands that were killed, so that the next one starts from a consistent state: ends the processes that they left,
+ * removes their locks and pending operations, and removes from the account what never reached the state.
  *
- * Each step may itself be interrupted and done again. The note of the dead run goes last.
+ * Each step may itself be interrupted and repeated. The record of the dead run is removed last.
  */
 export async function recover(pulumi: Pulumi): Promise<void> {
     if (deadRuns(pulumi.layout).length === 0) return;
-    // Of two commands that find the same dead run, one puts things right, and the other finds nothing left to do.
+    // Of two commands that find the same dead run, one recovers, and the other then finds nothing to do.
     await exclusively(path.join(pulumi.layout.runs, "recovery"), () => recoverFrom(pulumi, deadRuns(pulumi.layout)));
 }
 
 async function recoverFrom(pulumi: Pulumi, dead: Run[]): Promise<void> {
     const { layout } = pulumi;
-    // First of all, or a provider that lives on might still finish what it was asked for.
+    // This comes first: a provider that is still running could finish its operation.
     await killAndWait(dead.flatMap((run) => processesWith(RUN_VARIABLE, run.id)));
     for (const stack of stacksOf(layout)) {
-        if (!removeDeadLocks(layout, stack)) continue; // another command is at work on this stack
-        await forgetPendingOperations(pulumi, stack);
+        if (!removeDeadLocks(layout, stack)) continue; // another command is running on this stack
+        await removePendingOperations(pulumi, stack);
         const inState = new Set(
             checkpointOf(layout, stack)?.resources?.map(({ type, id }) => Account.key(type, id ?? "")),
         );
@@ -54,7 +56,7 @@ function projectDirectories(layout: Layout, kind: "locks/organization" | "stacks
     return existsSync(root) ? readdirSync(root).map((project) => path.join(root, project)) : [];
 }
 
-/** The stacks that the state knows: asking the engine would take half a second. */
+/** The stacks in the state, read from its files: asking the engine takes half a second. */
 export function stacksOf(layout: Layout): string[] {
     return projectDirectories(layout, "stacks").flatMap((directory) =>
         readdirSync(directory)
@@ -63,7 +65,7 @@ export function stacksOf(layout: Layout): string[] {
     );
 }
 
-/** Returns false where a process that lives holds a lock on the stack. */
+/** Returns false where a running process holds a lock on the stack. */
 function removeDeadLocks(layout: Layout, stack: string): boolean {
     let free = true;
     for (const directory of projectDirectories(layout, "locks/organization").map((project) =>
@@ -80,7 +82,7 @@ function removeDeadLocks(layout: Layout, stack: string): boolean {
 
 function checkpointOf(layout: Layout, stack: string): NonNullable<Checkpoint["checkpoint"]>["latest"] {
     for (const directory of projectDirectories(layout, "stacks")) {
-        const text = readIfThere(path.join(directory, `${stack}.json`));
+        const text = readIfPresent(path.join(directory, `${stack}.json`));
         if (text !== undefined) return (JSON.parse(text) as Checkpoint).checkpoint?.latest;
     }
     return undefined;
@@ -92,8 +94,8 @@ export function protectedResources(layout: Layout, stack: string): string[] {
     return resources.filter(({ protect }) => protect).map(({ urn }) => urn.split("::").at(-1) ?? urn);
 }
 
-/** What the dead run had begun is in the state as pending, and would make the engine ask. What became of it is settled by the account. */
-async function forgetPendingOperations(pulumi: Pulumi, stack: string): Promise<void> {
+/** Removes the pending operations of the dead run from the state: the engine would ask about them, and the account has their result. */
+async function removePendingOperations(pulumi: Pulumi, stack: string): Promise<void> {
     if (!checkpointOf(pulumi.layout, stack)?.pending_operations?.length) return;
     const state = JSON.parse(await capture(pulumi, ["stack", "export", "--stack", stack])) as {
         deployment: { pending_operations?: unknown[] };

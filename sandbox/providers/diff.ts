@@ -10,14 +10,14 @@ export interface Change {
     kind: ChangeKind;
 }
 
-/** Where `next` differs from `old`, as deep as the two have the same shape. */
+/** The differences between `old` and `next`, as deep as both have the same shape. */
 export function changesBetween(old: Properties, next: Properties): Change[] {
     return [...objectChanges([], old, next)];
 }
 
 function* objectChanges(path: (string | number)[], old: Properties, next: Properties): Generator<Change> {
     for (const name of new Set([...Object.keys(old), ...Object.keys(next)])) {
-        if (name.startsWith("__")) continue; // the engine's own notes
+        if (name.startsWith("__")) continue; // internal to the engine and the provider
         yield* valueChanges([...path, name], old[name], next[name]);
     }
 }
@@ -41,7 +41,7 @@ function* valueChanges(
     } else if (!isDeepStrictEqual(revealDeep(old), revealDeep(next))) yield { path, kind: "change" };
 }
 
-/** The SDK drops what is undefined, and Terraform treats null alike. */
+/** The SDK omits undefined values, and Terraform treats null the same way. */
 function isAbsent(value: Value | undefined): boolean {
     return value === undefined || value === null;
 }

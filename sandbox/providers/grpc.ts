@@ -10,7 +10,7 @@ import { initFailure } from "./init-failure";
 import { pathText } from "./path";
 import { type CheckFailure, InitError, type Provider, Refusal, type Resource, type Stored } from "./provider";
 
-/** Puts a provider on the wire and serves it to the engine until the engine goes. */
+/** Serves a provider to the engine over gRPC until the engine ends. */
 export function serveProvider(provider: Provider): void {
     serve((server) => server.addService(ResourceProviderService, handlers(provider)));
 }
@@ -31,7 +31,7 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
         }),
         diffConfig: unary((request: proto.DiffRequest) => diffConfig(provider, request)),
         configure: unary((request: proto.ConfigureRequest) => {
-            // With --refresh, a provider that is in the state is configured as it stands there, and never checked.
+            // With --refresh, a provider from the state is configured without a check.
             const urn = request.getUrn();
             if (urn) provider.enter?.(resourceOf(urn).stack);
             provider.configure(fromStruct(request.getArgs()));
@@ -148,7 +148,7 @@ async function read(provider: Provider, request: proto.ReadRequest): Promise<pro
         .setProperties(toStruct(found.outputs));
 }
 
-/** A refusal by the emulated service is the user's to read; anything else is a fault of ours. */
+/** A refusal by the emulated service is shown to the user as it is; any other error is a fault of the sandbox. */
 async function translated<Response>(work: () => Response | Promise<Response>): Promise<Response> {
     try {
         return await work();
@@ -165,7 +165,7 @@ function failure({ property, reason }: CheckFailure): proto.CheckFailure {
 function resourceOf(urn: string): Resource {
     // urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME, and a name may itself hold "::".
     const [stack = "", , qualifiedType = "", ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
-    return { stack, type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
+    return { stack, type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::"), urn };
 }
 
 function storedOf(

@@ -6,7 +6,7 @@ import { PluginError } from "../rpc/server";
 import { toStruct } from "../rpc/values";
 import type { InitError } from "./provider";
 
-/** The failure of a resource that is there all the same, as the engine reads it: its state travels in the details of the error. */
+/** The failure of a resource that exists nevertheless, in the engine's form: the details of the error contain its state. */
 export function initFailure({ message, resource, reasons }: InitError): PluginError {
     const failure = new proto.ErrorResourceInitFailed()
         .setId(resource.id)

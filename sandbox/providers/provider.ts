@@ -1,17 +1,23 @@
 import type { Properties, Value } from "../rpc/values";
 import type { Change } from "./diff";
 
-/** A resource as the engine names it in a call. */
+/** The resource that a call of the engine is about. */
 export interface Resource {
     /** The type token, such as `aws:ec2/vpc:Vpc`. */
     type: string;
     /** The Pulumi name. */
     name: string;
     stack: string;
+    /** @default made up of the three above, as for a resource that has no parent */
+    urn?: string;
+}
+
+export function urnOf({ stack, type, name, urn }: Resource): string {
+    return urn ?? `urn:pulumi:${stack}::plinth::${type}::${name}`;
 }
 
 export interface CheckFailure {
-    /** The input that is wrong; empty where no single one is. */
+    /** The invalid input; empty where it is no single one. */
     property: string;
     reason: string;
 }
@@ -23,14 +29,14 @@ export interface Checked {
 
 export interface Difference {
     changes: Change[];
-    /** The changed inputs that only a new resource can take: by name, or by path where only a part of the input is so. */
+    /** The changed inputs that replace the resource: by name, or by path where only a part of the input does. */
     replaces: string[];
-    /** Whether the old one must go before the new one comes, as where both would have the same name. */
+    /** Whether the old resource is deleted before the new one is created, for example because both have the same name. */
     deleteBeforeReplace: boolean;
 }
 
-/** What a resource came to. */
-export interface Made {
+/** A resource that was created. */
+export interface Created {
     id: string;
     outputs: Properties;
 }
@@ -41,7 +47,7 @@ export interface Stored {
     outputs: Properties;
 }
 
-/** A provider as the engine uses it, on plain values; `grpc.ts` puts it on the wire. */
+/** A provider as the engine uses it, with plain values; `grpc.ts` serves it over gRPC. */
 export interface Provider {
     /** The package, such as `aws`. */
     package: string;
@@ -49,14 +55,14 @@ export interface Provider {
     /** The inputs of every resource type. */
     inputNames(): Record<string, string[]>;
     configure(config: Properties): void;
-    /** What a change of the configuration does. @default the engine compares for itself, and replaces nothing */
+    /** The effect of a change of the configuration. @default the engine compares it and replaces nothing */
     diffConfig?(old: Properties, next: Properties): Pick<Difference, "changes" | "replaces">;
-    /** Says which stack asks, before anything is configured; no call of a function says so. */
+    /** Sets the stack before the provider is configured: calls of functions do not include it. */
     enter?(stack: string): void;
     check(resource: Resource, old: Properties, inputs: Properties): Checked;
     diff(resource: Resource, old: Stored, inputs: Properties): Difference;
-    /** In a preview what AWS would decide is unknown in the outputs, and nothing is created. */
-    create(resource: Resource, inputs: Properties, preview: boolean): Made | Promise<Made>;
+    /** In a preview nothing is created, and the outputs that the service decides are unknown. */
+    create(resource: Resource, inputs: Properties, preview: boolean): Created | Promise<Created>;
     /** Undefined where there is no such resource. */
     read(resource: Resource, id: string, known: Stored): Stored | undefined | Promise<Stored | undefined>;
     update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Properties | Promise<Properties>;
@@ -64,10 +70,10 @@ export interface Provider {
     invoke(token: string, args: Properties): Properties;
 }
 
-/** A call that the provider refuses, worded as the real one words it. */
+/** A call that the provider refuses, in the words of the real one. */
 export class Refusal extends Error {}
 
-/** A resource that is there and does not work. The engine keeps it in the state, and tries again at the next update. */
+/** A resource that was created and is not ready. The engine keeps it in the state, and tries again at the next update. */
 export class InitError extends Refusal {
     constructor(
         message: string,

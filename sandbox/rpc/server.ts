@@ -1,16 +1,16 @@
 import * as grpc from "@grpc/grpc-js";
 
-/** The process that started this one, read once: when it dies, the operating system gives us another parent. */
+/** The parent process, read once: when it dies, the operating system assigns another parent. */
 const parent = process.ppid;
 
-/** False once the engine that started this plugin has died. What a dead run asked for must not be done any more. */
+/** False once the engine that started this plugin has died. The operations of a dead run must not be carried out. */
 export function engineIsAlive(): boolean {
     return process.ppid === parent;
 }
 
 /**
- * Serves one plugin to the engine: listens on a port of the loopback interface, and tells the engine which by printing it.
- * Ends this process when the engine goes, even if it was killed: its end of our standard input closes then.
+ * Serves a plugin to the engine: listens on a port of the loopback interface, and prints the port for the engine.
+ * Ends this process when the engine ends, even if it was killed: standard input closes then.
  */
 export function serve(addService: (server: grpc.Server) => void, onEngineGone: () => void = () => {}): void {
     const unlimited = 1024 * 1024 * 400; // what the engine itself allows for one message
@@ -31,12 +31,12 @@ export function serve(addService: (server: grpc.Server) => void, onEngineGone: (
         process.exit(0);
     };
     process.stdin.on("end", leave).on("error", leave).resume();
-    // The engine's way to say that it needs us no more; it waits five seconds before it insists. Ctrl-C in a terminal does not
-    // come here: the engine gives every plugin a process group of its own.
+    // The engine sends this when it no longer needs the plugin, and kills it five seconds later. Ctrl-C in a terminal does not
+    // arrive here: the engine gives every plugin a process group of its own.
     process.on("SIGINT", leave).on("SIGTERM", leave);
 }
 
-/** A failure that reaches the user as `message`, with no trace of this program's own. */
+/** A failure that is shown to the user as `message`, without a stack trace. */
 export class PluginError extends Error {
     constructor(
         message: string,
@@ -47,7 +47,7 @@ export class PluginError extends Error {
     }
 }
 
-/** Turns a function on messages into a gRPC handler, and what it throws into a gRPC status. */
+/** Turns a function into a gRPC handler, and the errors that it throws into gRPC statuses. */
 export function unary<Request, Response>(
     handle: (request: Request) => Response | Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {

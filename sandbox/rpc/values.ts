@@ -1,18 +1,18 @@
 import { ListValue, NullValue, Value as ProtoValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-/** A value that must never be seen in plain text: the engine encrypts it in the state and hides it in what it prints. */
+/** A value that must not appear in plain text: the engine encrypts it in the state and hides it in its output. */
 export class Secret {
     constructor(readonly value: Value) {}
 }
 
-/** A value that is not known before the update, as the id of a resource that is yet to be created. */
+/** A value that is not known before the update, such as the id of a resource that is not created yet. */
 export class Unknown {
     readonly unknown = true;
 }
 
 export const UNKNOWN = new Unknown();
 
-/** A property value as the engine and its providers exchange it. */
+/** A property value in the form that the engine and its providers exchange. */
 export type Value = null | boolean | number | string | Value[] | Properties | Secret | Unknown;
 
 /** The inputs or the outputs of a resource. An `undefined` property is an absent one. */
@@ -20,7 +20,7 @@ export interface Properties {
     [name: string]: Value | undefined;
 }
 
-// The engine's own markers, from pulumi/pulumi sdk/go/common/resource/sig and .../resource/plugin/rpc.go.
+// The engine's markers, from pulumi/pulumi sdk/go/common/resource/sig and .../resource/plugin/rpc.go.
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
@@ -50,7 +50,7 @@ export function reveal(value: Value | undefined): Value | undefined {
     return value instanceof Secret ? reveal(value.value) : value;
 }
 
-/** `value` with every secret inside it opened, at any depth. */
+/** `value` with all secrets in it decrypted, at any depth. */
 export function revealDeep(value: Value | undefined): Value | undefined {
     const plain = reveal(value);
     if (Array.isArray(plain)) return plain.map((item) => revealDeep(item) ?? null);
@@ -122,7 +122,7 @@ function fromProto(proto: ProtoValue): Value {
     }
 }
 
-/** Secrets and outputs travel as objects that carry a signature. */
+/** Secrets and outputs are objects with a signature. */
 function fromMarked(properties: Properties): Value {
     switch (properties[SIGNATURE]) {
         case SECRET_SIGNATURE:

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RbacObject, readersOf } from "../../components/workload/access-rules";
+import { type RbacObject, readersOf } from "../../components/application/secret-readers";
 import { Checkout, type Result } from "./checkout";
 
 /** A small platform with one service, in the image and with the migration that it is released with. */

@@ -69,7 +69,7 @@ const older = (name: string, storageEncrypted: boolean) => [
     },
 ];
 
-const given = [
+const preexisting = [
     { type: "aws:ec2/vpc:Vpc", id: "vpc-0123456789abcdef0", inputs: { cidrBlock: "10.9.0.0/16" } },
     {
         type: "aws:ec2/securityGroup:SecurityGroup",
@@ -91,7 +91,7 @@ const latest = { ...afterIncident, restoreFrom: { pointInTime: "latest" } };
 /** A stack that stands, and nothing else. */
 async function beginWith(settings: Settings): Promise<void> {
     await checkout.succeed("reset");
-    checkout.write("Sandbox.staging.yaml", JSON.stringify({ given }));
+    checkout.write("Sandbox.staging.yaml", JSON.stringify({ preexisting }));
     await comesUp(settings);
 }
 
@@ -105,13 +105,13 @@ describe("a restore", () => {
         expect(output).toContain("open-snapshot is not encrypted, and RDS restores it so");
     });
 
-    it("is refused by the policy pack where nobody vouches for the snapshot", async () => {
+    it("is refused by the policy pack unless the snapshot is trusted", async () => {
         configure(second({ snapshot: "sealed-snapshot" }));
         const { code, output } = await checkout.run(["preview", "staging"]);
         expect(code).not.toBe(0);
         expect(output).toMatch(/database-second-primary: cannot be proved: the snapshot that snapshotIdentifier names/);
-        const vouched = { encryptedSnapshots: ["sealed-snapshot"] };
-        const rules = { "database-encrypted-at-rest": vouched, "database-encrypted-with-customer-key": vouched };
+        const trusted = { encryptedSnapshots: ["sealed-snapshot"] };
+        const rules = { "database-encrypted-at-rest": trusted, "database-encrypted-with-customer-key": trusted };
         checkout.write("policy.staging.json", JSON.stringify(rules));
         await checkout.succeed("preview", "staging", "--policy-pack-config", "policy.staging.json");
     });

@@ -27,7 +27,7 @@ export interface Result {
 /** What is in a stack's emulated account. */
 export interface AccountListing {
     resources: { type: string; id: string; name: string }[];
-    retained: { type: string; id: string; because: string }[];
+    retained: { type: string; id: string; reason: string }[];
 }
 
 /** What of a stack's state the tests look at. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Checkout } from "./checkout";
-import { CLIENT, existing, givenVpc, nodeSubnets, storeSubnets, VPC, vouchedFor } from "./existing-vpc";
+import { CLIENT, existing, givenVpc, nodeSubnets, storeSubnets, trustedSubnets, VPC } from "./existing-vpc";
 
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
@@ -14,10 +14,10 @@ beforeAll(() => {
         `plinth:tier: dev\n  plinth:network: ${network}\n  plinth:clients: ${clients}`,
     );
     checkout.write("Sandbox.dev.yaml", givenVpc);
-    checkout.write("policy.dev.json", vouchedFor);
+    checkout.write("policy.dev.json", trustedSubnets);
 });
 
-it("is not taken for isolated on its word", async () => {
+it("is not taken for isolated unless the pack is told so", async () => {
     const { code, output } = await checkout.run(["preview", "dev"]);
     expect(code).not.toBe(0);
     for (const rule of ["database-in-isolated-subnets", "cache-in-isolated-subnets", "cluster-in-private-subnets"]) {
@@ -26,7 +26,7 @@ it("is not taken for isolated on its word", async () => {
     expect(output).toContain("cannot be proved");
 });
 
-it("carries a platform, once it is vouched for, and stays when that goes", async () => {
+it("carries a platform, once its subnets are trusted, and stays when that goes", async () => {
     const withPack = ["--policy-pack-config", "policy.dev.json"];
     await checkout.succeed("up", "dev", "--skip-preview", ...withPack);
     const { deployment } = checkout.state("dev");
@@ -45,12 +45,12 @@ it("carries a platform, once it is vouched for, and stays when that goes", async
 });
 
 it("is missed where the account does not hold it, as by AWS", async () => {
-    checkout.write("Sandbox.dev.yaml", "given: []");
+    checkout.write("Sandbox.dev.yaml", "preexisting: []");
     checkout.edit("Pulumi.dev.yaml", / {2}plinth:workloads:\n( {4}.*\n)*/, "  plinth:cluster: false\n");
     const { code, output } = await checkout.run(["pulumi", "up", "--stack", "dev", "--yes", "--skip-preview"]);
     expect(code).not.toBe(0);
     // Which of those that refer to it is created first is the engine's to choose.
-    expect(output).toMatch(/Invalid(VpcID|SubnetID)\.NotFound: [\w-]+: \w+ names (vpc|subnet)-0123456789abcd/);
+    expect(output).toMatch(/Invalid(VpcID|SubnetID)\.NotFound: [\w-]+: \w+ refers to (vpc|subnet)-0123456789abcd/);
 });
 
 it("is refused, all of it at once, where it is given with mistakes", async () => {
@@ -61,11 +61,11 @@ it("is refused, all of it at once, where it is given with mistakes", async () =>
     };
     checkout.write(
         "Sandbox.dev.yaml",
-        JSON.stringify({ given: [subnet, { type: "aws:ec2/moat:Moat", id: "moat-1" }] }),
+        JSON.stringify({ preexisting: [subnet, { type: "aws:ec2/moat:Moat", id: "moat-1" }] }),
     );
     const { code, output } = await checkout.run(["preview", "dev"]);
     expect(code).toBe(1);
     expect(output).toMatch(/Sandbox\.dev\.yaml:\n.*subnet-1: cidrBlock InvalidSubnet\.Range/);
-    expect(output).toContain("subnet-1: vpcId names vpc-9, which is not given");
+    expect(output).toContain("subnet-1: vpcId refers to vpc-9, which is not in the file: add that aws:ec2/vpc:Vpc");
     expect(output).toContain("does not emulate aws:ec2/moat:Moat");
 });

@@ -17,7 +17,7 @@ export const existing = {
 };
 
 /** What is in the account before the platform. */
-const given = [
+const preexisting = [
     { type: "aws:ec2/vpc:Vpc", id: VPC, inputs: { cidrBlock: existing.cidr } },
     { type: "aws:ec2/securityGroup:SecurityGroup", id: CLIENT, inputs: { vpcId: VPC, name: "app" } },
     ...[...nodeSubnets, ...storeSubnets].map((id, index) => ({
@@ -28,15 +28,15 @@ const given = [
 ];
 
 /** The text of `Sandbox.<stack>.yaml` that puts it there. */
-export const givenVpc = JSON.stringify({ given });
+export const givenVpc = JSON.stringify({ preexisting });
 /** How much it is. */
-export const givenCount = given.length;
+export const givenCount = preexisting.length;
 
-const vouched = { privateSubnetIds: storeSubnets };
+const storeIds = { privateSubnetIds: storeSubnets };
 
-/** The pack's configuration that vouches for the subnets, whose routes it can't see. */
-export const vouchedFor = JSON.stringify({
-    "database-in-isolated-subnets": vouched,
-    "cache-in-isolated-subnets": vouched,
+/** The pack's configuration that declares the subnets as trusted, whose routes it can't see. */
+export const trustedSubnets = JSON.stringify({
+    "database-in-isolated-subnets": storeIds,
+    "cache-in-isolated-subnets": storeIds,
     "cluster-in-private-subnets": { privateSubnetIds: nodeSubnets },
 });

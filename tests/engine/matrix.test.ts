@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { Checkout } from "./checkout";
-import { CLIENT, existing, givenCount, givenVpc, vouchedFor } from "./existing-vpc";
+import { CLIENT, existing, givenCount, givenVpc, trustedSubnets } from "./existing-vpc";
 
 /** The settings of a database, and what they come to. */
 interface DatabaseChoice {
@@ -116,8 +116,8 @@ function configure([database, cache, mode, queue, network]: Combination): string
         }),
     };
     checkout.write("Pulumi.dev.yaml", JSON.stringify({ config: values }));
-    checkout.write("Sandbox.dev.yaml", network === "existing" ? givenVpc : "given: []");
-    checkout.write("policy.dev.json", network === "existing" ? vouchedFor : "{}");
+    checkout.write("Sandbox.dev.yaml", network === "existing" ? givenVpc : "preexisting: []");
+    checkout.write("policy.dev.json", network === "existing" ? trustedSubnets : "{}");
     return ["--policy-pack-config", "policy.dev.json"];
 }
 
@@ -169,7 +169,7 @@ describe.each(broughtUp)(title, (...combination) => {
         await checkout.succeed("pulumi", "destroy", "--stack", "dev", "--yes", "--skip-preview");
         const left = await checkout.account("dev");
         expect(left.resources).toHaveLength(combination.at(-1) === "existing" ? givenCount : 0);
-        expect(left.retained.some(({ because }) => because === "the final snapshot")).toBe(
+        expect(left.retained.some(({ reason }) => reason === "the final snapshot")).toBe(
             settings.finalSnapshot === true,
         );
     });

@@ -42,11 +42,28 @@ describe("the policy pack, on a fresh stack whose ids are all unknown", () => {
     });
 });
 
-describe("what the emulation does not know", () => {
-    /** A program of one resource. */
-    const program = (resource: string) =>
-        checkout.write("stacks/index.ts", `import * as pulumi from "@pulumi/pulumi";\n${resource};\nexport = {};\n`);
+/** Writes a program of these resources, in the place of the platform. */
+const program = (...resources: string[]) =>
+    checkout.write(
+        "stacks/index.ts",
+        ['import * as pulumi from "@pulumi/pulumi";', ...resources, "export = {};"].join("\n"),
+    );
 
+describe("two resources of one name, which AWS refuses half way through an update", () => {
+    it("are refused at the preview, with nothing created", async () => {
+        program(
+            ...["a", "b"].map(
+                (name) => `new pulumi.CustomResource("aws:sqs/queue:Queue", "${name}", { name: "jobs" });`,
+            ),
+        );
+        const { code, output } = await checkout.run(["up", "dev", "--yes"]);
+        expect(code).not.toBe(0);
+        expect(output).toMatch(/Preview failed: .*QueueNameExists: creating [ab]: jobs already exists .*::[ab] has it/);
+        expect((await checkout.account("dev")).resources).toEqual([]);
+    });
+});
+
+describe("what the emulation does not know", () => {
     it("is an error that says how to add the type", async () => {
         program('new pulumi.CustomResource("aws:iot/thing:Thing", "thing", {})');
         expect(await checkout.refused("dev")).toMatch(
@@ -54,10 +71,10 @@ describe("what the emulation does not know", () => {
         );
     });
 
-    it("is an error that says how to add the input", async () => {
+    it("is an error that names an input that AWS's provider does not have", async () => {
         program('new pulumi.CustomResource("aws:sqs/queue:Queue", "q", { shape: "round" })');
         expect(await checkout.refused("dev")).toMatch(
-            /does not know the input shape of aws:sqs\/queue:Queue.*inputs\.json/s,
+            /Invalid or unknown key: .* has no input shape of aws:sqs\/queue:Queue/s,
         );
     });
 });

@@ -117,7 +117,7 @@ describe("taking the stacks down", () => {
         await checkout.succeed("destroy", "prod", "--skip-preview");
         const { resources, retained } = await checkout.account("prod");
         expect(resources).toEqual([]);
-        const kinds = retained.map(({ type, because }) => `${type}: ${because}`);
+        const kinds = retained.map(({ type, reason }) => `${type}: ${reason}`);
         expect([...new Set(kinds)].sort()).toEqual([
             "aws:elasticache/snapshot:Snapshot: the final snapshot",
             "aws:kms/key:Key: pending deletion, 30 days after it was deleted",

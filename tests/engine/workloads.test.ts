@@ -13,7 +13,7 @@ afterAll(() => checkout.remove());
 beforeAll(async () => {
     checkout.write(
         "Sandbox.dev.yaml",
-        JSON.stringify({ given: [{ type: "aws:route53/zone:Zone", id: ZONE, inputs: { name: "example.com" } }] }),
+        JSON.stringify({ preexisting: [{ type: "aws:route53/zone:Zone", id: ZONE, inputs: { name: "example.com" } }] }),
     );
     checkout.write(
         "Pulumi.dev.yaml",

@@ -1,12 +1,12 @@
 import { types } from "../../graph/types";
-import { backupRule, keptBackups } from "../backup";
-import { adding, both, set, statement, without } from "../platform";
-import { applied, repeated } from "../stack";
+import { adding, both, patch, set, statements, without } from "../platform";
+import { applied, find, repeated } from "../stack";
 import { always, anyone, atFirst, type Cases, publicPolicy, something } from "./case";
 
-const policy = (...statements: object[]) => set("backup-copy-policy", { policy: statement(...statements) });
-const rules = (...given: unknown[]) => set("backup-plan", { rules: given });
-const { Action: _, ...denial } = keptBackups;
+const policy = (change: Parameters<typeof statements>[1]) => statements("backup-eu-central-1-policy", change);
+/** Changes the plan's first rule, the daily one. */
+const daily = (parts: object) => patch("backup-plan", { rules: { 0: parts } });
+const copies = (lifecycle: unknown) => ({ copyActions: { 0: { lifecycle } } });
 
 export const backups: Cases = {
     mutations: [
@@ -14,19 +14,19 @@ export const backups: Cases = {
             rule: "backup-vault-encrypted-with-customer-key",
             what: "no key",
             change: set("backup-vault", { kmsKeyArn: undefined }),
-            says: /^backup-vault: (kmsKeyArn names no key|cannot be proved: kmsKeyArn names a key that is no resource)/,
+            says: /^backup-vault: (kmsKeyArn names no key|cannot be proved: kmsKeyArn names a key that is not a resource)/,
             unprovedLater: true,
         },
         {
             rule: "backup-vault-encrypted-with-customer-key",
             what: "AWS's key for the copies in the other region",
-            change: set("backup-copy", { kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/aws/backup" }),
-            says: /^backup-copy: kmsKeyArn names a key of AWS's own/,
+            change: set("backup-eu-central-1", { kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/aws/backup" }),
+            says: /^backup-eu-central-1: kmsKeyArn names an AWS managed key/,
         },
         {
             rule: "backup-vault-policy-not-public",
-            what: "an allowance for everyone beside the denial",
-            change: policy(keptBackups, anyone),
+            what: "a public permission beside the denial",
+            change: policy((denial) => [denial ?? {}, anyone]),
             says: publicPolicy,
         },
         {
@@ -37,60 +37,54 @@ export const backups: Cases = {
         },
         {
             rule: "backup-vault-refuses-deletion",
-            what: "a denial for some alone",
-            change: policy({ ...keptBackups, Principal: { AWS: "arn:aws:iam::111122223333:role/trainee" } }),
-            says: /^backup-copy: its policy does not deny backup:DeleteRecoveryPoint and backup:Update/,
+            what: "a denial for some principals only",
+            change: policy((denial) => [{ ...denial, Principal: { AWS: "arn:aws:iam::111122223333:role/trainee" } }]),
+            says: /^backup-eu-central-1: its policy does not deny backup:DeleteRecoveryPoint and backup:Update/,
         },
         {
             rule: "backup-vault-refuses-deletion",
-            what: "a denial on some conditions",
-            change: policy({ ...keptBackups, Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } } }),
+            what: "a denial with a condition",
+            change: policy((denial) => [{ ...denial, Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } } }]),
             says: /its policy does not deny backup:DeleteRecoveryPoint and/,
         },
         {
             rule: "backup-vault-refuses-deletion",
-            what: "a retention that anyone may cut short",
-            change: policy({ ...denial, Action: "backup:DeleteRecoveryPoint" }),
+            what: "a retention that may be shortened",
+            change: policy((denial) => [{ ...denial, Action: "backup:DeleteRecoveryPoint" }]),
             says: /its policy does not deny backup:UpdateRecoveryPointLifecycle to everyone/,
         },
         {
             rule: "backup-vault-refuses-deletion",
-            what: "a second policy, which takes the first one's place",
-            change: adding({
-                type: types.backupVaultPolicy,
-                name: "second-policy",
-                props: {
-                    backupVaultName: repeated("backup-vault", "plinth-dev-backup-vault"),
-                    policy: statement(keptBackups),
-                },
-            }),
+            what: "a second policy, which replaces the first",
+            change: (resources) =>
+                adding({ ...find(resources, "backup-vault-policy"), name: "second-policy" })(resources),
             says: /several policies/,
         },
         {
             rule: "backup-retention-stated",
-            what: "backups for ever",
-            change: rules(backupRule(undefined)),
-            says: /^backup-plan: daily is kept for ever/,
+            what: "backups that are kept forever",
+            change: daily({ lifecycle: undefined }),
+            says: /^backup-plan: daily is kept forever/,
         },
         {
             rule: "backup-retention-stated",
-            what: "backups that are gone before the week is",
-            change: rules(backupRule(30), backupRule(6)),
+            what: "backups that are kept for less than a week",
+            change: daily({ lifecycle: { deleteAfter: 6 } }),
             says: /daily is kept for 6 days/,
         },
         {
             rule: "backup-retention-stated",
-            what: "copies for ever, which is what a copy without a lifecycle is",
-            change: rules(backupRule(35, {})),
-            says: /a copy of daily is kept for ever/,
+            what: "copies without a lifecycle, which are kept forever",
+            change: daily(copies(undefined)),
+            says: /a copy of daily is kept forever/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "backup-vault-encrypted-with-customer-key",
             what: "a key from outside the stack",
             change: set("backup-vault", { kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:key/0" }),
-            says: /kmsKeyArn names a key that is no resource of this stack/,
+            says: /kmsKeyArn names a key that is not a resource of this stack/,
             modes: always,
         },
         {
@@ -100,7 +94,7 @@ export const backups: Cases = {
                 adding({
                     type: types.backupVaultLock,
                     name: "lock",
-                    props: { backupVaultName: repeated("backup-vault", "plinth-dev-backup-vault") },
+                    props: { backupVaultName: repeated("backup-vault", "plinth-platform-backup") },
                 }),
                 set("backup-vault-policy", { policy: something }),
             ),
@@ -111,9 +105,9 @@ export const backups: Cases = {
             rule: "backup-vault-refuses-deletion",
             what: "a policy of one vault or another",
             change: both(
-                without("backup-copy-policy"),
+                without("backup-eu-central-1-policy"),
                 set("backup-vault-policy", {
-                    backupVaultName: applied(["backup-vault", "backup-copy"], ([first]) => first),
+                    backupVaultName: applied(["backup-vault", "backup-eu-central-1"], ([first]) => first),
                 }),
             ),
             says: /backup-vault-policy may be another vault's policy/,
@@ -129,14 +123,14 @@ export const backups: Cases = {
         {
             rule: "backup-retention-stated",
             what: "a retention not known yet",
-            change: rules(backupRule(something)),
+            change: daily({ lifecycle: { deleteAfter: something } }),
             says: /deleteAfter of daily is not known yet/,
             modes: atFirst,
         },
         {
             rule: "backup-retention-stated",
             what: "copies not known yet",
-            change: rules({ ...backupRule(7), copyActions: something }),
+            change: daily({ copyActions: something }),
             says: /copyActions of daily is not known yet/,
             modes: atFirst,
         },

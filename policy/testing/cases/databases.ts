@@ -1,54 +1,9 @@
-import { both, set } from "../platform";
-import { applied, ref } from "../stack";
+import { set } from "../platform";
+import { ref } from "../stack";
 import { always, atFirst, type Cases, something } from "./case";
 
 export const databases: Cases = {
     mutations: [
-        {
-            rule: "database-encrypted-at-rest",
-            what: "encryption switched off",
-            change: set("database-primary", { storageEncrypted: false }),
-            says: /^database-(primary: storageEncrypted is false|replica-0: database-primary → storageEncrypted is false)/,
-        },
-        {
-            rule: "database-encrypted-at-rest",
-            what: "encryption not asked for",
-            change: set("database-primary", { storageEncrypted: undefined }),
-            says: /storageEncrypted is not set/,
-        },
-        {
-            rule: "database-encrypted-with-customer-key",
-            what: "no key",
-            change: set("database-primary", { kmsKeyId: undefined }),
-            says: /kmsKeyId names (no key, so one of AWS's own would be used|a key that is no resource)/,
-            unprovedLater: true,
-        },
-        {
-            rule: "database-encrypted-with-customer-key",
-            what: "a key of AWS's",
-            change: set("database-primary", { kmsKeyId: "alias/aws/rds" }),
-            says: /kmsKeyId names a key of AWS's own/,
-        },
-        {
-            rule: "database-insights-encrypted-with-customer-key",
-            what: "Performance Insights without a key",
-            change: set("database-primary", { performanceInsightsKmsKeyId: undefined }),
-            says: /performanceInsightsKmsKeyId names (no key, so one of AWS's own would be used|a key that is no resource)/,
-            unprovedLater: true,
-        },
-        {
-            rule: "database-insights-encrypted-with-customer-key",
-            what: "a replica that turns it on without a key",
-            change: set("database-replica-0", { performanceInsightsEnabled: true }),
-            says: /^database-replica-0: .*performanceInsightsKmsKeyId names (no key|a key that is no resource)/,
-            unprovedLater: true,
-        },
-        {
-            rule: "database-master-secret-encrypted-with-customer-key",
-            what: "a password that RDS keeps under a key of its own",
-            change: set("database-primary", { password: undefined, manageMasterUserPassword: true }),
-            says: /masterUserSecretKmsKeyId names no key, so one of AWS's own would be used/,
-        },
         {
             rule: "database-forces-tls",
             what: "TLS not forced",
@@ -76,8 +31,8 @@ export const databases: Cases = {
         {
             rule: "database-not-public",
             what: "a replica with a public address",
-            change: set("database-replica-0", { publiclyAccessible: true }),
-            says: /^database-replica-0: publiclyAccessible is true/,
+            change: set("database-replica-1", { publiclyAccessible: true }),
+            says: /^database-replica-1: publiclyAccessible is true/,
         },
         {
             rule: "database-in-isolated-subnets",
@@ -95,123 +50,25 @@ export const databases: Cases = {
             rule: "database-in-isolated-subnets",
             what: "no subnet group",
             change: set("database-primary", { dbSubnetGroupName: undefined }),
-            says: /no subnet group \(dbSubnetGroupName\), so it would be put into the default VPC/,
+            says: /no subnet group \(dbSubnetGroupName\), so it would be placed in the default VPC/,
         },
         {
             rule: "database-behind-own-security-group",
             what: "no security group",
             change: set("database-primary", { vpcSecurityGroupIds: undefined }),
-            says: /vpcSecurityGroupIds is not set|security groups that are no resources of this stack/,
+            says: /vpcSecurityGroupIds is not set|security groups that are not resources of this stack/,
             unprovedLater: true,
         },
         {
             rule: "database-behind-own-security-group",
             what: "the VPC's default group",
-            change: set("database-primary", { vpcSecurityGroupIds: [ref("database-server"), ref("network-default")] }),
-            says: /network-default → the VPC's default security group/,
+            change: set("database-primary", {
+                vpcSecurityGroupIds: [ref("database-access-security-group"), ref("network-default-security-group")],
+            }),
+            says: /network-default-security-group → the VPC's default security group/,
         },
     ],
-    doubts: [
-        {
-            rule: "database-encrypted-at-rest",
-            what: "a flag not known yet",
-            change: set("database-primary", { storageEncrypted: something }),
-            says: /storageEncrypted is not known yet/,
-            modes: atFirst,
-        },
-        {
-            rule: "database-encrypted-at-rest",
-            what: "a replica of a database outside the stack",
-            change: set("database-replica-0", {
-                replicateSourceDb: "plinth-prod-database",
-                kmsKeyId: ref("database-key", "arn"),
-                parameterGroupName: ref("database-parameter-group", "name"),
-                dbSubnetGroupName: ref("database-subnet-group", "name"),
-                vpcSecurityGroupIds: [ref("database-server")],
-            }),
-            says: /^database-replica-0: cannot be proved: source databases that are no resources of this stack/,
-            modes: always,
-        },
-        {
-            rule: "database-encrypted-with-customer-key",
-            what: "a key not known yet that is no resource of the stack",
-            change: set("database-primary", { kmsKeyId: something }),
-            says: /kmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
-            modes: atFirst,
-        },
-        {
-            rule: "database-encrypted-with-customer-key",
-            what: "a choice between a key and something else",
-            change: set("database-primary", { kmsKeyId: applied(["database-key", "network-nat-0"], ([key]) => key) }),
-            says: /kmsKeyId (is not known yet|names a key that is no resource of this stack)/,
-            modes: always,
-        },
-        {
-            rule: "database-encrypted-with-customer-key",
-            what: "an alias of a key or of something else",
-            change: both(
-                set("database-alias", { targetKeyId: applied(["database-key", "network-nat-0"], ([key]) => key) }),
-                set("database-primary", { kmsKeyId: ref("database-alias", "arn") }),
-            ),
-            says: /kmsKeyId (is not known yet|names a key that is no resource of this stack)/,
-            modes: always,
-        },
-        {
-            rule: "database-encrypted-with-customer-key",
-            what: "a literal key, which may be AWS's own",
-            change: set("database-primary", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
-            says: /kmsKeyId names a key that is no resource of this stack/,
-            modes: always,
-        },
-        {
-            rule: "database-encrypted-with-customer-key",
-            what: "a replica under another provider, so maybe in another region, that states no key",
-            change: (resources) =>
-                set("database-replica-0", {
-                    kmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/0",
-                    parameterGroupName: ref("database-parameter-group", "name"),
-                    dbSubnetGroupName: ref("database-subnet-group", "name"),
-                    vpcSecurityGroupIds: [ref("database-server")],
-                })(resources).map((one) =>
-                    one.name === "database-replica-0" ? { ...one, provider: "frankfurt" } : one,
-                ),
-            says: /^database-replica-0: cannot be proved: kmsKeyId names a key that is no resource/,
-            modes: always,
-        },
-        {
-            rule: "database-insights-encrypted-with-customer-key",
-            what: "a key not known yet that is no resource of the stack",
-            change: set("database-primary", { performanceInsightsKmsKeyId: something }),
-            says: /performanceInsightsKmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
-            modes: atFirst,
-        },
-        {
-            rule: "database-insights-encrypted-with-customer-key",
-            what: "a literal key where it is not known whether there will be anything to encrypt",
-            change: set("database-primary", {
-                performanceInsightsEnabled: something,
-                performanceInsightsKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0",
-            }),
-            says: /performanceInsightsKmsKeyId names a key that is no resource of this stack/,
-            modes: atFirst,
-        },
-        {
-            rule: "database-master-secret-encrypted-with-customer-key",
-            what: "a key not known yet that is no resource of the stack",
-            change: set("database-primary", { manageMasterUserPassword: true, masterUserSecretKmsKeyId: something }),
-            says: /masterUserSecretKmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
-            modes: atFirst,
-        },
-        {
-            rule: "database-master-secret-encrypted-with-customer-key",
-            what: "a literal key, which may be AWS's own",
-            change: set("database-primary", {
-                manageMasterUserPassword: true,
-                masterUserSecretKmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0",
-            }),
-            says: /masterUserSecretKmsKeyId names a key that is no resource of this stack/,
-            modes: always,
-        },
+    unproved: [
         {
             rule: "database-forces-tls",
             what: "a value not known yet",
@@ -228,9 +85,9 @@ export const databases: Cases = {
         },
         {
             rule: "database-forces-tls",
-            what: "an engine whose parameter nobody wrote down",
+            what: "an engine whose parameter is not known to the pack",
             change: set("database-parameter-group", { family: "oracle-ee-19" }),
-            says: /no parameter of oracle-ee-19 is known to force TLS/,
+            says: /the parameter of oracle-ee-19 that forces TLS is not known/,
             modes: always,
         },
         {
@@ -244,7 +101,7 @@ export const databases: Cases = {
             rule: "database-forces-tls",
             what: "a parameter group by a literal name",
             change: set("database-primary", { parameterGroupName: "shared" }),
-            says: /parameter groups that are no resources of this stack/,
+            says: /parameter groups that are not resources of this stack/,
             modes: always,
         },
         {
@@ -258,14 +115,16 @@ export const databases: Cases = {
             rule: "database-in-isolated-subnets",
             what: "a subnet group by a literal name",
             change: set("database-primary", { dbSubnetGroupName: "shared" }),
-            says: /database-primary → subnet groups that are no resources of this stack \(1 in dbSubnetGroupName\)/,
+            says: /database-primary → subnet groups that are not resources of this stack \(1 in dbSubnetGroupName\)/,
             modes: always,
         },
         {
             rule: "database-behind-own-security-group",
             what: "a literal security group",
-            change: set("database-primary", { vpcSecurityGroupIds: [ref("database-server"), "sg-0123"] }),
-            says: /security groups that are no resources of this stack \(1 in vpcSecurityGroupIds\)/,
+            change: set("database-primary", {
+                vpcSecurityGroupIds: [ref("database-access-security-group"), "sg-0123"],
+            }),
+            says: /security groups that are not resources of this stack \(1 in vpcSecurityGroupIds\)/,
             modes: always,
         },
     ],

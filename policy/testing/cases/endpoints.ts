@@ -1,4 +1,4 @@
-import { ownIdentities, set, statement } from "../platform";
+import { set, statement, statements } from "../platform";
 import { always, anyone, atFirst, type Cases, something } from "./case";
 
 const rule = "endpoint-policy-bound";
@@ -8,24 +8,24 @@ export const endpoints: Cases = {
     mutations: [
         {
             rule,
-            what: "an endpoint with the policy that AWS gives it",
+            what: "an endpoint with AWS's default policy",
             change: withPolicy(undefined),
-            says: /^network-endpoints-sts: (it has no policy|statement number 1 of its policy lets anyone's data through)/,
+            says: /^network-endpoints-sts: (it has no policy|statement number 1 of its policy allows every principal)/,
         },
         {
             rule,
-            what: "an endpoint that lets everything through, beside what it should",
-            change: withPolicy(statement(ownIdentities, anyone)),
-            says: /statement "Anyone" of its policy lets anyone's data through to anyone/,
+            what: "an endpoint that allows everything in a second statement",
+            change: statements("network-endpoints-sts", (...own) => [...own, anyone]),
+            says: /statement "Anyone" of its policy allows every principal to use every resource/,
         },
         {
             rule,
-            what: "an endpoint to every bucket there is",
+            what: "an endpoint to every bucket",
             change: withPolicy(statement({ ...anyone, Resource: ["arn:aws:s3:::mine/*", "arn:aws:s3:::*"] })),
             says: /statement "Anyone"/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule,
             what: "an endpoint's policy not known yet",
@@ -35,9 +35,9 @@ export const endpoints: Cases = {
         },
         {
             rule,
-            what: "an endpoint's policy that is none",
+            what: "an endpoint's policy that is not valid",
             change: withPolicy("{"),
-            says: /its policy is no policy document/,
+            says: /its policy is not a valid policy document/,
             modes: always,
         },
     ],

@@ -1,7 +1,8 @@
 import { aurora } from "./aurora";
 import { backups } from "./backups";
-import { caches } from "./caches";
+import { caches, cacheUsers } from "./caches";
 import { clusters } from "./clusters";
+import { databaseEncryption } from "./database-encryption";
 import { databases } from "./databases";
 import { endpoints } from "./endpoints";
 import { ingress } from "./ingress";
@@ -11,7 +12,7 @@ import { logs } from "./logs";
 import { networkAcls } from "./network-acls";
 import { networks } from "./networks";
 import { nodes } from "./nodes";
-import { proxies } from "./proxies";
+import { proxies, proxyEndpoints } from "./proxies";
 import { queues } from "./queues";
 import { registries } from "./registries";
 import { roles } from "./roles";
@@ -19,10 +20,26 @@ import { rotations } from "./rotations";
 import { secrets } from "./secrets";
 
 const subjects = [
-    ...[networks, databases, proxies, aurora, caches, queues, keys, secrets, logs, networkAcls, endpoints, rotations],
+    ...[
+        networks,
+        databases,
+        databaseEncryption,
+        proxies,
+        proxyEndpoints,
+        aurora,
+        caches,
+        cacheUsers,
+        queues,
+        keys,
+        secrets,
+        logs,
+        networkAcls,
+        endpoints,
+        rotations,
+    ],
     ...[clusters, nodes, registries, roles, kubernetes, ingress, backups],
 ];
 
-/** Every rule has at least one of each; the tests see to that. */
+/** The tests check that every rule has at least one of each. */
 export const mutations = subjects.flatMap((subject) => subject.mutations);
-export const doubts = subjects.flatMap((subject) => subject.doubts);
+export const unproved = subjects.flatMap((subject) => subject.unproved);

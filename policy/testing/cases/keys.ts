@@ -1,5 +1,5 @@
 import { types } from "../../graph/types";
-import { accountRoot, adding, set, statement } from "../platform";
+import { adding, set, statement, statements } from "../platform";
 import { ref } from "../stack";
 import { anyone, atFirst, type Cases, publicPolicy, something } from "./case";
 
@@ -8,67 +8,70 @@ export const keys: Cases = {
         {
             rule: "key-rotated",
             what: "no rotation",
-            change: set("cache-key", { enableKeyRotation: undefined }),
-            says: /^cache-key: enableKeyRotation is not set/,
+            change: set("cache-encryption-key", { enableKeyRotation: undefined }),
+            says: /^cache-encryption-key: enableKeyRotation is not set/,
         },
         {
             rule: "key-rotated",
-            what: "no rotation of a key that is said to be symmetric",
-            change: set("cache-key", { customerMasterKeySpec: "SYMMETRIC_DEFAULT", enableKeyRotation: false }),
-            says: /^cache-key: enableKeyRotation is false/,
+            what: "no rotation of an explicitly symmetric key",
+            change: set("cache-encryption-key", {
+                customerMasterKeySpec: "SYMMETRIC_DEFAULT",
+                enableKeyRotation: false,
+            }),
+            says: /^cache-encryption-key: enableKeyRotation is false/,
         },
         {
             rule: "key-enabled",
             what: "a disabled key",
-            change: set("cache-key", { isEnabled: false }),
-            says: /^cache-key: isEnabled is false/,
+            change: set("cache-encryption-key", { isEnabled: false }),
+            says: /^cache-encryption-key: isEnabled is false/,
         },
         {
             rule: "key-policy-not-public",
-            what: "an allowance for everyone",
-            change: set("cache-key", { policy: statement(accountRoot, anyone) }),
+            what: "a public permission",
+            change: statements("cache-encryption-key", (...own) => [...own, anyone]),
             says: publicPolicy,
         },
         {
             rule: "key-policy-not-public",
-            what: "an allowance for everyone in a policy beside the key",
+            what: "a public permission in a separate key policy",
             change: adding({
                 type: types.keyPolicy,
                 name: "cache-key-policy",
                 props: {
-                    keyId: ref("cache-key"),
+                    keyId: ref("cache-encryption-key"),
                     policy: statement({ ...anyone, Principal: undefined, NotPrincipal: {} }),
                 },
             }),
             says: /^cache-key-policy: statement "Anyone"/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "key-rotated",
             what: "a flag not known yet",
-            change: set("cache-key", { enableKeyRotation: something }),
+            change: set("cache-encryption-key", { enableKeyRotation: something }),
             says: /enableKeyRotation is not known yet/,
             modes: atFirst,
         },
         {
             rule: "key-enabled",
             what: "a flag not known yet",
-            change: set("cache-key", { isEnabled: something }),
+            change: set("cache-encryption-key", { isEnabled: something }),
             says: /isEnabled is not known yet/,
             modes: atFirst,
         },
         {
             rule: "key-policy-not-public",
             what: "a policy not known yet",
-            change: set("cache-key", { policy: something }),
+            change: set("cache-encryption-key", { policy: something }),
             says: /its policy is not known yet/,
             modes: atFirst,
         },
         {
             rule: "key-policy-not-public",
             what: "a principal not known yet in a policy given as an object",
-            change: set("cache-key", {
+            change: set("cache-encryption-key", {
                 policy: {
                     Statement: [{ Effect: "Allow", Principal: { AWS: something }, Action: "kms:*", Resource: "*" }],
                 },

@@ -1,20 +1,20 @@
-import { container, pod, readSecret, restricted, running } from "../kubernetes";
-import { set } from "../platform";
+import { everything, patch, set } from "../platform";
 import { ref } from "../stack";
-import { always, atFirst, type Cases, type Doubt, type Mutation, something } from "./case";
+import { always, atFirst, type Cases, type Mutation, something, type UnprovedCase } from "./case";
 
-const backend = (change: object, ofContainer?: object) => set("app-backend", running(pod(change, ofContainer)));
-const inContainer = (context: object) => backend({}, { securityContext: { ...container.securityContext, ...context } });
-const inPod = (context: object) =>
-    backend({ securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" }, ...context } });
-const labels = (given: unknown) => set("app-namespace", { metadata: { name: "app", labels: given } });
-const rule = (change: object) => set("app-secret-readers", { rules: [{ ...readSecret, ...change }] });
-const variable = (one: object) => backend({}, { env: [one] });
+const running = (spec: object) => ({ spec: { template: { spec } } });
+const backend = (change: object) => patch("backend-deployment", running(change));
+const container = (change: object) => backend({ containers: { 0: change } });
+const inContainer = (securityContext: object) => container({ securityContext });
+const inPod = (securityContext: object) => backend({ securityContext });
+const labels = (given: unknown) => patch("workloads-namespace", { metadata: { labels: given } });
+const rule = (change: object) => patch("Role:workloads-secret-readers", { rules: { 0: change } });
+const variable = (one: object) => container({ env: [one] });
 
 const unrestricted = (what: string, change: Mutation["change"], says: RegExp): Mutation => ({
     ...{ rule: "pod-restricted", what, change, says },
 });
-const unsure = (name: string, what: string, change: Doubt["change"], says: RegExp): Doubt => ({
+const unproved = (name: string, what: string, change: UnprovedCase["change"], says: RegExp): UnprovedCase => ({
     ...{ rule: name, what, change, says, modes: atFirst },
 });
 
@@ -29,40 +29,44 @@ export const kubernetes: Cases = {
         {
             rule: "namespace-pod-security-restricted",
             what: "a namespace that is only baseline",
-            change: labels({ ...restricted, "pod-security.kubernetes.io/enforce": "baseline" }),
-            says: /the label enforce is no restricted/,
+            change: labels({ "pod-security.kubernetes.io/enforce": "baseline" }),
+            says: /the label enforce is not restricted/,
         },
         {
             rule: "namespace-pod-security-restricted",
-            what: "rules that change with the cluster",
-            change: labels({ ...restricted, "pod-security.kubernetes.io/enforce-version": "latest" }),
-            says: /the label enforce-version is no version/,
+            what: "a version that changes with the cluster",
+            change: labels({ "pod-security.kubernetes.io/enforce-version": "latest" }),
+            says: /the label enforce-version is not a version/,
         },
         unrestricted("the node's network", backend({ hostNetwork: true }), /hostNetwork is true/),
         unrestricted("the node's processes", backend({ hostPID: true }), /hostPID is true/),
         unrestricted("the node's shared memory", backend({ hostIPC: true }), /hostIPC is true/),
         unrestricted(
-            "a folder of the node's",
+            "a folder of the node",
             backend({ volumes: [{ name: "root", hostPath: { path: "/" } }] }),
-            /a volume is of the kind hostPath/,
+            /a volume has the type hostPath/,
         ),
-        unrestricted("a port of the node's", backend({}, { ports: [{ hostPort: 80 }] }), /backend → hostPort is set/),
+        unrestricted("a port of the node", container({ ports: [{ hostPort: 80 }] }), /backend → hostPort is set/),
         unrestricted("privileges", inContainer({ privileged: true }), /backend → privileged is true/),
         unrestricted("the unmasked /proc", inContainer({ procMount: "Unmasked" }), /procMount is Unmasked/),
         unrestricted(
-            "the gain of privileges",
-            backend({}, { securityContext: { capabilities: { drop: ["ALL"] } } }),
+            "privilege escalation",
+            inContainer({ allowPrivilegeEscalation: undefined }),
             /backend → allowPrivilegeEscalation is not set/,
         ),
         unrestricted("root, not ruled out", inPod({ runAsNonRoot: false }), /runAsNonRoot is not true/),
         unrestricted(
-            "root, ruled in by the container",
+            "root, allowed by the container",
             inContainer({ runAsNonRoot: false }),
             /runAsNonRoot is not true/,
         ),
         unrestricted("root by number", inContainer({ runAsUser: 0 }), /runAsUser is 0/),
         unrestricted("all system calls", inPod({ seccompProfile: { type: "Unconfined" } }), /seccompProfile is not/),
-        unrestricted("capabilities kept", inContainer({ capabilities: {} }), /capabilities.drop does not name ALL/),
+        unrestricted(
+            "capabilities kept",
+            inContainer({ capabilities: () => ({}) }),
+            /capabilities.drop does not name ALL/,
+        ),
         unrestricted(
             "capabilities added",
             inContainer({ capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE", "SYS_ADMIN"] } }),
@@ -71,7 +75,7 @@ export const kubernetes: Cases = {
         unrestricted(
             "an unsafe sysctl",
             inPod({ sysctls: [{ name: "kernel.msgmax", value: "1" }] }),
-            /a sysctl is none/,
+            /a sysctl is not one/,
         ),
         unrestricted(
             "no AppArmor",
@@ -87,13 +91,13 @@ export const kubernetes: Cases = {
         ),
         unrestricted(
             "a Job's pods",
-            set("app-migrate", running(pod({ hostNetwork: true }))),
-            /^app-migrate: hostNetwork/,
+            patch("workloads-database-migrate", running({ hostNetwork: true })),
+            /^workloads-database-migrate: hostNetwork/,
         ),
         unrestricted(
             "a CronJob's pods",
-            set("app-nightly", { spec: { jobTemplate: running(pod({ hostNetwork: true })) } }),
-            /^app-nightly: hostNetwork/,
+            patch("workloads-database-ad-hoc-migration", { spec: { jobTemplate: running({ hostNetwork: true }) } }),
+            /^workloads-database-ad-hoc-migration: hostNetwork/,
         ),
         ...["apiGroups", "resources", "verbs"].map(
             (part): Mutation => ({
@@ -105,106 +109,114 @@ export const kubernetes: Cases = {
         ),
         {
             rule: "role-without-wildcards",
-            what: "a wildcard for a part of everything",
+            what: "a wildcard for a subresource of everything",
             change: rule({ resources: ["*/exec"] }),
             says: /resources has a wildcard/,
         },
         {
             rule: "role-binding-limited",
             what: "cluster-admin",
-            change: set("app-secret-readers-binding", { roleRef: { kind: "ClusterRole", name: "cluster-admin" } }),
+            change: set("RoleBinding:workloads-secret-readers", {
+                roleRef: { kind: "ClusterRole", name: "cluster-admin" },
+            }),
             says: /it binds cluster-admin/,
         },
         ...["system:authenticated", "system:anonymous", "system:serviceaccounts:app", "system:masters"].map(
             (name): Mutation => ({
                 rule: "role-binding-limited",
                 what: name,
-                change: set("app-secret-readers-binding", { subjects: [{ kind: "Group", name }] }),
+                change: set("RoleBinding:workloads-secret-readers", { subjects: [{ kind: "Group", name }] }),
                 says: new RegExp(`it binds the group ${name}`),
             }),
         ),
         {
             rule: "no-literal-secrets",
-            what: "a variable that is called a secret",
+            what: "a variable with the name of a secret",
             change: variable({ name: "SMTP_PASSWORD", value: "hunter2" }),
-            says: /backend → SMTP_PASSWORD is stated/,
+            says: /backend → SMTP_PASSWORD has a literal value/,
         },
         {
             rule: "no-literal-secrets",
-            what: "a variable whose value is not even known yet",
-            change: variable({ name: "jwtSecret", value: ref("database-master-secret") }),
-            says: /backend → jwtSecret is stated/,
+            what: "a secret's variable whose value is not known yet",
+            change: variable({ name: "jwtSecret", value: ref("database-master-credentials-secret") }),
+            says: /backend → jwtSecret has a literal value/,
         },
         {
             rule: "no-literal-secrets",
             what: "a URL with a password",
             change: variable({ name: "DATABASE_URL", value: "postgresql://app:hunter2@db.example.internal/app" }),
-            says: /backend → DATABASE_URL holds a password/,
+            says: /backend → DATABASE_URL is a URL with a password/,
         },
         {
             rule: "no-literal-secrets",
             what: "a ConfigMap with a token",
-            change: set("app-config", { data: { GITHUB_TOKEN: "hunter2" } }),
-            says: /^app-config: GITHUB_TOKEN is stated/,
+            change: set("workloads-configuration", { data: { GITHUB_TOKEN: "hunter2" } }),
+            says: /^workloads-configuration: GITHUB_TOKEN has a literal value/,
         },
         {
             rule: "no-generated-secrets",
             what: "a variable that is a password under another name",
-            change: variable({ name: "PW", value: ref("database-password", "result") }),
-            says: /^app-backend: spec comes from the secret database-password/,
+            change: patch(
+                "backend-deployment",
+                running({
+                    containers: { 0: { env: [{ name: "PW", value: ref("database-master-password", "result") }] } },
+                }),
+                everything,
+            ),
+            says: /^backend-deployment: spec comes from the secret database-master-password/,
         },
         {
             rule: "no-generated-secrets",
             what: "a ConfigMap that holds a password",
-            change: set("app-config", { data: { CONNECTION: ref("database-password", "result") } }),
-            says: /^app-config: data comes from the secret database-password/,
+            change: set("workloads-configuration", { data: { CONNECTION: ref("database-master-password", "result") } }),
+            says: /^workloads-configuration: data comes from the secret database-master-password/,
         },
     ],
-    doubts: [
-        unsure(
+    unproved: [
+        unproved(
             "namespace-pod-security-restricted",
             "labels not known yet",
             labels(something),
             /the label enforce is not/,
         ),
-        unsure(
+        unproved(
             "pod-restricted",
             "capabilities not known yet",
             inContainer({ capabilities: { drop: something } }),
             /backend → capabilities.drop is not known yet/,
         ),
-        unsure(
+        unproved(
             "pod-restricted",
             "a user not known yet",
             inContainer({ runAsUser: something }),
             /runAsUser is not known/,
         ),
-        unsure("role-without-wildcards", "verbs not known yet", rule({ verbs: something }), /verbs is not known yet/),
-        unsure(
+        unproved("role-without-wildcards", "verbs not known yet", rule({ verbs: something }), /verbs is not known yet/),
+        unproved(
             "role-without-wildcards",
             "rules not known yet",
-            set("app-secret-readers", { rules: something }),
+            set("Role:workloads-secret-readers", { rules: something }),
             /its rules/,
         ),
-        unsure(
+        unproved(
             "role-binding-limited",
             "subjects not known yet",
-            set("app-secret-readers-binding", { subjects: [{ kind: "Group", name: something }] }),
+            set("RoleBinding:workloads-secret-readers", { subjects: [{ kind: "Group", name: something }] }),
             /a subject is not known yet/,
         ),
-        unsure(
+        unproved(
             "no-literal-secrets",
             "variables not known yet",
-            backend({}, { env: something }),
+            container({ env: something }),
             /its variables are not/,
         ),
         {
             rule: "no-generated-secrets",
             what: "a ConfigMap that may come from a password or from a queue",
-            change: set("app-config", {
-                data: { CONNECTION: ref("database-password", "result"), QUEUE: ref("orders", "url") },
+            change: set("workloads-configuration", {
+                data: { CONNECTION: ref("database-master-password", "result"), QUEUE: ref("orders-queue", "url") },
             }),
-            says: /data comes from the secret database-password, among others/,
+            says: /data comes from the secret database-master-password, among others/,
             modes: always,
         },
     ],

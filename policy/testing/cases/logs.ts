@@ -7,23 +7,25 @@ export const logs: Cases = {
     mutations: [
         {
             rule,
-            what: "a log group without a key of its own",
-            change: set("network-flow-logs", { kmsKeyId: undefined }),
-            says: /^network-flow-logs: kmsKeyId names no key, so one of AWS's own would be used/,
+            what: "a log group without a key",
+            change: set("network-flow-logs-logs-group", { kmsKeyId: undefined }),
+            says: /^network-flow-logs-logs-group: kmsKeyId names no key, so an AWS managed key would be used/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule,
             what: "a key from outside the stack",
-            change: set("network-flow-logs", { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/elsewhere" }),
-            says: /kmsKeyId names a key that is no resource of this stack/,
+            change: set("network-flow-logs-logs-group", {
+                kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/elsewhere",
+            }),
+            says: /kmsKeyId names a key that is not a resource of this stack/,
             modes: always,
         },
         {
             rule,
             what: "a key not known yet",
-            change: set("network-flow-logs", { kmsKeyId: something }),
+            change: set("network-flow-logs-logs-group", { kmsKeyId: something }),
             says: /kmsKeyId is not known yet, and does not come from a KMS key/,
             modes: atFirst,
         },

@@ -1,13 +1,13 @@
 import { types } from "../../graph/types";
-import { aclRule, adding, set } from "../platform";
+import { adding, set } from "../platform";
 import { ref } from "../stack";
-import { atFirst, type Cases, something } from "./case";
+import { aclRule, atFirst, type Cases, something } from "./case";
 
 const rule = "network-acl-no-world-administration";
 const admitting = (change: object) =>
     set("network-isolated-acl", { ingress: [aclRule(5432), { ...aclRule(22), ...change }] });
 
-/** A rule that is a resource of its own. */
+/** A rule that is a separate resource. */
 const separate = (props: Record<string, unknown>) =>
     adding({
         type: types.networkAclRule,
@@ -28,7 +28,7 @@ export const networkAcls: Cases = {
         },
         {
             rule,
-            what: "a network ACL that admits all of IPv6 to a range with remote desktop in it",
+            what: "a network ACL that admits all of IPv6 to a range that includes remote desktop",
             change: admitting({ cidrBlock: undefined, ipv6CidrBlock: "::/0", fromPort: 3000, toPort: 4000 }),
             says: /it admits ::\/0 to ports 3000 to 4000\./,
         },
@@ -40,12 +40,12 @@ export const networkAcls: Cases = {
         },
         {
             rule,
-            what: "a network ACL's rule that is a resource of its own",
+            what: "a network ACL's rule that is a separate resource",
             change: separate({ cidrBlock: "0.0.0.0/0", fromPort: 22, toPort: 22 }),
             says: /^acl-rule: it admits 0\.0\.0\.0\/0 to port 22\./,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule,
             what: "rules of a network ACL not known yet",
@@ -55,7 +55,7 @@ export const networkAcls: Cases = {
         },
         {
             rule,
-            what: "a block of a network ACL's rule not known yet",
+            what: "a CIDR block of a network ACL's rule not known yet",
             change: separate({ cidrBlock: something, fromPort: 22, toPort: 22 }),
             says: /cidrBlock of a rule is not known yet/,
             modes: atFirst,

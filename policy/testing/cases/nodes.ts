@@ -1,156 +1,154 @@
-import { clusterNetwork, rootVolume } from "../cluster";
-import { set } from "../platform";
+import { types } from "../../graph/types";
+import { patch, set } from "../platform";
 import { read, ref } from "../stack";
 import { always, atFirst, type Cases, something } from "./case";
 
-const metadata = { httpTokens: "required", httpPutResponseHopLimit: 1 };
-const volume = (ebs: object) =>
-    set("nodes-template", { blockDeviceMappings: [{ ...rootVolume, ebs: { ...rootVolume.ebs, ...ebs } }] });
+const metadata = (change: object) => patch("cluster-nodes-launch-template", { metadataOptions: change });
+const volumes = (change: object, unlinked?: readonly string[]) =>
+    patch("cluster-nodes-launch-template", { blockDeviceMappings: change }, unlinked);
+const controlPlaneIn = (...subnetIds: unknown[]) =>
+    patch("cluster-control-plane-eks-eksCluster", { vpcConfig: { subnetIds } }, [types.subnet]);
 
 export const nodes: Cases = {
     mutations: [
         {
             rule: "cluster-in-private-subnets",
             what: "nodes in a public subnet",
-            change: set("nodes-1", { subnetIds: [ref("network-public-1")] }),
-            says: /^nodes-1: nodes-1 → network-public-1 → network-public-routes → route 0\.0\.0\.0\/0 → network-internet-gateway/,
+            change: set("cluster-nodes-zone-1", { subnetIds: [ref("network-public-1")] }),
+            says: /^cluster-nodes-zone-1: cluster-nodes-zone-1 → network-public-1 → network-public-routes → route 0\.0\.0\.0\/0 → network-internet-gateway/,
         },
         {
             rule: "cluster-in-private-subnets",
             what: "a control plane with an interface in a public subnet",
-            change: set("cluster", {
-                vpcConfig: { ...clusterNetwork, subnetIds: [ref("network-private-0"), ref("network-public-1")] },
-            }),
-            says: /^cluster: cluster → network-public-1 → network-public-routes/,
+            change: controlPlaneIn(ref("network-private-0"), ref("network-public-1")),
+            says: /^cluster-control-plane-eks-eksCluster: cluster-control-plane-eks-eksCluster → network-public-1 → network-public-routes/,
         },
         {
             rule: "cluster-in-private-subnets",
-            what: "a private subnet that gets a way to the internet gateway",
-            change: set("network-private-0-default-route", {
+            what: "a private subnet with a route to the internet gateway",
+            change: set("network-private-2-default-route", {
                 natGatewayId: undefined,
                 gatewayId: ref("network-internet-gateway"),
             }),
-            says: /network-private-0-routes → route 0\.0\.0\.0\/0 → network-internet-gateway/,
+            says: /network-private-2-routes → route 0\.0\.0\.0\/0 → network-internet-gateway/,
         },
         {
             rule: "node-group-from-launch-template",
             what: "no launch template",
-            change: set("nodes-0", { launchTemplate: undefined }),
-            says: /^nodes-0: launchTemplate is not set/,
+            change: set("cluster-nodes-zone-0", { launchTemplate: undefined }),
+            says: /^cluster-nodes-zone-0: launchTemplate is not set/,
         },
         {
             rule: "node-group-without-ssh",
-            what: "a key to log in with",
-            change: set("nodes-0", { remoteAccess: { ec2SshKey: "mine" } }),
-            says: /^nodes-0: remoteAccess is set/,
+            what: "an SSH key",
+            change: set("cluster-nodes-zone-0", { remoteAccess: { ec2SshKey: "mine" } }),
+            says: /^cluster-nodes-zone-0: remoteAccess is set/,
         },
         {
             rule: "node-group-without-ssh",
-            what: "a key to log in with in the template",
-            change: set("nodes-template", { keyName: "mine" }),
-            says: /^nodes-template: keyName is set/,
+            what: "an SSH key in the launch template",
+            change: set("cluster-nodes-launch-template", { keyName: "mine" }),
+            says: /^cluster-nodes-launch-template: keyName is set/,
         },
         {
             rule: "launch-template-volumes-encrypted-with-customer-key",
-            what: "volumes as the image has them, which is what EKS's own component does",
-            change: set("nodes-template", { blockDeviceMappings: undefined }),
-            says: /no blockDeviceMappings/,
+            what: "volumes as the image defines them, the default of @pulumi/eks",
+            change: set("cluster-nodes-launch-template", { blockDeviceMappings: undefined }),
+            says: /blockDeviceMappings is not set/,
         },
         {
             rule: "launch-template-volumes-encrypted-with-customer-key",
             what: "a second volume that is not encrypted",
-            change: set("nodes-template", {
-                blockDeviceMappings: [rootVolume, { deviceName: "/dev/xvdb", ebs: { volumeSize: 20 } }],
-            }),
+            change: volumes({ 1: { deviceName: "/dev/xvdb", ebs: { volumeSize: 20 } } }),
             says: /a volume is not encrypted/,
         },
         {
             rule: "launch-template-volumes-encrypted-with-customer-key",
             what: "no key",
-            change: volume({ kmsKeyId: undefined }),
+            change: volumes({ 0: { ebs: { kmsKeyId: undefined } } }, [types.key]),
             says: /blockDeviceMappings names no key/,
         },
         {
             rule: "launch-template-metadata-guarded",
             what: "metadata without a token",
-            change: set("nodes-template", { metadataOptions: { ...metadata, httpTokens: "optional" } }),
+            change: metadata({ httpTokens: "optional" }),
             says: /metadataOptions.httpTokens is not required/,
         },
         {
             rule: "launch-template-metadata-guarded",
-            what: "metadata for pods",
-            change: set("nodes-template", { metadataOptions: { ...metadata, httpPutResponseHopLimit: 2 } }),
+            what: "metadata reachable from pods",
+            change: metadata({ httpPutResponseHopLimit: 2 }),
             says: /metadataOptions.httpPutResponseHopLimit is not 1/,
         },
         {
             rule: "launch-template-metadata-guarded",
-            what: "nothing said of metadata",
-            change: set("nodes-template", { metadataOptions: undefined }),
+            what: "no metadataOptions",
+            change: set("cluster-nodes-launch-template", { metadataOptions: undefined }),
             says: /metadataOptions.httpTokens is not required/,
         },
         {
             rule: "launch-template-without-public-address",
             what: "public addresses",
-            change: set("nodes-template", { networkInterfaces: [{ associatePublicIpAddress: "true" }] }),
+            change: set("cluster-nodes-launch-template", { networkInterfaces: [{ associatePublicIpAddress: "true" }] }),
             says: /associatePublicIpAddress is true/,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "cluster-in-private-subnets",
             what: "subnets that the stack only reads",
-            change: set("nodes-0", { subnetIds: [read("subnet-0123")] }),
-            says: /nodes-0 → subnets that are no resources of this stack/,
+            change: set("cluster-nodes-zone-0", { subnetIds: [read("subnet-0123")] }),
+            says: /cluster-nodes-zone-0 → subnets that are not resources of this stack/,
             modes: always,
         },
         {
             rule: "cluster-in-private-subnets",
             what: "a control plane in subnets that the stack only reads",
-            change: set("cluster", {
-                vpcConfig: { ...clusterNetwork, subnetIds: [read("subnet-0123"), ref("network-private-0")] },
-            }),
-            says: /cluster → subnets that are no resources of this stack/,
+            change: controlPlaneIn(read("subnet-0123"), ref("network-private-0")),
+            says: /cluster-control-plane-eks-eksCluster → subnets that are not resources of this stack/,
             modes: always,
         },
         {
             rule: "node-group-from-launch-template",
-            what: "a template from elsewhere",
-            change: set("nodes-0", { launchTemplate: { id: "lt-0123", version: "1" } }),
-            says: /launchTemplate is no resource of this stack/,
+            what: "a launch template outside the stack",
+            change: set("cluster-nodes-zone-0", { launchTemplate: { id: "lt-0123", version: "1" } }),
+            says: /launchTemplate is not a resource of this stack/,
             modes: always,
         },
         {
             rule: "node-group-without-ssh",
             what: "a key not known yet",
-            change: set("nodes-template", { keyName: something }),
+            change: set("cluster-nodes-launch-template", { keyName: something }),
             says: /keyName is not known yet/,
             modes: atFirst,
         },
         {
             rule: "launch-template-volumes-encrypted-with-customer-key",
             what: "encryption not known yet",
-            change: volume({ encrypted: something }),
+            change: volumes({ 0: { ebs: { encrypted: something } } }),
             says: /ebs.encrypted is not known yet/,
             modes: atFirst,
         },
         {
             rule: "launch-template-volumes-encrypted-with-customer-key",
-            what: "a literal key, which may be AWS's own",
-            change: volume({ kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" }),
-            says: /blockDeviceMappings names a key that is no resource of this stack/,
+            what: "a literal key, which may be AWS managed",
+            change: volumes({ 0: { ebs: { kmsKeyId: "arn:aws:kms:eu-west-1:111122223333:key/0" } } }, [types.key]),
+            says: /blockDeviceMappings names a key that is not a resource of this stack/,
             modes: always,
         },
         {
             rule: "launch-template-metadata-guarded",
             what: "tokens not known yet",
-            change: set("nodes-template", { metadataOptions: { ...metadata, httpTokens: something } }),
+            change: metadata({ httpTokens: something }),
             says: /metadataOptions.httpTokens is not known yet/,
             modes: atFirst,
         },
         {
             rule: "launch-template-without-public-address",
             what: "an address not known yet",
-            change: set("nodes-template", { networkInterfaces: [{ associatePublicIpAddress: something }] }),
+            change: set("cluster-nodes-launch-template", {
+                networkInterfaces: [{ associatePublicIpAddress: something }],
+            }),
             says: /associatePublicIpAddress is not known yet/,
             modes: atFirst,
         },

@@ -1,5 +1,5 @@
 import { types } from "../../graph/types";
-import { adding, both, set, statement, tlsOnly, without } from "../platform";
+import { adding, both, set, statements, without } from "../platform";
 import { applied, ref } from "../stack";
 import { always, anyone, atFirst, type Cases, publicPolicy, something } from "./case";
 
@@ -7,9 +7,9 @@ export const queues: Cases = {
     mutations: [
         {
             rule: "queue-encrypted-at-rest",
-            what: "neither key nor SQS's own encryption",
-            change: set("orders", { kmsMasterKeyId: undefined }),
-            says: /^orders: sqsManagedSseEnabled is (not set|false)/,
+            what: "neither a key nor SQS managed encryption",
+            change: set("orders-queue", { kmsMasterKeyId: undefined }),
+            says: /^orders-queue: sqsManagedSseEnabled is (not set|false)/,
         },
         {
             rule: "queue-tls-only",
@@ -19,58 +19,59 @@ export const queues: Cases = {
         },
         {
             rule: "queue-tls-only",
-            what: "a policy about sending only",
-            change: set("orders-policy", { policy: statement({ ...tlsOnly, Action: "sqs:SendMessage" }) }),
-            says: /^orders: no statement of its policy denies it everything that does not come over TLS/,
+            what: "a policy for sending only",
+            change: statements("orders-policy", (tls) => [{ ...tls, Action: "sqs:SendMessage" }]),
+            says: /^orders-queue: no statement of its policy denies all requests without TLS/,
         },
         {
             rule: "queue-tls-only",
             what: "a denial with a second condition, which narrows it",
-            change: set("orders-policy", {
-                policy: statement({
-                    ...tlsOnly,
-                    Condition: { ...tlsOnly.Condition, StringEquals: { "aws:PrincipalAccount": "111122223333" } },
-                }),
-            }),
+            change: statements("orders-policy", (tls) => [
+                {
+                    ...tls,
+                    Condition: {
+                        ...(tls?.Condition as object),
+                        StringEquals: { "aws:PrincipalAccount": "111122223333" },
+                    },
+                },
+            ]),
             says: /no statement of its policy/,
         },
         {
             rule: "queue-tls-only",
-            what: "a policy about another queue",
-            change: set("orders-policy", {
-                policy: statement({ ...tlsOnly, Resource: "arn:aws:sqs:eu-west-1:111122223333:plinth-dev-other" }),
-            }),
+            what: "a policy for another queue",
+            change: statements("orders-policy", (tls) => [
+                { ...tls, Resource: "arn:aws:sqs:eu-west-1:123456789012:plinth-platform-other" },
+            ]),
             says: /no statement of its policy/,
         },
         {
             rule: "queue-tls-only",
             what: "two policies",
-            change: set("orders-dead-letter-policy", { queueUrl: ref("orders", "url") }),
-            says: /^orders(-dead-letter)?: it has (several policies|no policy)/,
+            change: set("orders-dead-letter-policy", { queueUrl: ref("orders-queue", "url") }),
+            says: /^orders-(queue|dead-letter): it has (several policies|no policy)/,
         },
         {
             rule: "queue-policy-not-public",
-            what: "an allowance for everyone",
-            change: set("orders-policy", { policy: statement(tlsOnly, { ...anyone, Principal: { AWS: ["*"] } }) }),
+            what: "a public permission",
+            change: statements("orders-policy", (tls) => [tls ?? {}, { ...anyone, Principal: { AWS: ["*"] } }]),
             says: publicPolicy,
         },
         {
             rule: "queue-policy-not-public",
-            what: "an allowance for everyone on a condition that holds for anyone",
-            change: set("orders-policy", {
-                policy: statement(tlsOnly, {
-                    ...anyone,
-                    Condition: { StringLike: { "aws:SourceArn": "arn:aws:sns:*:*:*" } },
-                }),
-            }),
+            what: "a public permission with a condition that is always true",
+            change: statements("orders-policy", (tls) => [
+                tls ?? {},
+                { ...anyone, Condition: { StringLike: { "aws:SourceArn": "arn:aws:sns:*:*:*" } } },
+            ]),
             says: publicPolicy,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "queue-encrypted-at-rest",
             what: "a key not known yet",
-            change: set("orders", { kmsMasterKeyId: something }),
+            change: set("orders-queue", { kmsMasterKeyId: something }),
             says: /kmsMasterKeyId is not known yet/,
             modes: atFirst,
         },
@@ -79,26 +80,26 @@ export const queues: Cases = {
             what: "a policy of one queue or another",
             change: both(
                 (resources) => resources.filter(({ name }) => name !== "orders-dead-letter-policy"),
-                set("orders-policy", { queueUrl: applied(["orders", "orders-dead-letter"], ([first]) => first) }),
+                set("orders-policy", { queueUrl: applied(["orders-queue", "orders-dead-letter"], ([first]) => first) }),
             ),
-            says: /^orders(-dead-letter)?: cannot be proved: orders-policy may be another queue's policy/,
+            says: /^orders-(queue|dead-letter): cannot be proved: orders-policy may be another queue's policy/,
             modes: always,
         },
         {
             rule: "queue-tls-only",
             what: "a queue whose name is not known yet",
             change: both(
-                set("orders", { name: something }),
-                set("orders-policy", { policy: statement({ ...tlsOnly, Resource: "arn:aws:sqs:eu-west-1:1:orders" }) }),
+                set("orders-queue", { name: something }),
+                statements("orders-policy", (tls) => [{ ...tls, Resource: "arn:aws:sqs:eu-west-1:1:orders" }]),
             ),
-            says: /its name is not known yet, so its policy may be about another queue/,
+            says: /its name is not known yet, so its policy may name another queue/,
             modes: atFirst,
         },
         {
             rule: "queue-policy-not-public",
-            what: "a policy that is no JSON",
+            what: "a policy that is not JSON",
             change: adding({ type: types.queuePolicy, name: "loose", props: { queueUrl: "https://…", policy: "{" } }),
-            says: /its policy is no policy document/,
+            says: /its policy is not a valid policy document/,
             modes: always,
         },
     ],

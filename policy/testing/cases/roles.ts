@@ -1,18 +1,21 @@
-import { podsOfBackend } from "../cluster";
-import { set, statement } from "../platform";
+import { set, statement, statements } from "../platform";
 import { anyone, atFirst, type Cases, publicPolicy, something } from "./case";
 
 const trusting = (Condition: object | undefined) =>
-    set("backend-role", { assumeRolePolicy: statement({ ...podsOfBackend, Condition }) });
-const tags = podsOfBackend.Condition.StringEquals;
-const loose = /statement "TrustPods" lets pods of any service account take it/;
+    statements("cluster-backend-identity-role", (trust) => [{ ...trust, Condition }], "assumeRolePolicy");
+const tags = {
+    "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-west-1:123456789012:cluster/plinth-platform-cluster",
+    "aws:RequestTag/kubernetes-namespace": "app",
+    "aws:RequestTag/kubernetes-service-account": "backend",
+};
+const loose = /statement "TrustPodsOfServiceAccount" lets pods of any service account assume it/;
 
 export const roles: Cases = {
     mutations: [
         {
             rule: "role-trust-narrow",
             what: "trust in everyone",
-            change: set("nodes-role", { assumeRolePolicy: statement(anyone) }),
+            change: set("cluster-nodes-role", { assumeRolePolicy: statement(anyone) }),
             says: publicPolicy,
         },
         { rule: "role-trust-narrow", what: "trust in all pods", change: trusting(undefined), says: loose },
@@ -37,11 +40,11 @@ export const roles: Cases = {
             says: loose,
         },
     ],
-    doubts: [
+    unproved: [
         {
             rule: "role-trust-narrow",
             what: "a policy not known yet",
-            change: set("backend-role", { assumeRolePolicy: something }),
+            change: set("cluster-backend-identity-role", { assumeRolePolicy: something }),
             says: /its policy is not known yet/,
             modes: atFirst,
         },

@@ -1,24 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { hasUnknown, type Properties } from "../../rpc/values";
+import { hasUnknown, isObject, isUnknown, type Properties, reveal, type Value } from "../../rpc/values";
 import type { Checked, CheckFailure, Resource } from "../provider";
-import { factsOf, type TypeFacts } from "./facts";
+import { factsOf, type Shape, SOURCE, shapeOf } from "./facts";
 import { holds, Inputs, type ResourceType } from "./resource-type";
 import { resourceTypes } from "./types";
 
-/** Inputs that every resource type has besides its own. `region` came with version 7 of the provider. */
-const COMMON = new Set(["region"]);
-
-/** What the provider says of a resource's inputs before anything is done with them: all that is wrong, at once. */
+/** Checks a resource's inputs before anything is created, and reports every problem at once. */
 export function check(resource: Resource, old: Properties, given: Properties): Checked {
     const type = resourceTypes[resource.type];
     const facts = factsOf(resource.type);
     if (!type || !facts) return { inputs: given, failures: [{ property: "", reason: unknownType(resource.type) }] };
     const inputs = named(resource, type, old, given);
-    const failures = [
-        ...unknownInputs(resource, facts, inputs),
-        ...missingInputs(facts, inputs),
-        ...rejections(type, inputs),
-    ];
+    const failures = [...misshapen(resource.type, facts, inputs, ""), ...rejections(type, inputs)];
     return { inputs, failures };
 }
 
@@ -26,25 +19,44 @@ function unknownType(token: string): string {
     return [
         `the sandbox does not emulate ${token}.`,
         "To add it, give it an entry in sandbox/providers/aws/types/ (its id, what AWS adds to it, what it refers to, what AWS refuses)",
-        "and its inputs in sandbox/providers/aws/data/inputs.json; docs/sandbox.md shows how.",
+        "and run `npm run inventory`; docs/sandbox.md shows how.",
     ].join(" ");
 }
 
-function* unknownInputs(resource: Resource, facts: TypeFacts, inputs: Properties): Generator<CheckFailure> {
-    for (const property of Object.keys(inputs)) {
-        if (property in facts.inputs || COMMON.has(property) || property.startsWith("__")) continue;
-        const reason = `the sandbox does not know the input ${property} of ${resource.type}: add it, with what replaces, to sandbox/providers/aws/data/inputs.json`;
-        yield { property, reason };
+/** The inputs that a resource or a block in it does not have, and those that it has to be given. */
+function* misshapen(token: string, shape: Shape, inputs: Properties, prefix: string): Generator<CheckFailure> {
+    const { required = [], optional = [] } = shape;
+    for (const [name, value] of Object.entries(inputs)) {
+        const property = prefix + name;
+        if (required.includes(name) || optional.includes(name)) {
+            const inner = shapeOf(shape, name);
+            if (inner) yield* misshapenBlocks(token, inner, value, property);
+        } else if (!name.startsWith("__")) {
+            const where = prefix === "" ? "" : ` in ${prefix.slice(0, -1)}`;
+            yield { property, reason: `Invalid or unknown key: ${SOURCE} has no input ${name}${where} of ${token}` };
+        }
+    }
+    for (const name of required) {
+        const property = prefix + name;
+        if (isAbsent(inputs[name])) yield { property, reason: `Missing required property '${property}'` };
     }
 }
 
-function* missingInputs(facts: TypeFacts, inputs: Properties): Generator<CheckFailure> {
-    for (const [property, { required }] of Object.entries(facts.inputs)) {
-        const value = inputs[property];
-        if (required && (value === undefined || value === null)) {
-            yield { property, reason: `Missing required property '${property}'` };
-        }
-    }
+function* misshapenBlocks(
+    token: string,
+    shape: Shape,
+    value: Value | undefined,
+    path: string,
+): Generator<CheckFailure> {
+    const plain = reveal(value);
+    if (plain === undefined || isUnknown(plain)) return;
+    if (Array.isArray(plain)) {
+        for (const [index, item] of plain.entries()) yield* misshapenBlocks(token, shape, item, `${path}[${index}]`);
+    } else if (isObject(plain)) yield* misshapen(token, shape, plain, `${path}.`);
+}
+
+function isAbsent(value: Value | undefined): boolean {
+    return value === undefined || value === null;
 }
 
 function* rejections(type: ResourceType, properties: Properties): Generator<CheckFailure> {
@@ -54,7 +66,7 @@ function* rejections(type: ResourceType, properties: Properties): Generator<Chec
     }
 }
 
-/** Makes up a physical name where none is given, as the provider does: the Pulumi name and seven digits, kept from then on. */
+/** Generates a physical name where none is given, as the provider does: the Pulumi name and seven digits, which later checks keep. */
 function named(resource: Resource, type: ResourceType, old: Properties, given: Properties): Properties {
     const { name } = type;
     if (!name || given[name] !== undefined || given[`${name}Prefix`] !== undefined || hasUnknown(given[name]))

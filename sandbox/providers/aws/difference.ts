@@ -4,7 +4,7 @@ import type { Difference } from "../provider";
 import { effectOf, factsOf, type InputFacts } from "./facts";
 import { resourceTypes } from "./types";
 
-/** What a change of inputs comes to: an update in place or a replacement, by the measured facts. */
+/** Decides by the measured facts whether a change of inputs is an update in place or a replacement. */
 export function difference(token: string, old: Properties, next: Properties): Difference {
     const facts = factsOf(token)?.inputs ?? {};
     const overrules = resourceTypes[token]?.replaces ?? {};
@@ -21,7 +21,7 @@ export function difference(token: string, old: Properties, next: Properties): Di
     return { changes, replaces: [...replaces], deleteBeforeReplace: keepsItsName(token, old, next) };
 }
 
-/** The facts of the innermost input that the path names: a block's own, or those of an input inside it. */
+/** The facts of the innermost input on the path: of a block, or of an input inside it. */
 function factsAt(inputs: Record<string, InputFacts>, { path }: Change): InputFacts | undefined {
     let found = inputs[String(path[0])];
     for (const part of path.slice(1)) {
@@ -30,7 +30,7 @@ function factsAt(inputs: Record<string, InputFacts>, { path }: Change): InputFac
     return found;
 }
 
-/** Two can't have one name, so where it was given, and stays, the old one must go first. */
+/** Two resources cannot share a name, so the old one is deleted first where its name was given and stays the same. */
 function keepsItsName(token: string, old: Properties, next: Properties): boolean {
     const name = resourceTypes[token]?.name;
     if (!name || isUnknown(next[name])) return false;

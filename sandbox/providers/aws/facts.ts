@@ -1,29 +1,89 @@
-import measured from "./data/inputs.json";
+import declared from "./data/inventory.json";
+import overlay from "./data/measured.json";
 
 /** How a change of one input is carried out, by what happened to it. */
 export type Mode = "add" | "remove" | "change";
 
-/** What is known of one input of a resource type; see data/README.md for how it was measured. */
-export interface InputFacts {
-    required?: boolean;
-    /** AWS fills it when it is left out. */
-    computed?: boolean;
-    sensitive?: boolean;
+/** What was measured of one input; see data/README.md for how. */
+interface MeasuredFacts {
     replacesOn?: Mode[];
     updatesOn?: Mode[];
-    nested?: Record<string, InputFacts>;
+    /** Inside a block: AWS fills it when it is left out. */
+    computed?: boolean;
+    nested?: Record<string, MeasuredFacts>;
 }
 
-export interface TypeFacts {
+/** What is known of one input of a resource type: what the SDK declares, and what was measured. */
+export interface InputFacts extends MeasuredFacts {
+    required?: boolean;
+    sensitive?: boolean;
+}
+
+export interface TypeFacts extends Shape {
     inputs: Record<string, InputFacts>;
     /** Outputs that are no inputs. */
     computedOnly: string[];
 }
 
-const types = measured as Record<string, TypeFacts>;
+/** The inputs that a resource type or a block in it has, as the SDK declares them. */
+export interface Shape {
+    required?: string[];
+    optional?: string[];
+    /** For each input that is a block or a list of blocks, the name of its shape. */
+    blocks?: Record<string, string>;
+}
 
-export function factsOf(type: string): TypeFacts | undefined {
-    return types[type];
+interface DeclaredType extends Shape {
+    /** Optional inputs that AWS fills when they are left out. */
+    filled?: string[];
+    /** Inputs that are kept secret in the state. */
+    secret?: string[];
+    /** Outputs that are no inputs. */
+    outputs?: string[];
+}
+
+/** What data/inventory.json holds: `npm run inventory` reads it from the SDK's declarations. */
+export interface Inventory {
+    /** The package that declares it, and its version. */
+    source: string;
+    types: Record<string, DeclaredType>;
+    shapes: Record<string, Shape>;
+}
+
+/** Types that the SDK does not have, which an account may be given all the same. */
+const UNDECLARED: Record<string, DeclaredType> = {
+    "aws:elasticache/snapshot:Snapshot": {
+        required: ["snapshotName"],
+        optional: ["engine", "engineVersion", "kmsKeyId", "nodeType", "numNodeGroups"],
+        outputs: ["arn", "clusterEnabled"],
+    },
+};
+
+/** `region` came to every type with version 7 of the provider, after the measurement. */
+const REGION: MeasuredFacts = { replacesOn: ["change"] };
+
+const inventory: Inventory = declared;
+const measured = overlay as Record<string, Record<string, MeasuredFacts>>;
+const known = new Map<string, TypeFacts>();
+
+/** The package whose declarations the inputs are from, and its version. */
+export const SOURCE = inventory.source;
+
+/** Those of `tokens` that the SDK has to declare. */
+export function declaredTypes(tokens: string[]): string[] {
+    return tokens.filter((token) => !(token in UNDECLARED));
+}
+
+export function factsOf(token: string): TypeFacts | undefined {
+    const type = inventory.types[token] ?? UNDECLARED[token];
+    const facts = known.get(token) ?? (type && combined(type, measured[token] ?? {}));
+    if (facts) known.set(token, facts);
+    return facts;
+}
+
+/** The shape of an input that is a block; undefined where it is none. */
+export function shapeOf(shape: Shape, input: string): Shape | undefined {
+    return inventory.shapes[shape.blocks?.[input] ?? ""];
 }
 
 /**
@@ -35,4 +95,17 @@ export function effectOf(facts: InputFacts | undefined, mode: Mode): "replace" |
     if (facts?.updatesOn?.includes(mode)) return "update";
     if (mode === "remove" && facts?.computed) return "none";
     return facts?.replacesOn?.includes("change") ? "replace" : "update";
+}
+
+function combined(type: DeclaredType, overlaid: Record<string, MeasuredFacts>): TypeFacts {
+    const inputs: Record<string, InputFacts> = {};
+    for (const name of [...(type.required ?? []), ...(type.optional ?? [])]) {
+        inputs[name] = {
+            ...(name === "region" ? REGION : overlaid[name]),
+            required: type.required?.includes(name),
+            computed: type.filled?.includes(name),
+            sensitive: type.secret?.includes(name),
+        };
+    }
+    return { ...type, inputs, computedOnly: type.outputs ?? [] };
 }

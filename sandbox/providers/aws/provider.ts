@@ -1,58 +1,54 @@
 import { randomBytes } from "node:crypto";
 import { version } from "@pulumi/aws/package.json";
 import { Account, type Entity } from "../../account/account";
-import { Cipher } from "../../account/cipher";
-import { engineIsAlive } from "../../rpc/server";
+import { Ledger } from "../../account/ledger";
+import { type Properties, reveal, type Value } from "../../rpc/values";
+import { AccountProvider } from "../account-provider";
 import {
-    isObject,
-    isUnknown,
-    type Properties,
-    reveal,
-    revealDeep,
-    Secret,
-    UNKNOWN,
-    type Value,
-} from "../../rpc/values";
-import { ApiError, type Checked, type Difference, type Provider, type Resource, type Stored } from "../provider";
+    ApiError,
+    type Checked,
+    type Created,
+    type Difference,
+    type Refusal,
+    type Resource,
+    type Stored,
+    urnOf,
+} from "../provider";
 import { check } from "./check";
 import { difference } from "./difference";
 import { factsOf, type TypeFacts } from "./facts";
-import { invoke } from "./functions";
-import { referencesOf } from "./references";
+import { invoke } from "./function";
+import { keptOutputs, outputsOf, previewOutputs } from "./output";
+import { finderIn, refuse, refuseCreation, refuseDeletion, refuseUpdateConflicts } from "./refusal";
 import {
     type Creation,
     type Deletion,
-    holds,
     Inputs,
     type ResourceType,
     type SideEffects,
     type Update,
 } from "./resource-type";
 import { resourceTypes } from "./types";
+import { UniqueNames } from "./unique-name";
 
-/** The account number where the configuration pins none. */
+/** The account number where the configuration names none. */
 export const ACCOUNT_ID = "123456789012";
 
-/** What the provider is told by the environment that the launcher made. */
-export interface Surroundings {
-    accounts: string;
-    passphrase: string;
-    run: string;
+/** What the operations return: AWS answers at once here. */
+interface Answers {
+    created: Created;
+    read: Stored | undefined;
+    outputs: Properties;
 }
 
 /** Emulates the AWS provider over an account on disk, one for each stack. */
-export class AwsProvider implements Provider {
+export class AwsProvider extends AccountProvider<Answers> {
     readonly package = "aws";
     readonly version = version;
     private region = "us-east-1";
     private accountId = ACCOUNT_ID;
     private stack = "";
-    private readonly cipher: Cipher;
-    private readonly accounts = new Map<string, Account>();
-
-    constructor(private readonly surroundings: Surroundings) {
-        this.cipher = new Cipher(surroundings.passphrase);
-    }
+    private readonly namesByStack = new Map<string, UniqueNames>();
 
     inputNames(): Record<string, string[]> {
         return Object.fromEntries(
@@ -78,83 +74,12 @@ export class AwsProvider implements Provider {
     }
 
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {
+        this.names(resource.stack).belongs(resource, old.id);
         return difference(resource.type, old.inputs, inputs);
     }
 
-    create(resource: Resource, inputs: Properties, preview: boolean): { id: string; outputs: Properties } {
-        const { type, facts } = known(resource.type);
-        if (preview) return { id: "", outputs: this.previewOutputs(facts, inputs) };
-        const creation = this.creation(resource, inputs);
-        this.refuseConflicts(resource, type, creation);
-        const id = type.id(creation);
-        const outputs = this.outputsOf(facts, inputs, type.outputs?.({ ...creation, id }) ?? {});
-        const common = { name: resource.name, region: this.region, run: this.surroundings.run };
-        // Before their owner: a crash in between leaves what the next run takes back.
-        for (const brought of type.brings?.({ ...creation, id, outputs }) ?? [])
-            this.commit(resource.stack, { ...common, ...brought, owner: Account.key(resource.type, id) });
-        this.commit(resource.stack, { ...common, type: resource.type, id, inputs, outputs });
-        this.carryOut(resource.stack, type.besides?.({ ...creation, id }));
-        return { id, outputs };
-    }
-
-    read(resource: Resource, id: string): Stored | undefined {
-        const entity = this.account(resource.stack).get(resource.type, id);
-        if (!entity || entity.retained) return undefined;
-        return { id, inputs: this.cipher.open(entity.inputs), outputs: this.cipher.open(entity.outputs) };
-    }
-
-    update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Properties {
-        const { type, facts } = known(resource.type);
-        const update: Update = {
-            ...this.creation(resource, inputs),
-            ...{ old: new Inputs(old.inputs), outputs: new Inputs(old.outputs) },
-        };
-        this.refuseForbidden(resource, type, update);
-        // What AWS chose at creation stays; what was given goes with its input.
-        const chosen = Object.entries(old.outputs).filter(
-            ([name]) => (!(name in old.inputs) && !(name in inputs)) || filledBlock(facts, name),
-        );
-        const kept = Object.fromEntries(chosen);
-        if (preview) return this.outputsOf(facts, inputs, kept);
-        const outputs = this.outputsOf(facts, inputs, { ...kept, ...type.updates?.({ ...update, id: old.id }) });
-        const entity = this.account(resource.stack).get(resource.type, old.id);
-        if (!entity) throw new ApiError(type.notFound ?? "NotFound", `${resource.name} (${old.id}) does not exist`);
-        this.refuseMissingReferences(resource, update);
-        for (const rule of type.updateConflicts ?? []) {
-            if (holds(rule, update)) throw new ApiError(rule.code, `updating ${resource.name}: ${rule.say(update)}`);
-        }
-        this.commit(resource.stack, { ...entity, inputs, outputs });
-        this.carryOut(resource.stack, type.besides?.({ ...update, id: old.id }));
-        return outputs;
-    }
-
-    delete(resource: Resource, old: Stored): void {
-        const { type } = known(resource.type);
-        const account = this.account(resource.stack);
-        const entity = account.get(resource.type, old.id);
-        if (!entity || entity.retained) return; // gone already, as after a delete that was interrupted
-        const deletion: Deletion = {
-            entity,
-            inputs: new Inputs(this.cipher.open(entity.inputs)),
-            all: (wanted) => account.ofType(wanted),
-        };
-        for (const rule of type.keeps ?? []) {
-            if (holds(rule, deletion))
-                throw new ApiError(rule.code, `deleting ${resource.name}: ${rule.say(deletion)}`);
-        }
-        this.refuseWhereUsed(resource, type, entity, account);
-        const remains = type.leaves?.(deletion);
-        this.carryOut(resource.stack, { removes: type.takes?.(deletion) });
-        this.assertEngineIsAlive();
-        account.remove(
-            entity.type,
-            entity.id,
-            remains && { ...entity, type: remains.type, id: remains.id, retained: remains.because },
-        );
-    }
-
     invoke(token: string, args: Properties): Properties {
-        const records = () => this.account(this.stack).records();
+        const records = () => this.store.account(this.stack).records();
         return invoke(token, args, {
             region: this.region,
             accountId: this.accountId,
@@ -162,186 +87,122 @@ export class AwsProvider implements Provider {
             all: (type) =>
                 records()
                     .filter((entity) => entity.type === type && !entity.retained)
-                    .map((entity) => ({ ...entity, outputs: this.cipher.open(entity.outputs) })),
+                    .map((entity) => this.store.unsealed(entity)),
         });
     }
 
-    private previewOutputs(facts: TypeFacts, inputs: Properties): Properties {
-        const left = Object.keys(facts.inputs).filter((name) => facts.inputs[name]?.computed && !(name in inputs));
-        const unknown = [...facts.computedOnly, ...left].map((name): [string, Value] => [name, UNKNOWN]);
-        for (const name of Object.keys(facts.inputs)) {
-            const filled = filledBlock(facts, name);
-            if (filled) unknown.push([name, Object.fromEntries(filled.map((inner) => [inner, UNKNOWN]))]);
-        }
-        return this.outputsOf(facts, inputs, Object.fromEntries(unknown));
+    protected find(resource: Resource, id: string): Entity | undefined {
+        const entity = this.store.account(resource.stack).get(resource.type, id);
+        return entity?.retained ? undefined : entity;
     }
 
-    /** The outputs of a resource: its inputs, over what AWS adds to them. */
-    private outputsOf(facts: TypeFacts, inputs: Properties, added: Properties): Properties {
-        const outputs: Properties = {
-            ...derivedSecrets(added, inputs),
-            region: this.region,
-            ...("tags" in facts.inputs && { tagsAll: inputs.tags ?? {} }),
-        };
-        for (const [name, value] of Object.entries(inputs)) {
-            if (name.startsWith("__") || value === undefined) continue;
-            outputs[name] = facts.inputs[name]?.sensitive && !(value instanceof Secret) ? new Secret(value) : value;
-            const filled = filledBlock(facts, name);
-            const by = added[name];
-            if (filled && isObject(value) && isObject(by)) {
-                outputs[name] = { ...Object.fromEntries(filled.map((inner) => [inner, by[inner]])), ...value };
-            }
-        }
+    protected missing(resource: Resource, id: string): Refusal {
+        return new ApiError(
+            known(resource.type).type.notFound ?? "NotFound",
+            `${resource.name} (${id}) does not exist`,
+        );
+    }
+
+    protected planCreate(resource: Resource, inputs: Properties): Properties {
+        this.names(resource.stack).plan(resource, this.creation(resource, inputs));
+        return previewOutputs(known(resource.type).facts, inputs, this.region);
+    }
+
+    protected createEntity(resource: Resource, inputs: Properties): Created {
+        const { type, facts } = known(resource.type);
+        const creation = this.creation(resource, inputs);
+        refuseCreation(resource, type, creation, this.names(resource.stack));
+        const id = type.id(creation);
+        const outputs = outputsOf(facts, inputs, type.outputs?.({ ...creation, id }) ?? {}, this.region);
+        const common = { name: resource.name, region: this.region, run: this.environment.run };
+        // Companions come before their owner: after a crash in between, the next run removes them.
+        for (const companion of type.companions?.({ ...creation, id, outputs }) ?? [])
+            this.store.put(resource.stack, { ...common, ...companion, owner: Account.key(resource.type, id) });
+        this.store.put(resource.stack, { ...common, type: resource.type, id, urn: urnOf(resource), inputs, outputs });
+        this.apply(resource.stack, type.sideEffects?.({ ...creation, id }));
+        return { id, outputs };
+    }
+
+    protected observe(_resource: Resource, { id, inputs, outputs }: Entity): Stored {
+        return { id, inputs, outputs };
+    }
+
+    protected refuseUpdate(resource: Resource, old: Stored, inputs: Properties): void {
+        const update = this.updateOf(resource, old, inputs);
+        refuse(known(resource.type).type.updateErrors, `updating ${resource.name}`, update);
+    }
+
+    protected planUpdate(resource: Resource, old: Stored, inputs: Properties): Properties {
+        const { facts } = known(resource.type);
+        this.names(resource.stack).plan(resource, this.creation(resource, inputs), old.id);
+        return outputsOf(facts, inputs, keptOutputs(facts, old, inputs), this.region);
+    }
+
+    protected updateEntity(resource: Resource, entity: Entity, old: Stored, inputs: Properties): Properties {
+        const { type, facts } = known(resource.type);
+        const update = { ...this.updateOf(resource, old, inputs), id: old.id };
+        const added = { ...keptOutputs(facts, old, inputs), ...type.updates?.(update) };
+        const outputs = outputsOf(facts, inputs, added, this.region);
+        refuseUpdateConflicts(resource, type, update, this.names(resource.stack));
+        this.store.put(resource.stack, { ...entity, urn: urnOf(resource), inputs, outputs });
+        this.apply(resource.stack, type.sideEffects?.(update));
         return outputs;
     }
 
+    protected deleteEntity(resource: Resource, entity: Entity): void {
+        const { type } = known(resource.type);
+        const account = this.store.account(resource.stack);
+        const inputs = new Inputs(entity.inputs);
+        const deletion: Deletion = { entity, inputs, all: (wanted) => account.ofType(wanted) };
+        refuseDeletion(resource, type, deletion, account);
+        const tombstone = type.tombstone?.(deletion);
+        this.apply(resource.stack, { removes: type.cascadeDelete?.(deletion) });
+        this.store.remove(
+            resource.stack,
+            entity,
+            tombstone && { ...entity, type: tombstone.type, id: tombstone.id, retained: tombstone.reason },
+        );
+    }
+
+    private apply(stack: string, { puts = [], removes = [] }: SideEffects = {}): void {
+        for (const entity of puts) this.store.put(stack, entity);
+        for (const entity of removes) this.store.remove(stack, entity);
+    }
+
+    private names(stack: string): UniqueNames {
+        const existing = this.namesByStack.get(stack);
+        if (existing) return existing;
+        const { store } = this;
+        const ledger = new Ledger(this.environment.accounts, stack);
+        const names = new UniqueNames(store.account(stack), ledger, (entity) => store.unsealed(entity));
+        this.namesByStack.set(stack, names);
+        return names;
+    }
+
+    private updateOf(resource: Resource, old: Stored, inputs: Properties): Update {
+        return {
+            ...this.creation(resource, inputs),
+            ...{ old: new Inputs(old.inputs), outputs: new Inputs(old.outputs) },
+        };
+    }
+
     private creation(resource: Resource, inputs: Properties): Creation {
-        const account = this.account(resource.stack);
+        const account = this.store.account(resource.stack);
         return {
             inputs: new Inputs(inputs),
             region: this.region,
             accountId: this.accountId,
             name: resource.name,
             hex: (length) => randomBytes(length).toString("hex").slice(0, length),
-            find: finder(account),
+            find: finderIn(account),
             all: (type) => account.ofType(type),
         };
-    }
-
-    private refuseConflicts(resource: Resource, type: ResourceType, creation: Creation): void {
-        this.refuseMissingReferences(resource, creation);
-        this.refuseTakenName(resource, type, creation);
-        for (const rule of type.conflicts ?? []) {
-            if (holds(rule, creation))
-                throw new ApiError(rule.code, `creating ${resource.name}: ${rule.say(creation)}`);
-        }
-    }
-
-    private refuseForbidden(resource: Resource, type: ResourceType, update: Update): void {
-        for (const rule of type.forbids ?? []) {
-            if (holds(rule, update)) throw new ApiError(rule.code, `updating ${resource.name}: ${rule.say(update)}`);
-        }
-    }
-
-    private refuseMissingReferences(resource: Resource, creation: Creation): void {
-        for (const { property, type, handle, notFound } of referencesOf(resource.type, creation.inputs.properties)) {
-            if (creation.find(type, handle)) continue;
-            throw new ApiError(
-                notFound,
-                `${resource.name}: ${property} names ${handle}, and there is no such ${type} in the account`,
-            );
-        }
-    }
-
-    private refuseTakenName(resource: Resource, type: ResourceType, creation: Creation): void {
-        if (!type.name) return;
-        const scope = type.within;
-        const name = creation.inputs.text(type.name);
-        const taken = creation
-            .all(resource.type)
-            .some(
-                (other) =>
-                    !other.retained &&
-                    other.inputs[type.name ?? ""] === name &&
-                    (!scope || other.inputs[scope] === creation.inputs.text(scope)),
-            );
-        if (taken)
-            throw new ApiError(
-                type.exists ?? "EntityAlreadyExists",
-                `creating ${resource.name}: ${name} already exists`,
-            );
-    }
-
-    private refuseWhereUsed(resource: Resource, type: ResourceType, entity: Entity, account: Account): void {
-        const user = account
-            .records()
-            .filter((other) => !other.retained && other !== entity)
-            .find((other) =>
-                [
-                    ...[...referencesOf(other.type, other.inputs)].filter(({ weak }) => !weak),
-                    ...(resourceTypes[other.type]?.uses?.(other, finder(account)) ?? []),
-                ].some((reference) => reference.type === entity.type && answersTo(entity, reference.handle)),
-            );
-        if (!user) return;
-        throw new ApiError(
-            type.inUse ?? "DependencyViolation",
-            `deleting ${resource.name}: ${entity.id} is in use by ${user.name} (${user.type} ${user.id})`,
-        );
-    }
-
-    private commit(stack: string, entity: Entity): void {
-        this.assertEngineIsAlive();
-        this.account(stack).put({
-            ...entity,
-            inputs: this.cipher.seal(entity.inputs),
-            outputs: this.cipher.seal(entity.outputs),
-        });
-    }
-
-    private carryOut(stack: string, { puts = [], removes = [] }: SideEffects = {}): void {
-        for (const entity of puts) this.commit(stack, entity);
-        for (const { type, id } of removes) {
-            this.assertEngineIsAlive();
-            this.account(stack).remove(type, id);
-        }
-    }
-
-    /** What a killed run had asked for must not appear in the account after the next run has looked at it. */
-    private assertEngineIsAlive(): void {
-        if (!engineIsAlive()) process.exit(1);
-    }
-
-    private account(stack: string): Account {
-        const existing = this.accounts.get(stack);
-        if (existing) return existing;
-        const account = new Account(this.surroundings.accounts, stack);
-        this.accounts.set(stack, account);
-        return account;
     }
 }
 
 function known(token: string): { type: ResourceType; facts: TypeFacts } {
     const type = resourceTypes[token];
     const facts = factsOf(token);
-    if (!type || !facts) throw new Error(`${token} passed the check without being known`);
+    if (!type || !facts) throw new Error(`${token} passed the check although the sandbox does not know it`);
     return { type, facts };
-}
-
-function finder(account: Account): Creation["find"] {
-    return (type, handle) =>
-        account.records().find((entity) => entity.type === type && !entity.retained && answersTo(entity, handle));
-}
-
-/** The inputs inside a block that AWS fills where they are left out, or undefined where it fills none. */
-function filledBlock(facts: TypeFacts, name: string): string[] | undefined {
-    const filled = Object.entries(facts.inputs[name]?.nested ?? {}).filter(([, { computed }]) => computed);
-    return filled.length > 0 ? filled.map(([inner]) => inner) : undefined;
-}
-
-/** Whether `handle` is a way to name this entity: its id, its ARN, or its physical name. */
-function answersTo(entity: Entity, handle: string): boolean {
-    const name = resourceTypes[entity.type]?.name;
-    return (
-        entity.id === handle || entity.outputs.arn === handle || (name !== undefined && entity.inputs[name] === handle)
-    );
-}
-
-/** What is made from a secret is secret: any output in whose text a secret input, or a secret inside one, stands. */
-function derivedSecrets(outputs: Properties, inputs: Properties): Properties {
-    const secrets = secretTexts(inputs, false);
-    return Object.fromEntries(
-        Object.entries(outputs).map(([name, value]) => {
-            const text = value === undefined || isUnknown(value) ? "" : JSON.stringify(revealDeep(value));
-            const derived = secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));
-            return [name, derived && value !== undefined && !(value instanceof Secret) ? new Secret(value) : value];
-        }),
-    );
-}
-
-/** The texts that are secret in `value`, however deep they stand in it and in its secrets. */
-function secretTexts(value: Value | undefined, secret: boolean): string[] {
-    if (value instanceof Secret) return secretTexts(value.value, true);
-    if (typeof value === "string") return secret && value !== "" ? [value] : [];
-    if (Array.isArray(value)) return value.flatMap((item) => secretTexts(item, secret));
-    return isObject(value) ? Object.values(value).flatMap((item) => secretTexts(item, secret)) : [];
 }

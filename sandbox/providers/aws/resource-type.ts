@@ -1,62 +1,66 @@
 import type { Entity } from "../../account/account";
-import { isObject, isUnknown, type Properties, revealDeep, type Value } from "../../rpc/values";
+import { hasUnknown, isObject, isUnknown, type Properties, revealDeep, type Value } from "../../rpc/values";
 
-/** How one emulated resource type behaves. What its inputs are and what replaces it are measured facts, in data/inputs.json. */
+/** How one emulated resource type behaves. The SDK declares its inputs, and which of them replace it was measured: see data/. */
 export interface ResourceType {
-    /** The id that AWS gives. */
+    /** The id that AWS assigns. */
     id(creation: Creation): string;
-    /** What AWS adds: every `computedOnly` output of the facts, and values for inputs that were left out. */
-    outputs?(made: Made): Properties;
-    /** What AWS makes along with it, and deletes with it. */
-    brings?(made: Made & { outputs: Properties }): Brought[];
-    /** What AWS adds after a change. @default what it added before, where no input says otherwise */
-    updates?(update: Update & Made): Properties;
-    /** The input that is the physical name: unique, made up where it is left out. */
+    /** What AWS adds: every `computedOnly` output of the facts, and values for omitted inputs. */
+    outputs?(made: CreationWithId): Properties;
+    /** Resources that AWS creates together with it, and deletes with it. */
+    companions?(made: CreationWithId & { outputs: Properties }): Companion[];
+    /** What AWS adds after a change. @default what it added before, unless an input says otherwise */
+    updates?(update: Update & CreationWithId): Properties;
+    /** The input that is the physical name: unique, and generated where it is omitted. */
     name?: string;
-    /** The input that says within what the name is unique. @default the account */
+    /** The input that names the scope in which the name is unique. @default the account */
     within?: string;
-    /** AWS's code where the name is taken. @default EntityAlreadyExists */
-    exists?: string;
-    /** What its inputs (`subnetIds`, `vpcConfig.subnetIds`) refer to, each of which must exist. */
+    /** AWS's error code where the name is taken; false where AWS allows the same name twice. @default EntityAlreadyExists */
+    exists?: string | false;
+    /** The type that it shares its names with, as an instance of a cluster does with other database instances. @default its own */
+    namesOf?: string;
+    /** What else only one resource can have, such as a route's destination in its table: checked in a preview already, as the name is. */
+    unique?: Uniqueness[];
+    /** The inputs (`subnetIds`, `vpcConfig.subnetIds`) that refer to other resources, which must exist. */
     refersTo?: Record<string, Reference>;
-    /** What it uses without an input that says so, as nodes use the groups of their launch template: it can't be deleted before. */
+    /** Resources that it uses without an input for them, such as nodes the groups of their launch template. They cannot be deleted before it. */
     uses?(entity: Entity, find: Creation["find"]): { type: string; handle: string }[];
-    /** What AWS refuses by looking at the inputs alone; judged at preview already, as far as they are known. */
+    /** What AWS refuses by the inputs alone: checked in a preview already, as far as the inputs are known. */
     rejects?: Rejection<Inputs>[];
-    /** What AWS refuses because of what else is in the account; judged when it is created. */
+    /** What AWS refuses because of other resources in the account: checked at creation. */
     conflicts?: Rejection<Creation>[];
     /**
-     * What AWS refuses to make of a living one; judged at preview already, as far as it is known. Not asked where the change replaces it,
-     * since AWS then sees a creation.
+     * What AWS refuses to change in place: checked in a preview already, as far as it is known. Not checked where the change replaces the
+     * resource, since AWS then receives a creation.
      */
-    forbids?: Rejection<Update>[];
-    /** What AWS refuses of an update because of what else is in the account; judged by the update, since its preview precedes that of others. */
+    updateErrors?: Rejection<Update>[];
+    /** What AWS refuses to update because of other resources in the account: checked by the update only, as a preview does not know them yet. */
     updateConflicts?: Rejection<Update>[];
-    /** What AWS refuses to delete. */
-    keeps?: Rejection<Deletion>[];
-    /** What else of the account its creation or change brings with it, as a label that moves from one to another. */
-    besides?(made: Made): SideEffects;
-    /** What of AWS's own making goes with it when it is deleted. */
-    takes?(deletion: Deletion): Entity[];
-    /** Called when it is deleted, and may leave something behind. */
-    leaves?(deletion: Deletion): Remains | undefined;
-    /** AWS's code where one of this type is looked for and is not there. */
+    /** Why AWS refuses to delete it. */
+    deleteBlockers?: Rejection<Deletion>[];
+    /** What else a creation or an update changes in the account, such as a label that moves from one version to another. */
+    sideEffects?(made: CreationWithId): SideEffects;
+    /** Resources that AWS created by itself and deletes together with it. */
+    cascadeDelete?(deletion: Deletion): Entity[];
+    /** What a deletion leaves in the account, if anything. */
+    tombstone?(deletion: Deletion): Tombstone | undefined;
+    /** AWS's error code where a resource of this type does not exist. */
     notFound?: string;
-    /** AWS's code where it can't be deleted because something uses it. @default DependencyViolation */
+    /** AWS's error code where it cannot be deleted because something uses it. @default DependencyViolation */
     inUse?: string;
-    /** Overrules the measured facts for an input, where the real provider judges by the value. */
+    /** Overrides the measured facts for an input for which the real provider decides by the value. */
     replaces?: Record<string, (old: Properties, next: Properties) => boolean>;
 }
 
-/** Something that AWS makes along with a resource. */
-export interface Brought {
+/** A resource that AWS creates together with another. */
+export interface Companion {
     type: string;
     id: string;
     inputs: Properties;
     outputs: Properties;
 }
 
-/** What AWS makes, changes and takes away by itself, beside what it was asked for. */
+/** What AWS creates, changes and deletes by itself, in addition to what it was asked for. */
 export interface SideEffects {
     puts?: Entity[];
     removes?: Entity[];
@@ -67,44 +71,61 @@ export type Reference =
     | string
     | {
           type: string;
-          /** Whether the other one may be deleted all the same. */
+          /** Whether the other resource may be deleted before this one. */
           weak?: boolean;
-          /** The service's own code where the other one is not there, in place of the one of its type. */
+          /** The error code of this service where the other resource does not exist. @default the `notFound` of its type */
           notFound?: string;
       };
 
 export interface Rejection<Subject> {
     code: string;
-    /** The input to mend. */
+    /** The input to correct. */
     at?: string;
     when(subject: Subject): boolean;
     say(subject: Subject): string;
 }
 
-/** What a new or changed resource is made from. */
+/** Something that only one resource of a type can have at a time. */
+export interface Uniqueness {
+    code: string;
+    at?: string;
+    /** What must differ between any two; undefined where this one has nothing of the kind. */
+    key(subject: Pick<Creation, "inputs" | "find">): string | undefined;
+    /** Whether AWS gives it to this resource although another has it. @default never */
+    overwrites?(inputs: Inputs): boolean;
+    /** `id` is the id of the resource that has it, where that exists already. */
+    say(inputs: Inputs, id?: string): string;
+}
+
+/** These inputs together must differ between any two. */
+export function sameInputs(...names: string[]): Uniqueness["key"] {
+    return ({ inputs }) => JSON.stringify(names.map((name) => inputs.plain(name) ?? null));
+}
+
+/** What is known of a resource that is created or updated. */
 export interface Creation {
     inputs: Inputs;
     region: string;
     accountId: string;
     /** The Pulumi name. */
     name: string;
-    /** Lower-case hexadecimal digits that are not used elsewhere. */
+    /** Random lower-case hexadecimal digits. */
     hex(length: number): string;
-    /** The resource of that type which `handle` (an id, ARN or name) refers to. */
+    /** The resource of a type that `handle` (an id, an ARN or a name) identifies. */
     find(type: string, handle: string): Entity | undefined;
     all(type: string): Entity[];
 }
 
-/** A creation whose id is given. */
-export interface Made extends Creation {
+/** A creation whose id is known. */
+export interface CreationWithId extends Creation {
     id: string;
 }
 
-/** A change of what is there: `inputs` are the new ones. */
+/** An update of an existing resource: `inputs` are the new ones. */
 export interface Update extends Creation {
-    /** The inputs as they were. */
+    /** The inputs before the update. */
     old: Inputs;
-    /** What AWS said of it before the change. */
+    /** The outputs before the update. */
     outputs: Inputs;
 }
 
@@ -114,14 +135,14 @@ export interface Deletion {
     all(type: string): Entity[];
 }
 
-/** What a deleted resource leaves in the account: itself for a while, or another thing. */
-export interface Remains {
+/** What a deleted resource leaves in the account: itself for a while, or another resource such as a snapshot. */
+export interface Tombstone {
     type: string;
     id: string;
-    because: string;
+    reason: string;
 }
 
-/** Thrown where a rule asks for a value that is not known before the update: the rule is then left for later. */
+/** Thrown where a rule reads a value that is unknown in a preview: the update evaluates the rule instead. */
 export class NotYetKnown extends Error {}
 
 /** Reads a resource's inputs, secrets included, as plain values. */
@@ -173,6 +194,12 @@ export class Inputs {
         return isObject(value) ? new Inputs(value) : undefined;
     }
 
+    /** The whole value, without its secrecy. */
+    plain(name: string): Value | undefined {
+        if (hasUnknown(this.properties[name])) throw new NotYetKnown(name);
+        return this.value(name);
+    }
+
     private value(name: string): Value | undefined {
         const value = this.properties[name];
         if (isUnknown(value)) throw new NotYetKnown(name);
@@ -180,7 +207,7 @@ export class Inputs {
     }
 }
 
-/** Evaluates a rule, or leaves it where it needs what is not known yet. */
+/** Whether a rule is violated; false where that depends on a value that is not known yet. */
 export function holds<Subject>(rule: Rejection<Subject>, subject: Subject): boolean {
     try {
         return rule.when(subject);
@@ -190,7 +217,7 @@ export function holds<Subject>(rule: Rejection<Subject>, subject: Subject): bool
     }
 }
 
-/** A rejection of values outside a range, in AWS's words. */
+/** Rejects numbers outside a range, in AWS's words. */
 export function outside(
     at: string,
     minimum: number,
@@ -208,7 +235,7 @@ export function outside(
     };
 }
 
-/** A rejection of text that does not have the form AWS asks for. */
+/** Rejects text that does not have the required form. */
 export function malformed(at: string, form: RegExp, rule: string, code = "InvalidParameterValue"): Rejection<Inputs> {
     return {
         code,
@@ -218,7 +245,7 @@ export function malformed(at: string, form: RegExp, rule: string, code = "Invali
     };
 }
 
-/** A rejection of text that is none of those AWS knows. */
+/** Rejects text that is none of the allowed values. */
 export function unlisted(at: string, values: readonly string[], code = "InvalidParameterValue"): Rejection<Inputs> {
     return {
         code,
@@ -228,12 +255,12 @@ export function unlisted(at: string, values: readonly string[], code = "InvalidP
     };
 }
 
-/** An id of AWS's in the form of a UUID, from digits that are not used elsewhere. */
+/** A random id in the form of a UUID. */
 export function uuid(hex: (length: number) => string): string {
     return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
 }
 
-/** Whether a policy or the like is JSON, which is all that is asked of it here. */
+/** Whether a document, such as a policy, is JSON; the sandbox checks no more of it. */
 export function isJson(text: string): boolean {
     try {
         JSON.parse(text);

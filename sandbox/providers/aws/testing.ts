@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll } from "vitest";
+import type { Properties } from "../../rpc/values";
+import type { Created, Resource } from "../provider";
+import { check } from "./check";
 import { AwsProvider } from "./provider";
 
 const folders: string[] = [];
@@ -9,7 +12,7 @@ afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** An empty folder for accounts, which is gone when the file's tests are over. */
+/** An empty folder for accounts, deleted after the tests of the file. */
 export function emptyAccounts(): string {
     const folder = mkdtempSync(path.join(tmpdir(), "plinth-accounts-"));
     folders.push(folder);
@@ -22,4 +25,39 @@ export function providerInAccount(accounts = emptyAccounts(), region = "eu-west-
     provider.enter("dev");
     provider.configure({ region });
     return provider;
+}
+
+/** Resources of a few types, by the names that a test gives the types, in an account of its own. */
+export class TestAccount<Kind extends string> {
+    readonly provider = providerInAccount();
+
+    constructor(private readonly types: Record<Kind, string>) {}
+
+    resource(kind: Kind): Resource {
+        return { type: this.types[kind], name: `a-${kind}`, stack: "dev" };
+    }
+
+    made(kind: Kind, inputs: Properties): Created {
+        return this.provider.create(this.resource(kind), inputs, false);
+    }
+
+    make(kind: Kind, inputs: Properties): string {
+        return this.made(kind, inputs).id;
+    }
+
+    update(kind: Kind, id: string, inputs: Properties, preview = false): Properties {
+        const stored = this.provider.read(this.resource(kind), id);
+        if (!stored) throw new Error(`there is no ${kind} ${id}`);
+        return this.provider.update(this.resource(kind), stored, inputs, preview);
+    }
+
+    remove(kind: Kind, id: string): void {
+        this.provider.delete(this.resource(kind), { id, inputs: {}, outputs: {} });
+    }
+}
+
+/** What the check says of inputs, as `property: reason`. */
+export function checkFailures(type: string, inputs: Properties): string[] {
+    const { failures } = check({ type, name: "it", stack: "dev" }, {}, inputs);
+    return failures.map(({ property, reason }) => `${property}: ${reason}`);
 }

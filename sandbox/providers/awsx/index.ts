@@ -1,6 +1,6 @@
 import type { RepositoryArgs } from "@pulumi/awsx/ecr";
 import { version } from "@pulumi/awsx/package.json";
-import { serveComponents } from "../components";
+import { serveComponents } from "../component-server";
 import { Repository } from "./repository";
 
 serveComponents(version, {

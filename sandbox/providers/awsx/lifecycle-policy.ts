@@ -1,9 +1,9 @@
 import type { LifecyclePolicyDocument, PolicyRule } from "@pulumi/aws/ecr";
 
-/** A rule as awsx takes it. */
+/** A lifecycle rule in the form of awsx. */
 export interface LifecycleRule {
     description?: string;
-    /** Which images it is about. */
+    /** The images that the rule selects. */
     tagStatus: string;
     tagPrefixList?: string[];
     maximumNumberOfImages?: number;
@@ -11,12 +11,12 @@ export interface LifecycleRule {
     maximumAgeLimit?: number;
 }
 
-/** Of images without a tag, the last one stays. */
+/** The default rule: of the images without a tag, the newest one is kept. */
 const WITHOUT_RULES: LifecycleRule[] = [
     { description: "remove untagged images", tagStatus: "untagged", maximumNumberOfImages: 1 },
 ];
 
-/** The rules as ECR takes them: in their order, the one on any image last, as ECR asks. */
+/** The rules in the form of ECR, in their order, with the rule for any image last, as ECR requires. */
 export function lifecyclePolicyOf(rules: LifecycleRule[] = WITHOUT_RULES): LifecyclePolicyDocument {
     const any = rules.filter(({ tagStatus }) => tagStatus === "any");
     if (any.length > 1) throw new Error("At most one rule can be on any image.");

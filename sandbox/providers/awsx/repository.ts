@@ -1,7 +1,7 @@
 import { Repository as EcrRepository, LifecyclePolicy } from "@pulumi/aws/ecr";
 import type { RepositoryArgs } from "@pulumi/awsx/ecr";
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulated, refuseUnknown } from "../components";
+import { type Emulated, refuseUnknown } from "../component-server";
 import { lifecyclePolicyOf } from "./lifecycle-policy";
 
 const INPUTS: Emulated<RepositoryArgs> = {
@@ -16,7 +16,7 @@ const INPUTS: Emulated<RepositoryArgs> = {
     tags: true,
 };
 
-/** The emulated awsx.ecr.Repository: a repository and the policy by which its images go. */
+/** The emulated awsx.ecr.Repository: a repository and its lifecycle policy. */
 export class Repository extends pulumi.ComponentResource {
     readonly repository: EcrRepository;
     readonly lifecyclePolicy?: LifecyclePolicy;

@@ -1,8 +1,8 @@
 import { Addon as EksAddon } from "@pulumi/aws/eks";
 import type { AddonArgs } from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulated, refuseUnknown } from "../components";
-import { ClusterReference, coreOf } from "./references";
+import { type Emulated, refuseUnknown } from "../component-server";
+import { ClusterReference, coreOf } from "./reference";
 
 const INPUTS: Emulated<AddonArgs> = {
     addonName: true,
@@ -16,7 +16,7 @@ const INPUTS: Emulated<AddonArgs> = {
     tags: "the SDK and the component disagree on its form; tag by the provider's defaultTags",
 };
 
-/** The emulated eks.Addon. It becomes a child of the cluster that it is handed, whatever parent it is given. */
+/** The emulated eks.Addon. Its parent is always the given cluster, whatever the options say. */
 export class Addon extends pulumi.ComponentResource {
     constructor(name: string, args: AddonArgs, options: pulumi.ComponentResourceOptions) {
         refuseUnknown("eks.Addon", INPUTS, args);

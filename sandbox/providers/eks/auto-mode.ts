@@ -8,7 +8,7 @@ interface Automatic {
     nodeRole?: ServiceRole;
 }
 
-/** What EKS's Auto Mode adds to a cluster, and the network settings, which it has a part in. */
+/** The settings of EKS Auto Mode, and the network settings, which it shares. */
 export function autoModeOf(name: string, args: ClusterArgs, parent: pulumi.Resource): Automatic {
     const enabled = args.autoMode?.enabled === true;
     const { kubernetesServiceIpAddressRange: range, ipFamily } = args;

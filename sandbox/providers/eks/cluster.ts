@@ -4,19 +4,19 @@ import type { Role } from "@pulumi/aws/iam";
 import type { ClusterArgs, types } from "@pulumi/eks";
 import { Provider as Kubernetes } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { refuse, refuseUnknown } from "../components";
-import { accessEntries } from "./access-entries";
+import { refuse, refuseUnknown } from "../component-server";
+import { accessEntries } from "./access-entry";
 import { autoModeOf } from "./auto-mode";
-import { CLUSTER_INPUTS } from "./cluster-inputs";
+import { CLUSTER_INPUTS } from "./cluster-input";
 import { kubeconfigOf } from "./kubeconfig";
-import { clusterSecurityGroup, merged, nodeSecurityGroup } from "./security-groups";
+import { clusterSecurityGroup, merged, nodeSecurityGroup } from "./security-group";
 import { ServiceRole } from "./service-role";
 import { stringify, VpcCniAddon } from "./vpc-cni";
 
-/** The emulated eks.Cluster: the children that the official one registers, and what it gives out. */
+/** The emulated eks.Cluster: it registers the same children as the official one, and returns the same outputs. */
 export class Cluster extends pulumi.ComponentResource {
     private readonly autoMode: boolean;
-    /** What the program sees of it. */
+    /** The outputs of the component. */
     readonly state: pulumi.Inputs;
 
     constructor(
@@ -168,7 +168,7 @@ export class Cluster extends pulumi.ComponentResource {
             this.coreAddon(cluster, "coredns", args.corednsAddonOptions);
     }
 
-    /** An add-on that every cluster has, in the place of the one that EKS installs unmanaged. */
+    /** An add-on that every cluster has, instead of the unmanaged one that EKS installs. */
     private coreAddon(
         cluster: EksCluster,
         addonName: string,
@@ -194,7 +194,7 @@ export class Cluster extends pulumi.ComponentResource {
     }
 }
 
-/** What the component itself refuses, and what only the real one can do. */
+/** Refuses what the official component refuses, and what the sandbox does not emulate. */
 function refuseCombinations(args: ClusterArgs): void {
     if (args.subnetIds && (args.publicSubnetIds || args.privateSubnetIds))
         refuse("subnetIds", "it can't be given with publicSubnetIds or privateSubnetIds");
@@ -221,7 +221,7 @@ function publicAccess(args: ClusterArgs): pulumi.Output<string[]> | undefined {
     });
 }
 
-/** The kubeconfig that is given out names no profile: those are of one machine. */
+/** The kubeconfig output names no AWS profile, since profiles belong to one machine. */
 function withoutProfile(credentials: ClusterArgs["providerCredentialOpts"]): { roleArn?: pulumi.Output<string> } {
     if (credentials === undefined) return {};
     return { roleArn: pulumi.output(credentials).apply(({ roleArn }) => roleArn ?? "") };

@@ -1,10 +1,10 @@
 import type { AddonArgs, ClusterArgs, ManagedNodeGroupArgs } from "@pulumi/eks";
 import { version } from "@pulumi/eks/package.json";
-import { serveComponents } from "../components";
+import { serveComponents } from "../component-server";
 import { Addon } from "./addon";
 import { Cluster } from "./cluster";
 import { ManagedNodeGroup } from "./node-group";
-import { registerReferences } from "./references";
+import { registerReferences } from "./reference";
 
 registerReferences(version);
 serveComponents(version, {

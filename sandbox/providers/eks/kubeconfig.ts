@@ -1,7 +1,7 @@
 import type { Cluster } from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Whose credentials kubectl uses, where they are not the caller's own. */
+/** The credentials that kubectl uses. @default the caller's own */
 export interface Credentials {
     roleArn?: pulumi.Input<string>;
     profileName?: pulumi.Input<string>;

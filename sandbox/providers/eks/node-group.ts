@@ -3,9 +3,9 @@ import { NodeGroup } from "@pulumi/aws/eks";
 import type { Role } from "@pulumi/aws/iam";
 import type { ManagedNodeGroupArgs } from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulated, refuse, refuseUnknown } from "../components";
-import { amiTypeOf } from "./ami-types";
-import { coreOf } from "./references";
+import { type Emulated, refuse, refuseUnknown } from "../component-server";
+import { amiTypeOf } from "./ami-type";
+import { coreOf } from "./reference";
 
 const OWN_USER_DATA = "it writes user data for an image; give a launchTemplate that has both";
 
@@ -71,7 +71,7 @@ export class ManagedNodeGroup extends pulumi.ComponentResource {
                     .output(args.scalingConfig)
                     .apply((scaling) => ({ desiredSize: 2, minSize: 1, maxSize: 2, ...scaling })),
                 subnetIds: args.subnetIds ?? core.apply(({ subnetIds }) => subnetIds),
-                // Who gives a launch template decides by its image which version it runs.
+                // With a launch template, its image decides the version.
                 version:
                     args.version ?? (args.launchTemplate ? undefined : core.apply((known) => known.cluster.version)),
                 launchTemplate: template

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Role, RolePolicyAttachment } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-/** A role that a service of AWS takes on, with AWS's own policies attached. */
+/** A role that an AWS service assumes, with AWS managed policies attached. */
 export class ServiceRole extends pulumi.ComponentResource {
     readonly role: Role;
     readonly attachments: RolePolicyAttachment[];
@@ -12,7 +12,7 @@ export class ServiceRole extends pulumi.ComponentResource {
         args: {
             service: string;
             description?: string;
-            /** The names of AWS's policies. */
+            /** The names of AWS managed policies. */
             policies: string[];
             actions: string[];
             tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -1,7 +1,7 @@
 import { Addon, type Cluster, getAddonVersionOutput } from "@pulumi/aws/eks";
 import type { types } from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulated, refuse, refuseUnknown } from "../components";
+import { type Emulated, refuse, refuseUnknown } from "../component-server";
 
 export type VpcCniOptions = types.input.VpcCniOptionsArgs;
 
@@ -32,7 +32,7 @@ const OPTIONS: Emulated<VpcCniOptions> = {
     warmPrefixTarget: true,
 };
 
-/** The plugin's environment variables: the option that sets each, and what the component sets where it is left out. */
+/** The plugin's environment variables: the option of each, and the component's default. */
 const ENVIRONMENT: [variable: string, option: keyof VpcCniOptions | undefined, otherwise?: string][] = [
     ["AWS_VPC_CNI_NODE_PORT_SUPPORT", "nodePortSupport"],
     ["WARM_ENI_TARGET", "warmEniTarget", "1"],
@@ -52,7 +52,7 @@ const ENVIRONMENT: [variable: string, option: keyof VpcCniOptions | undefined, o
     ["AWS_VPC_K8S_CNI_EXTERNALSNAT", "cniExternalSnat", "false"],
 ];
 
-/** The plugin that gives pods their addresses. */
+/** The VPC CNI plugin, which assigns addresses to pods. */
 export class VpcCniAddon extends pulumi.ComponentResource {
     constructor(
         name: string,
@@ -93,7 +93,7 @@ export class VpcCniAddon extends pulumi.ComponentResource {
 
 type Settings = Record<string, unknown>;
 
-/** The add-on's configuration: what was given for it, over what the options come to. */
+/** The add-on's configuration: the given one, merged over the one from the options. */
 function settings(options: Settings): Settings {
     const all: Settings = { ...options, cniExternalSnat: options.externalSnat || options.cniExternalSnat };
     const env = Object.fromEntries(

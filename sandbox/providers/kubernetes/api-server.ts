@@ -3,47 +3,49 @@ import type { Properties } from "../../rpc/values";
 import { changesBetween } from "../diff";
 import { InitError, Refusal, type Resource, type Stored } from "../provider";
 import { forbidden, type Level, levelOf, violations } from "./admission/pod-security";
-import { defines, extensionOf, isBrought, noMatches } from "./extensions";
+import type { ClusterState } from "./cluster-state";
+import { defines, extensionOf, isInstalled, noMatches } from "./extension";
 import { Field } from "./field";
-import { displayName, isBuiltInGroup, isNamespaced, type Kind, pluralOf, podTemplateOf } from "./kinds";
-import { live, namesOf } from "./objects";
-import { missingOf } from "./references";
+import { displayName, isBuiltInGroup, isNamespaced, type Kind, podTemplateOf } from "./kind";
+import { live, namesOf } from "./object";
+import { isTaken, objectExists } from "./planned-name";
+import { missingOf } from "./reference";
 import { frozen } from "./replacement";
 import { BACKOFF, hasFailed, isUnsettled, settled, unsettled } from "./rollout";
-import { SYSTEM_NAMESPACES, type World } from "./world";
 
-/** What the API server and the controllers need to know besides the cluster. */
-export interface Circumstances {
-    world: World;
+/** What an operation needs: the cluster, the settings of the emulation, and where to store the result. */
+export interface OperationContext {
+    cluster: ClusterState;
     region: string;
-    /** Jobs that are told to fail, as `namespace/name`. */
+    /** Jobs that fail because they are named in `Sandbox.<stack>.yaml`, as `namespace/name`. */
     failingJobs: string[];
-    /** How long what an object refers to may take to come, in milliseconds. On a real cluster it is ten minutes. */
+    /** How long to wait for what an object refers to, in milliseconds. On a real cluster it is ten minutes. */
     patience: number;
     put(entity: Entity): void;
-    /** The parts of an entity that are the same for every object of the run. */
-    entity(resource: Resource): Pick<Entity, "type" | "name" | "region" | "run" | "within">;
+    /** The properties of an entity that do not depend on the object. */
+    entity(resource: Resource): Pick<Entity, "type" | "name" | "urn" | "region" | "run" | "within">;
 }
 
-export async function create(resource: Resource, kind: Kind, inputs: Properties, at: Circumstances): Promise<Stored> {
-    const { world } = at;
+export async function create(
+    resource: Resource,
+    kind: Kind,
+    inputs: Properties,
+    at: OperationContext,
+): Promise<Stored> {
+    const { cluster } = at;
     const { name, namespace, id } = namesOf(inputs);
     const refuse = (reason: string): never => {
         throw new Refusal(`resource ${id} was not successfully created by the Kubernetes API server: ${reason}`);
     };
-    const reason = unserved(world, kind) ?? homeless(world, kind, namespace);
+    const reason = unknownKind(cluster, kind) ?? missingNamespace(cluster, kind, namespace);
     if (reason !== undefined) refuse(reason);
-    if (
-        world.get(kind.token, id) ||
-        (kind.kind === "Namespace" && kind.group === "" && SYSTEM_NAMESPACES.includes(name))
-    )
-        refuse(`${pluralOf(kind.kind)}${kind.group ? `.${kind.group}` : ""} ${JSON.stringify(name)} already exists`);
+    if (isTaken(cluster, kind, { name, id })) throw objectExists(kind, { name, id });
     const object = Field.of(inputs);
-    const turnedAway = await lasting(at, () => [
-        ...podRefusal(world, kind, object),
+    const rejections = await lasting(at, () => [
+        ...podRefusal(cluster, kind, object),
         ...missing(at, kind, object, false),
     ]);
-    if (turnedAway[0] !== undefined) refuse(turnedAway.join("; "));
+    if (rejections[0] !== undefined) refuse(rejections.join("; "));
     const entity: Entity = { ...at.entity(resource), id, inputs, outputs: live(kind, inputs, undefined) };
     return rolledOut(
         resource,
@@ -59,25 +61,25 @@ export async function update(
     kind: Kind,
     entity: Entity,
     inputs: Properties,
-    at: Circumstances,
+    at: OperationContext,
 ): Promise<Stored> {
     const object = Field.of(inputs);
-    const turnedAway = await lasting(at, () => [
-        ...podRefusal(at.world, kind, object),
+    const rejections = await lasting(at, () => [
+        ...podRefusal(at.cluster, kind, object),
         ...missing(at, kind, object, false),
     ]);
-    const [reason] = turnedAway;
+    const [reason] = rejections;
     if (reason !== undefined)
         throw new Refusal(
-            `update of resource ${entity.id} failed because the Kubernetes API server reported: ${turnedAway.join("; ")}`,
+            `update of resource ${entity.id} failed because the Kubernetes API server reported: ${rejections.join("; ")}`,
         );
     const outputs = { ...live(kind, inputs, entity.outputs), status: entity.outputs.status };
     const next = { ...entity, inputs, outputs };
     return rolledOut(resource, kind, next, at, `the Kubernetes API server reported that "${entity.id}"`);
 }
 
-/** What was not working may do so by now: what it was waiting for may have come. */
-export async function look(resource: Resource, kind: Kind, entity: Entity, at: Circumstances): Promise<Stored> {
+/** Reads an object. One that was not ready is evaluated again, as what it waited for may exist now. */
+export async function look(resource: Resource, kind: Kind, entity: Entity, at: OperationContext): Promise<Stored> {
     if (!isUnsettled(Field.of(entity.outputs))) return entity;
     return rolledOut(
         resource,
@@ -88,17 +90,17 @@ export async function look(resource: Resource, kind: Kind, entity: Entity, at: C
     );
 }
 
-/** Stores the object, waits for it to work, and says so where it never does. */
+/** Stores the object, waits until it is ready, and fails where it never is. */
 async function rolledOut(
     resource: Resource,
     kind: Kind,
     entity: Entity,
-    at: Circumstances,
+    at: OperationContext,
     prefix: string,
 ): Promise<Stored> {
     const object = Field.of(entity.outputs);
     const reasons = () => unready(resource, kind, object, at);
-    // There for the others while it waits, as on a cluster.
+    // Other objects see it while it waits, as on a cluster.
     if (reasons().length > 0) at.put({ ...entity, outputs: { ...entity.outputs, ...unsettled(kind, reasons()) } });
     const left = await lasting(at, reasons);
     const status = left.length === 0 ? settled(kind, object, at.region) : unsettled(kind, left);
@@ -113,8 +115,8 @@ async function rolledOut(
     );
 }
 
-function unready(resource: Resource, kind: Kind, object: Field, at: Circumstances): string[] {
-    const pods = podTemplateOf(kind) && kind.kind !== "Pod" ? templateRefusal(at.world, kind, object) : [];
+function unready(resource: Resource, kind: Kind, object: Field, at: OperationContext): string[] {
+    const pods = podTemplateOf(kind) && kind.kind !== "Pod" ? templateRefusal(at.cluster, kind, object) : [];
     return [...pods, ...missing(at, kind, object, true), ...jobFailure(resource, kind, object, at.failingJobs)];
 }
 
@@ -122,19 +124,19 @@ function jobFailure(resource: Resource, kind: Kind, object: Field, failing: stri
     if (kind.kind !== "Job" || kind.group !== "batch") return [];
     const namespace = object.at("metadata", "namespace").text() ?? "";
     const names = [object.at("metadata", "name").text(), resource.name].map((name) => `${namespace}/${name}`);
-    // A job that has failed stays failed, whatever is told later: only a new one is tried.
+    // A job that has failed stays failed, even where the file no longer names it: only a new one runs.
     return hasFailed(object) || names.some((name) => failing.includes(name)) ? [BACKOFF] : [];
 }
 
-function missing({ world }: Circumstances, kind: Kind, object: Field, made: boolean): string[] {
+function missing({ cluster }: OperationContext, kind: Kind, object: Field, made: boolean): string[] {
     const namespace = object.at("metadata", "namespace").text() ?? "";
-    return missingOf(world, kind, namespace, object)
+    return missingOf(cluster, kind, namespace, object)
         .filter((one) => one.made === made)
         .map(({ reason }) => reason);
 }
 
-/** What keeps being wrong until the patience is at its end. */
-async function lasting({ patience }: Circumstances, reasons: () => string[]): Promise<string[]> {
+/** The reasons that remain at the end of the waiting time. */
+async function lasting({ patience }: OperationContext, reasons: () => string[]): Promise<string[]> {
     const end = Date.now() + patience;
     for (;;) {
         const left = reasons();
@@ -143,34 +145,34 @@ async function lasting({ patience }: Circumstances, reasons: () => string[]): Pr
     }
 }
 
-function skipsAwait(object: Field): boolean {
+export function skipsAwait(object: Field): boolean {
     return object.at("metadata", "annotations", "pulumi.com/skipAwait").text() === "true";
 }
 
-function unserved(world: World, kind: Kind): string | undefined {
+function unknownKind(cluster: ClusterState, kind: Kind): string | undefined {
     if (isBuiltInGroup(kind) && !extensionOf(kind)) return undefined;
     const extension = extensionOf(kind);
     const served =
-        (extension && isBrought(world, extension)) ||
-        world.all("apiextensions.k8s.io", "CustomResourceDefinition").some((one) => defines(one, kind));
+        (extension && isInstalled(cluster, extension)) ||
+        cluster.all("apiextensions.k8s.io", "CustomResourceDefinition").some((one) => defines(one, kind));
     return served ? undefined : noMatches(kind);
 }
 
-function homeless(world: World, kind: Kind, namespace: string | undefined): string | undefined {
-    if (!isNamespaced(kind) || world.hasNamespace(namespace ?? "default")) return undefined;
+function missingNamespace(cluster: ClusterState, kind: Kind, namespace: string | undefined): string | undefined {
+    if (!isNamespaced(kind) || cluster.hasNamespace(namespace ?? "default")) return undefined;
     return `namespaces ${JSON.stringify(namespace)} not found`;
 }
 
-function podRefusal(world: World, kind: Kind, object: Field): string[] {
+function podRefusal(cluster: ClusterState, kind: Kind, object: Field): string[] {
     if (kind.kind !== "Pod" || kind.group !== "") return [];
     const name = object.at("metadata", "name").text() ?? "";
-    const refusal = securityRefusal(world.find("", "Namespace", undefined, home(object)), object, name);
+    const refusal = securityRefusal(cluster.find("", "Namespace", undefined, namespaceOf(object)), object, name);
     return refusal === undefined ? [] : [refusal];
 }
 
-/** The admission turns away each pod that the controller makes of its template. */
-function templateRefusal(world: World, kind: Kind, object: Field): string[] {
-    return templateRefusalIn(world.find("", "Namespace", undefined, home(object)), kind, object);
+/** The admission rejects every pod that the controller creates from its template. */
+function templateRefusal(cluster: ClusterState, kind: Kind, object: Field): string[] {
+    return templateRefusalIn(cluster.find("", "Namespace", undefined, namespaceOf(object)), kind, object);
 }
 
 export function templateRefusalIn(namespace: Field | undefined, kind: Kind, object: Field): string[] {
@@ -188,11 +190,11 @@ function securityRefusal(namespace: Field | undefined, pod: Field, name: string)
     return violated.length === 0 ? undefined : forbidden(name, level, version, violated);
 }
 
-function home(object: Field): string {
+function namespaceOf(object: Field): string {
     return object.at("metadata", "namespace").text() ?? "default";
 }
 
-/** What the API server refuses to change in a living object. */
+/** Refuses changes of fields that are immutable in an existing object. */
 export function refuseFrozen(kind: Kind, old: Properties, inputs: Properties): void {
     const { name } = namesOf(inputs);
     const [path] = frozen(kind, changesBetween(old, inputs));

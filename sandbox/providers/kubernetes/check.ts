@@ -1,16 +1,16 @@
 import type { Properties } from "../../rpc/values";
 import type { Checked, CheckFailure, Resource } from "../provider";
-import { customProblems } from "./custom-schemas";
-import { extensionOf, noMatches } from "./extensions";
+import { customProblems } from "./custom-schema";
+import { extensionOf, noMatches } from "./extension";
 import { Field, type Problem } from "./field";
-import { displayName, isBuiltInGroup, type Kind, kindOf, RELEASE } from "./kinds";
-import { completed, namesOf } from "./objects";
-import { completedRelease, releaseFailures } from "./releases";
+import { displayName, isBuiltInGroup, type Kind, kindOf, RELEASE } from "./kind";
+import { completed, namesOf } from "./object";
+import { completedRelease, releaseFailures } from "./release";
 import { ruleProblems } from "./rules";
-import { metadataProblems } from "./rules/names";
+import { metadataProblems } from "./rules/name";
 import { hasSchema, schemaProblems } from "./schema";
 
-/** All that is wrong with an object by itself, as far as it is known; what it refers to is asked for when it is made. */
+/** Checks an object by itself, as far as it is known. What it refers to is checked when it is created. */
 export function check(resource: Resource, old: Properties, given: Properties, namespace: string): Checked {
     if (resource.type === RELEASE) {
         const inputs = completedRelease(resource.name, old, given, namespace);
@@ -39,7 +39,7 @@ function failuresOf(kind: Kind, inputs: Properties): CheckFailure[] {
         ? [...schemaProblems(kind, inputs), ...ruleProblems(kind, object)]
         : [...metadataProblems(kind, object.at("metadata")), ...customProblems(kind, object)];
     for (const problem of found) {
-        // The schema and the rules may both miss a field.
+        // The schema and the rules may report the same missing field.
         const key = `${problem.path} ${problem.reason.split(":")[0]}`;
         if (!problems.has(key)) problems.set(key, problem);
     }

@@ -9,17 +9,17 @@ import {
     type Value,
 } from "../../rpc/values";
 
-/** What is wrong at one place of an object, in the API server's words. */
+/** A problem at one path of an object, in the API server's words. */
 export interface Problem {
-    /** The place, as `spec.template.spec.containers[0].image`. */
+    /** For example `spec.template.spec.containers[0].image`. */
     path: string;
     /** `Required value`, `Invalid value: "x": must be …` and the like. */
     reason: string;
 }
 
 /**
- * A place in an object: what is there, and what the API server calls it. Where the value is not known before the update it is present,
- * and has neither text nor items, so that no rule judges it.
+ * A field of an object: its value, and its path in the API server's form. A value that is unknown in a preview counts as present
+ * and has neither text nor items, so that no rule rejects it.
  */
 export class Field {
     private constructor(
@@ -32,7 +32,7 @@ export class Field {
         return new Field(object, "", false);
     }
 
-    /** The field below, through as many names as are given. */
+    /** The nested field at a path of names. */
     at(...names: string[]): Field {
         return names.reduce((field, name) => field.child(name), this as Field);
     }
@@ -60,7 +60,7 @@ export class Field {
             .filter(([, field]) => field.present);
     }
 
-    /** Whether there is anything, be it unknown yet. */
+    /** Whether there is a value, known or not. */
     get present(): boolean {
         const value = reveal(this.value);
         return value !== undefined && value !== null;
@@ -70,7 +70,7 @@ export class Field {
         return isUnknown(this.value);
     }
 
-    /** The text, unless there is none or it is not known yet. */
+    /** The text; undefined where there is none or it is not known yet. */
     text(): string | undefined {
         const value = reveal(this.value);
         return typeof value === "string" ? value : undefined;
@@ -90,7 +90,7 @@ export class Field {
         return this.items().flatMap((item) => item.text() ?? []);
     }
 
-    /** What is there, secrets opened. */
+    /** The value, with its secrets decrypted. */
     plain(): Value | undefined {
         return revealDeep(this.value);
     }

@@ -1,53 +1,47 @@
 import { version } from "@pulumi/kubernetes/package.json";
-import { Account, type Entity } from "../../account/account";
-import { Cipher } from "../../account/cipher";
-import { readTold } from "../../account/told";
-import { engineIsAlive } from "../../rpc/server";
+import type { Entity } from "../../account/account";
+import { readInjectedFaults } from "../../account/injected-faults";
+import { Ledger } from "../../account/ledger";
 import { isUnknown, type Properties, reveal, type Value } from "../../rpc/values";
-import type { Surroundings } from "../aws/provider";
+import { AccountProvider } from "../account-provider";
 import { type Change, changesBetween } from "../diff";
+import type { ProviderEnvironment } from "../environment";
 import { pathText } from "../path";
-import {
-    type Checked,
-    type Difference,
-    type Made,
-    type Provider,
-    Refusal,
-    type Resource,
-    type Stored,
-} from "../provider";
+import { type Checked, type Created, type Difference, Refusal, type Resource, type Stored, urnOf } from "../provider";
 import * as api from "./api-server";
 import { check } from "./check";
-import { clusterAt, namespaceOf, serverOf } from "./cluster";
+import { ClusterState, clusterAt } from "./cluster-state";
 import { Field } from "./field";
-import { COMMON_TOKENS, type Kind, kindOf, RELEASE } from "./kinds";
-import { isAutonamed, live, namesOf } from "./objects";
-import { deployed, replacingRelease } from "./releases";
+import { COMMON_TOKENS, type Kind, kindOf, RELEASE } from "./kind";
+import { namespaceOf, serverOf } from "./kubeconfig";
+import { isAutonamed, live, namesOf } from "./object";
+import { PlannedNames } from "./planned-name";
+import { deployed, refuseRelease, replacingRelease } from "./release";
 import { type Mutable, replacing } from "./replacement";
 import { fieldsOf } from "./schema";
-import { World } from "./world";
 
-/** How long an object waits for what it refers to, in milliseconds: others of the same run may be on their way. */
+/** How long an object waits for what it refers to, in milliseconds: another resource of the same run may be about to create it. */
 const PATIENCE = 5_000;
 
-/** Emulates the Kubernetes provider over the clusters of the emulated AWS account. No kubeconfig is ever dialled. */
-export class KubernetesProvider implements Provider {
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+
+/** Emulates the Kubernetes provider over the clusters of the emulated AWS account. It connects to no cluster. */
+export class KubernetesProvider extends AccountProvider {
     readonly package = "kubernetes";
     readonly version = version;
     private kubeconfig: Value | undefined;
     private namespace = "default";
     private mutable: Mutable = { configMaps: false, secrets: false };
-    private forgetsUnreachable = false;
-    private readonly cipher: Cipher;
-    private readonly accounts = new Map<string, Account>();
-    /** The namespaces of this run's preview, which say how strictly they admit pods. */
-    private readonly planned = new Map<string, Field>();
+    private deletesUnreachable = false;
+    private readonly namesByStack = new Map<string, PlannedNames>();
+    /** The namespaces that this run previews: their labels say which pods they admit. */
+    private readonly plannedNamespaces = new Map<string, Field>();
 
     constructor(
-        private readonly surroundings: Surroundings,
+        environment: ProviderEnvironment,
         private readonly patience = PATIENCE,
     ) {
-        this.cipher = new Cipher(surroundings.passphrase);
+        super(environment);
     }
 
     inputNames(): Record<string, string[]> {
@@ -60,10 +54,10 @@ export class KubernetesProvider implements Provider {
         const namespace = reveal(config.namespace);
         this.namespace = typeof namespace === "string" ? namespace : (namespaceOf(this.kubeconfig) ?? "default");
         this.mutable = { configMaps: isOn(config.enableConfigMapMutable), secrets: isOn(config.enableSecretMutable) };
-        this.forgetsUnreachable = isOn(config.deleteUnreachable ?? process.env.PULUMI_K8S_DELETE_UNREACHABLE);
+        this.deletesUnreachable = isOn(config.deleteUnreachable ?? process.env.PULUMI_K8S_DELETE_UNREACHABLE);
     }
 
-    /** Another cluster is another world: everything in it is made anew. Another way into the same one is not. */
+    /** Another cluster has none of these objects, so all are replaced. Other credentials for the same cluster replace nothing. */
     diffConfig(old: Properties, next: Properties): Pick<Difference, "changes" | "replaces"> {
         const changes = changesBetween(old, next);
         const moved =
@@ -80,6 +74,7 @@ export class KubernetesProvider implements Provider {
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {
         const changes = changesBetween(old.inputs, inputs);
         const kind = kindOf(resource.type);
+        this.names(resource.stack).belongs(resource, old.id, serverOf(this.kubeconfig));
         const replacements = this.replacements(resource, old, changes);
         const [before, after] = [namesOf(old.inputs), namesOf(inputs)];
         const sameName =
@@ -93,54 +88,106 @@ export class KubernetesProvider implements Provider {
         };
     }
 
-    async create(resource: Resource, inputs: Properties, preview: boolean): Promise<Made> {
-        if (preview) return { id: "", outputs: this.previewed(resource, inputs) };
-        const at = this.circumstances(resource);
-        if (resource.type === RELEASE) return this.install(resource, inputs, at);
-        return api.create(resource, known(resource), inputs, at);
-    }
-
-    async read(resource: Resource, id: string): Promise<Stored | undefined> {
-        if (!this.reachable(resource) && this.forgetsUnreachable) return undefined;
-        const at = this.circumstances(resource);
-        const found = at.world.get(resource.type, id);
-        if (!found) return undefined;
-        const entity = this.opened(found);
-        return resource.type === RELEASE ? entity : api.look(resource, known(resource), entity, at);
-    }
-
-    async update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Promise<Properties> {
-        if (resource.type !== RELEASE) api.refuseFrozen(known(resource), old.inputs, inputs);
-        if (preview) {
-            const outputs = this.previewed(resource, inputs);
-            if (resource.type === RELEASE) return { ...outputs, status: old.outputs.status };
-            return { ...live(known(resource), outputs, old.outputs), status: old.outputs.status };
-        }
-        const at = this.circumstances(resource);
-        const found = at.world.get(resource.type, old.id);
-        if (!found) throw new Refusal(`update of resource ${old.id} failed: it is not in the cluster any more`);
-        if (resource.type === RELEASE) {
-            const outputs = deployed(inputs, this.opened(found).outputs);
-            at.put({ ...found, inputs, outputs });
-            return outputs;
-        }
-        return (await api.update(resource, known(resource), this.opened(found), inputs, at)).outputs;
-    }
-
-    delete(resource: Resource, old: Stored): void {
-        if (!this.reachable(resource) && this.forgetsUnreachable) return;
-        const { world } = this.circumstances(resource);
-        this.assertEngineIsAlive();
-        const account = this.account(resource.stack);
-        // What is in a namespace goes with it.
-        const isNamespace = resource.type === "kubernetes:core/v1:Namespace";
-        for (const { type, id, within } of isNamespace ? world.inNamespace(old.id) : [])
-            account.remove(type, id, undefined, within);
-        if (world.get(resource.type, old.id)) account.remove(resource.type, old.id, undefined, world.server);
-    }
-
     invoke(token: string): Properties {
         throw new Refusal(`the sandbox does not emulate ${token}`);
+    }
+
+    // These are asynchronous, refusals included, since objects wait for others.
+    override async create(resource: Resource, inputs: Properties, preview: boolean): Promise<Created> {
+        return super.create(resource, inputs, preview);
+    }
+
+    override async read(resource: Resource, id: string): Promise<Stored | undefined> {
+        return super.read(resource, id);
+    }
+
+    override async update(resource: Resource, old: Stored, inputs: Properties, preview: boolean): Promise<Properties> {
+        return super.update(resource, old, inputs, preview);
+    }
+
+    protected find(resource: Resource, id: string): Entity | undefined {
+        const cluster = this.reachableCluster(resource);
+        if (cluster) return cluster.get(resource.type, id);
+        if (this.deletesUnreachable) return undefined;
+        throw this.unreachable();
+    }
+
+    protected missing(resource: Resource, id: string): Refusal {
+        if (!this.reachableCluster(resource)) return this.unreachable();
+        return new Refusal(`update of resource ${id} failed: it is not in the cluster any more`);
+    }
+
+    /** A preview knows the inputs of an object. It refuses pods already that the admission would reject. */
+    protected planCreate(resource: Resource, inputs: Properties): Properties {
+        const outputs = Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
+        const cluster = this.reachableCluster(resource);
+        const kind = resource.type === RELEASE ? undefined : known(resource);
+        this.names(resource.stack).plan(resource, kind, inputs, serverOf(this.kubeconfig), cluster);
+        if (kind === undefined) return outputs;
+        const object = Field.of(inputs);
+        const { id, name, namespace } = namesOf(inputs);
+        if (resource.type === NAMESPACE) this.plannedNamespaces.set(`${resource.stack} ${name}`, object);
+        const around =
+            this.plannedNamespaces.get(`${resource.stack} ${namespace}`) ??
+            cluster?.find("", "Namespace", undefined, namespace ?? "");
+        const [reason] = api.templateRefusalIn(around, kind, object);
+        if (reason !== undefined && !api.skipsAwait(object))
+            throw new Refusal(`resource ${id} will not become live: ${reason}`);
+        return outputs;
+    }
+
+    protected async createEntity(resource: Resource, inputs: Properties): Promise<Created> {
+        const context = this.context(resource);
+        if (resource.type !== RELEASE) return api.create(resource, known(resource), inputs, context);
+        const id = refuseRelease(inputs, context.cluster);
+        const outputs = deployed(inputs, undefined);
+        context.put({ ...context.entity(resource), id, inputs, outputs });
+        return { id, outputs };
+    }
+
+    protected async observe(resource: Resource, entity: Entity): Promise<Stored> {
+        return resource.type === RELEASE ? entity : api.look(resource, known(resource), entity, this.context(resource));
+    }
+
+    protected refuseUpdate(resource: Resource, old: Stored, inputs: Properties): void {
+        if (resource.type !== RELEASE) api.refuseFrozen(known(resource), old.inputs, inputs);
+    }
+
+    protected planUpdate(resource: Resource, old: Stored, inputs: Properties): Properties {
+        const outputs = this.planCreate(resource, inputs);
+        const { status } = old.outputs;
+        return resource.type === RELEASE
+            ? { ...outputs, status }
+            : { ...live(known(resource), outputs, old.outputs), status };
+    }
+
+    protected async updateEntity(
+        resource: Resource,
+        entity: Entity,
+        _old: Stored,
+        inputs: Properties,
+    ): Promise<Properties> {
+        const context = this.context(resource);
+        if (resource.type !== RELEASE)
+            return (await api.update(resource, known(resource), entity, inputs, context)).outputs;
+        const outputs = deployed(inputs, entity.outputs);
+        context.put({ ...entity, inputs, outputs });
+        return outputs;
+    }
+
+    protected deleteEntity(resource: Resource, entity: Entity): void {
+        const { cluster } = this.context(resource);
+        // A namespace is deleted together with everything in it.
+        const contents = resource.type === NAMESPACE ? cluster.inNamespace(entity.id) : [];
+        for (const one of [...contents, entity]) this.store.remove(resource.stack, one);
+    }
+
+    private names(stack: string): PlannedNames {
+        const existing = this.namesByStack.get(stack);
+        if (existing) return existing;
+        const names = new PlannedNames(new Ledger(this.environment.accounts, stack));
+        this.namesByStack.set(stack, names);
+        return names;
     }
 
     private replacements(resource: Resource, old: Stored, changes: Change[]): Change[] {
@@ -149,97 +196,43 @@ export class KubernetesProvider implements Provider {
         return kind ? replacing(kind, old.inputs, changes, this.mutable) : [];
     }
 
-    /** What a preview knows of an object: its inputs. Pods that the admission would turn away are turned away already. */
-    private previewed(resource: Resource, inputs: Properties): Properties {
-        const outputs = Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
-        if (resource.type === RELEASE) return outputs;
-        const kind = known(resource);
-        const object = Field.of(inputs);
-        const { name, namespace } = namesOf(inputs);
-        if (kind.kind === "Namespace" && kind.group === "") this.planned.set(`${resource.stack} ${name}`, object);
-        const home = this.planned.get(`${resource.stack} ${namespace}`) ?? this.existing(resource, namespace);
-        const [reason] = api.templateRefusalIn(home, kind, object);
-        if (reason !== undefined && object.at("metadata", "annotations", "pulumi.com/skipAwait").text() !== "true")
-            throw new Refusal(`resource ${namesOf(inputs).id} will not become live: ${reason}`);
-        return outputs;
-    }
-
-    private existing(resource: Resource, namespace: string | undefined): Field | undefined {
-        const cluster = this.reachable(resource);
-        return cluster && this.world(resource, cluster).find("", "Namespace", undefined, namespace ?? "");
-    }
-
-    private install(resource: Resource, inputs: Properties, at: api.Circumstances): Made {
-        const release = Field.of(inputs);
-        const [name, namespace] = [release.at("name").text() ?? "", release.at("namespace").text() ?? "default"];
-        const id = `${namespace}/${name}`;
-        if (at.world.get(RELEASE, id)) throw new Refusal(`release ${id}: cannot re-use a name that is still in use`);
-        if (!release.at("createNamespace").flag() && !at.world.hasNamespace(namespace))
-            throw new Refusal(`release ${id}: create: failed to create: namespaces "${namespace}" not found`);
-        const outputs = deployed(inputs, undefined);
-        at.put({ ...at.entity(resource), id, inputs, outputs });
-        return { id, outputs };
-    }
-
-    private circumstances(resource: Resource): api.Circumstances {
-        const cluster = this.reachable(resource);
-        if (!cluster) throw new Refusal(this.unreachable());
-        const { region } = cluster;
-        const { run, accounts } = this.surroundings;
-        const world = this.world(resource, cluster);
+    private context(resource: Resource): api.OperationContext {
+        const cluster = this.reachableCluster(resource);
+        if (!cluster) throw this.unreachable();
+        const { region, server } = cluster;
+        const { run, accounts } = this.environment;
         return {
-            world,
+            cluster,
             region,
-            failingJobs: readTold(accounts, resource.stack).failingJobs,
+            failingJobs: readInjectedFaults(accounts, resource.stack).failingJobs,
             patience: this.patience,
-            entity: ({ type, name }) => ({ type, name, region, run, within: world.server }),
-            put: (entity) => this.commit(resource.stack, entity),
+            entity: (one) => ({ type: one.type, name: one.name, urn: urnOf(one), region, run, within: server }),
+            put: (entity) => this.store.put(resource.stack, entity),
         };
     }
 
-    private reachable(resource: Resource): Entity | undefined {
-        return clusterAt(this.account(resource.stack), serverOf(this.kubeconfig));
+    /** The cluster that the kubeconfig leads to; undefined where the account has none at that endpoint. */
+    private reachableCluster({ stack }: Resource): ClusterState | undefined {
+        const account = this.store.account(stack);
+        const server = serverOf(this.kubeconfig);
+        const entity = clusterAt(account, server);
+        return entity && new ClusterState(account, this.store.cipher, server ?? "", entity);
     }
 
-    private unreachable(): string {
+    private unreachable(): Refusal {
         const server = serverOf(this.kubeconfig);
-        const why = server
+        const reason = server
             ? `Get "${server}/openapi/v2?timeout=32s": dial tcp: connect: connection refused (no aws:eks/cluster:Cluster of the account has this endpoint)`
             : "the kubeconfig names no server";
-        return `configured Kubernetes cluster is unreachable: unable to load schema information from the API server: ${why}`;
-    }
-
-    private world(resource: Resource, cluster: Entity): World {
-        return new World(this.account(resource.stack), this.cipher, serverOf(this.kubeconfig) ?? "", cluster);
-    }
-
-    private opened(entity: Entity): Entity {
-        return { ...entity, inputs: this.cipher.open(entity.inputs), outputs: this.cipher.open(entity.outputs) };
-    }
-
-    private commit(stack: string, entity: Entity): void {
-        this.assertEngineIsAlive();
-        const { inputs, outputs } = entity;
-        this.account(stack).put({ ...entity, inputs: this.cipher.seal(inputs), outputs: this.cipher.seal(outputs) });
-    }
-
-    /** What a killed run had asked for must not appear in the account after the next run has looked at it. */
-    private assertEngineIsAlive(): void {
-        if (!engineIsAlive()) process.exit(1);
-    }
-
-    private account(stack: string): Account {
-        const existing = this.accounts.get(stack);
-        if (existing) return existing;
-        const account = new Account(this.surroundings.accounts, stack);
-        this.accounts.set(stack, account);
-        return account;
+        return new Refusal(
+            `configured Kubernetes cluster is unreachable: unable to load schema information from the API server: ${reason}`,
+        );
     }
 }
 
 function known({ type }: Resource): Kind {
     const kind = kindOf(type);
-    if (!kind) throw new Error(`${type} passed the check without being known`);
+    if (!kind) throw new Error(`${type} passed the check although the sandbox does not know it`);
     return kind;
 }
 

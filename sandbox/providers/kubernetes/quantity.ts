@@ -5,12 +5,12 @@ const FACTORS: Record<string, number> = {
     ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
 };
 
-/** What the API server says of a quantity that it can't read. */
+/** The API server's message for an invalid quantity. */
 export const QUANTITY_RULE =
     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
 /**
- * The number that a quantity such as `250m` or `1.5Gi` stands for; undefined where it is none.
+ * The number of a quantity such as `250m` or `1.5Gi`; undefined where it is invalid.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */

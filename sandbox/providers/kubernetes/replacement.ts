@@ -1,7 +1,7 @@
 import type { Properties } from "../../rpc/values";
 import type { Change } from "../diff";
 import { Field } from "./field";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 
 const SELECTED = ["spec.selector"];
 const CONTAINER_FIELDS = [
@@ -19,7 +19,7 @@ const POD_FIELDS = [
 const VOLUME_SOURCES = [...["awsElasticBlockStore", "csi", "fc", "flexVolume", "hostPath", "iscsi", "local", "nfs"]];
 
 /**
- * What only a new object can take, by the official provider's own table. `[*]` stands for every element.
+ * The fields whose change replaces the object, from the official provider's table. `[*]` stands for every element.
  *
  * @see https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/diff.go
  */
@@ -47,13 +47,13 @@ const REPLACES: Record<string, string[]> = {
     "/Service": ["spec.clusterIP"],
 };
 
-/** Whether the provider is configured to change ConfigMaps and Secrets in place, which by default it is not. */
+/** Whether the provider is configured to change ConfigMaps and Secrets in place. @default neither */
 export interface Mutable {
     configMaps: boolean;
     secrets: boolean;
 }
 
-/** The changes that only a new object can take. */
+/** The changes that replace the object. */
 export function replacing(kind: Kind, inputs: Properties, changes: Change[], mutable: Mutable): Change[] {
     const paths = [...(REPLACES[`${kind.group}/${kind.kind}`] ?? []), ...dataPaths(kind, inputs, mutable)];
     const forms = ["metadata.name", "metadata.namespace", ...paths].map((path) => path.split(/\.|(?=\[)/));
@@ -67,7 +67,7 @@ function dataPaths({ group, kind }: Kind, inputs: Properties, mutable: Mutable):
     return kind === "ConfigMap" && (immutable || !mutable.configMaps) ? ["data", "binaryData"] : [];
 }
 
-/** Whether one path leads to the other, or into it. */
+/** Whether one path is equal to the other, or a part of it. */
 function meets(form: string[], path: (string | number)[]): boolean {
     return form.every((part, index) => {
         const given = path[index];
@@ -75,7 +75,7 @@ function meets(form: string[], path: (string | number)[]): boolean {
     });
 }
 
-/** What the API server does not change in a living object, and the official provider has no replacement for. */
+/** The immutable fields for which the official provider does not replace the object. */
 const FROZEN: Record<string, string[]> = {
     "batch/Job": ["spec.completionMode", "spec.podFailurePolicy", "spec.backoffLimitPerIndex"],
     "storage.k8s.io/StorageClass": ["reclaimPolicy", "volumeBindingMode"],
@@ -84,7 +84,7 @@ const FROZEN: Record<string, string[]> = {
     "/PersistentVolumeClaim": ["spec.volumeMode", "spec.dataSource", "spec.dataSourceRef"],
 };
 
-/** The fields among the changes that the API server refuses to change. */
+/** The immutable fields among the changes. */
 export function frozen(kind: Kind, changes: Change[]): string[] {
     const forms = FROZEN[`${kind.group}/${kind.kind}`] ?? [];
     return forms.filter((form) => changes.some(({ path }) => meets(form.split("."), path)));

@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import type { Properties } from "../../rpc/values";
 import type { Field } from "./field";
-import type { Kind } from "./kinds";
-import { characters, now } from "./objects";
+import type { Kind } from "./kind";
+import { characters, now } from "./object";
 
-/** How a rollout ends: with what the controllers write into the status of an object that works. */
+/** The status that the controllers write for an object that is ready. */
 export function settled(kind: Kind, object: Field, region: string): Properties {
     const status =
         STATUS[`${kind.group}/${kind.kind}`]?.(object, region) ??
@@ -25,10 +25,10 @@ export function unsettled(kind: Kind, reasons: string[]): Properties {
     return { status: { conditions: [{ type, status: truth, reason, message: reasons.join("; ") }] } };
 }
 
-/** Why a job failed that was told to, as Pulumi's own provider says it. */
+/** The reason of an injected job failure, in the words of Pulumi's provider. */
 export const BACKOFF = "Job has reached the specified backoff limit (BackoffLimitExceeded)";
 
-/** Whether an object is there and does not work. */
+/** Whether an object exists and is not ready. */
 export function isUnsettled(object: Field): boolean {
     return object
         .at("status", "conditions")
@@ -46,7 +46,7 @@ export function hasFailed(object: Field): boolean {
 const STATUS: Record<string, (object: Field, region: string) => Properties | undefined> = {
     "/Namespace": () => ({ phase: "Active" }),
     "/Pod": () => ({ phase: "Running", ...ready() }),
-    "/PersistentVolumeClaim": () => ({ phase: "Pending" }), // bound once a pod comes: gp2 waits for the first
+    "/PersistentVolumeClaim": () => ({ phase: "Pending" }), // gp2 binds it when the first pod uses it
     "/Service": (object, region) =>
         object.at("spec", "type").text() === "LoadBalancer" ? balancer(object, "a", region) : { loadBalancer: {} },
     "apps/Deployment": (object) => {
@@ -73,7 +73,7 @@ const STATUS: Record<string, (object: Field, region: string) => Properties | und
     "networking.k8s.io/Ingress": (object, region) => balancer(object, "k8s-", region),
 };
 
-/** The load balancer, once made, keeps its name. */
+/** The load balancer keeps its name. */
 function kept(object: Field): Properties {
     const before = object.at("status", "loadBalancer").plain();
     return before ? { loadBalancer: before } : {};

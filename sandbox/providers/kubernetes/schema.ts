@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
 import { type Properties, reveal, Unknown, type Value } from "../../rpc/values";
 import { Field, type Problem } from "./field";
-import { isServed, type Kind } from "./kinds";
-import { isNewerField } from "./newer-fields";
+import { isServed, type Kind } from "./kind";
+import { isNewerField } from "./newer-field";
 import { QUANTITY_RULE } from "./quantity";
-import { unknownPaths, Watched } from "./watched";
+import { unknownPaths, Watched } from "./watched-object";
 
-/** What the published validators say of one place. */
+/** A problem that a published validator reports. */
 interface Complaint {
     instancePath: string;
     keyword: string;
@@ -20,11 +20,11 @@ interface Model {
 
 const load = createRequire(__filename);
 
-/** The validator of a kind that Kubernetes itself has. Loaded when the first object of the kind comes: all of them take seconds. */
+/** The validator of a built-in kind, loaded with the first object of the kind: loading all of them takes seconds. */
 function modelOf({ apiVersion, kind }: Kind): Model | undefined {
     try {
         const models = load(`kubernetes-models/${apiVersion}/${kind}`) as Record<string, Model>;
-        // Parts of objects, as PodSpec, have a model too, but no kind.
+        // Parts of objects, such as PodSpec, have a model too, but no kind.
         return models[kind]?.kind === kind ? models[kind] : undefined;
     } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
@@ -37,7 +37,7 @@ export function hasSchema(kind: Kind): boolean {
     return isServed(kind) && modelOf(kind) !== undefined;
 }
 
-/** The fields that objects of the kind have at the top. */
+/** The top-level fields of the kind. */
 export function fieldsOf(kind: Kind): string[] {
     const model = modelOf(kind);
     const watched = new Watched();
@@ -45,7 +45,7 @@ export function fieldsOf(kind: Kind): string[] {
     return watched.asked("");
 }
 
-/** Holds an object against the published schema of its kind: types, required fields, listed values, fields that there are none of. */
+/** Checks an object against the published schema of its kind: types, required fields, allowed values, unknown fields. */
 export function schemaProblems(kind: Kind, object: Properties): Problem[] {
     const model = modelOf(kind);
     if (!model) return [];
@@ -54,11 +54,11 @@ export function schemaProblems(kind: Kind, object: Properties): Problem[] {
     const unknown = unknownPaths(object, "");
     const problems = new Map<string, Problem>();
     for (const complaint of complaints.sort((one, other) => weight(one) - weight(other))) {
-        // What is in a Secret is judged by a rule, which says nothing of what it sees.
+        // A rule checks the content of a Secret without showing it.
         if (complaint.params.format === "byte") continue;
         if (unknown.some((path) => `${complaint.instancePath}/`.startsWith(`${path}/`))) continue;
         const problem = problemOf(complaint, Field.of(object));
-        // Of several complaints about one place, as of a value that is neither a number nor a quantity, the first says enough.
+        // Of several problems at one path, such as a value that is neither a number nor a quantity, the first is enough.
         if (!problems.has(problem.path)) problems.set(problem.path, problem);
     }
     for (const pointer of watched.undeclared()) {
@@ -98,7 +98,7 @@ function problemOf({ instancePath, keyword, params }: Complaint, root: Field): P
     }
 }
 
-/** The more a complaint says, the earlier it comes. */
+/** More specific problems come first. */
 function weight({ keyword }: Complaint): number {
     return { format: 0, enum: 1, oneOf: 2 }[keyword] ?? 3;
 }
@@ -124,7 +124,7 @@ function pathOf(pointer: string): string {
         .join("");
 }
 
-/** Text stands for what is not known yet; what is said of it is dropped afterwards. */
+/** Replaces unknown values by a text; problems of those are ignored afterwards. */
 function plainOf(given: Value | undefined): unknown {
     const value = reveal(given);
     if (value instanceof Unknown) return "unknown";

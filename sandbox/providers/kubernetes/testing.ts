@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { Account, type Entity } from "../../account/account";
-import { writeTold } from "../../account/told";
+import { writeInjectedFaults } from "../../account/injected-faults";
 import { type Properties, reveal } from "../../rpc/values";
-import type { Made, Resource } from "../provider";
+import type { Created, Resource } from "../provider";
 import { KubernetesProvider } from "./provider";
 
 export const ENDPOINT = "https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com";
 
-/** A kubeconfig for a cluster behind an endpoint, as EKS's tools write it. */
+/** A kubeconfig for the cluster at an endpoint, as EKS's tools write it. */
 export function kubeconfigFor(server: string): string {
     return JSON.stringify({
         apiVersion: "v1",
@@ -44,8 +44,8 @@ export class TestCluster {
         rmSync(this.accounts, { recursive: true, force: true });
     }
 
-    tellToFail(...failingJobs: string[]): void {
-        writeTold(this.accounts, "dev", { failingJobs });
+    injectFailures(...failingJobs: string[]): void {
+        writeInjectedFaults(this.accounts, "dev", { failingJobs });
     }
 
     /** Everything wrong with an object by itself, as `path: reason`. */
@@ -54,8 +54,8 @@ export class TestCluster {
         return failures.map(({ property, reason }) => `${property}: ${reason}`);
     }
 
-    /** Makes an object, after the check that the engine would make. */
-    async make(type: string, given: Properties): Promise<Made & { inputs: Properties }> {
+    /** Creates an object, after the same check as the engine. */
+    async make(type: string, given: Properties): Promise<Created & { inputs: Properties }> {
         const resource = resourceOf(type, given);
         const { inputs, failures } = this.provider.check(resource, {}, given);
         if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));

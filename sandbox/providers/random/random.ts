@@ -9,7 +9,7 @@ const UPPER = LOWER.toUpperCase();
 const DIGITS = "0123456789";
 const SPECIAL = "!@#$%&*()-_=+[]{}<>:?";
 
-/** One set of characters that a password may draw from, and how many of them it must have. */
+/** A set of characters for a password, and the minimum number of them. */
 interface Alphabet {
     characters: string;
     minimum: number;
@@ -22,7 +22,7 @@ const PASSWORD_INPUTS = new Set([
     ...["minLower", "minUpper", "minNumeric", "minSpecial"],
 ]);
 
-/** Emulates the random provider, for the resources that the platform uses. What it makes is kept in the state alone, as there. */
+/** Emulates the random provider, for the resources that the platform uses. Like the real one, it keeps its results only in the state. */
 export class RandomProvider implements Provider {
     readonly package = "random";
     readonly version = version;
@@ -51,7 +51,7 @@ export class RandomProvider implements Provider {
         return { inputs, failures };
     }
 
-    /** Every input shapes the result, so any change makes a new one. */
+    /** The result depends on every input, so any change replaces it. */
     diff(_resource: Resource, old: Stored, inputs: Properties): Difference {
         const changes = changesBetween(old.inputs, inputs);
         const replaces = [...new Set(changes.map(({ path }) => String(path[0])))];

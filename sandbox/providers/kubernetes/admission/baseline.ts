@@ -141,7 +141,7 @@ function sysctls({ spec }: Pod): string | undefined {
     return bad.length === 0 ? undefined : `forbidden sysctls (${bad.join(", ")})`;
 }
 
-/** A probe, or a hook, must not be turned on another host: since Kubernetes 1.34. */
+/** Probes and hooks must not address other hosts, since Kubernetes 1.34. */
 export function probeHosts({ containers }: Pod): string | undefined {
     const handlers = (one: Field) => [
         ...["livenessProbe", "readinessProbe", "startupProbe"].map((name) => one.at(name)),

@@ -1,9 +1,9 @@
 import type { Field } from "../field";
 
-/** One control: what a pod does against it, in the words of the admission; undefined where it does nothing. */
+/** One control: the violation by a pod, in the words of the admission; undefined where there is none. */
 export type Control = (pod: Pod) => string | undefined;
 
-/** A pod as the controls look at it. What is not known before the update counts as allowed. */
+/** A pod as the controls see it. What is not known before the update counts as allowed. */
 export interface Pod {
     metadata: Field;
     spec: Field;

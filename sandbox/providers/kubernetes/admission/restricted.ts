@@ -1,7 +1,7 @@
 import type { Field } from "../field";
 import { type Control, context, named, type Pod, subject } from "./pod";
 
-/** What the restricted level asks for besides the baseline. */
+/** The controls that the restricted level adds to the baseline. */
 export const RESTRICTED: Control[] = [
     volumeTypes,
     privilegeEscalation,
@@ -98,7 +98,7 @@ function isWindows(spec: Field): boolean {
     return spec.at("os", "name").text() === "windows";
 }
 
-/** Whether the field is given, or may turn out to be. */
+/** Whether the field is set, or may be. */
 function isSet(parent: Field, name: string): boolean {
     return parent.unknown || parent.at(name).present;
 }

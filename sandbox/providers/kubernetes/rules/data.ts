@@ -1,10 +1,10 @@
 import type { Field, Problem } from "../field";
-import { amountOf, quantityProblems, resourcesProblems } from "./resources";
+import { amountOf, quantityProblems, resourcesProblems } from "./resource";
 
 const KEY = /^[-._a-zA-Z0-9]+$/;
 const MEBIBYTE = 1024 * 1024;
 
-/** ConfigMaps and Secrets: what a key may be called, and how much there may be. */
+/** ConfigMaps and Secrets: the form of their keys, and their maximum size. */
 export function* keyedDataProblems(object: Field, ...parts: string[]): Generator<Problem> {
     let bytes = 0;
     const seen = new Set<string>();
@@ -16,7 +16,7 @@ export function* keyedDataProblems(object: Field, ...parts: string[]): Generator
                     reason: `Invalid value: ${JSON.stringify(key)}: a valid config key must consist of alphanumeric characters, '-', '_' or '.'`,
                 };
             }
-            // Text of a Secret overrules its data of the same name; in a ConfigMap the two may not meet.
+            // In a Secret, stringData overrides data of the same key; in a ConfigMap, the same key must not be in both.
             if (seen.has(key) && part === "binaryData")
                 yield {
                     path: `${object.at(part).path}[${key}]`,
@@ -115,7 +115,7 @@ export function* limitRangeProblems(spec: Field): Generator<Problem> {
 
 const LEVELS = ["privileged", "baseline", "restricted"];
 
-/** The labels by which a namespace says how strictly it admits pods. */
+/** The labels of a namespace for the Pod Security level. */
 export function* namespaceProblems(object: Field): Generator<Problem> {
     for (const mode of ["enforce", "audit", "warn"]) {
         const level = object.at("metadata", "labels", `pod-security.kubernetes.io/${mode}`);

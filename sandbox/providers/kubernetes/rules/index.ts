@@ -1,5 +1,5 @@
 import type { Field, Problem } from "../field";
-import { type Kind, podTemplateOf } from "../kinds";
+import { type Kind, podTemplateOf } from "../kind";
 import {
     bindingProblems,
     claimProblems,
@@ -10,18 +10,18 @@ import {
     roleProblems,
     secretProblems,
 } from "./data";
-import { metadataProblems } from "./names";
+import { metadataProblems } from "./name";
 import { ingressProblems, networkPolicyProblems, serviceProblems } from "./network";
-import { podProblems } from "./pods";
+import { podProblems } from "./pod";
 import {
     autoscalerProblems,
     controllerProblems,
     cronJobProblems,
     disruptionBudgetProblems,
     jobProblems,
-} from "./workloads";
+} from "./workload";
 
-/** What the API server says of a kind beyond its schema. */
+/** The rules of a kind beyond its schema. */
 const RULES: Record<string, (object: Field) => Iterable<Problem>> = {
     "/Namespace": namespaceProblems,
     "/ConfigMap": (object) => keyedDataProblems(object, "data", "binaryData"),
@@ -51,7 +51,7 @@ function* statefulSetProblems(object: Field): Generator<Problem> {
     for (const claim of object.at("spec", "volumeClaimTemplates").items()) yield* claimProblems(claim.at("spec"));
 }
 
-/** All that is wrong with an object, as far as it is known, beyond what its schema says. */
+/** All violations of the rules beyond the schema, as far as the object is known. */
 export function* ruleProblems(kind: Kind, object: Field): Generator<Problem> {
     yield* metadataProblems(kind, object.at("metadata"));
     const template = podTemplateOf(kind);

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { Field, Problem } from "../field";
-import { labelsProblems, portNameProblems, portProblems, selectorProblems, subdomainProblems } from "./names";
+import { labelsProblems, portNameProblems, portProblems, selectorProblems, subdomainProblems } from "./name";
 
 export function* serviceProblems(spec: Field): Generator<Problem> {
     const type = spec.at("type").text() ?? "ClusterIP";

@@ -1,0 +1,87 @@
+import { keyDeletionWindow, secretRecoveryWindow } from "../encryption";
+import { imageFault } from "../kubernetes/image";
+import { hasCredentials, isSecretName } from "../secret-names";
+import { type Problem, pattern, problemAt, type Rule, range, violations } from "../validation";
+import type { ApplicationSpec, MigrationSpec } from "./spec";
+
+/** Namespaces that are Kubernetes', EKS's or the platform's own. */
+const reservedNamespaces = /^(default$|kube-|eks-|amazon-|external-secrets$)/;
+
+/** Entries that `app-config` may have of Plinth's own, one by one or by how they begin. */
+const ownEntries = /^(AWS_REGION|SQS_QUEUE_URL(_.*)?|DATABASE_.*|REDIS_.*)$/;
+
+const rules: Rule<ApplicationSpec>[] = [
+    pattern(
+        "namespace",
+        /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+        "is not a namespace; give up to 63 lower-case letters, digits and hyphens, a letter first and no hyphen last",
+    ),
+    {
+        at: "namespace",
+        when: ({ namespace }) => reservedNamespaces.test(namespace),
+        say: ({ namespace }) => `"${namespace}" is a namespace of the cluster's own; give another, such as app`,
+    },
+    pinned("databaseClientImage"),
+    {
+        at: "databaseAuthorities",
+        when: ({ databaseAuthorities }) =>
+            databaseAuthorities !== undefined &&
+            !/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(databaseAuthorities),
+        say: () => "holds no certificate; give certificates in PEM, each from -----BEGIN CERTIFICATE----- on",
+    },
+    range("secretRefreshSeconds", { from: 30, to: 86_400, of: "External Secrets" }),
+    range("jwtSecretVersion", { from: 1, to: 1_000_000, of: "a version" }),
+    keyDeletionWindow,
+    secretRecoveryWindow,
+];
+
+const migrationRules: Rule<MigrationSpec>[] = [
+    pinned("image"),
+    {
+        at: "command",
+        when: ({ command }) => command.length === 0,
+        say: () => 'is empty; give the program and its arguments, like ["alembic", "upgrade", "head"]',
+    },
+    range("timeoutSeconds", { from: 1, to: 86_400, of: "a migration" }),
+    range("retries", { from: 0, to: 10, of: "a migration" }),
+    range("run", { from: 1, to: 1_000_000, of: "a migration" }),
+    {
+        at: "userId",
+        when: ({ userId }) =>
+            userId !== undefined && !(Number.isInteger(userId) && userId >= 1 && userId <= 2_147_483_647),
+        say: ({ userId }) => `${userId} is not a user that a container may run as; give a whole number from 1`,
+    },
+];
+
+/** All that is wrong with `spec`; `where` stands in front of the names of fields. */
+export function applicationProblems(where: string, spec: ApplicationSpec, platform: { database: boolean }): Problem[] {
+    return [
+        ...violations(where, spec, rules),
+        ...Object.entries(spec.configuration).flatMap(([name, value]) => entryProblems(where, name, value)),
+        ...(spec.migration ? violations(`${where}.migration`, spec.migration, migrationRules) : []),
+        ...(spec.migration && !platform.database
+            ? [problemAt(`${where}.migration`, "has no database to migrate; leave it out, or have a database")]
+            : []),
+    ];
+}
+
+function pinned<Field extends string>(field: Field): Rule<Record<Field, string>> {
+    return {
+        at: field,
+        when: (spec) => imageFault(spec[field]) !== undefined,
+        say: (spec) => imageFault(spec[field]) ?? "",
+    };
+}
+
+/** No message repeats a value: it may be the very secret that should not be there. */
+function entryProblems(where: string, name: string, value: string): Problem[] {
+    const at = `${where}.configuration.${name}`;
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+        return [problemAt(at, "is not the name of a variable; give letters, digits and underscores, no digit first")];
+    }
+    if (ownEntries.test(name)) return [problemAt(at, "is made by Plinth; give yours another name")];
+    if (isSecretName(name) || hasCredentials(value)) {
+        return [problemAt(at, "looks like a secret, which has no place here; keep it in Secrets Manager")];
+    }
+    return [];
+}

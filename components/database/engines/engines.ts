@@ -1,0 +1,81 @@
+import type { AuroraEngine, DatabaseEngine } from "../spec";
+
+/** What an engine speaks, by which AWS's rotation functions, drivers and clients tell databases apart. */
+export type Dialect = "postgres" | "mysql";
+
+/** What differs from engine to engine. */
+export interface Engine {
+    /** What people call it. */
+    label: string;
+    dialect: Dialect;
+    /** Major versions that RDS makes and supports without extra charge. */
+    versions: readonly string[];
+    /** The logs that it writes and RDS can export. */
+    logs: readonly string[];
+    /** What a connection URL begins with, and what in it insists on TLS. */
+    url: { scheme: string; tls: string };
+    /** User names that RDS or the engine keeps for itself. */
+    reservedUsers: RegExp;
+    /** The most characters of a master user's name. */
+    longestUser: number;
+    /** Instance classes that have no Database Insights. */
+    withoutInsights?: RegExp;
+}
+
+const postgres: Engine = {
+    label: "PostgreSQL",
+    dialect: "postgres",
+    versions: ["14", "15", "16", "17", "18"],
+    logs: ["postgresql", "upgrade"],
+    url: { scheme: "postgresql", tls: "sslmode=require" },
+    reservedUsers: /^(admin|rdsadmin|rdsproxyadmin|rdsrepladmin|rds_superuser|pg_.*)$/i,
+    longestUser: 63,
+};
+
+const mysql: Engine = {
+    label: "MySQL",
+    dialect: "mysql",
+    versions: ["8.4"],
+    logs: ["error", "slowquery"],
+    url: { scheme: "mysql", tls: "ssl-mode=REQUIRED" },
+    reservedUsers: /^(rdsadmin|rdsproxyadmin|rdsrepladmin|root|mysql\..*)$/i,
+    longestUser: 16,
+    withoutInsights: /^db\.(t2|t3|t4g)\.(micro|small)$/,
+};
+
+/**
+ * November 2026.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.MySQL84.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.Engines.html
+ */
+export const engines: Record<DatabaseEngine, Engine> = {
+    postgres,
+    mysql,
+    "aurora-postgresql": { ...postgres, label: "Aurora PostgreSQL", logs: ["postgresql"] },
+    "aurora-mysql": {
+        ...mysql,
+        label: "Aurora MySQL",
+        versions: ["8.0", "8.4"],
+        withoutInsights: /^db\.(t2|t3|t4g\.(micro|small)$)/,
+    },
+};
+
+/** What an engine speaks. */
+export function dialectOf(engine: DatabaseEngine): Dialect {
+    return engines[engine].dialect;
+}
+
+/** Whether an engine is of the kind that makes a cluster. */
+export function isAurora(engine: DatabaseEngine): engine is AuroraEngine {
+    return engine.startsWith("aurora-");
+}
+
+/** Whether an instance of that class has Database Insights. */
+export function hasInsights({ engine, instanceClass }: { engine: DatabaseEngine; instanceClass: string }): boolean {
+    return !engines[engine].withoutInsights?.test(instanceClass);
+}

@@ -1,0 +1,69 @@
+import type { Rule } from "../../validation";
+import type { DatabaseSpec } from "../spec";
+import { engineParameters } from "./parameters";
+
+/** A number with the unit that a server's own configuration file would take, and RDS does not. */
+const withUnit = /^\d+(\.\d+)?\s*(B|[kMGT]B|us|ms|s|min|h|d)$/;
+
+/** The rules on the parameters that a spec adds: to each instance, and to an Aurora cluster as a whole. */
+export const parameterRules: Rule<DatabaseSpec>[] = [
+    ...rulesOn("parameters", (spec) => spec.parameters),
+    ...rulesOn("clusterParameters", (spec) => spec.clusterParameters ?? {}),
+    {
+        // Those of the instances count, where both say something.
+        at: "clusterParameters",
+        when: (spec) => ofInstances(spec).length > 0,
+        say: (spec) => {
+            const [name = ""] = ofInstances(spec);
+            return `${name} is each instance's own, where Plinth sets it; put it in parameters instead`;
+        },
+    },
+];
+
+function rulesOn(at: string, parametersOf: (spec: DatabaseSpec) => Record<string, string>): Rule<DatabaseSpec>[] {
+    return [
+        {
+            at,
+            when: (spec) => tlsOf(spec) in parametersOf(spec),
+            say: (spec) => `${tlsOf(spec)} is not yours to set, for TLS is always forced; leave it out`,
+        },
+        {
+            at,
+            when: (spec) => "max_connections" in parametersOf(spec),
+            say: () => "max_connections is made from maxConnections; set that instead",
+        },
+        {
+            at,
+            when: (spec) => withUnits(parametersOf(spec)).length > 0,
+            say: (spec) =>
+                `${withUnits(parametersOf(spec))
+                    .map(([name, value]) => `${name} is "${value}"`)
+                    .join(
+                        " and ",
+                    )}, and RDS takes no units; give a number in the parameter's own unit, such as 8 KiB pages, KiB or milliseconds`,
+        },
+        {
+            at,
+            when: (spec) => Object.values(parametersOf(spec)).includes(""),
+            say: (spec) => {
+                const [name] = Object.entries(parametersOf(spec)).find(([, value]) => value === "") ?? [];
+                return `${name} is empty; give a value, or leave it out for the engine's default`;
+            },
+        },
+    ];
+}
+
+/** What is set for the whole cluster, and would not be heard over what Plinth sets for each instance. */
+function ofInstances({ engine, clusterParameters = {} }: DatabaseSpec): string[] {
+    return engineParameters[engine].parameters
+        .filter(({ name, level }) => level !== "cluster" && name !== "max_connections" && name in clusterParameters)
+        .map(({ name }) => name);
+}
+
+function tlsOf({ engine }: DatabaseSpec): string {
+    return engineParameters[engine].tls;
+}
+
+function withUnits(parameters: Record<string, string>): [string, string][] {
+    return Object.entries(parameters).filter(([, value]) => withUnit.test(value));
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { unproved } from "../testing/cases";
+import { adding, both, type Change, set } from "../testing/platform";
+import { type Config, reportsOn, rulesIn } from "../testing/report";
+import { find, type Mode, ref } from "../testing/stack";
+import { rules } from ".";
+
+describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) => {
+    const cases = unproved.filter(({ modes }) => modes.includes(mode));
+
+    it.each(cases)("is reported by $rule, and by nothing else: $what", ({ rule, platform, change, says }) => {
+        const reports = reportsOn(mode, change, {}, platform);
+        expect(rulesIn(reports)).toEqual([rule]);
+        for (const { message } of reports) {
+            expect(message).toMatch(says);
+            expect(message).toContain("cannot be proved: ");
+        }
+    });
+});
+
+it("has a case for each rule", () => {
+    expect(rules.filter(({ id }) => unproved.every(({ rule }) => rule !== id)).map(({ id }) => id)).toEqual([]);
+});
+
+it("reports all rules about a queue's policy while the policy is unknown", () => {
+    const reports = reportsOn("fresh", set("orders-policy", { policy: ref("orders-queue", "arn") }));
+    expect(rulesIn(reports)).toEqual(["queue-tls-only", "queue-policy-not-public"]);
+    for (const { message } of reports) expect(message).toContain("cannot be proved: its policy is not known yet");
+});
+
+describe("a database that is restored", () => {
+    const restored = set("database-primary", { snapshotIdentifier: "before-the-flood" });
+    const trusting = (...encryptedSnapshots: string[]) => ({
+        "database-encrypted-at-rest": { encryptedSnapshots },
+        "database-encrypted-with-customer-key": { encryptedSnapshots },
+    });
+
+    it("has the encryption of its snapshot, so nothing is proved before it exists", () => {
+        const reports = reportsOn("fresh", restored);
+        expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest", "database-encrypted-with-customer-key"]);
+        expect(reports[0]?.message).toContain(
+            "cannot be proved: the snapshot in snapshotIdentifier decides this until the database exists",
+        );
+    });
+
+    it("is judged by its outputs once it exists", () => {
+        expect(reportsOn("updated", restored)).toEqual([]);
+    });
+
+    const reportsOnCluster = (mode: Mode, props: Record<string, unknown>, config?: Config) =>
+        reportsOn(
+            mode,
+            set("database-cluster", { snapshotIdentifier: "before-the-flood", ...props }),
+            config,
+            "aurora",
+        );
+
+    it("is judged in the same way as a cluster without a key", () => {
+        const kept = { kmsKeyId: undefined };
+        const both = ["database-encrypted-at-rest", "database-encrypted-with-customer-key"];
+        expect(rulesIn(reportsOnCluster("fresh", kept))).toEqual(both);
+        expect(rulesIn(reportsOnCluster("fresh", kept, trusting("before-the-flood")))).toEqual([]);
+    });
+
+    it("is judged by itself as a cluster with a key, since it is restored with that key or not at all", () => {
+        expect(reportsOnCluster("fresh", {})).toEqual([]);
+        expect(reportsOnCluster("updated", {})).toEqual([]);
+        const point = { snapshotIdentifier: undefined, restoreToPointInTime: { sourceClusterIdentifier: "other" } };
+        expect(reportsOnCluster("fresh", point)).toEqual([]);
+        const awsKey = { kmsKeyId: "alias/aws/rds" };
+        expect(rulesIn(reportsOnCluster("fresh", awsKey, trusting("before-the-flood")))).toEqual([
+            "database-encrypted-with-customer-key",
+        ]);
+        expect(rulesIn(reportsOnCluster("fresh", { storageEncrypted: false }))).toEqual(["database-encrypted-at-rest"]);
+    });
+
+    it("is proved by trusting the snapshot in both rules, and no other snapshot", () => {
+        expect(reportsOn("fresh", restored, trusting("before-the-flood"))).toEqual([]);
+        expect(rulesIn(reportsOn("fresh", restored, trusting("after-the-flood")))).toHaveLength(2);
+    });
+
+    const second =
+        (origin: Record<string, unknown>): Change =>
+        (resources) =>
+            both(
+                adding({ ...find(resources, "database-primary"), name: "database-second-primary" }),
+                set("database-second-primary", { kmsKeyId: undefined, ...origin }),
+            )(resources);
+    const living = { restoreToPointInTime: { sourceDbInstanceIdentifier: ref("database-primary", "identifier") } };
+
+    it("to a point in time is judged by its source in the stack, whose encryption it inherits", () => {
+        expect(reportsOn("fresh", second(living))).toEqual([]);
+        const reports = reportsOn("fresh", both(second(living), set("database-primary", { storageEncrypted: false })));
+        expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest"]);
+        expect(reports.map(({ message }) => message)).toContainEqual(
+            expect.stringMatching(/^database-second-primary: database-primary → storageEncrypted is false/),
+        );
+    });
+
+    it("to a point in time of one outside the stack is not proved", () => {
+        const reports = reportsOn("fresh", second({ restoreToPointInTime: { sourceDbInstanceIdentifier: "other" } }));
+        expect(rulesIn(reports)).toEqual(["database-encrypted-at-rest", "database-encrypted-with-customer-key"]);
+        expect(reports[0]?.message).toContain("databases to restore from that are not resources of this stack");
+    });
+
+    it("may have a key of the stack that AWS inherited from its origin, and no other key", () => {
+        const key = (name: string) => set("database-encryption-key", { arn: name });
+        const chosen = "arn:aws:kms:eu-west-1:111122223333:key/0aws"; // what the test's AWS fills in
+        expect(reportsOn("updated", both(second(living), key(chosen)))).toEqual([]);
+        const reports = reportsOn("updated", both(second(living), key("arn:aws:kms:eu-west-1:111122223333:key/1")));
+        expect(rulesIn(reports)).toEqual(["database-encrypted-with-customer-key"]);
+    });
+});
+
+it("never repeats a value that could be secret", () => {
+    const secret = "hunter2hunter2hunter2";
+    const reports = reportsOn("updated", (resources) =>
+        adding({
+            type: "aws:elasticache/replicationGroup:ReplicationGroup",
+            name: "bare",
+            props: { authToken: secret, description: secret },
+        })(
+            set("database-primary", {
+                password: secret,
+                publiclyAccessible: true,
+                dbSubnetGroupName: undefined,
+                kmsKeyId: secret,
+            })(resources),
+        ),
+    );
+    expect(rulesIn(reports).length).toBeGreaterThan(5);
+    expect(JSON.stringify(reports)).not.toContain(secret);
+});

@@ -1,0 +1,137 @@
+import type { Entity } from "../../account/account";
+import { ApiError, type Properties } from "../provider";
+import { ADDONS, KUBERNETES_VERSIONS } from "./types/eks/version";
+import { getSnapshot } from "./types/rds/instance-snapshot";
+import { ZONE } from "./types/route53/zone";
+import { currentVersion, SECRET_VERSION } from "./types/secretsmanager/secret-version";
+
+/** The region and the account that a function is called in. */
+interface Caller {
+    region: string;
+    accountId: string;
+    /** All resources of a type, with their secrets decrypted. */
+    all(type: string): Entity[];
+    /** All resources and tombstones, sealed. */
+    records(): Entity[];
+}
+
+type Function_ = (args: Properties, caller: Caller) => Properties;
+
+/** Regions in which an account has other than three zones, November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
+const ZONES: Record<string, string> = {
+    "us-east-1": "abcdef",
+    "us-west-2": "abcd",
+    "us-west-1": "ab",
+    "ca-central-1": "abd",
+    "ap-northeast-1": "acd",
+    "ap-northeast-2": "abcd",
+};
+
+/** The hosted zones of Application Load Balancers, by region. https://docs.aws.amazon.com/general/latest/gr/elb.html */
+const LOAD_BALANCER_ZONES: Record<string, string> = {
+    "us-east-1": "Z35SXDOTRQ7X7K",
+    "us-east-2": "Z3AADJGX6KTTL2",
+    "us-west-1": "Z368ELLRRE2KJ0",
+    "us-west-2": "Z1H1FL5HABSF5",
+    "ca-central-1": "ZQSVJUPU6J1EY",
+    "eu-central-1": "Z215JYRZR1TBD5",
+    "eu-north-1": "Z23TAZ6LKFMNIO",
+    "eu-west-1": "Z32O12XQLNTSW2",
+    "eu-west-2": "ZHURV8PSTC4K8",
+    "eu-west-3": "Z3Q77PNBQS71R4",
+    "ap-northeast-1": "Z14GRHDCWA56QT",
+    "ap-south-1": "ZP97RAFLXTNZK",
+    "ap-southeast-1": "Z1LMS91P8CMLE5",
+    "ap-southeast-2": "Z1GM3OXH4ZPM65",
+    "sa-east-1": "Z2P70J7HTTTPLU",
+};
+
+/** The functions (data sources) that the platform calls. */
+const functions: Record<string, Function_> = {
+    "aws:index/getCallerIdentity:getCallerIdentity": (_args, { accountId }) => ({
+        id: accountId,
+        accountId,
+        arn: `arn:aws:iam::${accountId}:user/sandbox`,
+        userId: "AIDASANDBOXSANDBOXSAN",
+    }),
+    "aws:index/getPartition:getPartition": () => ({
+        id: "aws",
+        partition: "aws",
+        dnsSuffix: "amazonaws.com",
+        reverseDnsPrefix: "com.amazonaws",
+    }),
+    "aws:index/getRegion:getRegion": (_args, { region }) => ({
+        id: region,
+        name: region,
+        region,
+        endpoint: `ec2.${region}.amazonaws.com`,
+        description: region,
+    }),
+    "aws:eks/getAddonVersion:getAddonVersion": (args, { region }) => {
+        const [name, kubernetes] = [String(args.addonName), String(args.kubernetesVersion)];
+        const addon = ADDONS[name];
+        if (!addon || !KUBERNETES_VERSIONS.some((known) => known === kubernetes))
+            throw new ApiError(
+                "InvalidParameterException",
+                `no release of ${name} for Kubernetes ${kubernetes} is known`,
+            );
+        return { ...args, id: name, region, version: addon.recent(kubernetes) };
+    },
+    "aws:lb/getHostedZoneId:getHostedZoneId": (args, { region }) => {
+        const wanted = String(args.region ?? region);
+        const id = LOAD_BALANCER_ZONES[wanted];
+        if (!id) throw new Error(`the sandbox does not know the hosted zone of load balancers in ${wanted}`);
+        return { loadBalancerType: "application", ...args, region: wanted, id };
+    },
+    "aws:route53/getZone:getZone": (args, { all }) => {
+        const bare = (name: unknown) => String(name ?? "").replace(/\.$/, "");
+        const zone = all(ZONE).find(({ id, inputs }) =>
+            args.zoneId === undefined ? bare(inputs.name) === bare(args.name) : id === args.zoneId,
+        );
+        if (!zone)
+            throw new ApiError(
+                "NoSuchHostedZone",
+                `no matching Route 53 Hosted Zone found: ${args.zoneId ?? args.name}`,
+            );
+        return {
+            ...{ callerReference: "", comment: "", linkedServiceDescription: "", linkedServicePrincipal: "" },
+            ...{ privateZone: false, resourceRecordSetCount: 2, tags: {}, ...zone.outputs },
+            ...{ id: zone.id, zoneId: zone.id, name: bare(zone.inputs.name) },
+        };
+    },
+    "aws:rds/getSnapshot:getSnapshot": (args, { records, region }) => getSnapshot(args, region, records()),
+    "aws:index/getAvailabilityZones:getAvailabilityZones": (args, { region }) => {
+        const names = [...(ZONES[region] ?? "abc")].map((letter) => `${region}${letter}`);
+        const prefix = region.replace(/^(..)-(.)[a-z]+-(\d)$/, "$1$2$3");
+        return {
+            ...args,
+            id: region,
+            region,
+            names,
+            zoneIds: names.map((_, index) => `${prefix}-az${index + 1}`),
+            groupNames: [region],
+        };
+    },
+    /** The current value of a secret, whether the program or a rotation wrote it. */
+    "aws:secretsmanager/getSecretVersion:getSecretVersion": (args, { all }) => {
+        const secretId = String(args.secretId);
+        const version = currentVersion(secretId, all(SECRET_VERSION));
+        if (!version) {
+            throw new ApiError(
+                "ResourceNotFoundException",
+                "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT",
+            );
+        }
+        const { versionId, versionStages, secretString } = version.outputs;
+        return { id: `${secretId}|AWSCURRENT`, arn: secretId, secretId, versionId, versionStages, secretString };
+    },
+};
+
+export function invoke(token: string, args: Properties, caller: Caller): Properties {
+    const found = functions[token];
+    if (!found)
+        throw new Error(
+            `the sandbox does not emulate the function ${token}: add it to sandbox/providers/aws/function.ts`,
+        );
+    return found(args, caller);
+}

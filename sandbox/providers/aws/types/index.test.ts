@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { factsOf } from "../facts";
+import { Inputs } from "../resource-type";
+import { resourceTypes } from ".";
+
+const types = Object.entries(resourceTypes);
+
+describe("the table of resource types", () => {
+    it.each(types)("%s has facts, and gives every output that is no input", (token, type) => {
+        const facts = factsOf(token);
+        expect(facts).toBeDefined();
+        const made = {
+            inputs: new Inputs({}),
+            ...{ id: "x|y", region: "eu-west-1", accountId: "1", name: "n" },
+            ...{ hex: (length: number) => "0".repeat(length), find: () => undefined, all: () => [] },
+        };
+        expect(Object.keys(type.outputs?.(made) ?? {})).toEqual(expect.arrayContaining(facts?.computedOnly ?? []));
+    });
+
+    it.each(types)("%s names inputs that exist, and types that are emulated", (token, type) => {
+        const inputs = factsOf(token)?.inputs ?? {};
+        const named = [
+            type.name,
+            type.within,
+            ...Object.keys(type.refersTo ?? {}),
+            ...[type.rejects, type.conflicts, type.updateErrors, type.updateConflicts, type.unique].flatMap((rules) =>
+                (rules ?? []).map(({ at }) => at),
+            ),
+        ];
+        for (const name of named.filter((name) => name !== undefined))
+            expect(Object.keys(inputs)).toContain(name.split(".")[0]);
+        for (const reference of Object.values(type.refersTo ?? {})) {
+            expect(Object.keys(resourceTypes)).toContain(typeof reference === "string" ? reference : reference.type);
+        }
+    });
+});

@@ -1,0 +1,50 @@
+import type { Entity } from "../../../../account/account";
+import type { Value } from "../../../../rpc/values";
+import { malformed, outside, type ResourceType, uuid } from "../../resource-type";
+
+export const KEY = "aws:kms/key:Key";
+
+/** Whether a key is pending deletion, so that its data cannot be decrypted. */
+export function isPendingDeletion(arn: Value | undefined, all: (type: string) => Entity[]): boolean {
+    return all(KEY).some(({ outputs, retained }) => retained !== undefined && outputs.arn === arn);
+}
+
+export const kms: Record<string, ResourceType> = {
+    [KEY]: {
+        id: ({ hex }) => uuid(hex),
+        outputs: ({ id, region, accountId, inputs }) => ({
+            arn: `arn:aws:kms:${region}:${accountId}:key/${id}`,
+            keyId: id,
+            rotationPeriodInDays: inputs.number("rotationPeriodInDays") ?? (inputs.flag("enableKeyRotation") ? 365 : 0),
+            multiRegion: inputs.flag("multiRegion"),
+        }),
+        rejects: [
+            outside("deletionWindowInDays", 7, 30, "ValidationException"),
+            outside("rotationPeriodInDays", 90, 2560, "ValidationException"),
+        ],
+        tombstone: ({ entity, inputs }) => ({
+            type: KEY,
+            id: entity.id,
+            reason: `pending deletion, ${inputs.number("deletionWindowInDays") ?? 30} days after it was deleted`,
+        }),
+        notFound: "NotFoundException",
+    },
+    "aws:kms/alias:Alias": {
+        id: ({ inputs }) => inputs.text("name"),
+        outputs: ({ id, region, accountId, inputs, find }) => ({
+            arn: `arn:aws:kms:${region}:${accountId}:${id}`,
+            targetKeyArn: find(KEY, inputs.text("targetKeyId"))?.outputs.arn ?? "",
+        }),
+        name: "name",
+        exists: "AlreadyExistsException",
+        refersTo: { targetKeyId: { type: KEY, weak: true } },
+        rejects: [
+            malformed(
+                "name",
+                /^alias\/(?!aws\/)[\w/-]{1,250}$/,
+                "it starts with alias/ and has letters, digits, /, _ and - after it",
+                "ValidationException",
+            ),
+        ],
+    },
+};
