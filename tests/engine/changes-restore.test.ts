@@ -109,7 +109,9 @@ describe("a restore", () => {
         configure(second({ snapshot: "sealed-snapshot" }));
         const { code, output } = await checkout.run(["preview", "staging"]);
         expect(code).not.toBe(0);
-        expect(output).toMatch(/database-second-primary: cannot be proved: the snapshot that snapshotIdentifier names/);
+        expect(output).toMatch(
+            /database-second-primary: cannot be proved: the snapshot in snapshotIdentifier decides this/,
+        );
         const trusted = { encryptedSnapshots: ["sealed-snapshot"] };
         const rules = { "database-encrypted-at-rest": trusted, "database-encrypted-with-customer-key": trusted };
         checkout.write("policy.staging.json", JSON.stringify(rules));

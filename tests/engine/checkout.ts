@@ -152,7 +152,7 @@ export class Checkout {
      * elsewhere, unless `flags` name it.
      */
     async update(stack: string, ...flags: string[]): Promise<Update> {
-        const log = path.join(this.directory, "events.jsonl");
+        const log = path.join(this.home, "events.jsonl");
         rmSync(log, { force: true });
         if (!this.stateFile(stack)) await this.succeed("pulumi", "stack", "init", stack);
         const logged = ["--event-log", log]; // an option that only this variable reveals
