@@ -16,7 +16,7 @@ interface Platform {
     /** What stands in `Pulumi.<stack>.yaml` under `plinth:`. */
     readonly settings: Readonly<Record<string, unknown>>;
     /** What stands in `Sandbox.<stack>.yaml`. */
-    readonly given?: string;
+    readonly preexisting?: string;
     /** The configuration of the policy pack. */
     readonly packConfiguration?: string;
 }
@@ -55,7 +55,7 @@ const platforms: Readonly<Record<PlatformName, Platform>> = {
                 ingress: { host: "shop.example.com", hostedZoneId: ZONE.id, waf: {} },
             },
         },
-        given: JSON.stringify({ given: [ZONE] }),
+        preexisting: JSON.stringify({ preexisting: [ZONE] }),
     },
     // What there is in the place of an instance, and of a cache's token.
     aurora: {
@@ -68,7 +68,7 @@ const platforms: Readonly<Record<PlatformName, Platform>> = {
     },
     "existing-network": {
         settings: { tier: "dev", network: { existing }, cluster: false },
-        given: givenVpc,
+        preexisting: givenVpc,
         packConfiguration: trustedSubnets,
     },
 };
@@ -78,12 +78,12 @@ afterAll(() => checkout.remove());
 
 /** Brings a platform up, under the pack and a second one that writes down what it is shown at the preview and at the end. */
 async function record(stack: PlatformName): Promise<string> {
-    const { settings, given = "given: []", packConfiguration = "{}" } = platforms[stack];
+    const { settings, preexisting = "preexisting: []", packConfiguration = "{}" } = platforms[stack];
     const tags = { owner: "platform-team", costCentre: "engineering" };
     const entries = Object.entries({ ...settings, tags }).map(([key, value]) => [`plinth:${key}`, value]);
     const config = { "aws:region": "eu-west-1", ...Object.fromEntries(entries) };
     checkout.write(`Pulumi.${stack}.yaml`, JSON.stringify({ config }));
-    checkout.write(`Sandbox.${stack}.yaml`, given);
+    checkout.write(`Sandbox.${stack}.yaml`, preexisting);
     checkout.write(`policy.${stack}.json`, packConfiguration);
     checkout.write("recorder.json", "{}");
     const file = path.join(checkout.directory, `${stack}.jsonl`);
