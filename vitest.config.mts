@@ -1,12 +1,35 @@
 import { defineConfig } from "vitest/config";
 
+/** Files in tests/ that start the engine: each takes two processors for half a minute or so. */
+const engine = ["tests/engine/**/*.test.ts"];
+
 export default defineConfig({
     test: {
-        include: ["{components,stacks,policy,sandbox,tests,tools}/**/*.test.ts"],
-        globalSetup: ["tests/engine.setup.ts"],
+        setupFiles: ["tests/stack-traces.setup.ts"],
+        projects: [
+            {
+                extends: true,
+                test: {
+                    name: "unit",
+                    include: ["{components,stacks,policy,sandbox,tests,tools}/**/*.test.ts"],
+                    exclude: engine,
+                    // One process loads the SDKs once for all its files. No test leaves anything behind in one.
+                    isolate: false,
+                    testTimeout: 60_000,
+                },
+            },
+            {
+                extends: true,
+                test: {
+                    name: "engine",
+                    include: engine,
+                    globalSetup: ["tests/engine/engine.setup.ts"],
+                    testTimeout: 300_000,
+                    hookTimeout: 900_000,
+                },
+            },
+        ],
         // An engine command waits for its own processes a good part of the time: on two cores, four files at once took 12 minutes, and two 15.
         maxWorkers: 4,
-        testTimeout: 300_000,
-        hookTimeout: 900_000,
     },
 });

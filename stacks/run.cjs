@@ -2,6 +2,4 @@
 "use strict";
 const path = require("node:path");
 
-require("../tools/quick-stacks.cjs");
-
 module.exports = require("../tools/typescript.cjs").loadTypeScript(path.join(__dirname, "index.ts"));

@@ -3,7 +3,7 @@ import { isChanged, isLater, nameOf, type Recorded, readRecording } from "./reco
 import { unknownValue } from "./sdk";
 import { type Declared, find, Timed, urnOf } from "./stack";
 
-/** The recorded platforms; tests/recordings.test.ts defines each. */
+/** The recorded platforms; tests/engine/recordings.test.ts defines each. */
 export type PlatformName = "platform" | "aurora" | "existing-network";
 
 /** A change to the resources of a platform. */

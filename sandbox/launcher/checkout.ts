@@ -1,17 +1,20 @@
 import * as path from "node:path";
+import { bundle } from "../../tools/bundle.cjs";
 import { writeAtomically } from "../account/file";
 import { main } from "./cli";
-import { compilePlugins } from "./compile";
+import { pluginSources } from "./compile";
 
 /** The sandbox in a checkout of Plinth, where nothing is built beforehand. */
 export function runInCheckout(sources: string, argv: string[]): Promise<number> {
     const installation = {
         command: "npm run sandbox --",
         engineModule: path.join(sources, "engine"),
-        // It takes some 50 ms, and what runs is never older than its source. From `.sandbox/` in the checkout, the plugins
-        // find the checkout's packages.
+        // What runs is never older than its source. From `.sandbox/` in the checkout, the plugins find the checkout's packages.
         compiledPlugins: ({ plugins }: { plugins: string }) => {
-            for (const file of compilePlugins(sources, plugins).outputFiles) writeAtomically(file.path, file.text);
+            const compiled = bundle(path.dirname(sources), pluginSources(sources));
+            for (const [name, text] of Object.entries(compiled)) {
+                if (!name.endsWith(".map")) writeAtomically(path.join(plugins, `${name}.cjs`), text);
+            }
             return plugins;
         },
     };

@@ -18,9 +18,14 @@ type Compiled = BuildResult<typeof bundled & { metafile: true }>;
 
 /** Compiles the sandbox's plugins, each into a file of its own in `outdir`. Writes nothing. */
 export function compilePlugins(sources: string, outdir: string): Compiled {
+    return compile(sources, { entryPoints: pluginSources(sources), outdir });
+}
+
+/** The source of each plugin, and of what the language host loads first, by the name of the compiled file. */
+export function pluginSources(sources: string): Record<string, string> {
     const entries = PLUGINS.map((name) => [name, path.join(sources, sourceOf(name))]);
     const preload = path.join(sources, "language-host", "without-typescript.ts");
-    return compile(sources, { entryPoints: { ...Object.fromEntries(entries), "without-typescript": preload }, outdir });
+    return { ...Object.fromEntries(entries), "without-typescript": preload };
 }
 
 /** Compiles the entries into `outdir`. Writes nothing. */

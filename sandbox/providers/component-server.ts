@@ -1,5 +1,6 @@
 import "../../tools/lazy-modules.cjs";
 import * as pulumi from "@pulumi/pulumi";
+import { installStackTraces } from "../../tools/stack-traces.cjs";
 
 /** Constructs a component, as the program's own process would, and returns its outputs. */
 export type Construct = (
@@ -10,6 +11,7 @@ export type Construct = (
 
 /** Serves components to the engine until the engine ends, with the SDK's server for component providers. */
 export function serveComponents(version: string, components: Record<string, Construct>): void {
+    installStackTraces();
     const provider: pulumi.provider.Provider = {
         version,
         construct: async (name, type, inputs, options) => {
@@ -29,8 +31,6 @@ export function serveComponents(version: string, components: Record<string, Cons
         process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
         process.exit(1);
     });
-    // Only now, as the server has just turned the mapping of stack traces on.
-    require("../../tools/quick-stacks.cjs");
 }
 
 /** For every input of a component: true where it is emulated, else the reason and what to do instead. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Checkout } from "./checkout";
+import { Checkout, type Step } from "./checkout";
 
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
@@ -24,7 +24,17 @@ function configure(): void {
 /** What a preview plans, but for what stays as it is: `update cache-replication-group nodeType`. */
 async function planned(): Promise<string[]> {
     configure();
-    const steps = await checkout.steps("staging");
+    return inWords(await checkout.steps("staging"));
+}
+
+/** Updates the stack; what that printed, and what it did, as `planned` says it. */
+async function comesUp(): Promise<{ printed: string; done: string[] }> {
+    configure();
+    const { printed, steps } = await checkout.update("staging");
+    return { printed, done: inWords(steps) };
+}
+
+function inWords(steps: Step[]): string[] {
     return steps.map(({ op, name, diffReasons = [] }) =>
         [op, name, ...(op === "update" ? [...diffReasons].sort() : [])].join(" "),
     );
@@ -33,30 +43,36 @@ async function planned(): Promise<string[]> {
 const aboutCache = (steps: string[]) => steps.filter((step) => /cache-(replication|parameter)-group/.test(step));
 
 beforeAll(async () => {
-    configure();
-    await checkout.create("staging");
+    await comesUp();
 });
 
 describe("a living cache", () => {
-    it("is updated in place while it grows and its token is rotated, and then while the old one is set aside", async () => {
+    it("is updated in place while it grows and its token is rotated, and then while the old one is set aside and a queue gets other limits", async () => {
         cache = { authTokenVersion: 2, nodeType: "cache.t4g.small", replicasPerShard: 2 };
-        expect(await planned()).toEqual([
+        expect((await comesUp()).done).toEqual([
             "replace cache-auth-token",
             "update cache-replication-group authToken nodeType numCacheClusters",
             "replace cache-credentials-value",
         ]);
-        await checkout.update("staging");
         cache = { ...cache, authTokenUpdateStrategy: "SET" };
-        expect(await planned()).toEqual(["update cache-replication-group authTokenUpdateStrategy"]);
+        queue = { visibilityTimeoutSeconds: 60, maxReceiveCount: 5, kmsDataKeyReuseSeconds: 600 };
+        const steps = await planned();
+        queue = {};
+        expect(steps.filter((step) => !step.includes(" orders-"))).toEqual([
+            "update cache-replication-group authTokenUpdateStrategy",
+        ]);
+        // The limits of a queue, too, change in place.
+        expect(steps.filter((step) => step.startsWith("update orders-queue "))).toHaveLength(1);
+        expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
     });
 
     it("goes from Redis to Valkey in place, between making the new family's parameters and deleting the old's", async () => {
         cache = { ...cache, authTokenUpdateStrategy: "ROTATE", engine: "valkey" };
-        expect(aboutCache(await planned())).toEqual([
+        const { printed, done } = await comesUp();
+        expect(aboutCache(done)).toEqual([
             "replace cache-parameter-group",
             "update cache-replication-group engine engineVersion parameterGroupName",
         ]);
-        const printed = await checkout.update("staging");
         const moments = [
             /\+\+ .*cache-parameter-group creat/,
             /~ .*cache-replication-group updat/,
@@ -66,15 +82,18 @@ describe("a living cache", () => {
         expect(moments).toEqual([...moments].sort((a, b) => a - b));
     });
 
-    it("takes users in place of its token, in place, and a secret of the configuration as their password", async () => {
-        const token = cache;
+    it("takes users in place of its token, in place, and a secret of the configuration as their password, while a queue that becomes FIFO is replaced", async () => {
+        const own = [cache, queue] as const;
         cache = { ...cache, authentication: "user-group", authToken: { secure: "v1:ciphertext" } };
+        queue = { fifo: true };
         const steps = await planned();
+        [cache, queue] = own;
         expect(aboutCache(steps)).toEqual([
             "update cache-replication-group authToken authTokenUpdateStrategy userGroupIds",
         ]);
         expect(steps).toContain("delete cache-auth-token");
-        cache = token;
+        // A queue's name says which kind it is.
+        expect(steps).toEqual(expect.arrayContaining(["replace orders-queue", "replace orders-dead-letter"]));
     });
 });
 
@@ -83,16 +102,14 @@ describe("a living platform whose tier goes from staging to prod", () => {
         cache = { engine: "valkey", authTokenVersion: 2 };
         tier = "prod";
         configure();
-        const { code, output } = await checkout.run(["preview", "staging"]);
-        expect(code).not.toBe(0);
-        expect(output).toMatch(
+        expect(await checkout.refused("staging")).toMatch(
             /InvalidParameterCombination: updating cache-replication-group: The parameter cluster-enabled/,
         );
     });
 
     it("has its cache go into cluster mode in two updates that change nothing else of its nodes, and only then grow", async () => {
         cache = { ...cache, clusterModeMigration: "compatible" };
-        const first = await planned();
+        const { done: first } = await comesUp();
         expect(aboutCache(first)).toEqual([
             "replace cache-parameter-group",
             "update cache-replication-group clusterMode finalSnapshotIdentifier parameterGroupName tags",
@@ -102,19 +119,16 @@ describe("a living platform whose tier goes from staging to prod", () => {
         expect(replaced.sort()).toEqual(["replace cache-credentials-value", "replace cache-parameter-group"]);
         expect(first).toEqual(expect.arrayContaining(["create network-isolated-2", "create database-replica-2"]));
         expect(first.find((step) => step.startsWith("update database-primary"))).toContain("storageType");
-        await checkout.update("staging");
 
         cache = { ...cache, clusterModeMigration: "enabled" };
-        expect(await planned()).toEqual(["update cache-replication-group clusterMode"]);
-        await checkout.update("staging");
+        expect((await comesUp()).done).toEqual(["update cache-replication-group clusterMode"]);
 
         cache = { ...cache, clusterModeMigration: undefined };
-        expect(aboutCache(await planned())).toEqual([
+        expect(aboutCache((await comesUp()).done)).toEqual([
             "update cache-replication-group applyImmediately nodeType numNodeGroups replicasPerNodeGroup snapshotRetentionLimit",
         ]);
-        await checkout.update("staging");
         expect(await planned()).toEqual([]);
-        const outputs = JSON.parse(await checkout.succeed("pulumi", "stack", "output", "--stack", "staging", "--json"));
+        const outputs = checkout.outputs("staging") as { cache: { primaryEndpoint: string } };
         expect(outputs.cache.primaryEndpoint).toMatch(/^clustercfg\.plinth-staging-cache\./);
     }, 300_000);
 
@@ -126,17 +140,5 @@ describe("a living platform whose tier goes from staging to prod", () => {
         expect(aboutCache(steps)).toContain("update cache-replication-group numNodeGroups replicasPerNodeGroup tags");
         expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
         [cache, tags] = own;
-    });
-});
-
-describe("a living queue", () => {
-    it("has other limits in place", async () => {
-        queue = { visibilityTimeoutSeconds: 60, maxReceiveCount: 5, kmsDataKeyReuseSeconds: 600 };
-        expect((await planned()).filter((step) => !step.startsWith("update "))).toEqual([]);
-    });
-
-    it("is replaced where it becomes FIFO, since the name says which kind it is", async () => {
-        queue = { fifo: true };
-        expect(await planned()).toEqual(expect.arrayContaining(["replace orders-queue", "replace orders-dead-letter"]));
     });
 });

@@ -40,27 +40,19 @@ const checkout = new Checkout();
 afterAll(() => checkout.remove());
 
 function atVersion(version: string, more: Record<string, string> = {}): void {
-    const config = { "aws:region": "eu-west-1", "remote:version": version, ...more };
+    const config = { "aws:region": "eu-west-1", "test:version": version, ...more };
     checkout.write("Pulumi.dev.yaml", JSON.stringify({ config }));
 }
 
 beforeAll(async () => {
-    const project = {
-        name: "remote",
-        main: "tests/programs/remote-components.cjs",
-        runtime: { name: "nodejs", options: { typescript: false } },
-    };
-    checkout.write("Pulumi.yaml", JSON.stringify(project));
+    checkout.runs("tests/engine/programs/remote-components.cjs");
     atVersion("1.34");
-    await checkout.succeed("pulumi", "stack", "init", "dev");
     await checkout.update("dev");
 });
 
-const plan = async () => (await checkout.steps("dev")).map(({ op, name }) => `${op} ${name}`);
-
 describe("the remote components", () => {
     it("register what the official ones do", async () => {
-        const { deployment } = await checkout.state("dev");
+        const { deployment } = checkout.state("dev");
         const known = new Set(REGISTERED.map(([, name]) => name));
         const registered = deployment.resources
             .filter(({ urn }) => known.has(nameOf(urn)))
@@ -69,9 +61,7 @@ describe("the remote components", () => {
     });
 
     it("give out what the program reads, references to resources included", async () => {
-        const outputs = JSON.parse(
-            await checkout.succeed("pulumi", "stack", "output", "--stack", "dev", "--json"),
-        ) as Record<string, string>;
+        const outputs = checkout.outputs("dev") as Record<string, string>;
         const { resources } = await checkout.account("dev");
         expect(outputs.url).toBe("123456789012.dkr.ecr.eu-west-1.amazonaws.com/p-dev-backend");
         expect(outputs.server).toBe(outputs.endpoint);
@@ -80,29 +70,23 @@ describe("the remote components", () => {
         expect(resources.map(({ id }) => id)).toEqual(expect.arrayContaining([outputs.clusterName, outputs.ownGroup]));
     });
 
+    it("upgrade the control plane by one minor version in place, and refuse two before anything is done", async () => {
+        atVersion("1.36");
+        expect(await checkout.refused("dev")).toMatch(
+            /InvalidParameterException.*Unsupported Kubernetes minor version update from 1\.34 to 1\.36/,
+        );
+        atVersion("1.35", { "test:repository": "images", "test:protect": "true" });
+        const steps = (await checkout.update("dev")).steps.map(({ op, name }) => `${op} ${name}`);
+        expect(steps).toEqual(expect.arrayContaining(["update k-eksCluster", "update k-kube-proxy", "update ng"]));
+        expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
+    });
+
     it("plan nothing anew, and find all as it was", async () => {
         await checkout.isAsPlanned("dev");
     });
 
-    it("upgrade the control plane by one minor version in place, and refuse two before anything is done", async () => {
-        atVersion("1.36");
-        const { code, output } = await checkout.run(["pulumi", "preview", "--stack", "dev"]);
-        expect([code, output]).toEqual([
-            1,
-            expect.stringMatching(
-                /InvalidParameterException.*Unsupported Kubernetes minor version update from 1\.34 to 1\.36/,
-            ),
-        ]);
-        atVersion("1.35", { "remote:repository": "images", "remote:protect": "true" });
-        const steps = await plan();
-        expect(steps).toEqual(expect.arrayContaining(["update k-eksCluster", "update k-kube-proxy", "update ng"]));
-        expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
-        await checkout.update("dev");
-        expect(await plan()).toEqual([]);
-    }, 300_000); // four runs of the engine, each with all its plugins
-
     it("hand down the options that they are given: a provider, protection, an alias for the other name", async () => {
-        const { deployment } = await checkout.state("dev");
+        const { deployment } = checkout.state("dev");
         const children = deployment.resources.filter(({ type }) => type.startsWith("aws:ecr/"));
         expect(children.map(({ urn, provider, protect }) => [nameOf(urn), provider?.split("::")[3], protect])).toEqual([
             ["images", "own", true],

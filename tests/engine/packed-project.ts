@@ -17,7 +17,7 @@ import { homedir, tmpdir } from "node:os";
 import * as path from "node:path";
 import { finished, type Result } from "./checkout";
 
-const source = path.join(__dirname, "..");
+const source = path.join(__dirname, "..", "..");
 
 /** A package as `npm pack` made it. */
 export interface Packed {

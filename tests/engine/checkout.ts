@@ -1,8 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import {
     cpSync,
+    existsSync,
     mkdirSync,
     mkdtempSync,
+    readdirSync,
     readFileSync,
     realpathSync,
     rmSync,
@@ -12,7 +14,7 @@ import {
 import { homedir, tmpdir } from "node:os";
 import * as path from "node:path";
 
-const SOURCE = path.join(__dirname, "..");
+const SOURCE = path.join(__dirname, "../..");
 
 /** What a command of the sandbox came to. */
 export interface Result {
@@ -56,6 +58,25 @@ export interface Step {
     diffReasons?: string[];
 }
 
+/** What an update did. */
+export interface Update {
+    /** What it printed on standard output. */
+    printed: string;
+    /** What it did, in the order in which it began, but for what stays as it is: as a preview has it. */
+    steps: Step[];
+}
+
+/** A line of the engine's log of events, as far as the tests look at it. */
+interface EngineEvent {
+    resourcePreEvent?: { metadata: { op: string; urn: string; diffs?: string[] } };
+}
+
+/** What the engine adds to the step that says what becomes of a resource: `replace` comes with both. */
+const NO_STEPS = new Set(["same", "read", "refresh", "create-replacement", "delete-replaced"]);
+
+/** What Pulumi would look for before it starts: which plugins are to be downloaded. The sandbox names its own. */
+const PREPARED = "--skip-plugin-pre-install";
+
 /** A checkout of its own for a test: the tracked files of this one, as they are now, with a home folder of its own. */
 export class Checkout {
     readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-checkout-")));
@@ -81,6 +102,12 @@ export class Checkout {
         symlinkSync(path.join(SOURCE, "node_modules"), path.join(this.directory, "node_modules"));
         for (const stack of without.length > 0 ? ["dev", "staging", "prod"] : [])
             this.leaveOut(`Pulumi.${stack}.yaml`, without);
+    }
+
+    /** Has the stacks run another program than the platform: a file of this repository. */
+    runs(program: string): void {
+        const runtime = { name: "nodejs", options: { typescript: false } };
+        this.write("Pulumi.yaml", JSON.stringify({ name: "test", main: program, runtime }));
     }
 
     /** Takes parts of the platform out of a stack's configuration, and the services, which reach them. */
@@ -120,28 +147,44 @@ export class Checkout {
         return stdout;
     }
 
-    /** Makes a stack, and brings it up under the policy pack. */
-    create(stack: string): Promise<string> {
-        return this.succeed("up", stack, "--skip-preview");
-    }
-
-    /** Brings a stack up as it is configured now, without the policy pack, whose say is tested elsewhere. Returns what was printed. */
-    update(stack: string): Promise<string> {
-        return this.succeed("pulumi", "up", "--stack", stack, "--yes", "--skip-preview");
+    /**
+     * Brings a stack up as it is configured now, and makes it where there is none. Without the policy pack, whose say is tested
+     * elsewhere, unless `flags` name it.
+     */
+    async update(stack: string, ...flags: string[]): Promise<Update> {
+        const log = path.join(this.home, "events.jsonl");
+        rmSync(log, { force: true });
+        if (!this.stateFile(stack)) await this.succeed("pulumi", "stack", "init", stack);
+        const logged = ["--event-log", log]; // an option that only this variable reveals
+        const args = ["pulumi", "up", "--stack", stack, "--yes", "--skip-preview", PREPARED, ...logged, ...flags];
+        const { code, output, stdout } = await this.run(args, { PULUMI_DEBUG_COMMANDS: "true" });
+        if (code !== 0) throw new Error(`sandbox ${args.join(" ")} ended with ${code}:\n${output}`);
+        const events = readFileSync(log, "utf8").trim().split("\n");
+        const steps = events.flatMap((line) => {
+            const { metadata } = (JSON.parse(line) as EngineEvent).resourcePreEvent ?? {};
+            if (!metadata || NO_STEPS.has(metadata.op)) return [];
+            return [{ ...metadata, name: nameOf(metadata.urn), diffReasons: metadata.diffs }];
+        });
+        return { printed: stdout, steps };
     }
 
     /** What a preview without the policy pack plans, in Pulumi's order. */
     async steps(stack: string, ...flags: string[]): Promise<Step[]> {
-        const text = await this.succeed("pulumi", "preview", "--stack", stack, "--json", ...flags);
+        const text = await this.succeed("pulumi", "preview", "--stack", stack, "--json", PREPARED, ...flags);
         const { steps } = JSON.parse(text) as { steps: Omit<Step, "name">[] };
-        return steps
-            .filter(({ op }) => op !== "same" && op !== "read")
-            .map((step) => ({ ...step, name: step.urn.split("::").at(-1) ?? "" }));
+        return steps.filter(({ op }) => !NO_STEPS.has(op)).map((step) => ({ ...step, name: nameOf(step.urn) }));
+    }
+
+    /** A preview without the policy pack that must fail, and what it printed. */
+    async refused(stack: string): Promise<string> {
+        const { code, output } = await this.run(["pulumi", "preview", "--stack", stack, PREPARED]);
+        if (code === 0) throw new Error(`the preview of ${stack} did not fail:\n${output}`);
+        return output;
     }
 
     /** Fails where an update, after a look at what is in the account, would find anything to do; without the policy pack. */
     async isAsPlanned(stack: string): Promise<void> {
-        const flags = ["--yes", "--refresh", "--skip-preview", "--expect-no-changes"];
+        const flags = ["--yes", "--refresh", "--skip-preview", "--expect-no-changes", PREPARED];
         const printed = await this.succeed("pulumi", "up", "--stack", stack, ...flags);
         // What the account has otherwise is taken into the state first, and shows as the difference of a line alone.
         if (/\[diff: |\d+ (updated|replaced|created|deleted)/.test(printed))
@@ -152,8 +195,25 @@ export class Checkout {
         return JSON.parse(await this.succeed("account", stack, "--json")) as AccountListing;
     }
 
-    async state(stack: string): Promise<State> {
-        return JSON.parse(await this.succeed("pulumi", "stack", "export", "--stack", stack)) as State;
+    /** The state, as `stack export` prints it, and without its second of processor time. */
+    state(stack: string): State {
+        const file = JSON.parse(readFileSync(this.stateFile(stack) ?? "", "utf8")) as {
+            checkpoint: { latest: State["deployment"] };
+        };
+        return { deployment: file.checkpoint.latest };
+    }
+
+    /** The file of a stack's state, if there is such a stack, whatever its project is called. */
+    private stateFile(stack: string): string | undefined {
+        const folder = path.join(this.directory, ".sandbox/world/state/.pulumi/stacks");
+        const projects = existsSync(folder) ? readdirSync(folder) : [];
+        return projects.map((project) => path.join(folder, project, `${stack}.json`)).find((file) => existsSync(file));
+    }
+
+    /** The outputs of a stack that are no secrets. */
+    outputs(stack: string): Record<string, unknown> {
+        const { resources } = this.state(stack).deployment;
+        return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
     }
 
     read(file: string): string {
@@ -176,6 +236,10 @@ export class Checkout {
         rmSync(this.directory, { recursive: true, force: true });
         rmSync(this.home, { recursive: true, force: true });
     }
+}
+
+function nameOf(urn: string): string {
+    return urn.split("::").at(-1) ?? "";
 }
 
 export function finished(child: ChildProcess): Promise<Result> {

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, expect, it } from "vitest";
-import type { PlatformName } from "../policy/testing/platform";
-import { readRecording, type Shown, saveRecording, textOf, toRecording } from "../policy/testing/recording";
+import type { PlatformName } from "../../policy/testing/platform";
+import { readRecording, type Shown, saveRecording, textOf, toRecording } from "../../policy/testing/recording";
 import { Checkout } from "./checkout";
 import { existing, givenVpc, trustedSubnets } from "./existing-vpc";
 
 /*
  * The pack's rules are tested on recordings of what the engine shows a policy pack of the program's resources, in
  * policy/testing/data. These tests make the recordings anew and compare. Where the program registers something else on
- * purpose, write them anew and read the difference: UPDATE_RECORDINGS=1 npx vitest run tests/recordings.test.ts
+ * purpose, write them anew and read the difference: UPDATE_RECORDINGS=1 npx vitest run tests/engine/recordings.test.ts
  */
 
 interface Platform {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Checkout } from "./checkout";
+import { Checkout, type Step } from "./checkout";
 
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
@@ -27,22 +27,30 @@ function configure({ protect = true, engine = "postgres", restored, cache = fals
 }
 
 /** What a preview plans for the resources of AWS's: `create database-primary`. */
-async function planned(settings: Settings, ...flags: string[]): Promise<string[]> {
+async function planned(settings: Settings): Promise<string[]> {
     configure(settings);
-    const steps = await checkout.steps("staging", ...flags);
+    return ofAws(await checkout.steps("staging"));
+}
+
+/** Updates the stack; what that printed, and what it did, as `planned` says it. */
+async function comesUp(settings: Settings, ...flags: string[]): Promise<{ printed: string; done: string[] }> {
+    configure(settings);
+    const { printed, steps } = await checkout.update("staging", ...flags);
+    return { printed, done: ofAws(steps) };
+}
+
+function ofAws(steps: Step[]): string[] {
     return steps
         .filter(({ urn }) => /::(aws|random):|\$(aws|random):/.test(urn))
         .map(({ op, name }) => `${op} ${name}`);
 }
 
-const comesUp = (...flags: string[]) => checkout.succeed("up", "staging", "--skip-preview", ...flags);
-
-async function refused(settings: Settings): Promise<string> {
+function refused(settings: Settings): Promise<string> {
     configure(settings);
-    const { code, output } = await checkout.run(["preview", "staging"]);
-    expect(code).not.toBe(0);
-    return output;
+    return checkout.refused("staging");
 }
+
+const withPack = ["--policy-pack", "policy"];
 
 /** A database of before Plinth, with a snapshot of it. */
 const older = (name: string, storageEncrypted: boolean) => [
@@ -84,8 +92,7 @@ const latest = { ...afterIncident, restoreFrom: { pointInTime: "latest" } };
 async function beginWith(settings: Settings): Promise<void> {
     await checkout.succeed("reset");
     checkout.write("Sandbox.staging.yaml", JSON.stringify({ preexisting }));
-    configure(settings);
-    await comesUp();
+    await comesUp(settings);
 }
 
 const second = (restoreFrom: object) => ({ restored: { name: "second", restoreFrom } });
@@ -99,8 +106,11 @@ describe("a restore", () => {
     });
 
     it("is refused by the policy pack unless the snapshot is trusted", async () => {
-        expect(await refused(second({ snapshot: "sealed-snapshot" }))).toMatch(
-            /database-second-primary: cannot be proved: the snapshot that snapshotIdentifier names/,
+        configure(second({ snapshot: "sealed-snapshot" }));
+        const { code, output } = await checkout.run(["preview", "staging"]);
+        expect(code).not.toBe(0);
+        expect(output).toMatch(
+            /database-second-primary: cannot be proved: the snapshot in snapshotIdentifier decides this/,
         );
         const trusted = { encryptedSnapshots: ["sealed-snapshot"] };
         const rules = { "database-encrypted-at-rest": trusted, "database-encrypted-with-customer-key": trusted };
@@ -109,11 +119,10 @@ describe("a restore", () => {
     });
 
     it("is made beside the living database, of which nothing changes", async () => {
-        const steps = await planned({ restored: latest });
-        expect(steps).toContain("create database-after-incident-primary");
-        expect(steps.filter((step) => !step.startsWith("create database-after-incident-"))).toEqual([]);
-        await comesUp();
-        const { resources } = (await checkout.state("staging")).deployment;
+        const { done } = await comesUp({ restored: latest });
+        expect(done).toContain("create database-after-incident-primary");
+        expect(done.filter((step) => !step.startsWith("create database-after-incident-"))).toEqual([]);
+        const { resources } = checkout.state("staging").deployment;
         const outputsOf = (name: string) => resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
         const [living, restored] = [outputsOf("database-primary"), outputsOf("database-after-incident-primary")];
         expect(restored?.kmsKeyId).toBe(outputsOf("database-encryption-key")?.arn);
@@ -121,18 +130,18 @@ describe("a restore", () => {
         expect(living?.username).toBe("platform_admin");
     });
 
-    it("is left as it is when what it was made from is taken away, or given anew", async () => {
-        expect(await planned({ restored: afterIncident })).toEqual([]);
+    it("is left as it is when what it was made from is given anew", async () => {
         const earlier = { ...afterIncident, restoreFrom: { pointInTime: "2020-01-01T00:00:00Z" } };
         expect(await planned({ restored: earlier })).toEqual([]);
     });
 
-    it("serves when it is told to: only who is let in changes, and no database", async () => {
-        expect((await planned({ restored: { ...afterIncident, inService: true } })).sort()).toEqual([
+    it("serves when it is told to, without what it was made from: only who is let in changes, and no database", async () => {
+        const { printed, done } = await comesUp({ restored: { ...afterIncident, inService: true } });
+        expect(done.sort()).toEqual([
             "create database-after-incident-access-from-app",
             "delete database-access-from-app",
         ]);
-        expect(await comesUp()).toMatch(
+        expect(printed).toMatch(
             /primaryEndpoint +: "plinth-staging-database\.\S+" => "plinth-staging-database-after-incident\.\S+"/,
         );
     });
@@ -140,15 +149,13 @@ describe("a restore", () => {
     it("takes the original's place only when that is told to go, and is not protected: the key stays, which it needs", async () => {
         const gone = { restored: { ...afterIncident, inService: true, original: "delete" } };
         expect(await refused(gone)).toMatch(/database-primary.*(protected|cannot be deleted)/s);
-        configure({ protect: false, restored: { ...afterIncident, inService: true } });
-        await comesUp();
-        const steps = await planned({ protect: false, ...gone });
-        expect(steps).toContain("delete database-primary");
-        expect(
-            steps.filter((step) => /after-incident|database-encryption|^(create|update|replace)/.test(step)),
-        ).toEqual([]);
-        await comesUp();
-        await checkout.succeed("destroy", "staging", "--yes");
+        await comesUp({ protect: false, restored: { ...afterIncident, inService: true } });
+        const { done } = await comesUp({ protect: false, ...gone });
+        expect(done).toContain("delete database-primary");
+        expect(done.filter((step) => /after-incident|database-encryption|^(create|update|replace)/.test(step))).toEqual(
+            [],
+        );
+        await checkout.succeed("destroy", "staging", "--skip-preview");
     });
 });
 
@@ -164,12 +171,11 @@ describe("a restore of an Aurora cluster, and of a cache", () => {
 
     it("is made beside the living ones under keys of its own, which the policy pack takes as proved", async () => {
         const settings = both(latest, { ...afterIncident, restoreFrom: { snapshot: "yesterday" } });
-        const steps = await planned(settings);
-        expect(steps).toContain("create database-after-incident-cluster");
-        expect(steps).toContain("create cache-after-incident-replication-group");
-        expect(steps.filter((step) => !/^create (database|cache)-after-incident-/.test(step))).toEqual([]);
-        await comesUp();
-        const { resources } = (await checkout.state("staging")).deployment;
+        const { done } = await comesUp(settings, ...withPack);
+        expect(done).toContain("create database-after-incident-cluster");
+        expect(done).toContain("create cache-after-incident-replication-group");
+        expect(done.filter((step) => !/^create (database|cache)-after-incident-/.test(step))).toEqual([]);
+        const { resources } = checkout.state("staging").deployment;
         const outputsOf = (name: string) => resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
         const cluster = outputsOf("database-after-incident-cluster");
         expect(cluster?.kmsKeyId).toBe(outputsOf("database-after-incident-encryption-key")?.arn);
@@ -189,18 +195,18 @@ describe("a restore of an Aurora cluster, and of a cache", () => {
 
     it("takes the originals' place, whose keys stay", async () => {
         const alone = { ...afterIncident, inService: true, original: "delete" };
-        const steps = await planned(both(alone));
-        expect(steps).toEqual(
+        const { printed, done } = await comesUp(both(alone));
+        expect(done).toEqual(
             expect.arrayContaining([
                 "delete database-cluster",
                 "delete database-writer",
                 "delete cache-replication-group",
             ]),
         );
-        expect(steps.filter((step) => /(database|cache)-encryption-|^(update|replace)/.test(step))).toEqual([]);
-        expect(await comesUp()).toMatch(
+        expect(done.filter((step) => /(database|cache)-encryption-|^(update|replace)/.test(step))).toEqual([]);
+        expect(printed).toMatch(
             /primaryEndpoint +: "master\.plinth-staging-cache\.\S+" => "master\.plinth-staging-cache-after-incident\.\S+"/,
         );
-        await checkout.succeed("destroy", "staging", "--yes");
+        await checkout.succeed("destroy", "staging", "--skip-preview");
     });
 });

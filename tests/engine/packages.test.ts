@@ -7,7 +7,7 @@ import { PackedProject } from "./packed-project";
 /** The program was type-checked by the first run: the others leave that out, which takes most of their time. */
 const checkedBefore = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
 
-const sdk: string = JSON.parse(readFileSync(path.join(__dirname, "../package.json"), "utf8")).dependencies[
+const sdk: string = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8")).dependencies[
     "@pulumi/pulumi"
 ];
 const program = path.join(__dirname, "programs/packages");
@@ -41,7 +41,7 @@ describe("the components", () => {
     });
 
     it("bring the files that they read, as they are in the sources", () => {
-        const sources = path.join(__dirname, "../components");
+        const sources = path.join(__dirname, "../../components");
         const data = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter((file) =>
             /\.(sql|sh)$/.test(file),
         );
@@ -86,7 +86,7 @@ describe.each([
 
 describe("the component package", () => {
     it("is used as the documentation shows", () => {
-        const page = readFileSync(path.join(__dirname, "../docs/packages.md"), "utf8");
+        const page = readFileSync(path.join(__dirname, "../../docs/packages.md"), "utf8");
         const used = readFileSync(path.join(program, "yaml/Pulumi.yaml"), "utf8").replace(
             "../node_modules",
             "node_modules",

@@ -81,18 +81,22 @@ type Combination = [
     (typeof networks)[number],
 ];
 
-/** Every two choices meet in one of these. */
-const combinations: Combination[] = [
-    ["PostgreSQL", "Redis", "one shard", "standard", "new"],
+/** Every choice is in one of these, which are brought up. */
+const broughtUp: Combination[] = [
     ["PostgreSQL", "Valkey", "cluster mode", "FIFO", "existing"],
     ["MySQL", "Redis", "one shard", "FIFO", "existing"],
-    ["MySQL", "Valkey", "cluster mode", "standard", "new"],
-    ["Aurora PostgreSQL", "Redis", "cluster mode", "standard", "existing"],
     ["Aurora PostgreSQL", "Valkey", "one shard", "FIFO", "new"],
     ["Aurora PostgreSQL, serverless", "Redis", "cluster mode", "FIFO", "new"],
+    ["Aurora MySQL", "Valkey", "one shard", "standard", "new"],
+];
+
+/** With these, every two choices meet. What a choice comes to in an account is known by now: they are judged at preview. */
+const previewed: Combination[] = [
+    ["PostgreSQL", "Redis", "one shard", "standard", "new"],
+    ["MySQL", "Valkey", "cluster mode", "standard", "new"],
+    ["Aurora PostgreSQL", "Redis", "cluster mode", "standard", "existing"],
     ["Aurora PostgreSQL, serverless", "Valkey", "one shard", "standard", "existing"],
     ["Aurora MySQL", "Redis", "cluster mode", "FIFO", "existing"],
-    ["Aurora MySQL", "Valkey", "one shard", "standard", "new"],
 ];
 
 const checkout = new Checkout();
@@ -123,11 +127,27 @@ it("has a platform for every two choices", () => {
     const wanted = lists.flatMap((ones, i) =>
         lists.slice(i + 1).flatMap((others, j) => ones.flatMap((a) => others.map((b) => ({ i, a, k: i + 1 + j, b })))),
     );
+    const combinations = [...broughtUp, ...previewed];
     const missing = wanted.filter(({ i, a, k, b }) => !combinations.some((row) => row[i] === a && row[k] === b));
     expect(missing).toEqual([]);
+    const once = lists.flatMap((list, i) => list.filter((a) => !broughtUp.some((row) => row[i] === a)));
+    expect(once).toEqual([]);
 });
 
-describe.each(combinations)("%s, %s with %s, a queue that is %s, a network that is %s", (...combination) => {
+const title = "%s, %s with %s, a queue that is %s, a network that is %s";
+
+describe.each(previewed)(title, (...combination) => {
+    it("is planned under the policy pack, with what makes the database what it is", async () => {
+        await checkout.succeed("reset");
+        const { made }: DatabaseChoice = databases[combination[0]];
+        const output = await checkout.succeed("preview", "dev", "--json", ...configure(combination));
+        const { steps } = JSON.parse(output) as { steps: { urn: string; newState?: { inputs?: object } }[] };
+        const inputsOf = (name: string) => steps.find(({ urn }) => urn.endsWith(`::${name}`))?.newState?.inputs;
+        for (const [name, inputs] of Object.entries(made)) expect(inputsOf(name)).toMatchObject(inputs);
+    });
+});
+
+describe.each(broughtUp)(title, (...combination) => {
     it("comes up under the policy pack, is as planned, and leaves nothing", async () => {
         await checkout.succeed("reset");
         const { settings, port, url, made }: DatabaseChoice = databases[combination[0]];
@@ -141,7 +161,7 @@ describe.each(combinations)("%s, %s with %s, a queue that is %s, a network that 
         expect(outputs.database.port).toBe(port);
         expect(outputs.database.replicaEndpoints).toEqual([expect.stringMatching(new RegExp(`:${port}$`))]);
         expect(outputs.databaseUrl).toMatch(url);
-        const { resources } = (await checkout.state("dev")).deployment;
+        const { resources } = checkout.state("dev").deployment;
         const inputsOf = (name: string) => resources.find(({ urn }) => urn.endsWith(`::${name}`))?.inputs;
         for (const [name, inputs] of Object.entries(made)) expect(inputsOf(name)).toMatchObject(inputs);
         expect(inputsOf("database-access-client-egress")).toMatchObject({ fromPort: port, toPort: port });

@@ -1,0 +1,80 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { Checkout } from "./checkout";
+
+const checkout = new Checkout(["cluster"]);
+afterAll(() => checkout.remove());
+
+const project = checkout.read("Pulumi.yaml");
+const configuration = checkout.read("Pulumi.dev.yaml");
+beforeEach(() => {
+    checkout.write("Pulumi.yaml", project);
+    checkout.write("Pulumi.dev.yaml", configuration);
+});
+
+describe("a configuration with mistakes", () => {
+    it("is refused with every mistake named, before anything is registered", async () => {
+        checkout.edit(
+            "Pulumi.dev.yaml",
+            "plinth:tier: dev",
+            "plinth:tier: prd\n  plinth:databse: {}\n  plinth:database:\n    backupRetentionDays: 99\n    storageEncrypted: false",
+        );
+        const { code, output } = await checkout.run(["preview", "dev"]);
+        expect(code).not.toBe(0);
+        expect(output).toMatch(/plinth:tier.*prd/);
+        expect(output).toMatch(/plinth:databse.*plinth:database/);
+        expect(output).toMatch(/plinth:database\.backupRetentionDays.*99/);
+        expect(output).toMatch(/plinth:database\.storageEncrypted/);
+        expect(output).not.toMatch(/^ \+ +(aws|random|plinth|pulumi:providers):/m);
+        expect(output).not.toContain("at Object.<anonymous>");
+    });
+});
+
+describe("the policy pack, on a fresh stack whose ids are all unknown", () => {
+    it("names the rule, the resource, the reason and the remedy where encryption is off or public subnets are given", async () => {
+        checkout.write("Pulumi.yaml", project.replace("stacks/run.cjs", "tests/engine/programs/altered.cjs"));
+        const { code, output } = await checkout.run(["preview", "dev"]);
+        expect(code).not.toBe(0);
+        expect(output).toMatch(/\[mandatory\].*database-encrypted-at-rest.*database-primary/);
+        expect(output).toMatch(/database-primary: storageEncrypted is false/);
+        expect(output).toMatch(/\[mandatory\].*database-in-isolated-subnets.*database-primary/);
+        expect(output).toMatch(/network-public-0.*(internet gateway|network-internet-gateway)/);
+        expect(output).toMatch(/Remedy: \S+/);
+    });
+});
+
+/** Writes a program of these resources, in the place of the platform. */
+const program = (...resources: string[]) =>
+    checkout.write(
+        "stacks/index.ts",
+        ['import * as pulumi from "@pulumi/pulumi";', ...resources, "export = {};"].join("\n"),
+    );
+
+describe("two resources of one name, which AWS refuses half way through an update", () => {
+    it("are refused at the preview, with nothing created", async () => {
+        program(
+            ...["a", "b"].map(
+                (name) => `new pulumi.CustomResource("aws:sqs/queue:Queue", "${name}", { name: "jobs" });`,
+            ),
+        );
+        const { code, output } = await checkout.run(["up", "dev", "--yes"]);
+        expect(code).not.toBe(0);
+        expect(output).toMatch(/Preview failed: .*QueueNameExists: creating [ab]: jobs already exists .*::[ab] has it/);
+        expect((await checkout.account("dev")).resources).toEqual([]);
+    });
+});
+
+describe("what the emulation does not know", () => {
+    it("is an error that says how to add the type", async () => {
+        program('new pulumi.CustomResource("aws:iot/thing:Thing", "thing", {})');
+        expect(await checkout.refused("dev")).toMatch(
+            /does not emulate aws:iot\/thing:Thing.*sandbox\/providers\/aws\/types/s,
+        );
+    });
+
+    it("is an error that names an input that AWS's provider does not have", async () => {
+        program('new pulumi.CustomResource("aws:sqs/queue:Queue", "q", { shape: "round" })');
+        expect(await checkout.refused("dev")).toMatch(
+            /Invalid or unknown key: .* has no input shape of aws:sqs\/queue:Queue/s,
+        );
+    });
+});
