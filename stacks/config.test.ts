@@ -268,7 +268,7 @@ describe("what is set", () => {
             "plinth:database.proxy.maxConnectionPercent is not known; did you mean plinth:database.proxy.maxConnectionsPercent?",
         ]);
         expect(problemsOf({ tier: "dev", database: { proxy: { sessionPinningFilters: ["ALL"] } } })).toEqual([
-            'plinth:database.proxy.sessionPinningFilters[0]: "ALL" is not a filter of RDS Proxy\'s; give EXCLUDE_VARIABLE_SETS',
+            'plinth:database.proxy.sessionPinningFilters[0]: "ALL" is not a filter of RDS Proxy; give EXCLUDE_VARIABLE_SETS',
         ]);
     });
 

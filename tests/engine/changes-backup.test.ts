@@ -82,7 +82,7 @@ describe("what AWS Backup has made", () => {
         const { code, output } = await checkout.run(["backup", "dev"]);
         expect([code, output]).toEqual([
             1,
-            "error: dev has no backup plan: set plinth:backup, and bring it up first\n",
+            "error: dev has no backup plan: set plinth:backup and bring the stack up first\n",
         ]);
     });
 

@@ -106,7 +106,7 @@ describe("the component package", () => {
             onPath(found.path),
             "yaml",
         );
-        const wrong = "orders.visibilityTimeoutSeconds: 50000 is over SQS's 43200; give 0 to 43200";
+        const wrong = "orders.visibilityTimeoutSeconds: 50000 is out of range; give 0 to 43200";
         expect([code, output]).toEqual([1, expect.stringContaining(wrong)]);
         expect(output).not.toMatch(/\n\s+at /);
     });

@@ -89,7 +89,7 @@ async function record(stack: PlatformName): Promise<string> {
     const file = path.join(checkout.directory, `${stack}.jsonl`);
     const { code, output } = await checkout.run(
         [
-            ...["up", stack, "--policy-pack-config", `policy.${stack}.json`],
+            ...["up", stack, "--policy-pack", "policy", "--policy-pack-config", `policy.${stack}.json`],
             ...["--policy-pack", "policy/testing/recorder", "--policy-pack-config", "recorder.json"],
         ],
         { PLINTH_RECORDING: file },
