@@ -15,6 +15,7 @@ import {
     RuntimeOptionsResponse,
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { version } from "@pulumi/pulumi/version";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { serve, unary } from "../rpc/server";
 import { killChildren } from "./child-process";
@@ -31,7 +32,7 @@ const handlers: grpc.UntypedServiceImplementation = {
         engineAddress = request.getEngineAddress();
         return new LanguageHandshakeResponse();
     }),
-    getPluginInfo: unary(() => new PluginInfo().setVersion("3.245.0")),
+    getPluginInfo: unary(() => new PluginInfo().setVersion(version)),
     getRequiredPackages: unary((request: { getInfo(): { getProgramDirectory(): string } | undefined }) =>
         new GetRequiredPackagesResponse().setPackagesList(
             requiredPackages(request.getInfo()?.getProgramDirectory() ?? "."),

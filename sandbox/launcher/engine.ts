@@ -1,14 +1,28 @@
 import { execFileSync, spawn } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from "node:fs";
+import {
+    accessSync,
+    constants,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    realpathSync,
+    renameSync,
+    rmSync,
+} from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { SandboxError } from "../account/sandbox-error";
 
-/** The version that is installed where there is none: the one whose protocol the SDK in package.json speaks. */
-const VERSION = "3.245.0";
-
 /** The oldest engine that the sandbox's plugins understand (policy packs are run by the language host since). */
 const OLDEST = [3, 200] as const;
+
+/** The engine to install. */
+interface Wanted {
+    /** The folder of the Go module that builds it. */
+    engineModule: string;
+    version: string;
+}
 
 export interface Engine {
     pulumi: string;
@@ -20,9 +34,18 @@ export interface Engine {
 export async function findEngine(engineModule: string): Promise<Engine> {
     const own = onPath("pulumi");
     if (own && isRecent(own)) return { pulumi: own, hasLanguageHost: languageHostFor(own) };
-    const cached = path.join(cacheDirectory(), "bin", "pulumi");
-    if (!existsSync(cached)) await install(engineModule, own);
+    const version = versionIn(engineModule);
+    const cached = path.join(cacheDirectory(version), "bin", "pulumi");
+    if (!existsSync(cached)) await install({ engineModule, version }, own);
     return { pulumi: cached, hasLanguageHost: languageHostFor(cached) };
+}
+
+/** The version that is installed where there is none: the one that the Go module in `engine/` builds. */
+function versionIn(engineModule: string): string {
+    const module = readFileSync(path.join(engineModule, "go.mod"), "utf8");
+    const version = /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(module)?.[1];
+    if (!version) throw new Error(`${engineModule}/go.mod does not require the Pulumi engine`);
+    return version;
 }
 
 function onPath(command: string): string | undefined {
@@ -64,14 +87,14 @@ function languageHostFor(pulumi: string): boolean {
     return existsSync(beside) || onPath("pulumi-language-nodejs") !== undefined;
 }
 
-function cacheDirectory(): string {
+function cacheDirectory(version: string): string {
     const home = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
-    return path.join(home, "plinth", `engine-${VERSION}-${process.platform}-${process.arch}`);
+    return path.join(home, "plinth", `engine-${version}-${process.platform}-${process.arch}`);
 }
 
 /** Installs into a temporary folder and moves it into place when it is complete, so that two installations do not interfere. */
-async function install(engineModule: string, tooOld: string | undefined): Promise<void> {
-    const target = cacheDirectory();
+async function install(wanted: Wanted, tooOld: string | undefined): Promise<void> {
+    const target = cacheDirectory(wanted.version);
     mkdirSync(path.dirname(target), { recursive: true });
     const draft = mkdtempSync(`${target}.`);
     const failures: string[] = tooOld ? [`${tooOld} is older than ${OLDEST.join(".")} or does not run`] : [];
@@ -82,9 +105,9 @@ async function install(engineModule: string, tooOld: string | undefined): Promis
         ] as const) {
             try {
                 say(
-                    `No Pulumi engine found: installing ${VERSION} by ${way} (once; it is kept in ${path.dirname(target)}).`,
+                    `No Pulumi engine found: installing ${wanted.version} by ${way} (once; it is kept in ${path.dirname(target)}).`,
                 );
-                await attempt(draft, engineModule);
+                await attempt(draft, wanted);
                 if (!existsSync(target)) renameSync(draft, target);
                 say("The engine is installed.");
                 return;
@@ -108,13 +131,13 @@ async function install(engineModule: string, tooOld: string | undefined): Promis
 }
 
 async function download(draft: string): Promise<void> {
-    // Loaded only here, as it is large and rarely needed. It installs the SDK's own version, which is VERSION.
+    // Loaded only here, as it is large and rarely needed. It installs the version of the SDK, which go.mod follows.
     const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
     await PulumiCommand.install({ root: draft });
     if (!existsSync(path.join(draft, "bin", "pulumi"))) throw new Error("the installer created no bin/pulumi");
 }
 
-async function build(draft: string, engineModule: string): Promise<void> {
+async function build(draft: string, { engineModule, version }: Wanted): Promise<void> {
     if (!onPath("go")) throw new Error("go is not on PATH");
     say("Building takes about four minutes on two cores.");
     const args = [
@@ -122,7 +145,7 @@ async function build(draft: string, engineModule: string): Promise<void> {
         "-v",
         "-trimpath",
         "-ldflags",
-        `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${VERSION}`,
+        `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
     ];
     const child = spawn(
         "go",
