@@ -36,7 +36,7 @@ export function tierTable(entries: readonly SettingEntry[]): string {
             rule?.kind === "engine" ? [...new Set(Object.values(rule.engines).map((own) => JSON.stringify(own)))] : [];
         const rules = rule?.kind === "engine" ? engines.map((text) => JSON.parse(text)) : [rule];
         return rules.flatMap((own) => {
-            const values = defaultsByTier(own).map(written);
+            const values = defaultsByTier(own).map((value) => written(value, entry.schema));
             if (new Set(values).size === 1) return [];
             const of = rule?.kind === "engine" ? ` (${enginesWith(rule.engines, own)})` : "";
             return [row(`\`${entry.path}\`${of}`, ...values)];

@@ -4,6 +4,7 @@ import { exampleOf } from "@plinth/components";
 import Ajv from "ajv";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { parseConfig } from "../../stacks/config";
 import { generatedFiles, outdatedPages } from "./generate";
 import { flattened, type Reference, readReference, type SettingEntry } from "./reference";
 
@@ -34,6 +35,18 @@ describe("what is generated", () => {
         it.each(["dev", "staging", "prod"])("accepts %s, which names it", (stack) => {
             expect(stackFile(stack)).toMatch(/^# yaml-language-server: \$schema=\.\/stacks\/stack\.schema\.json\n/);
             expect(problemsOf(parse(stackFile(stack)))).toEqual([]);
+        });
+
+        it("accepts the example in the README", () => {
+            const readme = readFileSync(path.join(root, "README.md"), "utf8");
+            const example = /```yaml\n(.*?)```/s.exec(readme)?.[1] ?? "";
+            expect(problemsOf(parse(example))).toEqual([]);
+            const { config } = parse(example) as { config: Record<string, unknown> };
+            const raw = Object.entries(config).map(([key, value]) => [
+                key,
+                typeof value === "string" ? value : JSON.stringify(value),
+            ]);
+            expect(parseConfig(Object.fromEntries(raw), "staging", "plinth")).toHaveProperty("spec");
         });
 
         it("accepts a part that is left out, and secrets as Pulumi writes them", () => {

@@ -26,14 +26,14 @@ export function defaultInWords({
     optional,
     schema,
 }: Pick<SettingEntry, "whenOmitted" | "optional" | "schema">): string {
-    if (whenOmitted?.kind === "engine") return engineDefaults(whenOmitted);
-    if (whenOmitted) return tierDefaults(whenOmitted);
+    if (whenOmitted?.kind === "engine") return engineDefaults(whenOmitted, schema);
+    if (whenOmitted) return tierDefaults(whenOmitted, schema);
     if (optional) return "none";
     return schema instanceof z.ZodObject ? "see its settings" : "has to be given";
 }
 
-function engineDefaults({ engines }: Extract<Default, { kind: "engine" }>): string {
-    const named = Object.entries(engines).map(([engine, rule]) => [engine, tierDefaults(rule)] as const);
+function engineDefaults({ engines }: Extract<Default, { kind: "engine" }>, schema: z.ZodType): string {
+    const named = Object.entries(engines).map(([engine, rule]) => [engine, tierDefaults(rule, schema)] as const);
     const texts = [...new Set(named.map(([, text]) => text))].filter((text) => text !== "none");
     return texts
         .map((text) => {
@@ -43,19 +43,23 @@ function engineDefaults({ engines }: Extract<Default, { kind: "engine" }>): stri
         .join("; ");
 }
 
-function tierDefaults(rule: Default): string {
-    const texts = defaultsByTier(rule).map(written);
+function tierDefaults(rule: Default, schema: z.ZodType): string {
+    const texts = defaultsByTier(rule).map((value) => written(value, schema));
     return new Set(texts).size === 1
         ? (texts[0] ?? "none")
         : tierNames.map((tier, index) => `${tier} ${texts[index]}`).join(", ");
 }
 
 /** A value as the configuration would say it. */
-export function written(value: unknown): string {
+export function written(value: unknown, schema: z.ZodType): string {
     if (value === undefined) return "none";
     if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(String).map(code).join(" ");
-    if (typeof value === "object" && value !== null && Object.keys(value).length === 0) return "`{}`";
+    if (isEmpty(value)) return schema instanceof z.ZodObject ? "with its defaults" : "none";
     return code(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function isEmpty(value: unknown): boolean {
+    return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 function bounds({ minValue, maxValue }: z.ZodNumber): string {
