@@ -548,11 +548,21 @@ describe("mistakes", () => {
             ],
         ],
         [
-            "queues with names that can't be",
-            { tier: "dev", queues: { Orders: {}, cache: {}, "orders-dead-letter": {} } },
+            "queues and services with names that can't be",
+            {
+                tier: "dev",
+                queues: { Orders: {}, cache: {}, workloads: {}, "orders-dead-letter": {}, "database-after": {} },
+                database: { restored: { name: "after", restoreFrom: { pointInTime: "latest" } } },
+                workloads: { services: { ingress: {} } },
+            },
             [
                 'plinth:queues.Orders: "Orders" is not a queue\'s name; give lower-case letters, digits and single hyphens, a letter first',
-                'plinth:queues.cache: "cache" is the name of another component of the platform; give another, such as cache-1',
+                ...["queues.cache", "queues.workloads", "queues.database-after", "workloads.services.ingress"].map(
+                    (setting) => {
+                        const name = setting.split(".").at(-1);
+                        return `plinth:${setting}: "${name}" is the name of another component of the platform; give another, such as ${name}-1`;
+                    },
+                ),
                 'plinth:queues.orders-dead-letter: "orders-dead-letter" ends as dead-letter queues do; give another name',
             ],
         ],
