@@ -60,5 +60,6 @@ it("lists in one error every way to install an engine, where there is none", asy
     expect(output).toMatch(/official installer: .*no network/);
     expect(output).toMatch(/go build: go is not on PATH/);
     expect(output).toMatch(/install the Pulumi CLI 3\.200 or later and put it on PATH/);
+    expect(output).toMatch(/install Go \d+\.\d+\S* or later/);
     expect(output).not.toContain("    at "); // no stack trace
 });

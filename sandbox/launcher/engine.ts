@@ -22,6 +22,8 @@ interface Wanted {
     /** The folder of the Go module that builds it. */
     engineModule: string;
     version: string;
+    /** The oldest Go that builds it. */
+    goVersion: string;
 }
 
 export interface Engine {
@@ -34,18 +36,20 @@ export interface Engine {
 export async function findEngine(engineModule: string): Promise<Engine> {
     const own = onPath("pulumi");
     if (own && isRecent(own)) return { pulumi: own, hasLanguageHost: languageHostFor(own) };
-    const version = versionIn(engineModule);
-    const cached = path.join(cacheDirectory(version), "bin", "pulumi");
-    if (!existsSync(cached)) await install({ engineModule, version }, own);
+    const wanted = wantedEngine(engineModule);
+    const cached = path.join(cacheDirectory(wanted.version), "bin", "pulumi");
+    if (!existsSync(cached)) await install(wanted, own);
     return { pulumi: cached, hasLanguageHost: languageHostFor(cached) };
 }
 
-/** The version that is installed where there is none: the one that the Go module in `engine/` builds. */
-function versionIn(engineModule: string): string {
+/** What is installed where there is no engine: what the Go module in `engine/` builds. */
+function wantedEngine(engineModule: string): Wanted {
     const module = readFileSync(path.join(engineModule, "go.mod"), "utf8");
     const version = /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(module)?.[1];
-    if (!version) throw new Error(`${engineModule}/go.mod does not require the Pulumi engine`);
-    return version;
+    const goVersion = /^go (\S+)/m.exec(module)?.[1];
+    if (!version || !goVersion)
+        throw new Error(`${engineModule}/go.mod does not state the versions of the Pulumi engine and of Go`);
+    return { engineModule, version, goVersion };
 }
 
 function onPath(command: string): string | undefined {
@@ -125,7 +129,7 @@ async function install(wanted: Wanted, tooOld: string | undefined): Promise<void
             "Do one of these:",
             `  - install the Pulumi CLI ${OLDEST.join(".")} or later and put it on PATH: https://www.pulumi.com/docs/install/`,
             "  - allow this machine to reach get.pulumi.com, for the official installer",
-            "  - install Go 1.25 or later and allow it to reach a module proxy, to build the engine from source",
+            `  - install Go ${wanted.goVersion} or later and allow it to reach a module proxy, to build the engine from source`,
         ].join("\n"),
     );
 }

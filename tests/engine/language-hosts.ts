@@ -18,24 +18,24 @@ export type LanguageHost = { path: string } | { missing: string };
 const cache = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "plinth", "language-hosts");
 
 const yaml = "pulumi-language-yaml";
+const yamlVersion = "1.25.0";
+/** The last one that can be built outside of Pulumi's repository. It takes the interpreter from PATH. */
+const pythonVersion = "3.76.0";
 
 /** The language host of YAML: the one on PATH, else one that was built before, else a new one, which takes minutes. */
 export function yamlHost(): LanguageHost {
     const own = (process.env.PATH ?? "").split(path.delimiter).find((folder) => existsSync(path.join(folder, yaml)));
     if (own) return { path: own };
-    return languageHost(yaml, "yaml-1.25.0", (folder) => {
-        goBuild(folder, "github.com/pulumi/pulumi-yaml", "v1.25.0", "cmd/pulumi-language-yaml");
+    return languageHost(yaml, `yaml-${yamlVersion}`, (folder) => {
+        goBuild(folder, "github.com/pulumi/pulumi-yaml", `v${yamlVersion}`, "cmd/pulumi-language-yaml");
     });
 }
 
-/**
- * The language host of Python, and Python with the SDK. Later releases of the host can't be built outside of Pulumi's repository; this
- * one takes the interpreter from PATH.
- */
+/** The language host of Python, and Python with the SDK. */
 export function pythonHost(sdk: string): LanguageHost {
-    return languageHost("pulumi-language-python", `python-3.76.0-${sdk}`, (folder) => {
+    return languageHost("pulumi-language-python", `python-${pythonVersion}-${sdk}`, (folder) => {
         const module = "github.com/pulumi/pulumi/sdk/v3";
-        const sources = goBuild(folder, module, "v3.76.0", "python/cmd/pulumi-language-python");
+        const sources = goBuild(folder, module, `v${pythonVersion}`, "python/cmd/pulumi-language-python");
         const starter = "pulumi-language-python-exec";
         copyFileSync(path.join(sources, "python/cmd", starter), path.join(folder, starter));
         chmodSync(path.join(folder, starter), 0o755);
