@@ -14,7 +14,7 @@ const CASES: [file: string, forbidden: string, allowed: string][] = [
     ["components/network/to-tests.ts", "../../tests/checkout", "../testing/mocks"],
     ["stacks/to-policy.ts", "../policy", "@plinth/components"],
     ["stacks/to-sandbox.ts", "../sandbox/rpc/values", "@plinth/components/network"],
-    ["policy/to-stacks.ts", "../stacks/tiers", "./rule"],
+    ["policy/to-stacks.ts", "../stacks/resolve", "./rule"],
     ["policy/to-sandbox.ts", "../sandbox/rpc/values", "./rules"],
     ["policy/rules/to-components.ts", "@plinth/components", "@plinth/components/secret-names"],
     ["policy/rules/to-a-component.ts", "../../components/network", "../../components/secret-names"],
