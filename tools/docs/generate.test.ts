@@ -14,7 +14,7 @@ describe("what is generated", () => {
     let files: Record<string, string>;
     beforeAll(() => {
         files = generatedFiles(root);
-    }, 60_000);
+    }, 180_000);
 
     it("is what the code says (npm run docs makes it so)", () => {
         for (const [file, text] of Object.entries(files)) {
@@ -90,7 +90,7 @@ describe("every setting", () => {
     let reference: Reference;
     beforeAll(() => {
         reference = readReference(root);
-    }, 60_000);
+    }, 180_000);
     const all = (): SettingEntry[] => [
         ...reference.stack,
         ...reference.parts.flatMap(({ entry }) => [entry, ...flattened(entry)]),
