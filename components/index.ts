@@ -4,6 +4,7 @@ export * from "./backup";
 export * from "./cache";
 export type { AccessGrant, DataClient } from "./client";
 export * from "./cluster";
+export * from "./cluster-monitoring";
 export type { ComponentArgs, PlatformContext } from "./component";
 export * from "./database";
 export * from "./encryption";

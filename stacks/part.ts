@@ -70,8 +70,14 @@ export interface CreateContext<Made, Specs> extends StackContext {
     specs: Specs;
 }
 
-/** When a stack has a part: always, unless its key is `false`, or only where its key is given. */
-export type Presence = "always" | "by default" | "on request";
+/** When a stack has a part: always, unless its key is `false`, or only where its key is given; or another in each tier. */
+export type Presence = "always" | OptionalPresence | Readonly<Record<TierName, OptionalPresence>>;
+type OptionalPresence = "by default" | "on request";
+
+/** Whether a stack of a tier has a part that its configuration does not mention. */
+export function isPresentByDefault(presence: Presence, tier: TierName): boolean {
+    return (typeof presence === "string" ? presence : presence[tier]) !== "on request";
+}
 
 /** A name that the stack chose. */
 export interface ChosenName {

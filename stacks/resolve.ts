@@ -6,7 +6,7 @@ import {
     type TierName,
     unknownKey,
 } from "@plinth/components";
-import type { Part, StackContext } from "./part";
+import { isPresentByDefault, type Part, type StackContext } from "./part";
 import { type PartSpecs, parts } from "./parts";
 import { stackSettings } from "./stack-settings";
 import { tagProblems, tagsOf } from "./tags";
@@ -80,7 +80,7 @@ function resolvePart(
         const mend = `leave it out, or do not set ${prefix}${part.within.key} to false`;
         return absent(value === undefined ? [] : [problemAt(where, `needs the ${part.within.key}; ${mend}`)]);
     }
-    if (value === undefined && part.presence === "on request") return absent();
+    if (value === undefined && !isPresentByDefault(part.presence, stack.tier)) return absent();
 
     const needed = Object.fromEntries(Object.entries(part.needs).map(([name, { key }]) => [name, specs[key]]));
     const context: DefaultContext = { tier: stack.tier, engine: part.engine?.(needed) };

@@ -203,13 +203,13 @@ export class Application extends Component {
         externalSecrets: ExternalSecrets,
         dependsOn: pulumi.Resource[],
     ): DatabasePreparation {
-        const { cluster, network, databaseClientImage, databaseAuthorities, migration, transform } = this.args;
+        const { cluster, network, databaseClientImage, monitoringUser, migration, transform } = this.args;
         return new DatabasePreparation(
             this.childName("database"),
             {
                 ...this.shared,
                 ...{ cluster, network, database, externalSecrets, namespace: this.namespace, dependsOn },
-                ...{ databaseClientImage, databaseAuthorities, migration, transform },
+                ...{ databaseClientImage, monitoringUser, migration, transform },
             },
             this.child,
         );

@@ -3,6 +3,7 @@ import type { Cache } from "../cache";
 import type { SecretsCluster } from "../cluster";
 import type { ComponentArgs } from "../component";
 import type { Database } from "../database";
+import type { SecretValue } from "../encryption";
 import type { WorkloadNetwork } from "../kubernetes/dependencies";
 import type { Queue } from "../queue";
 import type { Transform } from "../transform";
@@ -17,6 +18,8 @@ export interface ApplicationArgs extends ApplicationSpec, ComponentArgs {
     network: WorkloadNetwork;
     /** Undefined for a platform without a database. */
     database?: Database;
+    /** The credentials of a user who monitors the database, for the Job that creates users; undefined for none. */
+    monitoringUser?: SecretValue;
     /** Undefined for a platform without a cache. */
     cache?: Cache;
     /** Queues by name. */

@@ -45,15 +45,14 @@ describe("the database", () => {
     });
 
     it("is known by its certificate where its authorities are given", async () => {
-        const databaseAuthorities = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
-        const { resources } = await makeApplication({ spec: { databaseAuthorities } });
+        const authorities = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+        const { resources } = await makeApplication({ database: { authorities } });
         expect(await environment(resources, "make-roles")).toMatchObject({
             PGSSLMODE: "verify-full",
             PGSSLROOTCERT: "/authorities/authorities.pem",
         });
         const mysql = await makeApplication({
-            spec: { databaseAuthorities },
-            database: { engine: "mysql", engineVersion: "8.4", port: 3306 },
+            database: { engine: "mysql", engineVersion: "8.4", port: 3306, authorities },
         });
         expect(await environment(mysql.resources, "make-roles")).toMatchObject({
             SSL_MODE: "VERIFY_IDENTITY",
@@ -61,7 +60,7 @@ describe("the database", () => {
             MASTER_USER: expect.stringMatching(/^make-roles-[0-9a-f]{8}.masterUser$/),
         });
         expect((await only(mysql.resources, "ConfigMap", "database-authorities")).data).toEqual({
-            "authorities.pem": databaseAuthorities,
+            "authorities.pem": authorities,
         });
     });
 

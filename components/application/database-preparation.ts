@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { WorkloadCluster } from "../cluster";
 import { Component, type ComponentArgs } from "../component";
 import type { Database } from "../database";
+import type { SecretValue } from "../encryption";
 import { nodesOf, portsOf, type WorkloadNetwork } from "../kubernetes/dependencies";
 import { type NetworkPath, networkPaths } from "../kubernetes/network-path";
 import { networkPolicySpec } from "../kubernetes/network-policy";
@@ -18,13 +19,15 @@ import type { ApplicationSpec, MigrationSpec } from "./spec";
 
 export interface DatabasePreparationArgs
     extends ComponentArgs,
-        Pick<ApplicationSpec, "databaseClientImage" | "databaseAuthorities" | "migration"> {
+        Pick<ApplicationSpec, "databaseClientImage" | "migration"> {
     cluster: WorkloadCluster;
     network: WorkloadNetwork;
     database: Database;
     externalSecrets: ExternalSecrets;
     /** The namespace that the Jobs run in. */
     namespace: pulumi.Output<string>;
+    /** The credentials of the user who monitors the database; undefined where there is none. */
+    monitoringUser?: SecretValue;
     /** What must exist before the first Job. */
     dependsOn: pulumi.Resource[];
     transform?: { makeRoles?: Transform<k8s.batch.v1.JobArgs>; migrate?: Transform<k8s.batch.v1.JobArgs> };
@@ -139,22 +142,25 @@ export class DatabasePreparation extends Component {
      * pod waits until the Secret of that name exists.
      */
     private createRolesJob(dependsOn: pulumi.Resource[]): k8s.batch.v1.Job {
-        const { database, databaseClientImage: image, databaseAuthorities, externalSecrets, transform } = this.args;
+        const { database, databaseClientImage: image, monitoringUser, externalSecrets, transform } = this.args;
         const scripts = roleScripts(database.engine);
         const { master, ...others } = database.credentials;
         if (!master) throw new Error("the master's password is kept by RDS, where the Job can't read it");
-        const credentials = { master, ...others };
+        const credentials = { master, ...others, ...(monitoringUser && { monitoring: monitoringUser }) };
         const versions = Object.values(credentials).map(({ versionId }) => versionId);
         const secret = pulumi.all(versions).apply((ids) => `make-roles-${fingerprint(ids)}`);
         const synced = externalSecrets.sync("make-roles", { name: secret, fields: roleFields(credentials) });
         const files = [this.createConfigMap("make-roles-scripts", scriptsName, scripts)];
-        const verified = databaseAuthorities !== undefined;
+        const verified = database.authorities !== undefined;
         if (verified) {
-            files.push(this.createConfigMap("authorities", authoritiesName, authoritiesData(databaseAuthorities)));
+            files.push(this.createConfigMap("authorities", authoritiesName, authoritiesData(database.authorities)));
         }
-        const authorities = verified ? authoritiesName : undefined;
-        const job = rolesJob({ database, image, secret, scripts: scriptsName, authorities });
-        const name = `make-roles-${fingerprint({ image, scripts, databaseAuthorities })}`;
+        const job = rolesJob({
+            ...{ database, image, secret, scripts: scriptsName },
+            authorities: verified ? authoritiesName : undefined,
+            monitoring: monitoringUser !== undefined,
+        });
+        const name = `make-roles-${fingerprint({ image, scripts, authorities: database.authorities })}`;
         return this.createJob(job, name, transform?.makeRoles, [...dependsOn, synced, ...files]);
     }
 

@@ -11,6 +11,11 @@ export interface ExternalSecretsArgs extends ComponentArgs {
     namespace: pulumi.Input<string>;
     /** What must exist before anything in the namespace. */
     dependsOn: pulumi.Resource[];
+    /**
+     * Names the right to read in the components whose secrets are read: one name for each namespace.
+     * @default external-secrets
+     */
+    reader?: string;
     /** Seconds between two reads of a secret. */
     refreshSeconds: number;
 }
@@ -104,7 +109,8 @@ export class ExternalSecrets extends Component {
 
     private grant(source: SecretValue): aws.iam.RolePolicy {
         const granted =
-            this.grants.get(source) ?? source.secret.grantRead({ name: "external-secrets", role: this.nodes.role });
+            this.grants.get(source) ??
+            source.secret.grantRead({ name: this.args.reader ?? "external-secrets", role: this.nodes.role.name });
         this.grants.set(source, granted);
         return granted;
     }

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Database, type DatabaseEngine, type Dialect, dialectOf } from "../database";
+import type { SecretValue } from "../encryption";
 import { fromSecret } from "../kubernetes/restricted-pod";
 import type { DatabaseJob } from "./database-job";
 import type { SyncedSecret } from "./external-secrets";
@@ -12,8 +13,11 @@ import { secretNames } from "./plan";
 type EnvVar = k8s.types.input.core.v1.EnvVar;
 
 const scriptFolder = "/scripts";
-const authoritiesFolder = "/authorities";
+/** Where containers have the certificates of the database's authorities. */
+export const authoritiesFolder = "/authorities";
 const authoritiesFile = "authorities.pem";
+/** The file with those certificates. */
+export const authoritiesPath = `${authoritiesFolder}/${authoritiesFile}`;
 
 /** What differs from engine to engine. */
 interface RolesEngine {
@@ -39,7 +43,7 @@ interface ConnectionValues {
 const engines: Record<Dialect, RolesEngine> = {
     postgres: {
         shell: "sh",
-        scripts: ["postgres.sh", "postgres-roles.sql", "postgres-reader.sql"],
+        scripts: ["postgres.sh", "postgres-roles.sql", "postgres-reader.sql", "postgres-monitoring.sql"],
         userId: 70,
         connection: ({ host, port, database, secret, verify }) => [
             { name: "PGHOST", value: host },
@@ -47,7 +51,7 @@ const engines: Record<Dialect, RolesEngine> = {
             { name: "PGDATABASE", value: database },
             { name: "PGCONNECT_TIMEOUT", value: "10" },
             { name: "PGSSLMODE", value: verify ? "verify-full" : "require" },
-            ...(verify ? [{ name: "PGSSLROOTCERT", value: `${authoritiesFolder}/${authoritiesFile}` }] : []),
+            ...(verify ? [{ name: "PGSSLROOTCERT", value: authoritiesPath }] : []),
             secret("PGUSER", "masterUser"),
             secret("PGPASSWORD", "masterPassword"),
         ],
@@ -61,7 +65,7 @@ const engines: Record<Dialect, RolesEngine> = {
             { name: "PORT", value: String(port) },
             { name: "DATABASE", value: database },
             { name: "SSL_MODE", value: verify ? "VERIFY_IDENTITY" : "REQUIRED" },
-            ...(verify ? [{ name: "CA_FILE", value: `${authoritiesFolder}/${authoritiesFile}` }] : []),
+            ...(verify ? [{ name: "CA_FILE", value: authoritiesPath }] : []),
             secret("MASTER_USER", "masterUser"),
             secret("MASTER_PASSWORD", "masterPassword"),
         ],
@@ -81,11 +85,11 @@ export function authoritiesData(authorities: string): Record<string, string> {
     return { [authoritiesFile]: authorities };
 }
 
-/** The credentials of the users, the master among them. */
-export type RoleCredentials = Required<Database["credentials"]>;
+/** The credentials of the users, the master among them, and of the one who monitors the database where there is one. */
+export type RoleCredentials = Required<Database["credentials"]> & { monitoring?: SecretValue };
 
 /** The fields of the users' secrets that the Job is given. */
-export function roleFields({ master, application, readOnly }: RoleCredentials): SyncedSecret["fields"] {
+export function roleFields({ master, application, readOnly, monitoring }: RoleCredentials): SyncedSecret["fields"] {
     return {
         masterUser: { of: master, field: "username" },
         masterPassword: { of: master, field: "password" },
@@ -93,6 +97,10 @@ export function roleFields({ master, application, readOnly }: RoleCredentials): 
         applicationPassword: { of: application, field: "password" },
         readOnlyUser: { of: readOnly, field: "username" },
         readOnlyPassword: { of: readOnly, field: "password" },
+        ...(monitoring && {
+            monitoringUser: { of: monitoring, field: "username" },
+            monitoringPassword: { of: monitoring, field: "password" },
+        }),
     };
 }
 
@@ -105,13 +113,15 @@ export interface RolesJobArgs {
     scripts: string;
     /** The ConfigMap with the certificates of the database's authorities, if the server's is to be checked. */
     authorities: string | undefined;
+    /** Whether there is a user who monitors the database. */
+    monitoring: boolean;
 }
 
 /**
- * The Job that makes the application's and the read-only user, or brings them into step with their secrets. Until the
+ * The Job that makes the application's, the read-only and the monitoring user, or brings them into step with their secrets. Until the
  * published secret holds the new password too it fails and is tried again, for six minutes.
  */
-export function rolesJob({ database, image, secret, scripts, authorities }: RolesJobArgs): DatabaseJob {
+export function rolesJob({ database, image, secret, scripts, authorities, monitoring }: RolesJobArgs): DatabaseJob {
     const engine = engines[dialectOf(database.engine)];
     const fromOwn = (name: string, key: string) => fromSecret(name, secret, key);
     return {
@@ -130,6 +140,9 @@ export function rolesJob({ database, image, secret, scripts, authorities }: Role
             fromOwn("APPLICATION_PASSWORD", "applicationPassword"),
             fromOwn("READ_ONLY_USER", "readOnlyUser"),
             fromOwn("READ_ONLY_PASSWORD", "readOnlyPassword"),
+            ...(monitoring
+                ? [fromOwn("MONITORING_USER", "monitoringUser"), fromOwn("MONITORING_PASSWORD", "monitoringPassword")]
+                : []),
             fromSecret("PUBLISHED_PASSWORD", secretNames.database, "DATABASE_PASSWORD"),
         ],
         files: { [scriptFolder]: scripts, ...(authorities !== undefined && { [authoritiesFolder]: authorities }) },

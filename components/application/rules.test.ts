@@ -27,7 +27,6 @@ describe("what an application may ask for", () => {
         {},
         { namespace: "team-1" },
         { databaseClientImage: `registry.example.com:5000/postgres@${digest}` },
-        { databaseAuthorities: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n" },
         { migration: { ...migration, userId: 1000 } },
     ])("is %j", (change) => {
         expect(problems(change)).toEqual([]);
@@ -39,7 +38,6 @@ describe("what an application may ask for", () => {
         [{ namespace: "default" }, 'workloads.namespace: "default" is a namespace of the cluster\'s own'],
         [{ databaseClientImage: "postgres" }, "workloads.databaseClientImage: postgres has no tag"],
         [{ databaseClientImage: "postgres:latest" }, "workloads.databaseClientImage: postgres:latest is another image"],
-        [{ databaseAuthorities: "rds-ca" }, "workloads.databaseAuthorities: holds no certificate"],
         [{ secretRefreshSeconds: 5 }, "workloads.secretRefreshSeconds: 5 is out of range"],
         [{ migration: { ...migration, image: "backend" } }, "workloads.migration.image: backend has no tag"],
         [{ migration: { ...migration, command: [] } }, "workloads.migration.command: is empty"],

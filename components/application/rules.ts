@@ -5,7 +5,7 @@ import { type Problem, problemAt, type Rule, violations } from "../validation";
 import { type ApplicationSpec, applicationSettings, type MigrationSpec } from "./spec";
 
 /** Namespaces that are Kubernetes', EKS's or the platform's own. */
-const reservedNamespaces = /^(default$|kube-|eks-|amazon-|external-secrets$)/;
+const reservedNamespaces = /^(default$|kube-|eks-|amazon-|external-secrets$|monitoring$)/;
 
 /** Entries that `app-config` may have of Plinth's own, one by one or by how they begin. */
 const ownEntries = /^(AWS_REGION|SQS_QUEUE_URL(_.*)?|DATABASE_.*|REDIS_.*)$/;
@@ -17,13 +17,6 @@ const rules: Rule<ApplicationSpec>[] = [
         say: ({ namespace }) => `"${namespace}" is a namespace of the cluster's own; give another, such as app`,
     },
     pinned("databaseClientImage"),
-    {
-        at: "databaseAuthorities",
-        when: ({ databaseAuthorities }) =>
-            databaseAuthorities !== undefined &&
-            !/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(databaseAuthorities),
-        say: () => "holds no certificate; give certificates in PEM, each from -----BEGIN CERTIFICATE----- on",
-    },
 ];
 
 const migrationRules: Rule<MigrationSpec>[] = [

@@ -75,13 +75,6 @@ export const applicationSettings = settings({
         }),
     ),
     /**
-     * Certificates, in PEM, of the authorities that sign the database's. With them the Jobs that use the database also verify
-     * which database it is, not only that the connection is encrypted.
-     * @remarks A change runs the Jobs once more.
-     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
-     */
-    databaseAuthorities: text("certificates in PEM").optional(),
-    /**
      * Seconds after which a secret that somebody else than Plinth changed in Secrets Manager is in the cluster too. Each look
      * at a secret is a call that AWS charges for.
      * @remarks Updated in place.

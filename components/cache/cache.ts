@@ -145,6 +145,18 @@ export class Cache extends Component {
         this.clients.allowFrom(client);
     }
 
+    /**
+     * Credentials to see the cache's statistics with: those of a user who may do no more, in a secret of their own. With a
+     * token, which allows all that clients may do, there is no such user, and they are the cache's own.
+     */
+    createMonitoringCredentials(): SecretValue {
+        const { monitoring } = this.authentication;
+        if (!monitoring) return this.credentials;
+        const description = `Credentials of the user who monitors the cache ${this.displayName()}`;
+        const secret = this.createSecret("monitoring-credentials", description, this.kmsKeyId);
+        return secret.store({ username: monitoring.userName, password: monitoring.password });
+    }
+
     private connection(): CacheConnection {
         return {
             host: this.primaryEndpoint,
@@ -216,18 +228,8 @@ export class Cache extends Component {
 
     private storeCredentials(key: EncryptionKey): SecretValue {
         const { userName, password } = this.authentication;
-        const secret = new StoredSecret(
-            this.childName("credentials"),
-            {
-                ...this.shared,
-                part: "credentials",
-                description: `Endpoint and credentials of the cache ${this.displayName()}`,
-                keyArn: key.keyArn,
-                recoveryWindowDays: this.args.secretRecoveryWindowDays,
-            },
-            this.child,
-        );
-        return secret.store({
+        const description = `Endpoint and credentials of the cache ${this.displayName()}`;
+        return this.createSecret("credentials", description, key.keyArn).store({
             engine: this.args.engine,
             host: this.primaryEndpoint,
             readerHost: this.readerEndpoint,
@@ -235,5 +237,11 @@ export class Cache extends Component {
             ...(userName ? { username: userName, password } : { authToken: password }),
             url: this.url,
         });
+    }
+
+    private createSecret(part: string, description: string, keyArn: pulumi.Input<string>): StoredSecret {
+        const recoveryWindowDays = this.args.secretRecoveryWindowDays;
+        const args = { ...this.shared, part, description, keyArn, recoveryWindowDays };
+        return new StoredSecret(this.childName(part), args, this.child);
     }
 }

@@ -24,12 +24,18 @@ const secretLength = 64;
 const applicationAccess = "on ~* &* +@all -@admin -@dangerous +info";
 const noAccess = "off ~* -@all";
 
+/** What the user who monitors may do: ask for statistics and for the nodes of the cluster, and see no key. */
+const monitoringAccess =
+    "on -@all +ping +info +client|setname +slowlog|len +latency|latest +latency|histogram +cluster|info +cluster|nodes +cluster|slots";
+
 /** How clients authenticate: with a token that all share, or as the application's user of a user group. */
 export class CacheCredentials extends Component {
     /** The user to log in as; undefined with a token. */
     public readonly userName: string | undefined;
     /** The token, or the user's password. A secret. */
     public readonly password: pulumi.Output<string>;
+    /** The user who may see statistics and no key; undefined with a token. */
+    public readonly monitoring: { userName: string; password: pulumi.Output<string> } | undefined;
     /** The arguments of the replication group that configure it. */
     public readonly groupArgs: Pick<
         aws.elasticache.ReplicationGroupArgs,
@@ -46,11 +52,13 @@ export class CacheCredentials extends Component {
         this.password = args.authToken === undefined ? this.generate("token") : pulumi.secret(args.authToken);
         if (args.authentication === "token") {
             this.userName = undefined;
+            this.monitoring = undefined;
             this.nodes = {};
             this.groupArgs = { authToken: this.password, authTokenUpdateStrategy: args.authTokenUpdateStrategy };
         } else {
             this.userName = "application";
-            const userGroup = this.createUserGroup(this.userName);
+            this.monitoring = { userName: "monitoring", password: this.generate("monitoring-password") };
+            const userGroup = this.createUserGroup(this.userName, this.monitoring);
             this.nodes = { userGroup };
             // AWS accepts a user group only together with DELETE of the token, which is harmless on a cache that never had one.
             this.groupArgs = {
@@ -62,10 +70,14 @@ export class CacheCredentials extends Component {
     }
 
     /** A group needs a user named `default`, which clients without a user name log in as; here it may do nothing. */
-    private createUserGroup(application: string): aws.elasticache.UserGroup {
+    private createUserGroup(
+        application: string,
+        monitoring: { userName: string; password: pulumi.Output<string> },
+    ): aws.elasticache.UserGroup {
         const users = [
             this.createUser("default", noAccess, this.generate("default-password")),
             this.createUser(application, applicationAccess, this.password),
+            this.createUser(monitoring.userName, monitoringAccess, monitoring.password),
         ];
         return new aws.elasticache.UserGroup(
             this.childName("user-group"),

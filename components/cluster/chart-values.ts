@@ -5,8 +5,12 @@ export interface Chart {
     repository: string;
     chart: string;
     version: string;
-    /** The namespace that it is installed in, and the service account that its controller has there. */
+    /** The namespace that it is installed in. */
     namespace: string;
+}
+
+/** A chart of a controller, with the service account that the controller has. */
+export interface ControllerChart extends Chart {
     serviceAccount: string;
 }
 
@@ -38,7 +42,7 @@ export const charts = {
         namespace: "external-secrets",
         serviceAccount: "external-secrets",
     },
-} as const satisfies Record<string, Chart>;
+} as const satisfies Record<string, ControllerChart>;
 
 /** What the values of the charts depend on. */
 export interface ChartDependencies {
@@ -49,13 +53,14 @@ export interface ChartDependencies {
     tags: Record<string, string>;
 }
 
-interface Resources {
+/** What a container requests, and the most memory it gets. */
+export interface Resources {
     requests: { cpu: string; memory: string };
     limits: { memory: string };
 }
 
 /** A container without root, without more privileges, that writes only to its volumes. */
-interface ContainerSecurity {
+export interface ContainerSecurity {
     runAsNonRoot: true;
     allowPrivilegeEscalation: false;
     readOnlyRootFilesystem: true;
@@ -68,7 +73,7 @@ interface ServiceAccount {
     name: string;
 }
 
-const hardened: ContainerSecurity = {
+export const hardened: ContainerSecurity = {
     runAsNonRoot: true,
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
@@ -77,7 +82,7 @@ const hardened: ContainerSecurity = {
 };
 
 /** A container may use more CPU than it requests, but no more memory than its limit. */
-const resources = (cpu: string, memory: string, most: string): Resources => ({
+export const resources = (cpu: string, memory: string, most: string): Resources => ({
     requests: { cpu, memory },
     limits: { memory: most },
 });
@@ -136,7 +141,7 @@ export interface AutoscalerValues {
 }
 
 /** The user `nobody`. */
-const nobody = 65_534;
+export const nobody = 65_534;
 
 export function autoscalerValues(spec: ClusterSpec, { clusterName, region }: ChartDependencies): AutoscalerValues {
     return {

@@ -7,7 +7,7 @@ import { type PolicyStatement, policyDocument } from "../policy-document";
 import {
     type AutoscalerValues,
     autoscalerValues,
-    type Chart,
+    type ControllerChart,
     charts,
     type ExternalSecretsValues,
     externalSecretsValues,
@@ -18,6 +18,7 @@ import { autoscalerPolicy, loadBalancerPolicy } from "./controller-policies";
 import { PodIdentity } from "./identity";
 import type { ClusterNodes } from "./nodes";
 import { podSecurityLabels } from "./pod-security";
+import { installChart } from "./release";
 import type { ClusterSpec } from "./spec";
 
 export interface ChartsArgs extends ComponentArgs {
@@ -78,7 +79,7 @@ export class Charts extends Component {
         this.registerOutputs({});
     }
 
-    private identify(chart: Chart, statements: PolicyStatement[] = []): PodIdentity {
+    private identify(chart: ControllerChart, statements: PolicyStatement[] = []): PodIdentity {
         const identity = new PodIdentity(
             this.childName(`${chart.chart}-identity`),
             {
@@ -113,22 +114,12 @@ export class Charts extends Component {
         );
     }
 
-    private install(chart: Chart, values: pulumi.Input<Values>, needs: pulumi.Resource[]): k8s.helm.v3.Release {
-        return new k8s.helm.v3.Release(
-            this.childName(chart.chart),
-            {
-                name: chart.chart,
-                chart: chart.chart,
-                version: chart.version,
-                repositoryOpts: { repo: chart.repository },
-                namespace: chart.namespace,
-                values: pulumi.output(values).apply((known) => ({ ...known })),
-                // A release that fails is rolled back, so that the next update can start again.
-                atomic: true,
-                timeout: 600,
-            },
-            this.inCluster(needs),
-        );
+    private install(
+        chart: ControllerChart,
+        values: pulumi.Input<Values>,
+        needs: pulumi.Resource[],
+    ): k8s.helm.v3.Release {
+        return installChart(this.childName(chart.chart), chart, values, this.inCluster(needs));
     }
 
     private inCluster(needs: pulumi.Resource[] = []): pulumi.CustomResourceOptions {

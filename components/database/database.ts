@@ -68,6 +68,8 @@ export class Database extends Component {
     public readonly credentials: OfUsers<SecretValue>;
     /** The engine. */
     public readonly engine: DatabaseEngine;
+    /** Certificates, in PEM, of the authorities that sign the servers' certificates; undefined where none are given. */
+    public readonly authorities: string | undefined;
     /** ARN of the key that encrypts storage, backups and secrets; of a restored instance, its secrets alone. */
     public readonly kmsKeyId: pulumi.Output<string>;
     /** The writer's identifier; in a cluster, of the server that was the first writer. */
@@ -95,6 +97,8 @@ export class Database extends Component {
     private readonly args: DatabaseArgs;
     private readonly access: GuardedPort;
     private readonly clients: AccessPoints;
+    private readonly servers: DatabaseServers;
+    private readonly key: EncryptionKey;
 
     constructor(name: string, args: DatabaseArgs, options?: pulumi.ComponentResourceOptions) {
         const { isolatedSubnetIds, privateSubnetIds = [] } = args.network;
@@ -113,6 +117,8 @@ export class Database extends Component {
                 secret: this.createSecret(part, key),
             }),
         );
+        this.key = key;
+        this.servers = servers;
         const secrets = mapUsers(users, (_, { secret }) => secret);
         const unconnected = plan.proxy && this.createProxy(plan.proxy, key, byPart(secrets), servers);
         this.credentials = mapUsers(users, (_, { user, secret }) =>
@@ -159,6 +165,7 @@ export class Database extends Component {
         this.applicationSecretArn = application.arn;
         this.readOnlySecretArn = this.credentials.readOnly.secret.arn;
         this.engine = args.engine;
+        this.authorities = args.authorities;
         this.kmsKeyId = key.keyArn;
         this.instanceId = servers.instanceId;
         this.clusterIdentifier = servers.clusterIdentifier;
@@ -189,6 +196,17 @@ export class Database extends Component {
      */
     allowFrom(client: DataClient): void {
         this.clients.allowFrom(client);
+    }
+
+    /**
+     * Credentials of a user who may see the server's statistics and no data, in a secret of their own. Like the others, the
+     * user exists in the database once it has been created with them. Its password is not rotated: what monitors a
+     * database reads it once, when it starts.
+     */
+    createMonitoringUser(): SecretValue {
+        const { username, password } = createUser(this.childName("monitoring-password"), "monitoring", this.child);
+        const connection = connectionTo(this.args, this.servers, username, password.result);
+        return this.createSecret("monitoring", this.key).store(secretValue(this.args, connection, this.servers));
     }
 
     private createKey(): EncryptionKey {

@@ -76,6 +76,13 @@ export const databaseRules: Rule<DatabaseSpec>[] = [
         say: (spec) =>
             `${spec.maxConnections} is more than the ${connectionsCarried(spec)} that ${spec.instanceClass} carries; give ${connectionsCarried(spec)} or less, or ${spec.serverlessCapacity ? "more serverlessCapacity" : "a larger instanceClass"}`,
     },
+    {
+        at: "authorities",
+        when: ({ authorities }) =>
+            authorities !== undefined &&
+            !/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(authorities),
+        say: () => "holds no certificate; give certificates in PEM, each from -----BEGIN CERTIFICATE----- on",
+    },
     ...parameterRules,
     ...replicaRules.map(forInstances),
     {

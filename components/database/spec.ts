@@ -242,6 +242,13 @@ export const databaseSettings = settings({
      */
     masterPassword: enumOf(["generated", "managed"], "a way to keep a password").meta(byDefault("generated")),
     /**
+     * Certificates, in PEM, of the authorities that sign the servers' certificates. With them the Job that creates the
+     * database's users, and what monitors it, also verify which database it is, not only that the connection is encrypted.
+     * @remarks Changes nothing of the database. The Job runs once more, and the monitoring of the database restarts.
+     * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
+     */
+    authorities: text("certificates in PEM").optional(),
+    /**
      * Days after which each user gets a new password, in the database and in its secret; 0 for never. The
      * function that does it runs in the private subnets, and needs a route to Secrets Manager from there: NAT, or the
      * interface endpoint `secretsmanager`.

@@ -27,6 +27,8 @@ export type Peer =
     | { is: "internet"; except: pulumi.Input<string> }
     /** The cluster's name servers. */
     | { is: "dns" }
+    /** What runs on every node, and the cluster's own API. */
+    | { is: "kubelets" | "kubernetes API"; cidrs: pulumi.Input<string>[] }
     /** Another service of the platform. */
     | { is: "service"; name: string };
 
@@ -67,7 +69,7 @@ export interface Dependencies {
  * Where the EKS Pod Identity agent of each node hands out credentials, on the node itself.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
  */
-const podIdentityAgent = { cidr: "169.254.170.23/32", port: 80 } as const;
+export const podIdentityAgent = { cidr: "169.254.170.23/32", port: 80 } as const;
 
 /** Whether a service uses AWS as a role of its own. */
 export function hasIdentity({ identity, reaches }: Pick<ConnectingPods, "identity" | "reaches">): boolean {
@@ -124,7 +126,7 @@ function usedServices({ queues }: ConnectingPods["reaches"]): string[] {
     return queues.send.length + queues.consume.length > 0 ? ["sqs"] : [];
 }
 
-const dnsPorts: NetworkPath["ports"] = [
+export const dnsPorts: NetworkPath["ports"] = [
     { protocol: "UDP", port: 53 },
     { protocol: "TCP", port: 53 },
 ];

@@ -4,6 +4,7 @@ import { cachePart } from "./cache";
 import { clientsPart } from "./clients";
 import { clusterPart } from "./cluster";
 import { databasePart } from "./database";
+import { monitoringPart } from "./monitoring";
 import { networkPart } from "./network";
 import { queuesPart } from "./queues";
 import { registryPart } from "./registry";
@@ -22,6 +23,7 @@ export const parts = [
     queuesPart,
     clusterPart,
     registryPart,
+    monitoringPart,
     workloadsPart,
 ] as const;
 

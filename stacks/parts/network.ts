@@ -4,9 +4,11 @@ import {
     existingNetworkProblems,
     existingNetworkSettings,
     Network,
+    type NetworkCidrs,
     networkProblems,
     networkSettings,
     type PlatformNetwork,
+    planNetwork,
     problemAt,
 } from "@plinth/components";
 import type { z } from "zod";
@@ -62,6 +64,19 @@ export const networkPart = part({
 /** How many zones the network spans. */
 export function zoneCount({ existing, availabilityZones }: NetworkPartSpec): number {
     return existing?.zones.length ?? availabilityZones;
+}
+
+/**
+ * The blocks of addresses of a network. Of an existing VPC only its own block is known, so there what may reach a subnet may
+ * reach the port in all of it: security groups say which address is meant.
+ */
+export function networkCidrs({ existing, ...network }: NetworkPartSpec): NetworkCidrs {
+    if (existing) {
+        const all = [existing.cidr];
+        return { vpc: existing.cidr, subnets: { public: all, private: all, isolated: all }, interfaceEndpoints: [] };
+    }
+    const { cidr, subnets } = planNetwork("network", network);
+    return { vpc: cidr, subnets, interfaceEndpoints: network.interfaceEndpoints };
 }
 
 function zoneProblems(where: string, zones: string[] | undefined, region: string) {

@@ -7,8 +7,6 @@ import {
     createServices,
     dialectOf,
     ingressSettings,
-    type NetworkCidrs,
-    planNetwork,
     problemAt,
     type Services,
     servicesProblems,
@@ -18,7 +16,8 @@ import { optionalPart } from "../part";
 import { cachePart } from "./cache";
 import { clusterPart } from "./cluster";
 import { databasePart } from "./database";
-import { type NetworkPartSpec, networkPart } from "./network";
+import { monitoringPart } from "./monitoring";
+import { networkCidrs, networkPart } from "./network";
 import { queuesPart } from "./queues";
 
 /** What runs in the cluster: what its services share, the services, and how they are reached from the internet. */
@@ -32,6 +31,7 @@ export const workloadsPart = optionalPart({
         cache: cachePart,
         queues: queuesPart,
         cluster: clusterPart,
+        monitoring: monitoringPart,
     },
     settings: applicationSettings.extend({
         /**
@@ -74,7 +74,10 @@ export const workloadsPart = optionalPart({
         };
         const created = new Application(
             "workloads",
-            { ...application, ...shared, network, region, kubernetesVersion: cluster.version },
+            {
+                ...{ ...application, ...shared, network, region, kubernetesVersion: cluster.version },
+                monitoringUser: made.monitoring?.databaseUser,
+            },
             options,
         );
         return {
@@ -113,19 +116,6 @@ function passwordProblems(masterPassword: string | undefined) {
             "managed keeps the password from the Job that makes the users; give generated, or leave the cluster out",
         ),
     ];
-}
-
-/**
- * The blocks of addresses of a network. Of an existing VPC only its own block is known, so there what may reach a subnet may
- * reach the port in all of it: security groups say which address is meant.
- */
-function networkCidrs({ existing, ...network }: NetworkPartSpec): NetworkCidrs {
-    if (existing) {
-        const all = [existing.cidr];
-        return { vpc: existing.cidr, subnets: { public: all, private: all, isolated: all }, interfaceEndpoints: [] };
-    }
-    const { cidr, subnets } = planNetwork("network", network);
-    return { vpc: cidr, subnets, interfaceEndpoints: network.interfaceEndpoints };
 }
 
 /** The role of each service that has one. */

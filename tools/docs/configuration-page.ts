@@ -78,7 +78,10 @@ function settingSection(entry: SettingEntry): string {
 
 function presenceOf(presence: PartEntry["presence"], { path, schema }: SettingEntry): string {
     if (presence === "on request" || schema instanceof z.ZodRecord) return "none";
-    return presence === "always" ? "the tier's defaults" : `the tier's defaults; \`plinth:${path}: false\` for none`;
+    if (presence === "always") return "the tier's defaults";
+    if (presence === "by default") return `the tier's defaults; \`plinth:${path}: false\` for none`;
+    const without = tierNames.filter((tier) => presence[tier] === "on request");
+    return `the tier's defaults, in ${without.join(" and ")} none; \`plinth:${path}: {}\` for one, \`false\` for none`;
 }
 
 function firstSentence(text: string): string {

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes the application's and the read-only user of a MySQL database, or brings them into step with their secrets. Runs
-# as often as wanted. The server writes no password of CREATE USER and ALTER USER to its logs; it replaces them.
+# Makes the application's and the read-only user of a MySQL database and, where it is monitored, the user for that, or
+# brings them into step with their secrets. Runs as often as wanted. The server writes no password of CREATE USER and ALTER USER to its logs; it replaces them.
 set -euo pipefail
 
 fail() {
@@ -9,6 +9,7 @@ fail() {
 }
 
 [[ -n $APPLICATION_PASSWORD && -n $READ_ONLY_PASSWORD ]] || fail "a password is empty"
+[[ -z ${MONITORING_USER:-} || -n $MONITORING_PASSWORD ]] || fail "a password is empty"
 
 # Services read the published secret. Changing the password before they can know it would lock them out.
 [[ $APPLICATION_PASSWORD == "$PUBLISHED_PASSWORD" ]] ||
@@ -54,4 +55,18 @@ SQL
 
 client "$APPLICATION_USER" "$APPLICATION_PASSWORD" <<<'SELECT 1' >/dev/null
 client "$READ_ONLY_USER" "$READ_ONLY_PASSWORD" <<<'SELECT 1' >/dev/null
-echo "make-roles: both users can log in"
+
+# The user who monitors sees the server's statistics, and of a user's statements only their form. The limit leaves
+# connections to the application.
+if [[ -n ${MONITORING_USER:-} ]]; then
+    monitoring="$(literal "$MONITORING_USER")@'%'"
+    client "$MASTER_USER" "$MASTER_PASSWORD" <<SQL
+SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES';
+CREATE USER IF NOT EXISTS $monitoring IDENTIFIED BY $(literal "$MONITORING_PASSWORD") REQUIRE SSL WITH MAX_USER_CONNECTIONS 5;
+ALTER USER $monitoring IDENTIFIED BY $(literal "$MONITORING_PASSWORD") REQUIRE SSL WITH MAX_USER_CONNECTIONS 5;
+GRANT PROCESS, REPLICATION CLIENT ON *.* TO $monitoring;
+GRANT SELECT ON performance_schema.* TO $monitoring;
+SQL
+    client "$MONITORING_USER" "$MONITORING_PASSWORD" <<<'SELECT 1' >/dev/null
+fi
+echo "make-roles: all users can log in"

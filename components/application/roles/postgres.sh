@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the application's and the read-only user of a PostgreSQL database, or brings them into step with their secrets.
-# Runs as often as wanted. The master user's connection comes in libpq's own variables (PGHOST, PGUSER, PGPASSWORD, ...).
+# Makes the application's and the read-only user of a PostgreSQL database and, where it is monitored, the user for that, or
+# brings them into step with their secrets. Runs as often as wanted. The master user's connection comes in libpq's own variables (PGHOST, PGUSER, PGPASSWORD, ...).
 set -eu
 scripts=$(dirname "$0")
 newline='
@@ -11,7 +11,9 @@ fail() {
     exit 1
 }
 
-for password in "$APPLICATION_PASSWORD" "$READ_ONLY_PASSWORD"; do
+[ -n "${MONITORING_USER:-}" ] || MONITORING_PASSWORD=none
+
+for password in "$APPLICATION_PASSWORD" "$READ_ONLY_PASSWORD" "$MONITORING_PASSWORD"; do
     case $password in
     '') fail "a password is empty" ;;
     # psql takes a password as one line.
@@ -36,4 +38,8 @@ twice() {
 # As the application: only the owner of tables can let others read them. It also proves that its password works.
 PGUSER=$APPLICATION_USER PGPASSWORD=$APPLICATION_PASSWORD psql --no-psqlrc --quiet --file "$scripts/postgres-reader.sql"
 PGUSER=$READ_ONLY_USER PGPASSWORD=$READ_ONLY_PASSWORD psql --no-psqlrc --quiet --command 'SELECT 1' >/dev/null
-echo "make-roles: both users can log in"
+if [ -n "${MONITORING_USER:-}" ]; then
+    twice "$MONITORING_PASSWORD" | psql --no-psqlrc --quiet --file "$scripts/postgres-monitoring.sql"
+    PGUSER=$MONITORING_USER PGPASSWORD=$MONITORING_PASSWORD psql --no-psqlrc --quiet --command 'SELECT 1' >/dev/null
+fi
+echo "make-roles: all users can log in"

@@ -1,0 +1,31 @@
+import { ClusterMonitoring, clusterMonitoringProblems, clusterMonitoringSettings } from "@plinth/components";
+import { optionalPart } from "../part";
+import { cachePart } from "./cache";
+import { clusterPart } from "./cluster";
+import { databasePart } from "./database";
+import { networkCidrs, networkPart } from "./network";
+
+/** What monitors the cluster, the database and the cache from inside the cluster. */
+export const monitoringPart = optionalPart({
+    key: "monitoring",
+    presence: { dev: "on request", staging: "by default", prod: "by default" },
+    within: clusterPart,
+    needs: { network: networkPart, database: databasePart, cache: cachePart, cluster: clusterPart },
+    settings: clusterMonitoringSettings,
+    sizing: ["retentionDays", "storageGiB"],
+    problems: (monitoring, where) => clusterMonitoringProblems(where, monitoring),
+    create: (monitoring, { platform, made, specs, options }) => {
+        const { cluster, network } = made;
+        if (!cluster) throw new Error("there is no cluster to monitor");
+        const dependencies = { cluster, database: made.database?.serving, cache: made.cache?.serving };
+        return new ClusterMonitoring(
+            "monitoring",
+            {
+                ...{ ...monitoring, ...dependencies, platform, kubernetesVersion: cluster.version },
+                network: { vpcId: network.vpcId, cidrs: networkCidrs(specs.network) },
+            },
+            options,
+        );
+    },
+    outputs: ({ commands, grafanaSecretArn }) => ({ monitoring: { ...commands, grafanaSecretArn } }),
+});
