@@ -110,7 +110,7 @@ export class ExternalSecrets extends Component {
     private grant(source: SecretValue): aws.iam.RolePolicy {
         const granted =
             this.grants.get(source) ??
-            source.secret.grantRead({ name: this.args.reader ?? "external-secrets", role: this.nodes.role.name });
+            source.secret.grantRead({ name: this.args.reader ?? "external-secrets", role: this.nodes.role });
         this.grants.set(source, granted);
         return granted;
     }

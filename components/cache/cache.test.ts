@@ -56,6 +56,7 @@ describe("who may use it", () => {
         expect(await settled(inputsOf(resources, "cache-auth-user-group").userIds)).toEqual([
             "shop-test-cache-default",
             "shop-test-cache-application",
+            "shop-test-cache-monitoring",
         ]);
         expect(inputsOf(resources, "cache-auth-default-user").accessString).toBe("off ~* -@all");
         expect(inputsOf(resources, "cache-auth-application-user")).toMatchObject({

@@ -15,7 +15,7 @@ export interface AlertRule {
     summary: string;
     /** What it means, and what to look at first. */
     description: string;
-    /** Its page in docs/runbooks, without the ending. */
+    /** Its section of docs/runbooks/prometheus-alerts.md. */
     runbook: string;
 }
 
@@ -37,7 +37,7 @@ export function promRule(rule: AlertRule): PrometheusRule {
         annotations: {
             summary: rule.summary,
             description: rule.description,
-            runbook: `docs/runbooks/${rule.runbook}.md`,
+            runbook: `docs/runbooks/prometheus-alerts.md#${rule.runbook}`,
         },
     };
 }

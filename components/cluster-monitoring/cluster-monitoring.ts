@@ -22,7 +22,7 @@ import { Exporter } from "./exporters/exporter";
 import type { ExporterSpec } from "./exporters/exporter-spec";
 import { grafanaNames, grafanaValues } from "./grafana-values";
 import type { ClusterMonitoringNodes } from "./nodes";
-import { monitoringPaths, pods } from "./pods";
+import { monitoringPaths, pods, scrapingRole, scrapingRules } from "./pods";
 import { prometheusValues } from "./prometheus-values";
 import { monitoringCharts, monitoringNamespace } from "./versions";
 
@@ -74,7 +74,11 @@ export class ClusterMonitoring extends Component {
                 this.createExporter("cache", exporters.cache, cache, externalSecrets, ready),
         };
         const identity = alertTopic && this.createPublisher(alertTopic);
-        const prometheus = this.installPrometheus(exporters, [...ready, ...(identity ? [identity] : [])]);
+        const prometheus = this.installPrometheus(exporters, [
+            ...ready,
+            ...this.allowScraping(namespace),
+            ...(identity ? [identity] : []),
+        ]);
         const key = this.createKey();
         const admin = this.storeAdministrator(key);
         const dashboards = this.createDashboards(namespace);
@@ -183,6 +187,25 @@ export class ClusterMonitoring extends Component {
         return policy;
     }
 
+    private allowScraping(namespace: k8s.core.v1.Namespace): pulumi.Resource[] {
+        const role = new k8s.rbac.v1.ClusterRole(
+            this.childName("scraping-role"),
+            { metadata: { name: scrapingRole }, rules: scrapingRules },
+            this.inCluster([namespace]),
+        );
+        const { name } = pods.prometheus;
+        const binding = new k8s.rbac.v1.ClusterRoleBinding(
+            this.childName("scraping"),
+            {
+                metadata: { name: scrapingRole },
+                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: scrapingRole },
+                subjects: [{ kind: "ServiceAccount", name, namespace: monitoringNamespace }],
+            },
+            this.inCluster([role]),
+        );
+        return [binding];
+    }
+
     private installPrometheus(
         { database, cache }: { database?: ExporterSpec; cache?: ExporterSpec },
         dependsOn: pulumi.Resource[],
@@ -221,7 +244,7 @@ export class ClusterMonitoring extends Component {
             this.child,
         );
         const secret = new StoredSecret(
-            this.childName("grafana"),
+            this.childName("grafana-credentials"),
             {
                 ...this.shared,
                 part: "grafana-credentials",

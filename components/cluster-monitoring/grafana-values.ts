@@ -95,7 +95,8 @@ export function grafanaValues(
         "grafana.ini": {
             "auth.anonymous": { enabled: false },
             users: { allow_sign_up: false },
-            // It has no way to the internet, and needs none: its plugins are in the image.
+            // It has no way to the internet, and needs none: its plugins are in the image. Without these settings it deletes them
+            // to install newer ones, which fails half-way: https://github.com/grafana/grafana/issues/131490
             analytics: { reporting_enabled: false, check_for_updates: false, check_for_plugin_updates: false },
             plugins: { preinstall_disabled: true, plugin_admin_enabled: false },
             news: { news_feed_enabled: false },

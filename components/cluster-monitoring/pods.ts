@@ -9,6 +9,15 @@ export const pods = {
     alertmanager: { name: "alertmanager", port: 9093 },
 } as const;
 
+/** The ClusterRole of Prometheus. */
+export const scrapingRole = "prometheus-scraping";
+
+/** What Prometheus may do in the cluster: find the nodes, and read the metrics of their kubelets. */
+export const scrapingRules = [
+    { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },
+    { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
+];
+
 /** A pod that serves metrics of something else. */
 export interface ExporterPod {
     name: string;

@@ -1,6 +1,6 @@
 import { type ContainerSecurity, hardened, nobody, type Resources, resources } from "../cluster/chart-values";
 import { type AlertRule, type PrometheusRule, promRule } from "./alert-rule";
-import { pods } from "./pods";
+import { pods, scrapingRole } from "./pods";
 import { type ScrapeJob, type ScrapeTargets, scrapeJobs } from "./scrape";
 import type { ClusterMonitoringSpec } from "./spec";
 
@@ -31,7 +31,11 @@ export interface PrometheusValues {
         service: { servicePort: number };
         resources: Resources;
         enableServiceLinks: false;
+        /** The chart's own role reads every ConfigMap, Service and pod of the cluster. */
+        useExistingClusterRoleName: string;
+        alertmanagers?: { static_configs: { targets: string[] }[] }[];
     };
+    serviceAccounts: { server: { create: true; name: string } };
     configmapReload: { prometheus: { containerSecurityContext: ContainerSecurity; resources: Resources } };
     scrapeConfigs: Record<string, ScrapeJob | { enabled: false }>;
     serverFiles: { "alerting_rules.yml": { groups: { name: string; rules: PrometheusRule[] }[] } };
@@ -119,7 +123,14 @@ export function prometheusValues(
             service: { servicePort: pods.prometheus.port },
             resources: resources("100m", "512Mi", "1Gi"),
             enableServiceLinks: false,
+            useExistingClusterRoleName: scrapingRole,
+            ...(topic && {
+                alertmanagers: [
+                    { static_configs: [{ targets: [`${pods.alertmanager.name}:${pods.alertmanager.port}`] }] },
+                ],
+            }),
         },
+        serviceAccounts: { server: { create: true, name: pods.prometheus.name } },
         configmapReload: {
             prometheus: { containerSecurityContext: hardened, resources: resources("10m", "32Mi", "64Mi") },
         },

@@ -35,7 +35,7 @@ const account = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /** The kubelets serve hundreds of metrics for each container. These are the ones that dashboards and alerts use. */
 const kept = {
-    kubelet: "kubelet_volume_stats_(available|capacity)_bytes|kubelet_running_pods",
+    kubelet: "kubelet_volume_stats_(available|capacity)_bytes",
     containers:
         "container_(cpu_usage_seconds_total|memory_working_set_bytes|cpu_cfs_(throttled_)?periods_total)|machine_(cpu_cores|memory_bytes)",
 } as const;

@@ -20,7 +20,8 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
         handshake: unary(() => {
             const response = new proto.ProviderHandshakeResponse();
             response.setAcceptSecrets(true);
-            response.setAcceptResources(true);
+            // Where a resource is given for its id, the engine then passes the id, as to the real providers.
+            response.setAcceptResources(false);
             return response;
         }),
         getPluginInfo: unary(() => new PluginInfo().setVersion(provider.version)),
@@ -38,7 +39,7 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
             const response = new proto.ConfigureResponse();
             response.setAcceptsecrets(true);
             response.setSupportspreview(true);
-            response.setAcceptresources(true);
+            response.setAcceptresources(false);
             return response;
         }),
         invoke: unary((request: proto.InvokeRequest) =>
