@@ -96,6 +96,28 @@ describe("what MySQL is told to make its users", () => {
         ]);
     });
 
+    it("makes the one who monitors where it is given one, with statistics and no table of the application", () => {
+        const monitoring = { MONITORING_USER: "moni'tor", MONITORING_PASSWORD: `N${hostile}` };
+        expect(makeRoles(monitoring)).toMatchObject({ status: 0 });
+        const [, , , made, login] = calls();
+        const statements = (made?.sql ?? "")
+            .split(/;\n/)
+            .filter((statement) => /^(CREATE|ALTER|GRANT)/.test(statement));
+        expect(statements.slice(0, 2).map(literals)).toEqual(
+            Array(2).fill([monitoring.MONITORING_USER, "%", monitoring.MONITORING_PASSWORD]),
+        );
+        for (const statement of statements.slice(0, 2)) {
+            expect(statement).toMatch(/ REQUIRE SSL WITH MAX_USER_CONNECTIONS 5$/);
+        }
+        expect(statements.slice(2).map((grant) => grant.replace(/ TO .*/s, ""))).toEqual([
+            "GRANT PROCESS, REPLICATION CLIENT ON *.*",
+            "GRANT SELECT ON performance_schema.*",
+        ]);
+        expect(made?.password).toBe(given.MASTER_PASSWORD);
+        expect(login?.password).toBe(monitoring.MONITORING_PASSWORD);
+        expect(makeRoles({ ...monitoring, MONITORING_PASSWORD: "" }).status).toBe(1);
+    });
+
     it("works without certificates", () => {
         expect(makeRoles({ CA_FILE: "", SSL_MODE: "REQUIRED" })).toMatchObject({ status: 0 });
         expect(calls()[0]?.arguments.filter((one) => one.startsWith("--ssl"))).toEqual(["--ssl-mode=REQUIRED"]);

@@ -10,6 +10,8 @@ interface Credentials {
     READ_ONLY_USER: string;
     READ_ONLY_PASSWORD: string;
     PUBLISHED_PASSWORD: string;
+    MONITORING_USER?: string;
+    MONITORING_PASSWORD?: string;
 }
 
 const script = path.join(__dirname, "..", "components", "application", "roles", "postgres.sh");
@@ -36,6 +38,8 @@ describe.skipIf(why)(`the users of PostgreSQL${why && `, skipped: ${why}`}`, () 
             `set log_statement = none; create role platform_admin login createrole createdb password '${masterPassword.replace("'", "''")}'`,
         );
         server.query("create database app owner platform_admin");
+        // As on RDS too: the master user may hand on what monitoring needs.
+        server.query("grant pg_monitor to platform_admin with admin option");
     });
 
     it("are made as often as wanted, with any names and passwords, and can log in", () => {
@@ -127,6 +131,60 @@ describe.skipIf(why)(`the users of PostgreSQL${why && `, skipped: ${why}`}`, () 
             stderr: expect.stringContaining(says),
         });
         expect(asApplication("select 1").status).toBe(0);
+    });
+
+    describe("the one who monitors", () => {
+        const monitoring = { MONITORING_USER: `mon"'\\ itor`, MONITORING_PASSWORD: `M1${hostile}` };
+        const asMonitoring = (sql: string) => query(monitoring.MONITORING_USER, monitoring.MONITORING_PASSWORD, sql);
+
+        it("is made as often as wanted, and only where the Job is given one", () => {
+            const roles = "select count(*) from pg_roles where rolname like 'mon%'";
+            expect(server.query(roles)).toEqual([["0"]]);
+            for (const _ of [1, 2]) expect(makeRoles({ ...first, ...monitoring })).toMatchObject({ status: 0 });
+            expect(server.query(roles)).toEqual([["1"]]);
+        });
+
+        it("sees what others run and the server's settings, and no data", () => {
+            expect(asMonitoring("select count(*) from pg_ls_waldir()").status).toBe(0);
+            expect(asMonitoring("show shared_preload_libraries").status).toBe(0);
+            const others = `select count(*) from pg_stat_activity where query = '<insufficient privilege>'`;
+            expect(asMonitoring(others)).toMatchObject({ status: 0, stdout: "0\n" });
+            for (const statement of [
+                "select * from shop.orders",
+                "select * from early",
+                "begin read write; create table mine (id int)",
+                "begin read write; create schema mine",
+                `set role ${identifier(first.APPLICATION_USER)}`,
+                "alter system set log_statement = none",
+            ]) {
+                expect(asMonitoring(statement).stderr, statement).toMatch(/permission denied|read-only/);
+            }
+        });
+
+        it("leaves connections to the others, and is refused without a password", () => {
+            const limit = "select rolconnlimit from pg_roles where rolname like 'mon%'";
+            expect(server.query(limit)).toEqual([["5"]]);
+            expect(makeRoles({ ...first, ...monitoring, MONITORING_PASSWORD: "" })).toMatchObject({
+                status: 1,
+                stderr: expect.stringContaining("a password is empty"),
+            });
+            expect(asMonitoring("select 1").status).toBe(0);
+        });
+
+        it("is not held up by a server that makes no extension for the times of statements", () => {
+            const { status, stderr } = makeRoles({ ...first, ...monitoring });
+            expect([status, stderr]).toEqual([0, expect.stringContaining("the times of statements are not seen")]);
+        });
+
+        it("gets its new password, and nothing of it is logged", () => {
+            const rotated = { ...monitoring, MONITORING_PASSWORD: `M2${hostile}` };
+            expect(makeRoles({ ...first, ...rotated }).status).toBe(0);
+            expect(asMonitoring("select 1").stderr).toContain("password authentication failed");
+            for (const { MONITORING_PASSWORD } of [monitoring, rotated]) {
+                expect(server.log()).not.toContain(MONITORING_PASSWORD);
+                expect(server.log()).not.toContain(MONITORING_PASSWORD.replaceAll("'", "''"));
+            }
+        });
     });
 
     it("refuses a user that can do more, and leaves its password as it was", () => {

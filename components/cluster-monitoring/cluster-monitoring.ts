@@ -33,7 +33,7 @@ const secretRefreshSeconds = 300;
  * Prometheus and Grafana in a namespace of their own, with exporters of the database and the cache, dashboards and alerts. Nothing of it is
  * reached from outside the cluster: people use `kubectl port-forward`.
  *
- * Costs its share of the nodes (about 0.3 CPU and 1 GiB), Prometheus' volume, and a key and two or three secrets.
+ * Costs its share of the nodes (about 0.2 CPU and 0.9 GiB), Prometheus' volume, a key, and a secret each for Grafana, the database's user and the cache's.
  */
 export class ClusterMonitoring extends Component {
     /** The credentials that the user who monitors the database is to be created with; undefined without a database. */

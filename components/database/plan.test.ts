@@ -11,6 +11,10 @@ const textsOf = (change: Partial<DatabaseSpec>) =>
 describe("what is refused", () => {
     it.each<[Partial<DatabaseSpec>, string]>([
         [
+            { authorities: "rds-ca" },
+            "d.authorities: holds no certificate; give certificates in PEM, each from -----BEGIN CERTIFICATE----- on",
+        ],
+        [
             { engineVersion: "16.4" },
             'd.engineVersion: "16.4" names a minor version, which AWS chooses and one day withdraws; give "16"',
         ],

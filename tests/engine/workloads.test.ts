@@ -17,7 +17,7 @@ beforeAll(async () => {
     );
     checkout.write(
         "Pulumi.dev.yaml",
-        `${checkout.read("Pulumi.dev.yaml")}    ingress: { host: shop.example.com, hostedZoneId: ${ZONE}, waf: {} }\n`,
+        `${checkout.read("Pulumi.dev.yaml")}    ingress: { host: shop.example.com, hostedZoneId: ${ZONE}, waf: {} }\n  plinth:monitoring: {}\n`,
     );
     await checkout.succeed("up", "dev", "--skip-preview"); // under the policy pack
     resources = checkout.state("dev").deployment.resources;

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Makes the application's and the read-only user of a MySQL database and, where it is monitored, the user for that, or
-# brings them into step with their secrets. Runs as often as wanted. The server writes no password of CREATE USER and ALTER USER to its logs; it replaces them.
+# brings them into step with their secrets. Runs as often as wanted. The server writes no password of CREATE USER and
+# ALTER USER to its logs; it replaces them.
 set -euo pipefail
 
 fail() {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the application's and the read-only user of a PostgreSQL database and, where it is monitored, the user for that, or
-# brings them into step with their secrets. Runs as often as wanted. The master user's connection comes in libpq's own variables (PGHOST, PGUSER, PGPASSWORD, ...).
+# brings them into step with their secrets. Runs as often as wanted. The master user's connection comes in libpq's own
+# variables (PGHOST, PGUSER, PGPASSWORD, ...).
 set -eu
 scripts=$(dirname "$0")
 newline='
