@@ -170,6 +170,17 @@ describe("what is set", () => {
         expect([spec.database, spec.cache, spec.cluster, spec.registry]).toEqual(Array(4).fill(undefined));
     });
 
+    it("monitors from inside the cluster in staging and prod, in dev where it is asked to, and nowhere without a cluster", () => {
+        const days = (settings: Settings) => specOf(settings).monitoring?.retentionDays;
+        expect([days({ tier: "dev" }), days({ tier: "dev", monitoring: {} })]).toEqual([undefined, 3]);
+        expect([days({ tier: "staging" }), days({ tier: "prod" })]).toEqual([15, 30]);
+        expect(days({ tier: "prod", monitoring: false })).toBeUndefined();
+        expect(days({ tier: "prod", cluster: false })).toBeUndefined();
+        expect(problemsOf({ tier: "dev", cluster: false, monitoring: {} })).toEqual([
+            "plinth:monitoring: needs the cluster; leave it out, or do not set plinth:cluster to false",
+        ]);
+    });
+
     it("shares the fewest nodes over no more zones than there are", () => {
         expect(specOf({ tier: "prod", network: { availabilityZones: 2 } }).cluster?.zones).toBe(2);
         expect(specOf({ tier: "dev", network: { availabilityZones: 3 } }).cluster?.zones).toBe(2);
@@ -328,7 +339,7 @@ describe("mistakes", () => {
             "a key that is near to none",
             { tier: "dev", kubernetes: {} },
             [
-                "plinth:kubernetes is not known; the known settings are tier, protect, account, tags, network, clients, database, backup, cache, queues, cluster, registry, workloads",
+                "plinth:kubernetes is not known; the known settings are tier, protect, account, tags, network, clients, database, backup, cache, queues, cluster, registry, monitoring, workloads",
             ],
         ],
         [

@@ -140,7 +140,9 @@ describe("what MySQL is told to make its users", () => {
     });
 });
 
-function makeRoles(change: Partial<typeof given>): SpawnSyncReturns<string> {
+function makeRoles(
+    change: Partial<typeof given & Record<"MONITORING_USER" | "MONITORING_PASSWORD", string>>,
+): SpawnSyncReturns<string> {
     const env = { PATH: `${directory}:${process.env.PATH}`, LC_ALL: "C.UTF-8", RECORD: record, ...given, ...change };
     return spawnSync("bash", [script], { env, encoding: "utf8" });
 }
