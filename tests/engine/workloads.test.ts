@@ -118,7 +118,9 @@ it("lets each service do in AWS what it declared, and nothing else", () => {
 it("opens the declared paths and no other", () => {
     const paths = Object.fromEntries(
         Object.entries(objects("networking.k8s.io/v1:NetworkPolicy"))
-            .filter(([name]) => ["frontend", "backend", "sqs-worker"].includes(name))
+            .filter(([name]) =>
+                ["frontend", "backend", "sqs-worker", "postgres-exporter", "redis-exporter"].includes(name),
+            )
             .map(([name, { spec }]) => [name, open(spec as Json)]),
     );
     const blocks = (kind: string) =>
@@ -129,17 +131,33 @@ it("opens the declared paths and no other", () => {
     const dns = ["to kube-dns at TCP 53", "to kube-dns at UDP 53"];
     const aws = ["to 169.254.170.23/32 at TCP 80", "to 0.0.0.0/0 but 10.0.0.0/16 at TCP 443"];
     const balancer = blocks("public").map((block) => `from ${block} at TCP 8080`);
-    const stores = blocks("isolated").map((block) => `to ${block} at TCP 5432`);
+    const stores = (port: number) => blocks("isolated").map((block) => `to ${block} at TCP ${port}`);
     expect(paths).toEqual({
         frontend: [...balancer, ...dns].sort(),
-        backend: [...balancer, ...dns, ...stores, ...aws].sort(),
+        backend: [...balancer, ...dns, ...stores(5432), ...aws].sort(),
         "sqs-worker": [...dns, ...aws].sort(),
+        "postgres-exporter": ["from prometheus at TCP 9187", ...dns, ...stores(5432)].sort(),
+        "redis-exporter": ["from prometheus at TCP 9121", ...dns, ...stores(6379)].sort(),
     });
-    // The nodes are burstable: the database lets them in, and the cache, which no service uses, does not.
+    // The nodes are burstable: database and cache let them in, once each for a service and the exporter, or the exporter alone.
     const nodes = ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(({ urn }) =>
         urn.endsWith("-from-nodes"),
     );
-    expect(nodes.map(({ inputs }) => inputs.fromPort).sort()).toEqual([5432]);
+    expect(nodes.map(({ inputs }) => inputs.fromPort).sort()).toEqual([5432, 6379]);
+});
+
+it("is watched by charts whose values hold no secret, and has the user for that made with the others", () => {
+    const releases = Object.fromEntries(
+        ofType("kubernetes:helm.sh/v3:Release").map(({ inputs }) => [inputs.name, inputs as unknown as Json]),
+    );
+    expect([releases.prometheus?.namespace, releases.grafana?.namespace]).toEqual(["monitoring", "monitoring"]);
+    expect(releases.grafana?.values?.admin?.existingSecret).toBe("grafana-admin");
+    // The engine marks each secret with a signature of its own.
+    const values = JSON.stringify([releases.prometheus?.values, releases.grafana?.values]);
+    expect(values).not.toContain("1b47061264138c4ac30d75fd1eb44270");
+    const job = Object.entries(objects("batch/v1:Job")).find(([name]) => name.startsWith("make-roles"))?.[1];
+    const variables = job?.spec?.template?.spec?.containers?.[0]?.env?.map(({ name }: Json) => String(name));
+    expect(variables).toEqual(expect.arrayContaining(["MONITORING_USER", "MONITORING_PASSWORD"]));
 });
 
 it("is reached from the internet over TLS alone, under its host, past the firewall", () => {
