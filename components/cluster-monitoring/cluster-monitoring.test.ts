@@ -10,7 +10,7 @@ const postgresHost = "database-primary.example.internal";
 const cacheHost = "cache-replication-group.example.internal";
 
 const values = async (resources: Registered[], chart: string) =>
-    (await settled(inputsOf(resources, `monitoring-${chart}`).values as pulumi.Input<object>)) as Json;
+    (await settled(inputsOf(resources, `monitoring-${chart}-chart`).values as pulumi.Input<object>)) as Json;
 interface Json {
     [key: string]: Json;
 }
@@ -249,10 +249,10 @@ describe("critical alerts", () => {
         expect(JSON.stringify(alertmanager?.config)).toContain(`"topic_arn":"${arn}","sigv4":{"region":"eu-west-1"}`);
         expect(server?.alertmanagers).toEqual([{ static_configs: [{ targets: ["alertmanager:9093"] }] }]);
         const policy = JSON.parse(
-            String(await settled(inputsOf(resources, "monitoring-alert-policy").policy as string)),
+            String(await settled(inputsOf(resources, "monitoring-prometheus-alert-policy").policy as string)),
         );
         expect(policy.Statement.map(({ Action, Resource }: Json) => [Action, Resource])).toEqual([
-            ["sns:Publish", arn],
+            [["sns:Publish"], arn],
             [["kms:GenerateDataKey", "kms:Decrypt"], keyArn],
         ]);
         const account = inputsOf(resources, "cluster-alertmanager-identity-association").serviceAccount;
@@ -282,14 +282,14 @@ it("gives its raw resources", async () => {
     const { made, resources } = await makeMonitoring();
     expect(namesOfNodes(resources, made.nodes)).toEqual({
         namespace: "monitoring-namespace",
-        prometheus: "monitoring-prometheus",
-        grafana: "monitoring-grafana",
-        dashboards: "monitoring-dashboards",
+        prometheus: "monitoring-prometheus-chart",
+        grafana: "monitoring-grafana-chart",
+        dashboards: "monitoring-grafana-dashboards",
         exporters: {
             database: "monitoring-database-exporter-deployment",
             cache: "monitoring-cache-exporter-deployment",
         },
-        key: "monitoring-encryption-key",
+        key: "monitoring-grafana-encryption-key",
         secret: "monitoring-grafana-credentials-secret",
     });
 });

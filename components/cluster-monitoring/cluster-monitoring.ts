@@ -1,30 +1,24 @@
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
+import type * as pulumi from "@pulumi/pulumi";
 import { ExternalSecrets } from "../application/external-secrets";
 import { allowDns, denyAll } from "../application/namespace";
 import { podSecurityLabels } from "../cluster/pod-security";
-import { installChart } from "../cluster/release";
 import { Component } from "../component";
 import { dialectOf } from "../database";
-import { EncryptionKey, type SecretValue, StoredSecret } from "../encryption";
+import type { SecretValue } from "../encryption";
+import type { DataStore } from "../kubernetes/dependencies";
 import { networkPolicySpec } from "../kubernetes/network-policy";
-import { nameLimits } from "../naming";
-import { policyDocument } from "../policy-document";
 import { transformed } from "../transform";
-import { alertRules, type Monitored } from "./alerts";
 import type { ClusterMonitoringArgs } from "./args";
-import { dashboardFiles } from "./dashboards";
 import { cacheExporter } from "./exporters/cache-exporter";
 import { databaseExporter } from "./exporters/database-exporter";
 import { Exporter } from "./exporters/exporter";
 import type { ExporterSpec } from "./exporters/exporter-spec";
-import { grafanaNames, grafanaValues } from "./grafana-values";
+import { Grafana } from "./grafana";
 import type { ClusterMonitoringNodes } from "./nodes";
-import { monitoringPaths, pods, scrapingRole, scrapingRules } from "./pods";
-import { prometheusValues } from "./prometheus-values";
-import { monitoringCharts, monitoringNamespace } from "./versions";
+import { monitoringPaths, pods } from "./pods";
+import { Prometheus } from "./prometheus";
+import { monitoringNamespace } from "./versions";
 
 /** Seconds between two readings of a secret by External Secrets. */
 const secretRefreshSeconds = 300;
@@ -46,13 +40,12 @@ export class ClusterMonitoring extends Component {
     public readonly nodes: ClusterMonitoringNodes;
 
     private readonly args: ClusterMonitoringArgs;
-    private readonly monitored: Monitored;
 
     constructor(name: string, args: ClusterMonitoringArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:cluster-monitoring:ClusterMonitoring", name, args, options);
         this.args = args;
         const { database, cache, alertTopic } = args;
-        this.monitored = { database: database && dialectOf(database.engine), cache: cache !== undefined };
+        const monitored = { database: database && dialectOf(database.engine), cache: cache !== undefined };
 
         const namespace = this.createNamespace();
         const externalSecrets = this.createExternalSecrets(namespace);
@@ -61,40 +54,36 @@ export class ClusterMonitoring extends Component {
             database: database && this.databaseUser && databaseExporter(database, this.databaseUser, args),
             cache: cache && cacheExporter(cache, cache.createMonitoringCredentials()),
         };
-        const policies = this.createNetworkPolicies(namespace, exporters);
-        const ready = [namespace, ...policies];
+        const dependsOn = [namespace, ...this.createNetworkPolicies(namespace, exporters)];
+        const shared = { ...this.shared, cluster: args.cluster, monitored, dependsOn };
+        const exporterOf = this.exporterFactory(externalSecrets, dependsOn);
         const created = {
-            database:
-                database &&
-                exporters.database &&
-                this.createExporter("database", exporters.database, database, externalSecrets, ready),
-            cache:
-                cache &&
-                exporters.cache &&
-                this.createExporter("cache", exporters.cache, cache, externalSecrets, ready),
+            // A proxy is no place to ask a server for its statistics.
+            database: database && exporters.database && exporterOf("database", exporters.database, database.server),
+            cache: cache && exporters.cache && exporterOf("cache", exporters.cache, cache),
         };
-        const identity = alertTopic && this.createPublisher(alertTopic);
-        const prometheus = this.installPrometheus(exporters, [
-            ...ready,
-            ...this.allowScraping(namespace),
-            ...(identity ? [identity] : []),
-        ]);
-        const key = this.createKey();
-        const admin = this.storeAdministrator(key);
-        const dashboards = this.createDashboards(namespace);
-        const synced = externalSecrets.sync("grafana-admin", {
-            name: grafanaNames.admin,
-            fields: { username: { of: admin, field: "username" }, password: { of: admin, field: "password" } },
-        });
-        const grafana = this.installGrafana(admin, [...ready, dashboards, synced]);
+        const clustered = cache?.configurationEndpoint !== undefined;
+        const prometheus = new Prometheus(
+            this.childName("prometheus"),
+            {
+                ...{ ...shared, spec: args, alertTopic, transform: args.transform?.prometheus },
+                targets: { database: exporters.database, cache: exporters.cache && { ...exporters.cache, clustered } },
+            },
+            this.child,
+        );
+        const grafana = new Grafana(
+            this.childName("grafana"),
+            { ...args, ...shared, externalSecrets, transform: args.transform?.grafana },
+            this.child,
+        );
 
-        this.grafanaSecretArn = admin.secretArn;
+        this.grafanaSecretArn = grafana.secretArn;
         this.commands = {
             grafana: portForward(`service/${pods.grafana.name}`, pods.grafana.port),
             prometheus: portForward("service/prometheus-server", pods.prometheus.port),
         };
         this.nodes = {
-            ...{ namespace, prometheus, grafana, dashboards, key: key.nodes.key, secret: admin.secret.nodes.secret },
+            ...{ namespace, ...prometheus.nodes, ...grafana.nodes },
             exporters: { database: created.database?.nodes.deployment, cache: created.cache?.nodes.deployment },
         };
         this.registerOutputs({ grafanaSecretArn: this.grafanaSecretArn });
@@ -145,134 +134,11 @@ export class ClusterMonitoring extends Component {
         );
     }
 
-    private createExporter(
-        kind: "database" | "cache",
-        spec: ExporterSpec,
-        of: NonNullable<ClusterMonitoringArgs["database"] | ClusterMonitoringArgs["cache"]>,
-        externalSecrets: ExternalSecrets,
-        dependsOn: pulumi.Resource[],
-    ): Exporter {
+    private exporterFactory(externalSecrets: ExternalSecrets, dependsOn: pulumi.Resource[]) {
         const { cluster, network } = this.args;
-        // A proxy is no place to ask a server for its statistics.
-        const store = { kind, of: "server" in of ? of.server : of };
-        const args = { ...this.shared, spec, cluster, network, externalSecrets, store, dependsOn };
-        return new Exporter(this.childName(`${kind}-exporter`), args, this.child);
-    }
-
-    /** Alertmanager publishes to the topic as a role of its own, and does nothing else in AWS. */
-    private createPublisher({ arn, keyArn }: NonNullable<ClusterMonitoringArgs["alertTopic"]>): pulumi.Resource {
-        const { name } = pods.alertmanager;
-        const identity = this.args.cluster.identity(name, { namespace: monitoringNamespace, serviceAccount: name });
-        const policy = new aws.iam.RolePolicy(
-            this.childName("alert-policy"),
-            {
-                name: this.physicalName(nameLimits.rolePolicy, "alerts"),
-                role: identity.role.name,
-                policy: policyDocument(
-                    { Sid: "PublishAlerts", Effect: "Allow", Action: "sns:Publish", Resource: arn },
-                    ...(keyArn
-                        ? [
-                              {
-                                  Sid: "EncryptAlerts",
-                                  Effect: "Allow" as const,
-                                  Action: ["kms:GenerateDataKey", "kms:Decrypt"],
-                                  Resource: keyArn,
-                              },
-                          ]
-                        : []),
-                ),
-            },
-            { ...this.child, dependsOn: [identity] },
-        );
-        return policy;
-    }
-
-    private allowScraping(namespace: k8s.core.v1.Namespace): pulumi.Resource[] {
-        const role = new k8s.rbac.v1.ClusterRole(
-            this.childName("scraping-role"),
-            { metadata: { name: scrapingRole }, rules: scrapingRules },
-            this.inCluster([namespace]),
-        );
-        const { name } = pods.prometheus;
-        const binding = new k8s.rbac.v1.ClusterRoleBinding(
-            this.childName("scraping"),
-            {
-                metadata: { name: scrapingRole },
-                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: scrapingRole },
-                subjects: [{ kind: "ServiceAccount", name, namespace: monitoringNamespace }],
-            },
-            this.inCluster([role]),
-        );
-        return [binding];
-    }
-
-    private installPrometheus(
-        { database, cache }: { database?: ExporterSpec; cache?: ExporterSpec },
-        dependsOn: pulumi.Resource[],
-    ): k8s.helm.v3.Release {
-        const { alertTopic, transform } = this.args;
-        const targets = {
-            ...{ database, alerting: alertTopic !== undefined },
-            cache: cache && { ...cache, clustered: this.args.cache?.configurationEndpoint !== undefined },
-        };
-        const rules = alertRules(this.args, this.monitored);
-        const topic = pulumi.output(alertTopic && { arn: alertTopic.arn, region: this.awsContext.region });
-        const values = topic.apply((known) => prometheusValues(this.args, targets, rules, known));
-        const chart = monitoringCharts.prometheus;
-        return installChart(
-            this.childName("prometheus"),
-            chart,
-            values,
-            this.inCluster(dependsOn),
-            transform?.prometheus,
-        );
-    }
-
-    private createKey(): EncryptionKey {
-        const args = {
-            ...this.shared,
-            purpose: `the secrets of the monitoring ${this.displayName()}`,
-            deletionWindowDays: this.args.keyDeletionWindowDays,
-        };
-        return new EncryptionKey(this.childName("encryption"), args, this.child);
-    }
-
-    private storeAdministrator(key: EncryptionKey): SecretValue {
-        const password = new random.RandomPassword(
-            this.childName("grafana-password"),
-            { length: 32, special: false },
-            this.child,
-        );
-        const secret = new StoredSecret(
-            this.childName("grafana-credentials"),
-            {
-                ...this.shared,
-                part: "grafana-credentials",
-                description: `The administrator of Grafana, of ${this.displayName()}`,
-                keyArn: key.keyArn,
-                recoveryWindowDays: this.args.secretRecoveryWindowDays,
-            },
-            this.child,
-        );
-        return secret.store({ username: "admin", password: password.result });
-    }
-
-    private createDashboards(namespace: k8s.core.v1.Namespace): k8s.core.v1.ConfigMap {
-        return new k8s.core.v1.ConfigMap(
-            this.childName("dashboards"),
-            {
-                metadata: { name: grafanaNames.dashboards, namespace: monitoringNamespace },
-                data: dashboardFiles(this.monitored),
-            },
-            this.inCluster([namespace]),
-        );
-    }
-
-    private installGrafana(admin: SecretValue, dependsOn: pulumi.Resource[]): k8s.helm.v3.Release {
-        const values = admin.versionId.apply((version) => grafanaValues(this.args, version));
-        const { grafana } = monitoringCharts;
-        const { transform } = this.args;
-        return installChart(this.childName("grafana"), grafana, values, this.inCluster(dependsOn), transform?.grafana);
+        const shared = { ...this.shared, cluster, network, externalSecrets, dependsOn };
+        return (kind: "database" | "cache", spec: ExporterSpec, of: DataStore) =>
+            new Exporter(this.childName(`${kind}-exporter`), { ...shared, spec, store: { kind, of } }, this.child);
     }
 }
 
