@@ -33,5 +33,5 @@ export const monitoringCharts = {
 export const exporterImages = {
     postgres: { image: "quay.io/prometheuscommunity/postgres-exporter:v0.20.1", port: 9187, userId: 65_534 },
     mysql: { image: "quay.io/prometheus/mysqld-exporter:v0.20.0", port: 9104, userId: 65_534 },
-    redis: { image: "docker.io/oliver006/redis_exporter:v1.88.0", port: 9121, userId: 59_000 },
+    redis: { image: "quay.io/oliver006/redis_exporter:v1.88.0", port: 9121, userId: 59_000 },
 } as const;

@@ -10,7 +10,7 @@ export const clusterDashboard: DashboardSpec = {
                 {
                     title: "CPU by namespace",
                     description: "Cores in use, and all that the nodes have.",
-                    unit: "cores",
+                    unit: "short",
                     series: {
                         "{{namespace}}":
                             'sum by (namespace) (rate(container_cpu_usage_seconds_total{container!=""}[$__rate_interval]))',

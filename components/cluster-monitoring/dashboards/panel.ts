@@ -1,6 +1,6 @@
-import { type Dashboard, DashboardBuilder, RowBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
-import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
-import { PanelBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
+import { createRequire } from "node:module";
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { PanelBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 import { dataSource } from "../grafana-values";
 
 /** A dashboard as data: rows of graphs. */
@@ -20,7 +20,7 @@ export interface Graph {
      * Grafana's name of the unit.
      * @see https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit
      */
-    unit: "s" | "ops" | "percent" | "bytes" | "short" | "cores";
+    unit: "s" | "ops" | "percent" | "bytes" | "binBps" | "short";
     /** PromQL by how its series are called, with labels as `{{datname}}`. */
     series: Record<string, string>;
 }
@@ -30,6 +30,7 @@ const graphSize = { width: 12, height: 8 };
 
 /** The dashboard as Grafana reads it. */
 export function dashboard({ uid, title, rows }: DashboardSpec): Dashboard {
+    const { DashboardBuilder, RowBuilder } = grafana().dashboard;
     const builder = new DashboardBuilder(title)
         .uid(`plinth-${uid}`)
         .tags(["plinth"])
@@ -45,7 +46,8 @@ export function dashboard({ uid, title, rows }: DashboardSpec): Dashboard {
 }
 
 function panel({ title, description, unit, series }: Graph): PanelBuilder {
-    const builder = new PanelBuilder()
+    const { timeseries, prometheus } = grafana();
+    const builder = new timeseries.PanelBuilder()
         .title(title)
         .description(description)
         .unit(unit)
@@ -54,7 +56,18 @@ function panel({ title, description, unit, series }: Graph): PanelBuilder {
         .span(graphSize.width)
         .height(graphSize.height);
     for (const [legend, expression] of Object.entries(series)) {
-        builder.withTarget(new DataqueryBuilder().expr(expression).legendFormat(legend));
+        builder.withTarget(new prometheus.DataqueryBuilder().expr(expression).legendFormat(legend));
     }
     return builder;
+}
+
+/** Grafana's types and builders. They take a tenth of a second to load, which programs without dashboards are spared. */
+function grafana() {
+    const load = createRequire(__filename);
+    const sdk = "@grafana/grafana-foundation-sdk";
+    return {
+        dashboard: load(`${sdk}/dashboard`) as typeof import("@grafana/grafana-foundation-sdk/dashboard"),
+        timeseries: load(`${sdk}/timeseries`) as typeof import("@grafana/grafana-foundation-sdk/timeseries"),
+        prometheus: load(`${sdk}/prometheus`) as typeof import("@grafana/grafana-foundation-sdk/prometheus"),
+    };
 }

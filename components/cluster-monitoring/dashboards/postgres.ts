@@ -107,8 +107,8 @@ export const postgresDashboard: DashboardSpec = {
                 },
                 {
                     title: "Temporary files",
-                    description: "What did not fit into work_mem, in bytes per second.",
-                    unit: "bytes",
+                    description: "What did not fit into work_mem.",
+                    unit: "binBps",
                     series: { "{{datname}}": "sum by (datname) (rate(pg_stat_database_temp_bytes[$__rate_interval]))" },
                 },
                 {
