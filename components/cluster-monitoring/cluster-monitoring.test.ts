@@ -1,169 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { objects, only, registered } from "../testing/application";
-import { inputsOf, namesOfNodes, type Registered, settled } from "../testing/mocks";
-import { makeMonitoring, type Variation } from "./testing/monitoring";
-
-const authorities = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
-const mysql = { engine: "mysql", engineVersion: "8.4", port: 3306 } as const;
-const postgresHost = "database-primary.example.internal";
-const cacheHost = "cache-replication-group.example.internal";
-
-const values = async (resources: Registered[], chart: string) =>
-    (await settled(inputsOf(resources, `monitoring-${chart}-chart`).values as pulumi.Input<object>)) as Json;
-interface Json {
-    [key: string]: Json;
-}
-
-interface Container {
-    args: string[];
-    env: { name: string; value?: string; valueFrom?: { secretKeyRef: { name: string; key: string } } }[];
-    volumeMounts: { mountPath: string }[];
-}
-
-/** The container of an exporter, with its variables by name. */
-async function exporter(name: string, variation: Variation) {
-    const { resources } = await makeMonitoring(variation);
-    const { spec } = await only(resources, "Deployment", name);
-    const { containers } = (spec.template as { spec: { containers: Container[] } }).spec;
-    const [container] = containers;
-    const environment = (container?.env ?? []).map(({ name: variable, value = "", valueFrom }) => [
-        variable,
-        valueFrom ? `${valueFrom.secretKeyRef.name}.${valueFrom.secretKeyRef.key}` : value,
-    ]);
-    return {
-        resources,
-        environment: Object.fromEntries(environment) as Record<string, string>,
-        arguments: container?.args,
-        folders: container?.volumeMounts.map(({ mountPath }) => mountPath),
-    };
-}
-
-describe("the exporter of a database", () => {
-    it("asks the writer itself, encrypted, as a user of its own", async () => {
-        const { environment, arguments: args, folders } = await exporter("postgres-exporter", {});
-        expect(environment).toEqual({
-            DATA_SOURCE_URI: `${postgresHost}:5432/app?sslmode=require`,
-            DATA_SOURCE_USER: "postgres-exporter-credentials.username",
-            DATA_SOURCE_PASS: "postgres-exporter-credentials.password",
-        });
-        expect(args).toEqual(["--collector.stat_statements", "--collector.stat_statements.limit=100"]);
-        expect(folders).toEqual([]);
-    });
-
-    it("verifies which server it is where the authorities are given", async () => {
-        const postgres = await exporter("postgres-exporter", { database: { authorities } });
-        expect(postgres.environment.DATA_SOURCE_URI).toBe(
-            `${postgresHost}:5432/app?sslmode=verify-full&sslrootcert=/authorities/authorities.pem`,
-        );
-        const files = await objects(postgres.resources, "ConfigMap");
-        expect(files["postgres-exporter-authorities"]?.data).toEqual({ "authorities.pem": authorities });
-
-        const verified = await exporter("mysqld-exporter", { database: { ...mysql, authorities } });
-        expect(verified.arguments).toContain("--config.my-cnf=/client/client.cnf");
-        expect(verified.arguments).not.toContain("--tls.insecure-skip-verify");
-        expect((await only(verified.resources, "ConfigMap", "mysqld-exporter-client")).data).toEqual({
-            "client.cnf": "[client]\nssl-ca = /authorities/authorities.pem\n",
-        });
-        const encrypted = await exporter("mysqld-exporter", { database: mysql });
-        expect(encrypted.arguments).toEqual(
-            expect.arrayContaining([`--mysqld.address=${postgresHost}:3306`, "--tls.insecure-skip-verify"]),
-        );
-    });
-
-    it("does not ask Aurora for a write-ahead log, nor anyone for what is turned off", async () => {
-        const aurora = await exporter("postgres-exporter", {
-            spec: { statementTimes: false },
-            database: { engine: "aurora-postgresql" },
-        });
-        expect(aurora.arguments).toEqual(expect.arrayContaining(["--no-collector.wal"]));
-        expect(aurora.arguments).not.toContain("--collector.stat_statements");
-    });
-
-    it.each([
-        [
-            "behind a proxy too",
-            { proxy: undefined },
-            ["database-access-from-client-group", "database-access-from-nodes"],
-        ],
-    ])("is let in by the servers, %s", async (_, database, expected) => {
-        const { resources } = await makeMonitoring({ database, cluster: { instanceTypes: ["t3.large"] } });
-        const names = registered(resources, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(
-            ({ name }) => name,
-        );
-        expect(names.filter((name) => name.startsWith("database-access-from-"))).toEqual(expected);
-    });
-
-    it("has a security group of its own where nodes support that", async () => {
-        const { resources } = await makeMonitoring({ cluster: { instanceTypes: ["m6i.large"] } });
-        const names = registered(resources, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(
-            ({ name }) => name,
-        );
-        expect(names).toEqual(
-            expect.arrayContaining(["database-access-from-postgres-exporter", "cache-access-from-redis-exporter"]),
-        );
-        expect(names.filter((name) => name.endsWith("-access-from-nodes"))).toEqual([]);
-    });
-
-    it("logs in as a user who is made with a secret of its own, that is not rotated", async () => {
-        const { made, resources } = await makeMonitoring({ database: { rotationDays: 30 } });
-        const stored = inputsOf(resources, "database-monitoring-credentials-value")
-            .secretString as pulumi.Output<string>;
-        expect(await pulumi.isSecret(stored)).toBe(true);
-        expect(JSON.parse(await settled(stored))).toMatchObject({
-            username: "monitoring",
-            password: "database-monitoring-password!generated",
-            host: postgresHost,
-        });
-        expect(made.databaseUser?.secret.nodes.secret).toBe(
-            resources.find(({ name }) => name === "database-monitoring-credentials-secret")?.resource,
-        );
-        const rotated = registered(resources, "aws:secretsmanager/secretRotation:SecretRotation");
-        expect(rotated.map(({ name }) => name)).toEqual(
-            ["master", "application", "read-only"].map((user) => `database-rotation-${user}`),
-        );
-    });
-});
-
-describe("the exporter of a cache", () => {
-    it("lists every node of cluster mode for Prometheus, whose certificate it checks", async () => {
-        const { environment, resources } = await exporter("redis-exporter", {});
-        expect(environment).toEqual({
-            REDIS_ADDR: `rediss://${cacheHost}:6379`,
-            REDIS_EXPORTER_TLS_SERVER_NAME: cacheHost,
-            REDIS_EXPORTER_IS_CLUSTER: "true",
-            REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: "false",
-            REDIS_EXPORTER_CONFIG_COMMAND: "-",
-            REDIS_PASSWORD: "redis-exporter-credentials.password",
-        });
-        const { scrapeConfigs } = await values(resources, "prometheus");
-        expect(scrapeConfigs?.cache).toMatchObject({ metrics_path: "/scrape" });
-    });
-
-    it("asks one primary alone, and no other target that it is told of", async () => {
-        const { environment, resources } = await exporter("redis-exporter", { cache: { shards: 0 } });
-        expect(environment).toMatchObject({
-            REDIS_EXPORTER_IS_CLUSTER: "false",
-            REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: "true",
-        });
-        const { scrapeConfigs } = await values(resources, "prometheus");
-        expect(scrapeConfigs?.cache).toEqual({ static_configs: [{ targets: ["redis-exporter:9121"] }] });
-    });
-
-    it("logs in as a user who sees no key, where the cache has users", async () => {
-        const { environment, resources } = await exporter("redis-exporter", {
-            cache: { authentication: "user-group" },
-        });
-        expect(environment.REDIS_USER).toBe("redis-exporter-credentials.username");
-        const { accessString } = inputsOf(resources, "cache-auth-monitoring-user");
-        expect(accessString).toMatch(/^on -@all \+/);
-        expect(accessString).not.toMatch(/~|\+@|config|slowlog\|get|\+client( |$)/);
-    });
-});
+import { objects, only } from "../testing/application";
+import { inputsOf, namesOfNodes, settled } from "../testing/mocks";
+import { chartValues, everything, type Json, makeMonitoring } from "./testing/monitoring";
 
 describe("the namespace", () => {
     it("enforces Pod Security restricted, and is closed but for what each pod needs", async () => {
-        const { resources } = await makeMonitoring();
+        const { resources } = await everything();
         const { metadata } = await only(resources, "Namespace", "monitoring");
         expect(metadata.labels).toMatchObject({
             "pod-security.kubernetes.io/enforce": "restricted",
@@ -189,13 +32,13 @@ describe("the namespace", () => {
     });
 
     it("lets Prometheus find nodes and read their metrics, and nothing else", async () => {
-        const { resources } = await makeMonitoring();
+        const { resources } = await everything();
         const role = (await only(resources, "ClusterRole", "prometheus-scraping")) as unknown as { rules: object[] };
         expect(role.rules).toEqual([
             { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },
             { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
         ]);
-        const { server, serviceAccounts, "kube-state-metrics": states } = await values(resources, "prometheus");
+        const { server, serviceAccounts, "kube-state-metrics": states } = await chartValues(resources, "prometheus");
         expect(server?.useExistingClusterRoleName).toBe("prometheus-scraping");
         const binding = (await only(resources, "ClusterRoleBinding", "prometheus-scraping")) as unknown as {
             subjects: { name: string }[];
@@ -222,8 +65,8 @@ describe("secrets", () => {
     );
 
     it("reach Grafana through External Secrets, and a changed password restarts it", async () => {
-        const { resources } = await makeMonitoring();
-        const { admin, podAnnotations } = await values(resources, "grafana");
+        const { resources } = await everything();
+        const { admin, podAnnotations } = await chartValues(resources, "grafana");
         expect(admin).toEqual({ existingSecret: "grafana-admin", userKey: "username", passwordKey: "password" });
         expect(podAnnotations).toEqual({
             "plinth/configuration-version": "monitoring-grafana-credentials-value-version",
@@ -241,7 +84,7 @@ describe("critical alerts", () => {
         const arn = "arn:aws:sns:eu-west-1:123456789012:alerts";
         const keyArn = "arn:aws:kms:eu-west-1:123456789012:key/1";
         const { resources } = await makeMonitoring({ spec: { alertTopic: { arn, keyArn } } });
-        const { alertmanager, server } = await values(resources, "prometheus");
+        const { alertmanager, server } = await chartValues(resources, "prometheus");
         expect(alertmanager?.config?.route).toMatchObject({
             receiver: "none",
             routes: [{ matchers: ['severity="critical"'], receiver: "topic" }],
@@ -260,8 +103,8 @@ describe("critical alerts", () => {
     });
 
     it("have no Alertmanager without one", async () => {
-        const { resources } = await makeMonitoring();
-        const { alertmanager, server } = await values(resources, "prometheus");
+        const { resources } = await everything();
+        const { alertmanager, server } = await chartValues(resources, "prometheus");
         expect([alertmanager, server?.alertmanagers]).toEqual([{ enabled: false }, undefined]);
         expect(Object.keys(await objects(resources, "NetworkPolicy"))).not.toContain("alertmanager");
     });
@@ -271,7 +114,7 @@ it("does without a database and without a cache", async () => {
     const { made, resources } = await makeMonitoring({ database: false, cache: false });
     expect(made.databaseUser).toBeUndefined();
     expect(await objects(resources, "Deployment")).toEqual({});
-    const { scrapeConfigs } = await values(resources, "prometheus");
+    const { scrapeConfigs } = await chartValues(resources, "prometheus");
     const jobs = Object.entries(scrapeConfigs ?? {}).filter(
         ([, job]) => (job as unknown as { enabled?: boolean }).enabled !== false,
     );
@@ -279,7 +122,7 @@ it("does without a database and without a cache", async () => {
 });
 
 it("gives its raw resources", async () => {
-    const { made, resources } = await makeMonitoring();
+    const { made, resources } = await everything();
     expect(namesOfNodes(resources, made.nodes)).toEqual({
         namespace: "monitoring-namespace",
         prometheus: "monitoring-prometheus-chart",

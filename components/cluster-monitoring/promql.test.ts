@@ -5,6 +5,7 @@ import { dashboardSpecs } from "./dashboards";
 import { scrapeJobs } from "./scrape";
 import { monitoringSpec } from "./testing/monitoring";
 import published from "./testing/published-metrics.json";
+import { exporterImages } from "./versions";
 
 const variants: Monitored[] = [
     { database: "postgres", cache: true },
@@ -53,6 +54,17 @@ describe("the parser", () => {
         for (const wrong of ["rate(b_total[5m]", "sum by a (b)", "b{c=}", "b >", "b[5x]"]) {
             expect(parsed(wrong).faults, wrong).not.toEqual([]);
         }
+    });
+});
+
+describe("the lists of metrics", () => {
+    it.each([
+        ["postgres_exporter", exporterImages.postgres],
+        ["mysqld_exporter", exporterImages.mysql],
+        ["redis_exporter", exporterImages.redis],
+    ] as const)("are of the version of %s that runs", (exporter, { image }) => {
+        expect(image.split(":v")[1]).toBe(published[exporter].version);
+        expect(published[exporter].source).toContain(`v${published[exporter].version}/`);
     });
 });
 

@@ -25,7 +25,8 @@ export const monitoringCharts = {
 } as const satisfies Record<string, Chart>;
 
 /**
- * The exporters' images, each with the port that it serves and a user that is not root.
+ * The exporters' images, each with the port that it serves and a user that is not root. With another version, renew the names of
+ * its metrics in testing/published-metrics.json from its source.
  * @see https://github.com/prometheus-community/postgres_exporter/releases/tag/v0.20.1
  * @see https://github.com/prometheus/mysqld_exporter/releases/tag/v0.20.0
  * @see https://github.com/oliver006/redis_exporter/releases/tag/v1.88.0

@@ -1,9 +1,10 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { Cache } from "../../cache";
 import { Cluster, type ClusterSpec } from "../../cluster";
 import { Database, type DatabaseSpec } from "../../database";
 import { defaultsOf } from "../../settings";
 import { networkOf, privateSubnetIds } from "../../testing/cluster";
-import { type Rehearsal, rehearse } from "../../testing/mocks";
+import { inputsOf, type Registered, type Rehearsal, rehearse, settled } from "../../testing/mocks";
 import { auroraSpec, cacheSpec, clusterSpec, databaseSpec, dataNetwork, platform } from "../../testing/specs";
 import type { ClusterMonitoringArgs } from "../args";
 import { ClusterMonitoring } from "../cluster-monitoring";
@@ -47,4 +48,22 @@ export function makeMonitoring(variation: Variation = {}, preview = false): Prom
             options,
         );
     });
+}
+
+let whole: Promise<Rehearsal<ClusterMonitoring>> | undefined;
+/** The monitoring of a platform with everything in it, made once. */
+export function everything(): Promise<Rehearsal<ClusterMonitoring>> {
+    whole ??= makeMonitoring();
+    return whole;
+}
+
+/** Values of a chart, as far as tests look into them. */
+export interface Json {
+    [key: string]: Json;
+}
+
+/** The values that a chart was installed with. */
+export async function chartValues(resources: Registered[], chart: "prometheus" | "grafana"): Promise<Json> {
+    const { values } = inputsOf(resources, `monitoring-${chart}-chart`);
+    return (await settled(values as pulumi.Input<object>)) as Json;
 }
