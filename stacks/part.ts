@@ -64,6 +64,8 @@ export interface CreateContext<Made, Specs> extends StackContext {
     options: pulumi.ComponentResourceOptions;
     /** The ports that the stack's data stores serve in the isolated subnets. */
     dataPorts: number[];
+    /** The keys of all parts that the stack has, also of those that are created later. */
+    present: ReadonlySet<string>;
     /** What was created of the parts that it needs. */
     made: Made;
     /** The specs of the parts that it needs. */

@@ -14,6 +14,7 @@ export function createPlatform(spec: PlatformSpec): Record<string, unknown> {
     const shared = {
         ...{ tier, region, accountId, platform },
         options: { providers: [provider] },
+        present: new Set(present.map(({ key }) => key)),
         dataPorts: present.flatMap((part) => part.dataPorts?.(specOf(spec, part.key)) ?? []),
     };
     const made: Record<string, unknown> = {};

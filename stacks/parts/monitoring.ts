@@ -14,10 +14,12 @@ export const monitoringPart = optionalPart({
     settings: clusterMonitoringSettings,
     sizing: ["retentionDays", "storageGiB"],
     problems: (monitoring, where) => clusterMonitoringProblems(where, monitoring),
-    create: (monitoring, { platform, made, specs, options }) => {
+    create: (monitoring, { platform, made, specs, present, options }) => {
         const { cluster, network } = made;
         if (!cluster) throw new Error("there is no cluster to monitor");
-        const dependencies = { cluster, database: made.database?.serving, cache: made.cache?.serving };
+        // The Job that creates the user who monitors the database is the workloads'.
+        const database = present.has("workloads") ? made.database?.serving : undefined;
+        const dependencies = { cluster, database, cache: made.cache?.serving };
         return new ClusterMonitoring(
             "monitoring",
             {
