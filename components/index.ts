@@ -12,6 +12,8 @@ export * from "./ingress";
 export * from "./kubernetes";
 export * from "./logs";
 export * from "./network";
+export * from "./notifications";
+export * from "./observability";
 export * from "./queue";
 export { isRegion } from "./region";
 export * from "./registry";
@@ -19,6 +21,7 @@ export { type PlannedDataStore, planDataStores, type Restored, type RestoredSpec
 export * from "./services";
 export * from "./settings";
 export { nameForm, namePattern } from "./settings/common";
+export type { Severity } from "./severity";
 export type { Transform } from "./transform";
 export { InvalidSpecError, type Problem, problemAt, throwIfInvalid } from "./validation";
 export * from "./workload";

@@ -13,6 +13,8 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export const nameLimits = {
     databaseInstance: 63,
@@ -38,6 +40,8 @@ export const nameLimits = {
     /** 512, less a path in front and a part after it. */
     logGroup: 400,
     cluster: 100,
+    topic: 256,
+    alarm: 255,
     launchTemplate: 128,
     repository: 256,
     /** A vault, and what a plan and its selection are called. */

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 export interface PolicyStatement {
     Sid: string;
     Effect: "Allow" | "Deny";
-    Principal?: "*" | Record<string, pulumi.Input<string>>;
+    Principal?: "*" | Record<string, pulumi.Input<string> | pulumi.Input<string>[]>;
     Action: string | string[];
     /** Left out in a role's trust policy, which applies to the role itself. */
     Resource?: pulumi.Input<string> | pulumi.Input<string>[];

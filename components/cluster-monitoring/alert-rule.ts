@@ -1,5 +1,4 @@
-/** Whom an alert is for: whoever is on call, at once; or whoever looks next. */
-export type Severity = "critical" | "warning";
+import type { Severity } from "../severity";
 
 /** An alert of Prometheus. */
 export interface AlertRule {

@@ -1,4 +1,4 @@
-export type { AlertRule, Severity } from "./alert-rule";
+export type { AlertRule } from "./alert-rule";
 export type { ClusterMonitoringArgs } from "./args";
 export { ClusterMonitoring } from "./cluster-monitoring";
 export type { ClusterMonitoringNodes } from "./nodes";

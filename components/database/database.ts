@@ -89,6 +89,9 @@ export class Database extends Component {
     /** What to give a client's pool for the writer and for a reader. */
     public readonly poolSettings: { writer: PoolSettings; reader: PoolSettings } = poolSettings;
 
+    /** Name of the function that rotates the passwords; undefined where they are not rotated. */
+    public readonly rotationFunctionName?: string;
+
     /** The clients that were given access, in the order of the calls. */
     public readonly accessGrants: AccessGrant[] = [];
     /** The raw resources. */
@@ -136,7 +139,7 @@ export class Database extends Component {
         const proxy = unconnected?.connect(servers, Object.values(values));
         const secretArn = servers.managedSecretArn ?? this.credentials.master?.secretArn;
         if (!secretArn) throw new Error("the master user has no secret");
-        if (args.rotationDays > 0) this.rotate(key, values, servers);
+        if (args.rotationDays > 0) this.rotationFunctionName = this.rotate(key, values, servers).functionName;
 
         const application = this.credentials.application.secret;
         const toServers = new GrantingAccessPoint(args.port, this.access, this.accessGrants);
@@ -244,7 +247,11 @@ export class Database extends Component {
         return new Servers(this.childName(), args, this.child);
     }
 
-    private rotate(key: EncryptionKey, secrets: Record<string, SecretValue>, servers: DatabaseServers): void {
+    private rotate(
+        key: EncryptionKey,
+        secrets: Record<string, SecretValue>,
+        servers: DatabaseServers,
+    ): DatabaseRotation {
         const args = {
             ...this.args,
             ...this.shared,
@@ -253,7 +260,7 @@ export class Database extends Component {
             secrets,
             managedSecretArn: servers.managedSecretArn,
         };
-        new DatabaseRotation(this.childName("rotation"), args, this.child);
+        return new DatabaseRotation(this.childName("rotation"), args, this.child);
     }
 
     private createProxy(

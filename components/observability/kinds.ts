@@ -1,5 +1,4 @@
-/** How soon somebody has to look: `critical` at any hour, `warning` on the next working day. */
-export type Severity = "critical" | "warning";
+import type { Severity } from "../severity";
 
 /** What all alarms of a kind have in common. */
 export interface AlarmKind {
@@ -78,7 +77,8 @@ export const alarmKinds = {
     "database-transaction-ids-high": {
         severity: "critical",
         meaning: "PostgreSQL has used half of its transaction ids; before they run out it stops taking writes",
-        firstLook: "find the oldest transaction, prepared transaction or replication slot that keeps vacuum from its work",
+        firstLook:
+            "find the oldest transaction, prepared transaction or replication slot that keeps vacuum from its work",
     },
     "database-history-list-long": {
         severity: "warning",
@@ -249,6 +249,11 @@ export const alarmKinds = {
         severity: "critical",
         meaning: "A notification of an alarm could not be delivered, so alarms may go unseen",
         firstLook: "see which subscription fails, and whether its endpoint answers",
+    },
+    "certificate-expiring": {
+        severity: "critical",
+        meaning: "The certificate of the platform's address expires soon and has not been renewed",
+        firstLook: "see whether its validation records are still in DNS",
     },
     "rotation-failed": {
         severity: "critical",

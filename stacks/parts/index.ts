@@ -6,6 +6,8 @@ import { clusterPart } from "./cluster";
 import { databasePart } from "./database";
 import { monitoringPart } from "./monitoring";
 import { networkPart } from "./network";
+import { notificationsPart } from "./notifications";
+import { observabilityPart } from "./observability";
 import { queuesPart } from "./queues";
 import { registryPart } from "./registry";
 import { workloadsPart } from "./workloads";
@@ -15,6 +17,7 @@ import { workloadsPart } from "./workloads";
  * the program, the schema, the names that are reserved, the outputs and the documentation.
  */
 export const parts = [
+    notificationsPart,
     networkPart,
     clientsPart,
     databasePart,
@@ -25,6 +28,7 @@ export const parts = [
     registryPart,
     monitoringPart,
     workloadsPart,
+    observabilityPart,
 ] as const;
 
 type Parts = (typeof parts)[number];

@@ -36,16 +36,17 @@ export interface DatabaseRotationArgs
 export class DatabaseRotation extends Component {
     /** ARN of the rotation function. */
     public readonly functionArn: pulumi.Output<string>;
+    public readonly functionName: string;
 
     private readonly args: DatabaseRotationArgs;
 
     constructor(name: string, args: DatabaseRotationArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:database:DatabaseRotation", name, args, options);
         this.args = args;
-        const functionName = this.physicalName(nameLimits.lambdaFunction, "rotation");
-        const logs = this.createLogGroup(functionName);
+        this.functionName = this.physicalName(nameLimits.lambdaFunction, "rotation");
+        const logs = this.createLogGroup(this.functionName);
         const { group, egress } = this.createSecurityGroup();
-        const application = this.createApplication(functionName, group, [logs, egress]);
+        const application = this.createApplication(this.functionName, group, [logs, egress]);
         this.functionArn = application.outputs.apply((outputs) => outputs.RotationLambdaARN ?? "");
         for (const [part, secret] of Object.entries(args.secrets))
             this.schedule(part, secret.secretArn, this.functionArn);

@@ -28,6 +28,22 @@ export function memoryOfCapacity(acu: number): number {
     return acu * 2 * GiB;
 }
 
+/**
+ * Virtual CPUs that an instance class has, or undefined for one that is not in the table. The burstable classes have two up
+ * to large.
+ * @see https://aws.amazon.com/rds/instance-types/
+ */
+export function virtualCpusOf(instanceClass: string): number | undefined {
+    const [, family = "", size = ""] = instanceClass.split(".");
+    if (burstableFamilies.includes(family)) return size in burstable ? Math.max(2, cpusOf(size) ?? 0) : undefined;
+    return regularMemory(family, size) === undefined ? undefined : cpusOf(size);
+}
+
+/** Whether a class earns CPU credits and spends them. */
+export function isBurstable(instanceClass: string): boolean {
+    return /^(db|cache)\.t\d/.test(instanceClass);
+}
+
 function regularMemory(family: string, size: string): number | undefined {
     const letter = regularFamily.exec(family)?.[1];
     const cpus = cpusOf(size);

@@ -1,0 +1,3 @@
+export { Notifications, type NotificationsArgs, type NotificationsNodes } from "./notifications";
+export { notificationsProblems } from "./rules";
+export { type NotificationsSpec, notificationsSettings } from "./spec";

@@ -1,0 +1,142 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Component, type ComponentArgs } from "../component";
+import { EncryptionKey } from "../encryption";
+import { nameLimits } from "../naming";
+import { type PolicyStatement, policyDocument } from "../policy-document";
+import { type Transform, transformed } from "../transform";
+import { throwIfInvalid } from "../validation";
+import { notificationsProblems } from "./rules";
+import type { NotificationsSpec } from "./spec";
+
+export interface NotificationsArgs extends NotificationsSpec, ComponentArgs {
+    /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
+    transform?: { topic?: Transform<aws.sns.TopicArgs> };
+}
+
+/** The raw resources of {@link Notifications}; none where the topic was given. */
+export interface NotificationsNodes {
+    topic?: aws.sns.Topic;
+    key?: aws.kms.Key;
+    /** By e-mail address or URL. */
+    subscriptions: Record<string, aws.sns.TopicSubscription>;
+}
+
+/** The services of AWS that publish: alarms, EventBridge's rules, events of RDS. */
+const publishers = ["cloudwatch", "events", "events.rds"];
+
+/**
+ * Whom the platform notifies: an SNS topic, encrypted with its own key, that the account's alarms and events publish to, with
+ * its subscriptions. Or a topic that exists already.
+ *
+ * Costs one dollar a month for the key; the first thousand e-mails a month are free.
+ * @see https://aws.amazon.com/sns/pricing/
+ */
+export class Notifications extends Component {
+    public readonly topicArn: pulumi.Output<string>;
+    /** The name of the stack's own topic; undefined where one was given. */
+    public readonly topicName?: pulumi.Output<string>;
+    /** The key of the stack's own topic; undefined where one was given. */
+    public readonly keyArn?: pulumi.Output<string>;
+    /** What has to exist before anything publishes. */
+    public readonly ready: pulumi.Resource[];
+    /** The raw resources. */
+    public readonly nodes: NotificationsNodes;
+
+    constructor(name: string, args: NotificationsArgs, options?: pulumi.ComponentResourceOptions) {
+        throwIfInvalid(`Notifications "${name}"`, notificationsProblems(name, args));
+        super("plinth:notifications:Notifications", name, args, options);
+        if (args.topicArn !== undefined) {
+            this.topicArn = pulumi.output(args.topicArn);
+            this.ready = [];
+            this.nodes = { subscriptions: {} };
+            this.registerOutputs({ topicArn: this.topicArn });
+            return;
+        }
+        const key = this.createKey(args);
+        const topic = new aws.sns.Topic(
+            this.childName("topic"),
+            transformed(args.transform?.topic, {
+                name: this.physicalName(nameLimits.topic),
+                kmsMasterKeyId: key.keyArn,
+                tags: this.tags(),
+            }),
+            this.child,
+        );
+        const policy = this.createPolicy(topic);
+        const addresses = [
+            ...args.emails.map((address) => ["email", address] as const),
+            ...args.httpsEndpoints.map((address) => ["https", address] as const),
+        ];
+        const subscriptions = addresses.map(([protocol, endpoint]): [string, aws.sns.TopicSubscription] => [
+            endpoint,
+            new aws.sns.TopicSubscription(
+                this.childName(endpoint),
+                { topic: topic.arn, protocol, endpoint },
+                { ...this.child, dependsOn: [policy] },
+            ),
+        ]);
+        this.topicArn = topic.arn;
+        this.topicName = topic.name;
+        this.keyArn = key.keyArn;
+        this.ready = [policy];
+        this.nodes = { topic, key: key.nodes.key, subscriptions: Object.fromEntries(subscriptions) };
+        this.registerOutputs({ topicArn: this.topicArn });
+    }
+
+    /** What AWS's services publish, they encrypt with the topic's key. */
+    private createKey({ keyDeletionWindowDays }: NotificationsSpec): EncryptionKey {
+        const statement: PolicyStatement = {
+            Sid: "LetPublishersEncrypt",
+            ...this.fromThisAccount(),
+            Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+            Resource: "*",
+        };
+        return new EncryptionKey(
+            this.childName("encryption"),
+            {
+                ...this.shared,
+                purpose: `the notifications of ${this.displayName()}`,
+                deletionWindowDays: keyDeletionWindowDays,
+                statements: [statement],
+            },
+            this.child,
+        );
+    }
+
+    private createPolicy(topic: aws.sns.Topic): aws.sns.TopicPolicy {
+        return new aws.sns.TopicPolicy(
+            this.childName("policy"),
+            {
+                arn: topic.arn,
+                policy: policyDocument(
+                    {
+                        Sid: "LetThisAccountPublish",
+                        ...this.fromThisAccount(),
+                        Action: "sns:Publish",
+                        Resource: topic.arn,
+                    },
+                    {
+                        Sid: "RefusePlainText",
+                        Effect: "Deny",
+                        Principal: "*",
+                        Action: "sns:Publish",
+                        Resource: topic.arn,
+                        Condition: { Bool: { "aws:SecureTransport": "false" } },
+                    },
+                ),
+            },
+            this.child,
+        );
+    }
+
+    /** Publishers act for this account, and no other may send them here. */
+    private fromThisAccount(): Pick<PolicyStatement, "Effect" | "Principal" | "Condition"> {
+        return {
+            Effect: "Allow",
+            // Services that alarms and events belong to have the same name in every partition.
+            Principal: { Service: publishers.map((service) => `${service}.amazonaws.com`) },
+            Condition: { StringEquals: { "aws:SourceAccount": this.awsContext.accountId } },
+        };
+    }
+}

@@ -1,0 +1,69 @@
+import { type AlarmPlan, alarmPart, type CompositePlan } from "./alarm";
+import { addressAlarms, type WatchedAddress } from "./alarms/address";
+import { cacheAlarms, cacheComposites, type WatchedCache } from "./alarms/cache";
+import { clusterAlarms, type WatchedCluster } from "./alarms/cluster";
+import { databaseAlarms, databaseComposites, type WatchedDatabase } from "./alarms/database";
+import { networkAlarms, type WatchedNetwork } from "./alarms/network";
+import { queueAlarms, type WatchedQueue } from "./alarms/queue";
+import { topicAlarms, type WatchedTopic } from "./alarms/topic";
+import { alarmKinds } from "./kinds";
+import type { ObservabilitySpec } from "./spec";
+
+/** What is watched; each has a name of its own. */
+export interface Watched {
+    databases?: WatchedDatabase[];
+    caches?: WatchedCache[];
+    queues?: WatchedQueue[];
+    cluster?: WatchedCluster;
+    network?: WatchedNetwork;
+    address?: WatchedAddress;
+    topic?: WatchedTopic;
+}
+
+/** What the platform's alarms are. */
+export interface ObservabilityPlan {
+    alarms: AlarmPlan[];
+    composites: CompositePlan[];
+}
+
+/** Decides which alarms there are, and when they fire, from what was built and the thresholds of `spec`. */
+export function planObservability(watched: Watched, spec: ObservabilitySpec): ObservabilityPlan {
+    const { databases = [], caches = [], queues = [], cluster, network, address, topic } = watched;
+    return {
+        alarms: [
+            ...databases.flatMap((database) => databaseAlarms(database, spec.database)),
+            ...caches.flatMap((cache) => cacheAlarms(cache, spec.cache)),
+            ...queues.flatMap((queue) => queueAlarms(queue, spec.queues)),
+            ...(cluster ? clusterAlarms(cluster, spec.cluster) : []),
+            ...(network ? networkAlarms(network, spec.network) : []),
+            ...(address ? addressAlarms(address) : []),
+            ...(topic ? topicAlarms(topic) : []),
+        ],
+        composites: [...databases.flatMap(databaseComposites), ...caches.flatMap(cacheComposites)],
+    };
+}
+
+const verbs = {
+    above: "is above",
+    "at or above": "is at or above",
+    below: "is below",
+    "at or below": "is at or below",
+};
+
+/** What an alarm says of itself, in an e-mail at night: what it means, what to do first, and where to read on. */
+export function describe(plan: AlarmPlan | CompositePlan, runbooks: string): string {
+    const { severity, meaning, firstLook } = alarmKinds[plan.kind];
+    const condition = "metrics" in plan ? ` (${plan.metrics[0]?.name} ${verbs[plan.comparison]} ${plan.limit})` : "";
+    return `[${severity}] ${plan.subject}: ${meaning}${condition}. First: ${firstLook}. Runbook: ${runbooks}/${plan.kind}.md`;
+}
+
+/** The rule of a composite alarm in CloudWatch's language. `nameOf` gives the name of an alarm by its part. */
+export function compositeRule({ allOf }: CompositePlan, nameOf: (part: string) => string): string {
+    const groups = allOf.map((parts) => parts.map((part) => `ALARM("${nameOf(part)}")`).join(" OR "));
+    return groups.map((group) => `(${group})`).join(" AND ");
+}
+
+/** The parts of names that alarms have, of which none may occur twice. */
+export function alarmParts({ alarms, composites }: ObservabilityPlan): string[] {
+    return [...alarms, ...composites].map(alarmPart);
+}

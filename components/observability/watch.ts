@@ -1,0 +1,54 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cache, CacheSpec } from "../cache";
+import type { Database, DatabaseSpec } from "../database";
+import type { Network } from "../network";
+import type { Queue, QueueSpec } from "../queue";
+import type { WatchedCache } from "./alarms/cache";
+import type { WatchedDatabase, WatchedServer } from "./alarms/database";
+import type { WatchedNetwork } from "./alarms/network";
+import type { WatchedQueue } from "./alarms/queue";
+
+/** A database and its settings, as `Observability` watches it. */
+export function watchDatabase(name: string, database: Database, spec: DatabaseSpec): WatchedDatabase {
+    const { primary, replicas, clusterInstances, cluster } = database.nodes;
+    const numbered = (part: string, identifiers: pulumi.Output<string>[]): WatchedServer[] =>
+        identifiers.map((identifier, index) => ({ part: `${part}-${index + 1}`, identifier }));
+    const [writer, ...readers] = clusterInstances.map(({ identifier }) => identifier);
+    const servers = primary
+        ? [
+              { part: "primary", identifier: primary.identifier },
+              ...numbered(
+                  "replica",
+                  replicas.map(({ identifier }) => identifier),
+              ),
+          ]
+        : [...(writer ? [{ part: "writer", identifier: writer }] : []), ...numbered("reader", readers)];
+    return {
+        ...{ name, spec, servers },
+        clusterIdentifier: cluster?.clusterIdentifier,
+        rotationFunctionName: database.rotationFunctionName,
+    };
+}
+
+/** A cache and its settings, as `Observability` watches it. */
+export function watchCache(name: string, { replicationGroupId }: Cache, spec: CacheSpec): WatchedCache {
+    return { name, spec, replicationGroupId };
+}
+
+/** A queue and its settings, as `Observability` watches it. */
+export function watchQueue(name: string, { nodes }: Queue, spec: QueueSpec): WatchedQueue {
+    return { name, spec, queueName: nodes.queue.name, deadLetterQueueName: nodes.deadLetterQueue.name };
+}
+
+/** A network as `Observability` watches it. */
+export function watchNetwork(name: string, { vpcId, privateSubnetIds, nodes }: Network): WatchedNetwork {
+    const endpoints = Object.entries(nodes.interfaceEndpoints).map(([service, { id, serviceName }]) => [
+        service,
+        { id, serviceName, subnetIds: privateSubnetIds },
+    ]);
+    return {
+        ...{ name, vpcId },
+        natGatewayIds: nodes.natGateways.map(({ id }) => id),
+        interfaceEndpoints: Object.fromEntries(endpoints),
+    };
+}

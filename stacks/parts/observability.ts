@@ -1,0 +1,72 @@
+import {
+    Network,
+    Observability,
+    observabilityProblems,
+    observabilitySettings,
+    watchCache,
+    watchDatabase,
+    watchNetwork,
+    watchQueue,
+} from "@plinth/components";
+import { optionalPart } from "../part";
+import { backupPart } from "./backup";
+import { cachePart } from "./cache";
+import { clusterPart } from "./cluster";
+import { databasePart } from "./database";
+import { networkPart } from "./network";
+import { notificationsPart } from "./notifications";
+import { queuesPart } from "./queues";
+import { workloadsPart } from "./workloads";
+
+/** What watches the platform from outside: CloudWatch's alarms on whatever the stack has. */
+export const observabilityPart = optionalPart({
+    key: "observability",
+    presence: "by default",
+    within: notificationsPart,
+    needs: {
+        notifications: notificationsPart,
+        network: networkPart,
+        database: databasePart,
+        backup: backupPart,
+        cache: cachePart,
+        queues: queuesPart,
+        cluster: clusterPart,
+        workloads: workloadsPart,
+    },
+    settings: observabilitySettings,
+    problems: (observability, where, { specs }) =>
+        observabilityProblems(where, observability, Object.keys(specs.queues)),
+    create: (observability, { platform, made, specs, options }) => {
+        const { notifications, network, database, cache, queues, cluster, workloads } = made;
+        if (!notifications) throw new Error("there is nobody to notify");
+        const certificateArn = workloads?.services.ingress?.certificateArn;
+        return new Observability(
+            "observability",
+            {
+                ...observability,
+                platform,
+                topicArn: notifications.topicArn,
+                dependsOn: notifications.ready,
+                watch: {
+                    databases:
+                        database && specs.database ? [watchDatabase("database", database.serving, specs.database)] : [],
+                    caches: cache && specs.cache ? [watchCache("cache", cache.serving, specs.cache)] : [],
+                    queues: Object.entries(queues).flatMap(([name, queue]) => {
+                        const spec = specs.queues[name];
+                        return spec ? [watchQueue(name, queue, spec)] : [];
+                    }),
+                    cluster: cluster && {
+                        name: "cluster",
+                        clusterName: cluster.clusterName,
+                        namespace: workloads?.application.namespace,
+                    },
+                    network: network instanceof Network ? watchNetwork("network", network) : undefined,
+                    address: certificateArn === undefined ? undefined : { name: "ingress", certificateArn },
+                    topic: notifications.topicName && { name: "notifications", topicName: notifications.topicName },
+                },
+            },
+            options,
+        );
+    },
+    outputs: ({ alarmArns }) => ({ observability: { alarmArns } }),
+});
