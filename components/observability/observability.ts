@@ -78,6 +78,9 @@ export class Observability extends Component {
         const args: aws.cloudwatch.MetricAlarmArgs = {
             ...this.common(plan),
             name: this.nameOf(part),
+            actionsEnabled: this.args.notify,
+            alarmActions: [this.args.topicArn],
+            okActions: [this.args.topicArn],
             ...metricArgs(plan),
             comparisonOperator: operators[plan.comparison],
             threshold: plan.threshold,
@@ -91,13 +94,17 @@ export class Observability extends Component {
         });
     }
 
+    /** Muted by taking its actions away: another `actionsEnabled` would replace it, by one of the same name. */
     private createComposite(plan: CompositePlan, alarms: pulumi.Resource[]): aws.cloudwatch.CompositeAlarm {
         const part = alarmPart(plan);
+        const actions = this.args.notify ? [this.args.topicArn] : [];
         return new aws.cloudwatch.CompositeAlarm(
             this.childName(part),
             {
                 ...this.common(plan),
                 alarmName: this.nameOf(part),
+                alarmActions: actions,
+                okActions: actions,
                 alarmRule: compositeRule(plan, (of) => this.nameOf(of)),
             },
             // The rule names the alarms, so Pulumi does not see the dependency.
@@ -107,13 +114,8 @@ export class Observability extends Component {
 
     /** What every alarm has. */
     private common(plan: AlarmPlan | CompositePlan) {
-        const { notify, runbooks, topicArn } = this.args;
-        const actions = [topicArn];
         return {
-            alarmDescription: describe(plan, runbooks),
-            actionsEnabled: notify,
-            alarmActions: actions,
-            okActions: actions,
+            alarmDescription: describe(plan, this.args.runbooks),
             tags: { ...this.tags(alarmPart(plan)), Severity: alarmKinds[plan.kind].severity },
         };
     }

@@ -2,6 +2,7 @@ import type { ResourceType } from "../resource-type";
 import { certificates } from "./acm/certificate";
 import { appautoscaling } from "./appautoscaling/reader-scaling";
 import { backup } from "./backup/backup";
+import { alarms } from "./cloudwatch/alarm";
 import { cloudwatch } from "./cloudwatch/log-group";
 import { flowLogs } from "./ec2/flow-log";
 import { launchTemplates } from "./ec2/launch-template";
@@ -29,6 +30,7 @@ import { rdsProxies } from "./rds/proxy";
 import { route53 } from "./route53/zone";
 import { secretsmanager } from "./secretsmanager/secret";
 import { serverlessrepository } from "./serverlessrepository/rotation-application";
+import { sns } from "./sns/topic";
 import { sqs } from "./sqs/queue";
 import { wafv2 } from "./wafv2/web-acl";
 
@@ -50,7 +52,9 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...elasticacheUsers,
     ...elasticacheSnapshots,
     ...sqs,
+    ...sns,
     ...cloudwatch,
+    ...alarms,
     ...networkAcls,
     ...flowLogs,
     ...vpcEndpoints,
