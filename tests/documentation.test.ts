@@ -11,6 +11,7 @@ const pages = [
     ...readdirSync(path.join(root, "docs"))
         .filter((file) => file.endsWith(".md"))
         .map((file) => `docs/${file}`),
+    ...readdirSync(path.join(root, "docs/runbooks")).map((file) => `docs/runbooks/${file}`),
 ];
 
 /** What GitHub makes of a page's headings. */
