@@ -114,20 +114,26 @@ export class Notifications extends Component {
                         Sid: "LetThisAccountPublish",
                         ...this.fromThisAccount(),
                         Action: "sns:Publish",
-                        Resource: topic.arn,
+                        Resource: this.createArn(),
                     },
                     {
                         Sid: "RefusePlainText",
                         Effect: "Deny",
                         Principal: "*",
                         Action: "sns:Publish",
-                        Resource: topic.arn,
+                        Resource: this.createArn(),
                         Condition: { Bool: { "aws:SecureTransport": "false" } },
                     },
                 ),
             },
             this.child,
         );
+    }
+
+    /** The ARN that AWS will give the topic. Known at preview, so that its policy can be checked before the topic exists. */
+    private createArn(): pulumi.Output<string> {
+        const { accountId, partition, region } = this.awsContext;
+        return pulumi.interpolate`arn:${partition}:sns:${region}:${accountId}:${this.physicalName(nameLimits.topic)}`;
     }
 
     /** Publishers act for this account, and no other may send them here. */

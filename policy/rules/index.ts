@@ -13,6 +13,7 @@ import { logRules } from "./logs";
 import { networkAclRules } from "./network-acls";
 import { networkRules } from "./networks";
 import { nodeRules } from "./nodes";
+import { notificationRules } from "./notifications";
 import { proxyRules } from "./proxies";
 import { queueRules } from "./queues";
 import { registryRules } from "./registries";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
     ...proxyRules,
     ...cacheRules,
     ...queueRules,
+    ...notificationRules,
     ...keyRules,
     ...secretRules,
     ...logRules,

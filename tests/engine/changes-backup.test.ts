@@ -10,7 +10,7 @@ const withCopies = { copyTo: { region: "eu-central-1" }, vaultLock: { minRetenti
 function configure(backup: object | false, restored?: object): void {
     const values = {
         ...{ "aws:region": "eu-west-1", "plinth:tier": "prod", "plinth:protect": false },
-        ...{ "plinth:cache": false, "plinth:cluster": false },
+        ...{ "plinth:cache": false, "plinth:cluster": false, "plinth:notifications": false },
         "plinth:network": { availabilityZones: 2, natGateways: "single", interfaceEndpoints: [] },
         "plinth:database": { readReplicas: 0, rotationDays: 0, finalSnapshot: false, ...(restored && { restored }) },
         "plinth:backup": backup,

@@ -11,7 +11,13 @@ let queue: Record<string, unknown> = {};
 let tags: Record<string, string> = {};
 
 function configure(): void {
-    const settings = { "plinth:tier": tier, "plinth:tags": tags, "plinth:cluster": false, "plinth:protect": false };
+    const settings = {
+        "plinth:tier": tier,
+        "plinth:tags": tags,
+        "plinth:cluster": false,
+        "plinth:notifications": false,
+        "plinth:protect": false,
+    };
     const values = {
         "aws:region": "eu-west-1",
         ...settings,

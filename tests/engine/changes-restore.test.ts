@@ -18,6 +18,7 @@ function configure({ protect = true, engine = "postgres", restored, cache = fals
             "plinth:tier": "staging",
             "plinth:cache": cache,
             "plinth:cluster": false,
+            "plinth:notifications": false,
             "plinth:protect": protect,
         },
         "plinth:database": { engine, readReplicas: 0, ...(restored && { restored }) },

@@ -21,6 +21,7 @@ export class LivingDatabase {
                 "  plinth:tier: staging",
                 "  plinth:cache: false",
                 "  plinth:cluster: false",
+                "  plinth:notifications: false",
                 "  plinth:database:",
                 ...settings.map(([name, value]) => `    ${name}: ${value}`),
             ].join("\n"),

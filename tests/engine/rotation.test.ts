@@ -14,6 +14,7 @@ function configure(database: Record<string, unknown>): void {
             "  plinth:tier: dev",
             "  plinth:cache: false",
             "  plinth:cluster: false",
+            "  plinth:notifications: false",
             "  plinth:database:",
             ...Object.entries(database).map(([name, value]) => `    ${name}: ${value}`),
         ].join("\n"),

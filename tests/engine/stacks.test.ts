@@ -45,6 +45,25 @@ function filesOnDisk(directory = path.join(checkout.directory, ".sandbox")): str
     });
 }
 
+/** Values of dimensions that name no resource. */
+const fixedDimensions = ["Interface"];
+
+/** The values of an alarm's dimensions, of its one metric or of those that it computes with. */
+function dimensionsOf(alarm: Record<string, unknown>): string[] {
+    const queries = (alarm.metricQueries ?? []) as { metric?: { dimensions?: Record<string, string> } }[];
+    const dimensions = [
+        alarm.dimensions as Record<string, string> | undefined,
+        ...queries.map(({ metric }) => metric?.dimensions),
+    ];
+    return dimensions.flatMap((each) => Object.values(each ?? {}));
+}
+
+/** Every text in a value, at any depth. */
+function words(value: unknown): string[] {
+    if (typeof value === "string") return [value];
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap(words) : [];
+}
+
 describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     let printed = "";
 
@@ -73,6 +92,28 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
         for (const secret of secrets) {
             const escaped = JSON.stringify(secret).slice(1, -1);
             for (const text of texts) expect(text.includes(secret) || text.includes(escaped)).toBe(false);
+        }
+    });
+
+    it("has alarms that are on what the stack has, notify its topic and have a runbook", () => {
+        const { resources } = checkout.state(stack).deployment;
+        const alarms = resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
+        expect(alarms.length).toBeGreaterThan(30);
+        const known = new Set([
+            ...words(resources.filter((resource) => !alarms.includes(resource))),
+            ...fixedDimensions,
+        ]);
+        const [topic] = resources.filter(({ type }) => type === "aws:sns/topic:Topic");
+        for (const { urn, outputs } of alarms) {
+            // ElastiCache numbers the nodes of a replication group, which is in the state by its own id.
+            const values = dimensionsOf(outputs).map((value) =>
+                known.has(value) ? value : value.replace(/(-\d{3,4})+$/, ""),
+            );
+            expect({ urn, unknown: values.filter((value) => !known.has(value)) }).toEqual({ urn, unknown: [] });
+            expect(values.length).toBeGreaterThan(0);
+            expect(outputs.alarmActions).toEqual([topic?.id]);
+            const [, runbook = ""] = /Runbook: (\S+)$/.exec(String(outputs.alarmDescription)) ?? [];
+            expect(existsSync(path.join(checkout.directory, runbook)), runbook).toBe(true);
         }
     });
 

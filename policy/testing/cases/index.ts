@@ -12,6 +12,7 @@ import { logs } from "./logs";
 import { networkAcls } from "./network-acls";
 import { networks } from "./networks";
 import { nodes } from "./nodes";
+import { notifications } from "./notifications";
 import { proxies, proxyEndpoints } from "./proxies";
 import { queues } from "./queues";
 import { registries } from "./registries";
@@ -30,6 +31,7 @@ const subjects = [
         caches,
         cacheUsers,
         queues,
+        notifications,
         keys,
         secrets,
         logs,

@@ -1,0 +1,53 @@
+import { elements } from "../graph/reading";
+import { types } from "../graph/types";
+import type { Rule } from "../rule";
+import { satisfied, unknown, violated } from "../verdict";
+import { mustNotBePublic } from "./checks";
+
+const topicEncryptedAtRest: Rule = {
+    id: "topic-encrypted-at-rest",
+    title: "Topics encrypt their messages with a KMS key",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: { securityHub: ["SNS.1"], checkov: ["CKV_AWS_26"] },
+    remedy: "Set kmsMasterKeyId to a KMS key whose policy lets the topic's publishers use it.",
+    appliesTo: [types.topic],
+    judge: (topic) => {
+        const key = topic.read("kmsMasterKeyId");
+        if (key.is === "known") return key.value === "" ? violated("kmsMasterKeyId is not set") : satisfied;
+        if (key.is === "absent") return violated("kmsMasterKeyId is not set");
+        const isKey = topic.follow("kmsMasterKeyId", [types.key, types.keyAlias]).length > 0;
+        return isKey ? satisfied : unknown("kmsMasterKeyId is not known yet");
+    },
+};
+
+const topicPolicyNotPublic: Rule = {
+    id: "topic-policy-not-public",
+    title: "Topic policies do not allow public access",
+    severity: "critical",
+    enforcement: "mandatory",
+    controls: { securityHub: ["SNS.4"], checkov: ["CKV_AWS_169"] },
+    remedy: "Name principals, or limit the statement by aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.",
+    appliesTo: [types.topic, types.topicPolicy],
+    judge: (view) => mustNotBePublic(view),
+};
+
+const alarmNotifies: Rule = {
+    id: "alarm-notifies",
+    title: "Alarms notify somebody",
+    severity: "medium",
+    enforcement: "advisory",
+    controls: { securityHub: ["CloudWatch.15"], checkov: ["CKV_AWS_319"] },
+    remedy: "Give alarmActions the ARN of a topic, and leave actionsEnabled out or true.",
+    appliesTo: [types.alarm, types.compositeAlarm],
+    judge: (alarm) => {
+        const enabled = alarm.read("actionsEnabled");
+        if (enabled.is === "known" && enabled.value === false) return violated("actionsEnabled is false");
+        if (enabled.is === "unknown") return unknown("actionsEnabled is not known yet");
+        const actions = alarm.read("alarmActions");
+        const isEmpty = actions.is === "absent" || elements(actions)?.length === 0;
+        return isEmpty ? violated("alarmActions is empty") : satisfied;
+    },
+};
+
+export const notificationRules: readonly Rule[] = [topicEncryptedAtRest, topicPolicyNotPublic, alarmNotifies];
