@@ -81,6 +81,16 @@ function oneName(field: string): Uniqueness {
     };
 }
 
+/** Both kinds of alarm share their names, and neither becomes the other. */
+function otherKind(field: string, type: string): Rejection<Creation> {
+    return {
+        code: VALIDATION,
+        at: field,
+        when: ({ inputs, find }) => find(type, inputs.text(field)) !== undefined,
+        say: ({ inputs }) => `an alarm named ${inputs.text(field)} exists already, of the other kind`,
+    };
+}
+
 /** The metrics that an alarm computes with. */
 function queryRules(): Rejection<Inputs>[] {
     const refused = (when: (queries: Inputs[]) => boolean, words: string): Rejection<Inputs> => ({
@@ -250,7 +260,7 @@ export const alarms: Record<string, ResourceType> = {
         exists: false,
         unique: [oneName("name")],
         rejects: metricAlarmRules,
-        conflicts: topicsExist,
+        conflicts: [...topicsExist, otherKind("name", COMPOSITE_ALARM)],
         notFound: "ResourceNotFound",
     },
     [COMPOSITE_ALARM]: {
@@ -260,6 +270,7 @@ export const alarms: Record<string, ResourceType> = {
         rejects: compositeRules,
         conflicts: [
             ...topicsExist,
+            otherKind("alarmName", METRIC_ALARM),
             {
                 code: VALIDATION,
                 at: "alarmRule",
