@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CacheSpec, DatabaseSpec } from "..";
+import type { DatabaseSpec } from "..";
 import { defaultsOf } from "../settings";
 import published from "../testing/aws-metrics.json";
-import { auroraSpec, cacheSpec, databaseSpec } from "../testing/specs";
+import { auroraSpec, databaseSpec } from "../testing/specs";
+import { alwaysInUse, watchedDatabase as database, everything, watchedQueue as queue } from "../testing/watched";
 import { type AlarmPlan, alarmPart } from "./alarm";
 import { shardsOf } from "./alarms/cache";
 import { ageThreshold } from "./alarms/queue";
@@ -24,42 +25,7 @@ const namespaces: Record<
     Record<string, { statistics: string | null; recommendedAlarms?: Recommended[] }>
 > = published.namespaces;
 const spec = defaultsOf(observabilitySettings, { tier: "prod" });
-const mysql: DatabaseSpec = { ...auroraSpec, engine: "aurora-mysql", engineVersion: "8.0" };
-
-/** A platform that has everything, with databases of every kind. */
-const everything: Watched = {
-    databases: [
-        database("burstable", { ...databaseSpec, instanceClass: "db.t3.micro", storageType: "gp2" }, 2),
-        { ...database("aurora", mysql, 2), clusterIdentifier: "aurora", rotationFunctionName: "rotation" },
-        { ...database("serverless", { ...auroraSpec, serverlessCapacity: { minimumAcu: 0, maximumAcu: 8 } }, 1) },
-    ],
-    caches: [cache({ nodeType: "cache.t3.micro", shards: 2, replicasPerShard: 2 })],
-    queues: [queue("orders"), queue("emails")],
-    cluster: { name: "cluster", clusterName: "platform", namespace: "app" },
-    network: {
-        name: "network",
-        vpcId: "vpc-1",
-        natGatewayIds: ["nat-1", "nat-2"],
-        interfaceEndpoints: { "ecr.api": { id: "vpce-1", serviceName: "ecr", subnetIds: ["subnet-1", "subnet-2"] } },
-    },
-    address: { name: "ingress", certificateArn: "arn" },
-    topic: { name: "notifications", topicName: "topic" },
-};
-
-function database(name: string, of: DatabaseSpec, servers: number) {
-    const parts = ["primary", "replica-1", "replica-2"].slice(0, servers);
-    return { name, spec: of, servers: parts.map((part) => ({ part, identifier: `${name}-${part}` })) };
-}
-
-function cache(of: Pick<CacheSpec, "nodeType" | "shards" | "replicasPerShard">) {
-    return { name: "cache", spec: { ...cacheSpec, ...of }, replicationGroupId: "shop-cache" };
-}
-
-function queue(name: string, visibilityTimeoutSeconds = 300) {
-    return { name, spec: { visibilityTimeoutSeconds }, queueName: name, deadLetterQueueName: `${name}-dead-letter` };
-}
-
-const silentQueue = { ...spec, queues: { ...spec.queues, alwaysInUse: ["orders"] } };
+const silentQueue = { ...spec, queues: { ...spec.queues, alwaysInUse } };
 const { alarms, composites } = planObservability(everything, silentQueue);
 
 function alarmsOf(watched: Watched, thresholds = spec): Record<string, AlarmPlan> {

@@ -7,6 +7,7 @@ import { policiesPage } from "../../policy/docs";
 import { rules } from "../../policy/rules";
 import { parts } from "../../stacks/parts";
 import { componentSchema } from "../component-schema";
+import { alarmsPage } from "./alarms-page";
 import { configurationPage, tierTable } from "./configuration-page";
 import { stackFileSchema } from "./json-schema";
 import { flattened, type Reference, readReference } from "./reference";
@@ -19,6 +20,7 @@ export function generatedFiles(root: string): Record<string, string> {
     return {
         ...pagesOfComponents(root),
         "docs/configuration.md": configurationPage(reference),
+        "docs/alarms.md": alarmsPage(),
         "docs/policies.md": policiesPage(rules),
         "component-package/schema.json": `${JSON.stringify(componentSchema(root, components), null, 2)}\n`,
         "stacks/stack.schema.json": `${JSON.stringify(stackFileSchema(reference), null, 2)}\n`,
