@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Checkout, type Step } from "./checkout";
 
-const checkout = new Checkout(["database", "cache"]);
+const checkout = new Checkout(["database", "cache", "notifications"]);
 afterAll(() => checkout.remove());
 
 checkout.edit("Pulumi.dev.yaml", "plinth:tier: dev", 'plinth:tier: dev\n  plinth:cluster:\n    version: "1.34"');

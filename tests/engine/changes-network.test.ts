@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Checkout, type Step } from "./checkout";
 
-const checkout = new Checkout(["cluster"]);
+const checkout = new Checkout(["cluster", "notifications"]);
 afterAll(() => checkout.remove());
 
 /** A platform in two zones with one NAT gateway, and a proxy, which the provider would replace for other subnets. */

@@ -113,7 +113,7 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
             expect(values.length).toBeGreaterThan(0);
             expect(outputs.alarmActions).toEqual([topic?.id]);
             const [, runbook = ""] = /Runbook: (\S+)$/.exec(String(outputs.alarmDescription)) ?? [];
-            expect(existsSync(path.join(checkout.directory, runbook)), runbook).toBe(true);
+            expect(existsSync(path.join(__dirname, "../..", runbook)), runbook).toBe(true);
         }
     });
 
