@@ -336,6 +336,18 @@ describe("mistakes", () => {
     it.each<[string, Settings, string[]]>([
         ["no tier", {}, ["plinth:tier: is missing; give dev, staging or prod"]],
         [
+            "a topic in another region, where alarms do not notify",
+            { tier: "dev", notifications: { topicArn: "arn:aws:sns:eu-west-3:123456789012:alerts" } },
+            [
+                "plinth:notifications.topicArn: is a topic in eu-west-3, but alarms are in eu-west-1; give a topic in eu-west-1",
+            ],
+        ],
+        [
+            "an alarm on a queue that the stack does not have",
+            { tier: "dev", queues: { orders: {} }, observability: { queues: { alwaysInUse: ["order"] } } },
+            ['plinth:observability.queues.alwaysInUse: "order" is no queue of the stack; give orders'],
+        ],
+        [
             "a key that is near to none",
             { tier: "dev", kubernetes: {} },
             [

@@ -9,7 +9,7 @@ export interface WatchedAddress {
 }
 
 /**
- * ACM renews a certificate 60 days before it expires, and says so for 45: at 44, AWS's recommendation, renewal has failed.
+ * ACM begins to renew a certificate 60 days before it expires. At 44 days, AWS's recommendation, it has tried for two weeks.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html
  */
 const daysToExpiry = 44;
