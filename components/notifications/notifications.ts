@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey } from "../encryption";
-import { nameLimits } from "../naming";
+import { nameLimits, physicalName } from "../naming";
 import { type PolicyStatement, policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
@@ -71,7 +72,7 @@ export class Notifications extends Component {
         const subscriptions = addresses.map(([protocol, endpoint]): [string, aws.sns.TopicSubscription] => [
             endpoint,
             new aws.sns.TopicSubscription(
-                this.childName(endpoint),
+                this.childName(subscriptionPart(protocol, endpoint)),
                 { topic: topic.arn, protocol, endpoint },
                 { ...this.child, dependsOn: [policy] },
             ),
@@ -145,4 +146,10 @@ export class Notifications extends Component {
             Condition: { StringEquals: { "aws:SourceAccount": this.awsContext.accountId } },
         };
     }
+}
+
+/** A subscription's part of names. What an HTTPS address says stays out of it: there are keys in those. */
+function subscriptionPart(protocol: "email" | "https", endpoint: string): string {
+    if (protocol === "email") return physicalName(endpoint, nameLimits.topic);
+    return `https-${createHash("sha256").update(endpoint).digest("hex").slice(0, 8)}`;
 }
