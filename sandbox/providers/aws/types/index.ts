@@ -2,7 +2,8 @@ import type { ResourceType } from "../resource-type";
 import { certificates } from "./acm/certificate";
 import { appautoscaling } from "./appautoscaling/reader-scaling";
 import { backup } from "./backup/backup";
-import { alarms } from "./cloudwatch/alarm";
+import { metricAlarms } from "./cloudwatch/alarm";
+import { compositeAlarms } from "./cloudwatch/composite-alarm";
 import { cloudwatch } from "./cloudwatch/log-group";
 import { flowLogs } from "./ec2/flow-log";
 import { launchTemplates } from "./ec2/launch-template";
@@ -54,7 +55,8 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...sqs,
     ...sns,
     ...cloudwatch,
-    ...alarms,
+    ...metricAlarms,
+    ...compositeAlarms,
     ...networkAcls,
     ...flowLogs,
     ...vpcEndpoints,

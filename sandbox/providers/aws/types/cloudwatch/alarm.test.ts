@@ -3,7 +3,8 @@ import type { Properties } from "../../../../rpc/values";
 import { check } from "../../check";
 import { emptyAccounts, providerInAccount } from "../../testing";
 import { TOPIC, TOPIC_POLICY, TOPIC_SUBSCRIPTION } from "../sns/topic";
-import { alarmsIn, COMPOSITE_ALARM, isAlarmRule, METRIC_ALARM } from "./alarm";
+import { COMPOSITE_ALARM, METRIC_ALARM } from "./alarm-rule";
+import { alarmsIn, isAlarmRule } from "./composite-alarm";
 
 // The provider exits once the engine has died; a test has no engine.
 vi.mock("../../../../rpc/server", () => ({ engineIsAlive: () => true }));
