@@ -167,6 +167,7 @@ const SETTINGS = [
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
     "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup",
     "aws:secretsmanager/secretRotation:SecretRotation",
+    "aws:sns/topicPolicy:TopicPolicy",
     "aws:sqs/queuePolicy:QueuePolicy",
     "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
     "aws:sqs/redrivePolicy:RedrivePolicy",
