@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { type ContainerSecurity, hardened, type Resources, resources } from "../cluster/chart-values";
 import { pods } from "./pods";
 
@@ -21,7 +22,7 @@ export interface GrafanaValues {
     /** Everything in it comes from the program, so it keeps nothing. */
     persistence: { enabled: false };
     service: { port: number };
-    podAnnotations: Record<string, string>;
+    podAnnotations: Record<string, pulumi.Input<string>>;
     containerSecurityContext: ContainerSecurity & { privileged: false };
     securityContext: {
         runAsNonRoot: true;
@@ -69,7 +70,7 @@ const grafanaUser = 472;
  */
 export function grafanaValues(
     { scrapeIntervalSeconds }: { scrapeIntervalSeconds: number },
-    configurationVersion: string,
+    configurationVersion: pulumi.Input<string>,
 ): GrafanaValues {
     return {
         admin: { existingSecret: grafanaNames.admin, userKey: "username", passwordKey: "password" },

@@ -99,7 +99,7 @@ export class Grafana extends Component {
     }
 
     private install(administrator: SecretValue, dependsOn: pulumi.Resource[]): k8s.helm.v3.Release {
-        const values = administrator.versionId.apply((version) => grafanaValues(this.args, version));
+        const values = grafanaValues(this.args, administrator.versionId);
         const { grafana: chart } = monitoringCharts;
         return installChart(this.childName("chart"), chart, values, this.inCluster(dependsOn), this.args.transform);
     }

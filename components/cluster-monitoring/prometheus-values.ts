@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { type ContainerSecurity, hardened, nobody, type Resources, resources } from "../cluster/chart-values";
 import { type AlertRule, type PrometheusRule, promRule } from "./alert-rule";
 import { pods, scrapingRole } from "./pods";
@@ -71,8 +72,8 @@ export interface AlertmanagerValues {
         receivers: {
             name: string;
             sns_configs?: {
-                topic_arn: string;
-                sigv4: { region: string };
+                topic_arn: pulumi.Input<string>;
+                sigv4: { region: pulumi.Input<string> };
                 subject: string;
                 send_resolved: boolean;
             }[];
@@ -82,8 +83,8 @@ export interface AlertmanagerValues {
 
 /** A topic of SNS that alerts are sent to. */
 export interface AlertTopic {
-    arn: string;
-    region: string;
+    arn: pulumi.Input<string>;
+    region: pulumi.Input<string>;
 }
 
 /** The chart's own jobs. Plinth's are fewer, and read no annotation that anyone in the cluster could set. */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { installChart } from "../cluster/release";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
@@ -82,10 +82,8 @@ export class Prometheus extends Component {
     private install(dependsOn: pulumi.Resource[]): k8s.helm.v3.Release {
         const { spec, monitored, targets, alertTopic, transform } = this.args;
         const rules = alertRules(spec, monitored);
-        const topic = pulumi.output(alertTopic && { arn: alertTopic.arn, region: this.awsContext.region });
-        const values = topic.apply((known) =>
-            prometheusValues(spec, { ...targets, alerting: alertTopic !== undefined }, rules, known),
-        );
+        const topic = alertTopic && { arn: alertTopic.arn, region: this.awsContext.region };
+        const values = prometheusValues(spec, { ...targets, alerting: alertTopic !== undefined }, rules, topic);
         const { prometheus: chart } = monitoringCharts;
         return installChart(this.childName("chart"), chart, values, this.inCluster(dependsOn), transform);
     }

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "./spec";
 
 /** A chart at one exact version. */
@@ -47,8 +48,8 @@ export const charts = {
 /** What the values of the charts depend on. */
 export interface ChartDependencies {
     clusterName: string;
-    region: string;
-    vpcId: string;
+    region: pulumi.Input<string>;
+    vpcId: pulumi.Input<string>;
     /** Tags of what a controller makes in AWS. */
     tags: Record<string, string>;
 }
@@ -90,8 +91,8 @@ export const resources = (cpu: string, memory: string, most: string): Resources 
 /** @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/helm/aws-load-balancer-controller/values.yaml */
 export interface LoadBalancerControllerValues {
     clusterName: string;
-    region: string;
-    vpcId: string;
+    region: pulumi.Input<string>;
+    vpcId: pulumi.Input<string>;
     replicaCount: number;
     serviceAccount: ServiceAccount;
     /** Tags of the load balancers and what belongs to them. */
@@ -130,7 +131,7 @@ export function loadBalancerControllerValues(
 export interface AutoscalerValues {
     fullnameOverride: string;
     cloudProvider: "aws";
-    awsRegion: string;
+    awsRegion: pulumi.Input<string>;
     autoDiscovery: { clusterName: string };
     replicaCount: number;
     rbac: { serviceAccount: ServiceAccount };

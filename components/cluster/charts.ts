@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { type PolicyStatement, policyDocument } from "../policy-document";
@@ -54,21 +54,16 @@ export class Charts extends Component {
         const scaling = this.identify(charts.autoscaler, autoscalerPolicy(where));
         const secrets = this.identify(charts.externalSecrets);
         this.secretsRole = secrets.role;
-        const known = pulumi.all([where.region, args.vpcId]).apply(([region, vpcId]) => ({
-            ...{ clusterName: args.name, region, vpcId },
-            tags: this.tags("load-balancer"),
-        }));
+        const dependencies = { ...where, vpcId: args.vpcId, tags: this.tags("load-balancer") };
         const releases = {
             [charts.loadBalancerController.chart]: this.install(
                 charts.loadBalancerController,
-                known.apply((all) => loadBalancerControllerValues(args.spec, all)),
+                loadBalancerControllerValues(args.spec, dependencies),
                 [balancers],
             ),
-            [charts.autoscaler.chart]: this.install(
-                charts.autoscaler,
-                known.apply((all) => autoscalerValues(args.spec, all)),
-                [scaling],
-            ),
+            [charts.autoscaler.chart]: this.install(charts.autoscaler, autoscalerValues(args.spec, dependencies), [
+                scaling,
+            ]),
             [charts.externalSecrets.chart]: this.install(charts.externalSecrets, externalSecretsValues(args.spec), [
                 secrets,
                 this.createNamespace(),
@@ -114,11 +109,7 @@ export class Charts extends Component {
         );
     }
 
-    private install(
-        chart: ControllerChart,
-        values: pulumi.Input<Values>,
-        needs: pulumi.Resource[],
-    ): k8s.helm.v3.Release {
+    private install(chart: ControllerChart, values: Values, needs: pulumi.Resource[]): k8s.helm.v3.Release {
         return installChart(this.childName(chart.chart), chart, values, this.inCluster(needs));
     }
 

@@ -1,4 +1,4 @@
-const GiB = 1024 ** 3;
+export const GiB = 1024 ** 3;
 
 /** Memory in GiB of the burstable classes, which all have the same sizes. */
 const burstable: Record<string, number> = { micro: 1, small: 2, medium: 4, large: 8, xlarge: 16, "2xlarge": 32 };
@@ -37,11 +37,6 @@ export function virtualCpusOf(instanceClass: string): number | undefined {
     const [, family = "", size = ""] = instanceClass.split(".");
     if (burstableFamilies.includes(family)) return size in burstable ? Math.max(2, cpusOf(size) ?? 0) : undefined;
     return regularMemory(family, size) === undefined ? undefined : cpusOf(size);
-}
-
-/** Whether a class earns CPU credits and spends them. */
-export function isBurstable(instanceClass: string): boolean {
-    return /^(db|cache)\.t\d/.test(instanceClass);
 }
 
 function regularMemory(family: string, size: string): number | undefined {
