@@ -44,6 +44,11 @@ export function throwIfInvalid(subject: string, problems: readonly Problem[]): v
     if (problems.length > 0) throw new InvalidSpecError(subject, problems);
 }
 
+/** The first value that stands in a list twice; undefined where none does. */
+export function repeated(values: readonly string[]): string | undefined {
+    return values.find((value, index) => values.indexOf(value) < index);
+}
+
 /** `a, b or c`. */
 export function listed(words: readonly string[], last = "or"): string {
     return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
+import { schemaAt } from "../components";
 import { alarmKinds } from "../components/observability/kinds";
+import { parts } from "../stacks/parts";
 
 const folder = path.join(__dirname, "../docs/runbooks");
 const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
-const schema: { properties: Record<string, unknown> } = JSON.parse(
-    readFileSync(path.join(__dirname, "../stacks/stack.schema.json"), "utf8"),
-);
 const kinds = Object.entries(alarmKinds);
 /** Pages that are about something else than one kind of alarm. */
 const others = ["README.md", "prometheus-alerts.md"];
@@ -36,7 +35,7 @@ describe.each(kinds)("%s", (kind, { severity, meaning, firstLook }) => {
 
     it("names settings that exist", () => {
         for (const [, named = ""] of page.matchAll(/`plinth:([\w.<>-]+)/g)) {
-            expect(exists(["config", `plinth:${named.split(".")[0]}`, ...named.split(".").slice(1)]), named).toBe(true);
+            expect(exists(named), named).toBe(true);
         }
     });
 });
@@ -46,32 +45,13 @@ function sectionOf(page: string, heading: string): string {
 }
 
 it("would notice a setting that does not exist", () => {
-    expect(exists(["config", "plinth:queues", "<name>", "visibilityTimeoutSeconds"])).toBe(true);
-    expect(exists(["config", "plinth:queues", "<name>", "patience"])).toBe(false);
+    expect(exists("queues.<name>.visibilityTimeoutSeconds")).toBe(true);
+    expect(exists("queues.<name>.patience")).toBe(false);
 });
 
-/** Whether the JSON Schema of a stack's file has a setting; `<name>` stands for any that the stack chooses. */
-function exists(names: string[]): boolean {
-    const candidates = (node: unknown): Record<string, unknown>[] => {
-        if (typeof node !== "object" || node === null) return [];
-        const own = node as Record<string, unknown>;
-        const nested = ["anyOf", "oneOf", "allOf"].flatMap((key) => (own[key] as unknown[] | undefined) ?? []);
-        const reference = typeof own.$ref === "string" ? resolve(own.$ref) : undefined;
-        return [own, ...nested.flatMap(candidates), ...candidates(reference)];
-    };
-    let nodes = candidates(schema);
-    for (const name of names) {
-        nodes = nodes.flatMap((node) => {
-            const properties = node.properties as Record<string, unknown> | undefined;
-            const found = name.startsWith("<") ? node.additionalProperties : properties?.[name];
-            return candidates(found);
-        });
-        if (nodes.length === 0) return false;
-    }
-    return true;
-}
-
-function resolve(reference: string): unknown {
-    const steps = reference.replace(/^#\//, "").split("/");
-    return steps.reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], schema);
+/** Whether a part of the platform has a setting; `<name>` stands for any that the stack chooses. */
+function exists(setting: string): boolean {
+    const [key, ...path] = setting.split(".");
+    const part = parts.find((one) => one.key === key);
+    return part !== undefined && schemaAt(path, part.settings) !== undefined;
 }

@@ -4,10 +4,10 @@ import type { WorkloadCluster } from "../cluster";
 import { Component, type ComponentArgs } from "../component";
 import type { Database } from "../database";
 import type { SecretValue } from "../encryption";
-import { nodesOf, portsOf, type WorkloadNetwork } from "../kubernetes/dependencies";
+import { portsOf, type WorkloadNetwork } from "../kubernetes/dependencies";
 import { type NetworkPath, networkPaths } from "../kubernetes/network-path";
 import { networkPolicySpec } from "../kubernetes/network-policy";
-import { PodSecurityGroup } from "../kubernetes/pod-security-group";
+import { connectPods } from "../kubernetes/pod-security-group";
 import { type Transform, transformed } from "../transform";
 import { type DatabaseJob, jobAnnotations, jobSpec, jobTimeout, labels } from "./database-job";
 import type { ExternalSecrets } from "./external-secrets";
@@ -107,14 +107,9 @@ export class DatabasePreparation extends Component {
         );
     }
 
-    /** The Jobs connect to the server with their own security group, or, where nodes do not support that, with their nodes'. */
     private connectToDatabase(paths: NetworkPath[]): pulumi.Resource[] {
         const { cluster, network, database, namespace, dependsOn } = this.args;
-        if (!cluster.podSecurityGroups) {
-            database.server.allowFrom(nodesOf(cluster));
-            return [];
-        }
-        const group = new PodSecurityGroup(
+        return connectPods(
             this.childName("security-group"),
             {
                 ...this.shared,
@@ -124,8 +119,6 @@ export class DatabasePreparation extends Component {
             },
             this.child,
         );
-        database.server.allowFrom({ name: databaseJobs, securityGroupId: group.securityGroupId });
-        return [group.nodes.policy];
     }
 
     private createConfigMap(part: string, name: string, data: Record<string, string>): k8s.core.v1.ConfigMap {

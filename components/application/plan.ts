@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { shortHash } from "../naming";
 
 /** The ConfigMap of what is no secret. */
 export const configMapName = "app-config";
@@ -21,7 +21,7 @@ export const databaseJobs = "database-jobs";
 
 /** Eight hexadecimal digits that stand for a value: names carry them so that another value has another name. */
 export function fingerprint(value: unknown): string {
-    return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 8);
+    return shortHash(JSON.stringify(value));
 }
 
 /** The names of the variables that hold queues' URLs, by queue: the only queue's is also plain `SQS_QUEUE_URL`. */

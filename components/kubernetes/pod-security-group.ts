@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadCluster } from "../cluster";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
-import type { DataStore, WorkloadNetwork } from "./dependencies";
+import { type DataStore, nodesOf, type WorkloadNetwork } from "./dependencies";
 import type { NetworkPath, Peer } from "./network-path";
 import { podLabels } from "./pod-labels";
 
@@ -158,4 +158,23 @@ export class PodSecurityGroup extends Component {
             tags: this.tags(part),
         };
     }
+}
+
+/**
+ * Lets the pods of a service connect to its data stores: with a security group of their own, or, where nodes do not support that,
+ * with their nodes'. Returns what must exist before the pods.
+ */
+export function connectPods(
+    name: string,
+    args: PodSecurityGroupArgs,
+    options: pulumi.ComponentResourceOptions,
+): pulumi.Resource[] {
+    const stores = Object.values(args.dataStores);
+    if (!args.cluster.podSecurityGroups) {
+        for (const store of stores) store?.allowFrom(nodesOf(args.cluster));
+        return [];
+    }
+    const group = new PodSecurityGroup(name, args, options);
+    for (const store of stores) store?.allowFrom({ name: args.service, securityGroupId: group.securityGroupId });
+    return [group.nodes.policy];
 }

@@ -10,6 +10,9 @@ export type Comparison = "above" | "at or above" | "below" | "at or below";
  */
 export type MissingData = "breaching" | "missing" | "notBreaching";
 
+/** When an alarm fires: the threshold, and what it is in words. */
+export type Limit = [comparison: Comparison, threshold: number, words: string];
+
 /** An alarm before it is created. */
 export interface AlarmPlan {
     kind: AlarmKindName;
@@ -19,7 +22,7 @@ export interface AlarmPlan {
     metrics: Metric[];
     comparison: Comparison;
     threshold: number;
-    /** The threshold in words, for the description: `over 80 % of 200 connections`. */
+    /** The threshold in words, for the description: `80 % of 200 connections`. */
     limit: string;
     periodSeconds: number;
     evaluationPeriods: number;

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DatabaseSpec } from "..";
 import { defaultsOf } from "../settings";
-import published from "../testing/aws-metrics.json";
+import { publishedMetrics, recommendedAlarms } from "../testing/recommended-alarms";
 import { auroraSpec, databaseSpec } from "../testing/specs";
 import { alwaysInUse, watchedDatabase as database, everything, watchedQueue as queue } from "../testing/watched";
 import { type AlarmPlan, alarmPart } from "./alarm";
@@ -10,20 +10,10 @@ import { shardsOf } from "./alarms/cache";
 import { ageThreshold } from "./alarms/queue";
 import { notWatched } from "./coverage";
 import { alarmKinds } from "./kinds";
-import { alarmParts, compositeRule, describe as description, planObservability, type Watched } from "./plan";
+import { compositeRule, describe as description, planObservability, type Watched } from "./plan";
 import { observabilityProblems } from "./rules";
 import { observabilitySettings } from "./spec";
 
-interface Recommended {
-    dimensions: string[];
-    statistic: string;
-    threshold: number | null;
-    missingData: string;
-}
-const namespaces: Record<
-    string,
-    Record<string, { statistics: string | null; recommendedAlarms?: Recommended[] }>
-> = published.namespaces;
 const spec = defaultsOf(observabilitySettings, { tier: "prod" });
 const silentQueue = { ...spec, queues: { ...spec.queues, alwaysInUse } };
 const { alarms, composites } = planObservability(everything, silentQueue);
@@ -38,7 +28,7 @@ describe("every alarm of a platform that has everything", () => {
     )(
         "$part is on a metric that AWS publishes, by the dimensions and the statistic that it has",
         ({ metric, alarm }) => {
-            const known = namespaces[metric.namespace]?.[metric.name];
+            const known = publishedMetrics[metric.namespace]?.[metric.name];
             expect(known).toBeDefined();
             // What is recommended for a service's instance is per instance; a replication group's nodes are named by it.
             const [recommended] = known?.recommendedAlarms ?? [];
@@ -51,7 +41,7 @@ describe("every alarm of a platform that has everything", () => {
     );
 
     it("has a name of its own, also among composite alarms", () => {
-        const parts = alarmParts({ alarms, composites });
+        const parts = [...alarms, ...composites].map(alarmPart);
         expect(new Set(parts).size).toBe(parts.length);
     });
 
@@ -93,11 +83,7 @@ const deviations: Record<string, string[]> = {
 };
 
 describe("AWS's recommendations", () => {
-    const recommended = Object.entries(namespaces).flatMap(([namespace, metrics]) =>
-        Object.entries(metrics).flatMap(([metric, { recommendedAlarms = [] }]) =>
-            recommendedAlarms.length > 0 ? [`${namespace} ${metric}`] : [],
-        ),
-    );
+    const recommended = [...new Set(recommendedAlarms.map(({ namespace, metric }) => `${namespace} ${metric}`))];
     const watched = new Set(
         alarms.flatMap(({ metrics }) => metrics.map(({ namespace, name }) => `${namespace} ${name}`)),
     );

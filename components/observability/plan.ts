@@ -1,4 +1,4 @@
-import { type AlarmPlan, alarmPart, type CompositePlan } from "./alarm";
+import type { AlarmPlan, CompositePlan } from "./alarm";
 import { addressAlarms, type WatchedAddress } from "./alarms/address";
 import { cacheAlarms, cacheComposites, type WatchedCache } from "./alarms/cache";
 import { clusterAlarms, type WatchedCluster } from "./alarms/cluster";
@@ -43,17 +43,10 @@ export function planObservability(watched: Watched, spec: ObservabilitySpec): Ob
     };
 }
 
-const verbs = {
-    above: "is above",
-    "at or above": "is at or above",
-    below: "is below",
-    "at or below": "is at or below",
-};
-
 /** What an alarm says of itself, in an e-mail at night: what it means, what to do first, and where to read on. */
 export function describe(plan: AlarmPlan | CompositePlan, runbooks: string): string {
     const { severity, meaning, firstLook } = alarmKinds[plan.kind];
-    const condition = "metrics" in plan ? ` (${plan.metrics[0]?.name} ${verbs[plan.comparison]} ${plan.limit})` : "";
+    const condition = "metrics" in plan ? ` (${plan.metrics[0]?.name} is ${plan.comparison} ${plan.limit})` : "";
     return `[${severity}] ${plan.subject}: ${meaning}${condition}. First: ${firstLook}. Runbook: ${runbooks}/${plan.kind}.md`;
 }
 
@@ -61,9 +54,4 @@ export function describe(plan: AlarmPlan | CompositePlan, runbooks: string): str
 export function compositeRule({ allOf }: CompositePlan, nameOf: (part: string) => string): string {
     const groups = allOf.map((parts) => parts.map((part) => `ALARM("${nameOf(part)}")`).join(" OR "));
     return groups.map((group) => `(${group})`).join(" AND ");
-}
-
-/** The parts of names that alarms have, of which none may occur twice. */
-export function alarmParts({ alarms, composites }: ObservabilityPlan): string[] {
-    return [...alarms, ...composites].map(alarmPart);
 }

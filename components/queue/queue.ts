@@ -4,7 +4,7 @@ import type { AccessGrant } from "../client";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey } from "../encryption";
 import { nameLimits } from "../naming";
-import { type PolicyStatement, policyDocument } from "../policy-document";
+import { denyWithoutTls, type PolicyStatement, policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
 import { checkQueue } from "./plan";
 import type { QueueSpec } from "./spec";
@@ -183,14 +183,9 @@ export class Queue extends Component {
             this.childName(part),
             {
                 queueUrl: queue.url,
-                policy: policyDocument({
-                    Sid: "DenyWithoutTls",
-                    Effect: "Deny",
-                    Principal: "*",
-                    Action: "sqs:*",
-                    Resource: this.arnByName(queue),
-                    Condition: { Bool: { "aws:SecureTransport": "false" } },
-                }),
+                policy: policyDocument(
+                    denyWithoutTls({ Sid: "DenyWithoutTls", Action: "sqs:*", Resource: this.arnByName(queue) }),
+                ),
             },
             this.child,
         );

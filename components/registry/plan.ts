@@ -1,14 +1,12 @@
 import { specProblems } from "../settings";
-import { type Problem, type Rule, throwIfInvalid } from "../validation";
+import { type Problem, type Rule, repeated, throwIfInvalid } from "../validation";
 import { type RegistrySpec, registrySettings } from "./spec";
-
-const repeated = ({ names }: RegistrySpec) => names.find((name, index) => names.indexOf(name) < index);
 
 const rules: Rule<RegistrySpec>[] = [
     {
         at: "names",
-        when: (spec) => repeated(spec) !== undefined,
-        say: (spec) => `"${repeated(spec)}" is named twice; give it once`,
+        when: ({ names }) => repeated(names) !== undefined,
+        say: ({ names }) => `"${repeated(names)}" is named twice; give it once`,
     },
 ];
 

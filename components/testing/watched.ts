@@ -8,13 +8,7 @@ export const everything: Watched = {
     databases: [
         watchedDatabase("burstable", { ...databaseSpec, instanceClass: "db.t3.micro", storageType: "gp2" }, 2),
         { ...watchedDatabase("aurora", mysql, 2), clusterIdentifier: "aurora", rotationFunctionName: "rotation" },
-        {
-            ...watchedDatabase(
-                "serverless",
-                { ...auroraSpec, serverlessCapacity: { minimumAcu: 0, maximumAcu: 8 } },
-                1,
-            ),
-        },
+        watchedDatabase("serverless", { ...auroraSpec, serverlessCapacity: { minimumAcu: 0, maximumAcu: 8 } }, 1),
     ],
     caches: [watchedCache({ nodeType: "cache.t3.micro", shards: 2, replicasPerShard: 2 })],
     queues: [watchedQueue("orders"), watchedQueue("emails")],

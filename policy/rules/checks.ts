@@ -32,6 +32,14 @@ export function mustEqual(reading: Reading, what: string, wanted: string): Verdi
     return text(reading) === wanted ? satisfied : violated(`${what} is not ${wanted}`);
 }
 
+/** The input must name a KMS key, whoever manages it: a known one, or one of the stack that is not known yet. */
+export function mustNameKey(view: View, key: string): Verdict {
+    const reading = view.read(key);
+    if (reading.is === "absent") return violated(`${key} is not set`);
+    const isNamed = reading.is === "known" || view.follow(key, [types.key, types.keyAlias]).length > 0;
+    return isNamed ? satisfied : unknown(`${key} is not known yet`);
+}
+
 /** KMS keys of other stacks or accounts. */
 export const trustedKeys: TrustedIds = {
     key: "customerKeyArns",

@@ -1,8 +1,8 @@
 import { elements } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
-import { satisfied, unknown, violated } from "../verdict";
-import { mustNotBePublic } from "./checks";
+import { satisfied, violated } from "../verdict";
+import { mustNameKey, mustNotBe, mustNotBePublic } from "./checks";
 
 const topicEncryptedAtRest: Rule = {
     id: "topic-encrypted-at-rest",
@@ -12,13 +12,7 @@ const topicEncryptedAtRest: Rule = {
     controls: { securityHub: ["SNS.1"], checkov: ["CKV_AWS_26"] },
     remedy: "Set kmsMasterKeyId to a KMS key whose policy lets the topic's publishers use it.",
     appliesTo: [types.topic],
-    judge: (topic) => {
-        const key = topic.read("kmsMasterKeyId");
-        if (key.is === "known") return key.value === "" ? violated("kmsMasterKeyId is not set") : satisfied;
-        if (key.is === "absent") return violated("kmsMasterKeyId is not set");
-        const isKey = topic.follow("kmsMasterKeyId", [types.key, types.keyAlias]).length > 0;
-        return isKey ? satisfied : unknown("kmsMasterKeyId is not known yet");
-    },
+    judge: (topic) => mustNameKey(topic, "kmsMasterKeyId"),
 };
 
 const topicPolicyNotPublic: Rule = {
@@ -41,9 +35,8 @@ const alarmNotifies: Rule = {
     remedy: "Give alarmActions the ARN of a topic, and leave actionsEnabled out or true.",
     appliesTo: [types.alarm, types.compositeAlarm],
     judge: (alarm) => {
-        const enabled = alarm.read("actionsEnabled");
-        if (enabled.is === "known" && enabled.value === false) return violated("actionsEnabled is false");
-        if (enabled.is === "unknown") return unknown("actionsEnabled is not known yet");
+        const enabled = mustNotBe(alarm.read("actionsEnabled"), "actionsEnabled", ["false"]);
+        if (enabled.is !== "satisfied") return enabled;
         const actions = alarm.read("alarmActions");
         const isEmpty = actions.is === "absent" || elements(actions)?.length === 0;
         return isEmpty ? violated("alarmActions is empty") : satisfied;

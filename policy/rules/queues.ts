@@ -4,7 +4,7 @@ import { type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, unknown, type Verdict, violated } from "../verdict";
-import { mustBeTrue, mustNotBePublic, unreadable } from "./checks";
+import { mustBeTrue, mustNameKey, mustNotBePublic, unreadable } from "./checks";
 
 const queueEncryptedAtRest: Rule = {
     id: "queue-encrypted-at-rest",
@@ -15,11 +15,10 @@ const queueEncryptedAtRest: Rule = {
     remedy: "Set kmsMasterKeyId to a KMS key, or sqsManagedSseEnabled: true.",
     appliesTo: [types.queue],
     judge: (queue) => {
-        const key = queue.read("kmsMasterKeyId");
-        const isKey = key.is === "unknown" && queue.follow("kmsMasterKeyId", [types.key, types.keyAlias]).length > 0;
-        if (key.is === "known" || isKey) return satisfied;
+        const key = mustNameKey(queue, "kmsMasterKeyId");
+        if (key.is === "satisfied") return key;
         const managed = mustBeTrue(queue, "sqsManagedSseEnabled");
-        return key.is === "unknown" && managed.is === "violated" ? unknown("kmsMasterKeyId is not known yet") : managed;
+        return key.is === "unknown" && managed.is === "violated" ? key : managed;
     },
 };
 

@@ -9,7 +9,6 @@ import {
     watchQueue,
 } from "@plinth/components";
 import { optionalPart } from "../part";
-import { backupPart } from "./backup";
 import { cachePart } from "./cache";
 import { clusterPart } from "./cluster";
 import { databasePart } from "./database";
@@ -27,7 +26,6 @@ export const observabilityPart = optionalPart({
         notifications: notificationsPart,
         network: networkPart,
         database: databasePart,
-        backup: backupPart,
         cache: cachePart,
         queues: queuesPart,
         cluster: clusterPart,

@@ -4,11 +4,11 @@ import type { ExternalSecrets } from "../../application/external-secrets";
 import { fingerprint } from "../../application/plan";
 import type { WorkloadCluster } from "../../cluster";
 import { Component, type ComponentArgs } from "../../component";
-import { type DataStore, nodesOf, portsOf, type WorkloadNetwork } from "../../kubernetes/dependencies";
+import { type DataStore, portsOf, type WorkloadNetwork } from "../../kubernetes/dependencies";
 import { type NetworkPath, networkPaths } from "../../kubernetes/network-path";
 import { networkPolicySpec } from "../../kubernetes/network-policy";
 import { podLabels } from "../../kubernetes/pod-labels";
-import { PodSecurityGroup } from "../../kubernetes/pod-security-group";
+import { connectPods } from "../../kubernetes/pod-security-group";
 import { pods } from "../pods";
 import { monitoringNamespace } from "../versions";
 import { credentialsSecret } from "./credentials-secret";
@@ -105,14 +105,9 @@ export class Exporter extends Component {
         );
     }
 
-    /** It connects with a security group of its own, or, where nodes do not support that, with its nodes'. */
     private connect(paths: NetworkPath[]): pulumi.Resource[] {
         const { spec, cluster, network, store, dependsOn } = this.args;
-        if (!cluster.podSecurityGroups) {
-            store.of.allowFrom(nodesOf(cluster));
-            return [];
-        }
-        const group = new PodSecurityGroup(
+        return connectPods(
             this.childName("security-group"),
             {
                 ...{ platform: this.platform, physicalName: `${this.physicalIdentity}-${spec.name}` },
@@ -121,8 +116,6 @@ export class Exporter extends Component {
             },
             this.child,
         );
-        store.of.allowFrom({ name: spec.name, securityGroupId: group.securityGroupId });
-        return [group.nodes.policy];
     }
 
     private createService(): k8s.core.v1.Service {

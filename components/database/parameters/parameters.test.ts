@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { memoryOf } from "../../instance-classes";
 import { databaseSpec } from "../../testing/specs";
-import { memoryOf } from "../engines/instance-classes";
 import { evaluate } from "./formula";
 import { connectionsCarried, parametersOf } from "./parameters";
 

@@ -1,4 +1,4 @@
-import { memoryOf, memoryOfCapacity } from "../engines/instance-classes";
+import { memoryOf, memoryOfCapacity } from "../../instance-classes";
 import type { DatabaseEngine, DatabaseSpec } from "../spec";
 import { evaluate } from "./formula";
 import { auroraMysqlParameters, mysqlParameters } from "./mysql";

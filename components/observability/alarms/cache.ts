@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CacheSpec } from "../../cache/spec";
-import { isBurstable } from "../../database/engines/instance-classes";
-import { type AlarmPlan, type Comparison, type CompositePlan, perMinute } from "../alarm";
+import { type AlarmPlan, alarmPart, type CompositePlan, type Limit, perMinute } from "../alarm";
 import type { AlarmKindName } from "../kinds";
 import type { Metric, Statistic } from "../metric";
 import type { ObservabilitySpec } from "../spec";
+import { isBurstable } from "./burstable";
 
 /** A cache to watch. */
 export interface WatchedCache {
@@ -33,7 +33,8 @@ export function cacheAlarms(cache: WatchedCache, thresholds: Thresholds): AlarmP
 
 /** What is worse together than each by itself: a full cache that no longer has what is asked for. */
 export function cacheComposites({ name, spec }: WatchedCache): CompositePlan[] {
-    const alarmsOf = (kind: AlarmKindName) => shardsOf(spec).map(({ part }) => `${subjectOf(name, part)}-${kind}`);
+    const alarmsOf = (kind: AlarmKindName) =>
+        shardsOf(spec).map(({ part }) => alarmPart({ subject: subjectOf(name, part), kind }));
     return [
         {
             ...{ kind: "cache-thrashing", subject: name },
@@ -54,7 +55,7 @@ function shardAlarms(
     const alarm = (
         kind: AlarmKindName,
         [of, statistic]: [string, Statistic],
-        [comparison, threshold, limit]: [Comparison, number, string],
+        [comparison, threshold, limit]: Limit,
         minutes: number,
     ): AlarmPlan => ({
         ...{ kind, subject: subjectOf(name, shard.part), comparison, threshold, limit },
@@ -64,7 +65,7 @@ function shardAlarms(
         missingData: "missing",
     });
     const { connectionsPercent, evictionsPerMinute, replicationLagSeconds, cpuCredits } = thresholds;
-    const percent = (value: number): ["above", number, string] => ["above", value, `${value} %`];
+    const percent = (value: number): Limit => ["above", value, `${value} %`];
     return [
         alarm("cache-cpu-high", ["CPUUtilization", "Average"], percent(thresholds.cpuPercent), 5),
         alarm("cache-engine-cpu-high", ["EngineCPUUtilization", "Average"], percent(thresholds.engineCpuPercent), 5),

@@ -1,18 +1,18 @@
-import { isAurora } from "../../database/engines/engines";
-import { isBurstable, memoryOf, virtualCpusOf } from "../../database/engines/instance-classes";
+import { dialectOf, isAurora } from "../../database/engines/engines";
 import { connectionsCarried } from "../../database/parameters/parameters";
 import type { DatabaseSpec } from "../../database/spec";
-import { type AlarmPlan, type Comparison, perMinute } from "../alarm";
+import { GiB, memoryOf, virtualCpusOf } from "../../instance-classes";
+import { type AlarmPlan, type Limit, perMinute } from "../alarm";
 import type { AlarmKindName } from "../kinds";
 import type { Statistic } from "../metric";
 import type { ObservabilitySpec } from "../spec";
+import { isBurstable } from "./burstable";
 import type { WatchedDatabase, WatchedServer } from "./database";
 
 type Thresholds = ObservabilitySpec["database"];
 type Timing = Pick<AlarmPlan, "periodSeconds" | "evaluationPeriods" | "datapointsToAlarm" | "missingData">;
 
 const namespace = "AWS/RDS";
-const GiB = 1024 ** 3;
 const MiB = 1024 ** 2;
 
 /** A server that is up always reports, so silence is as bad as a breach. AWS recommends the same for these metrics. */
@@ -30,7 +30,7 @@ export function serverAlarms(
     const { engine, serverlessCapacity } = database.spec;
     const watched: Server = {
         ...{ spec: database.spec, limits, replica },
-        postgres: engine.endsWith("postgres") || engine.endsWith("postgresql"),
+        postgres: dialectOf(engine) === "postgres",
         alarm: (kind, [metric, statistic], [comparison, threshold, limit], timing) => ({
             ...{ kind, subject: `${database.name}-${server.part}`, comparison, threshold, limit },
             metrics: [{ namespace, name: metric, statistic, dimensions: { DBInstanceIdentifier: server.identifier } }],
@@ -50,12 +50,7 @@ interface Server {
     limits: Thresholds;
     replica: boolean;
     postgres: boolean;
-    alarm(
-        kind: AlarmKindName,
-        metric: [name: string, statistic: Statistic],
-        limit: [comparison: Comparison, threshold: number, words: string],
-        timing: Timing,
-    ): AlarmPlan;
+    alarm(kind: AlarmKindName, metric: [name: string, statistic: Statistic], limit: Limit, timing: Timing): AlarmPlan;
 }
 
 /** What every server has. */
@@ -63,7 +58,7 @@ function commonAlarms({ alarm, spec, limits, replica, postgres }: Server): Alarm
     const { cpuPercent, connectionsPercent, readLatencyMilliseconds, writeLatencyMilliseconds } = limits;
     const connections = connectionsOf(spec);
     const most = Math.floor((connections * connectionsPercent) / 100);
-    const latency = (milliseconds: number): ["above", number, string] => [
+    const latency = (milliseconds: number): Limit => [
         "above",
         milliseconds / 1000,
         `${milliseconds} ms for one in ten`,
@@ -85,7 +80,7 @@ function commonAlarms({ alarm, spec, limits, replica, postgres }: Server): Alarm
         alarm("database-write-latency-high", ["WriteLatency", "p90"], latency(writeLatencyMilliseconds), missing(5)),
     ];
     if (!postgres || replica) return alarms;
-    const half: ["above", number, string] = ["above", 1_000_000_000, "1,000 million of 2,147 million"];
+    const half: Limit = ["above", 1_000_000_000, "1,000 million of 2,147 million"];
     return [
         ...alarms,
         alarm("database-transaction-ids-high", ["MaximumUsedTransactionIDs", "Average"], half, missing(1)),
@@ -94,17 +89,17 @@ function commonAlarms({ alarm, spec, limits, replica, postgres }: Server): Alarm
 
 /** Memory and virtual CPUs of a serverless server change with its capacity, so that is what is watched. */
 function serverlessAlarms({ alarm }: Server, maximumAcu: number): AlarmPlan[] {
-    const limit: ["above", number, string] = ["above", 90, `90 % of ${maximumAcu} ACU`];
+    const limit: Limit = ["above", 90, `90 % of ${maximumAcu} ACU`];
     return [alarm("database-capacity-high", ["ACUUtilization", "Average"], limit, missing(15))];
 }
 
 /** What depends on the instance class. */
 function classAlarms({ alarm, spec, limits: { freeMemoryPercent, cpuCredits } }: Server): AlarmPlan[] {
     const { instanceClass } = spec;
-    const memory = memoryThreshold(instanceClass, freeMemoryPercent);
-    const cpus = virtualCpusOf(instanceClass);
-    const alarms = [alarm("database-memory-low", ["FreeableMemory", "Average"], ["below", ...memory], breaching(15))];
-    if (watchesLoad(spec) && cpus !== undefined) {
+    const memory = memoryLimit(instanceClass, freeMemoryPercent);
+    const cpus = loadLimit(spec);
+    const alarms = [alarm("database-memory-low", ["FreeableMemory", "Average"], memory, breaching(15))];
+    if (cpus !== undefined) {
         const limit = `${cpus} active sessions, as many as virtual CPUs`;
         alarms.push(alarm("database-load-high", ["DBLoad", "Average"], ["above", cpus, limit], missing(15)));
     }
@@ -129,11 +124,11 @@ function auroraAlarms({ alarm, limits: { replicaLagSeconds }, replica, postgres 
         alarm("database-local-storage-low", ["FreeLocalStorage", "Average"], ["below", 5 * GiB, "5 GiB"], missing(5)),
     ];
     if (replica) {
-        const lag: ["above", number, string] = ["above", replicaLagSeconds * 1000, `${replicaLagSeconds} s`];
+        const lag: Limit = ["above", replicaLagSeconds * 1000, `${replicaLagSeconds} s`];
         alarms.push(alarm("database-replica-lag-high", ["AuroraReplicaLag", "Maximum"], lag, breaching(10)));
     } else if (!postgres) {
-        const versions: ["above", number, string] = ["above", 1_000_000, "1,000,000 row versions"];
-        const oneASecond: ["above", number, string] = ["above", 1, "one a second"];
+        const versions: Limit = ["above", 1_000_000, "1,000,000 row versions"];
+        const oneASecond: Limit = ["above", 1, "one a second"];
         alarms.push(
             alarm(
                 "database-history-list-long",
@@ -155,7 +150,7 @@ function instanceAlarms({ alarm, spec, limits, replica }: Server): AlarmPlan[] {
     const { freeStoragePercent, replicaLagSeconds } = limits;
     const { allocatedStorageGiB = 0, storageType } = spec;
     const storage = Math.floor((allocatedStorageGiB * GiB * freeStoragePercent) / 100);
-    const tenth: ["below", number, string] = ["below", 10, "10 %"];
+    const tenth: Limit = ["below", 10, "10 %"];
     const ebs = ([metric, of]: [metric: string, of: string]): AlarmPlan => {
         const plan = alarm("database-ebs-balance-low", [metric, "Average"], tenth, missing(3));
         // Both metrics of the burst share one kind, and two alarms of a kind need two subjects.
@@ -175,7 +170,7 @@ function instanceAlarms({ alarm, spec, limits, replica }: Server): AlarmPlan[] {
         alarms.push(alarm("database-burst-balance-low", ["BurstBalance", "Average"], tenth, missing(3)));
     }
     if (replica) {
-        const lag: ["above", number, string] = ["above", replicaLagSeconds, `${replicaLagSeconds} s`];
+        const lag: Limit = ["above", replicaLagSeconds, `${replicaLagSeconds} s`];
         alarms.push(alarm("database-replica-lag-high", ["ReplicaLag", "Maximum"], lag, breaching(10)));
     }
     return alarms;
@@ -186,13 +181,16 @@ function connectionsOf(spec: DatabaseSpec): number {
     return Math.min(spec.maxConnections, connectionsCarried(spec) ?? spec.maxConnections);
 }
 
-/** DBLoad is published where Performance Insights is on, and compared with a number of CPUs that has to be known. */
-export function watchesLoad({ insights, serverlessCapacity, instanceClass }: DatabaseSpec): boolean {
-    return insights !== "off" && !serverlessCapacity && virtualCpusOf(instanceClass) !== undefined;
+/**
+ * Active sessions from which on load is high: as many as virtual CPUs. Undefined where DBLoad is not published, without
+ * Performance Insights, and where the number of CPUs is not known.
+ */
+export function loadLimit({ insights, serverlessCapacity, instanceClass }: DatabaseSpec): number | undefined {
+    return insights === "off" || serverlessCapacity ? undefined : virtualCpusOf(instanceClass);
 }
 
-function memoryThreshold(instanceClass: string, percent: number): [number, string] {
+function memoryLimit(instanceClass: string, percent: number): Limit {
     const memory = memoryOf(instanceClass);
-    if (memory === undefined) return [256 * MiB, "256 MiB"];
-    return [Math.floor((memory * percent) / 100), `${percent} % of ${memory / GiB} GiB`];
+    if (memory === undefined) return ["below", 256 * MiB, "256 MiB"];
+    return ["below", Math.floor((memory * percent) / 100), `${percent} % of ${memory / GiB} GiB`];
 }

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DatabaseSpec } from "../../database/spec";
-import { type AlarmPlan, type CompositePlan, perMinute } from "../alarm";
+import { GiB } from "../../instance-classes";
+import { type AlarmPlan, alarmPart, type CompositePlan, perMinute } from "../alarm";
 import type { AlarmKindName } from "../kinds";
 import type { ObservabilitySpec } from "../spec";
-import { serverAlarms, watchesLoad } from "./database-server";
+import { loadLimit, serverAlarms } from "./database-server";
 
 /** A database to watch. */
 export interface WatchedDatabase {
@@ -28,7 +29,7 @@ export interface WatchedServer {
 type Thresholds = ObservabilitySpec["database"];
 
 const namespace = "AWS/RDS";
-const GiB = 1024 ** 3;
+
 /** The alarms of a database: of each of its servers, and of an Aurora cluster as a whole. */
 export function databaseAlarms(database: WatchedDatabase, thresholds: Thresholds): AlarmPlan[] {
     return [
@@ -44,10 +45,10 @@ export function databaseComposites({ name, spec, servers: [writer] }: WatchedDat
     const subject = `${name}-${writer.part}`;
     const busy: AlarmKindName[] = [
         "database-cpu-high",
-        ...(watchesLoad(spec) ? (["database-load-high"] as const) : []),
+        ...(loadLimit(spec) === undefined ? [] : (["database-load-high"] as const)),
     ];
     const slow: AlarmKindName[] = ["database-read-latency-high", "database-write-latency-high"];
-    const allOf = [busy, slow].map((kinds) => kinds.map((kind) => `${subject}-${kind}`));
+    const allOf = [busy, slow].map((kinds) => kinds.map((kind) => alarmPart({ subject, kind })));
     return [{ kind: "database-saturated", subject: name, allOf }];
 }
 

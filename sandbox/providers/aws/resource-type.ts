@@ -255,6 +255,11 @@ export function unlisted(at: string, values: readonly string[], code = "InvalidP
     };
 }
 
+/** Rejects a document that is not JSON. */
+export function notJson(at: string, say: string, code = "InvalidParameterValue"): Rejection<Inputs> {
+    return { code, at, when: (inputs) => inputs.has(at) && !isJson(inputs.text(at)), say: () => say };
+}
+
 /** A random id in the form of a UUID. */
 export function uuid(hex: (length: number) => string): string {
     return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;

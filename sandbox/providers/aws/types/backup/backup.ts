@@ -2,8 +2,8 @@ import type { Entity } from "../../../../account/account";
 import {
     type Creation,
     type Inputs,
-    isJson,
     malformed,
+    notJson,
     outside,
     type Rejection,
     type ResourceType,
@@ -123,12 +123,7 @@ export const backup: Record<string, ResourceType> = {
         notFound: "ResourceNotFoundException",
     },
     "aws:backup/vaultPolicy:VaultPolicy": vaultSetting([
-        {
-            code: INVALID,
-            at: "policy",
-            when: (inputs) => inputs.has("policy") && !isJson(inputs.text("policy")),
-            say: () => "The specified policy is not valid JSON",
-        },
+        notJson("policy", "The specified policy is not valid JSON", INVALID),
         {
             code: INVALID,
             at: "policy",

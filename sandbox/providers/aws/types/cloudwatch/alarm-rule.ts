@@ -62,23 +62,13 @@ export function nameRule(field: string): Rejection<Inputs> {
     };
 }
 
-/** Putting an alarm of a name that exists changes that alarm: two resources of a program would be one. */
+/** Putting an alarm of a name that exists changes that alarm: two resources of a program would be one. Both kinds share their names. */
 export function oneName(field: string): Uniqueness {
     return {
         code: VALIDATION,
         at: field,
         key: ({ inputs }) => inputs.text(field) || undefined,
         say: (inputs) => `an alarm named ${inputs.text(field)} exists already`,
-    };
-}
-
-/** Both kinds of alarm share their names, and neither becomes the other. */
-export function otherKind(field: string, type: string): Rejection<Creation> {
-    return {
-        code: VALIDATION,
-        at: field,
-        when: ({ inputs, find }) => find(type, inputs.text(field)) !== undefined,
-        say: ({ inputs }) => `an alarm named ${inputs.text(field)} exists already, of the other kind`,
     };
 }
 

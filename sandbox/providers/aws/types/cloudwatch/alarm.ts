@@ -1,15 +1,5 @@
 import { type Inputs, outside, type Rejection, type ResourceType, unlisted } from "../../resource-type";
-import {
-    alarmArn,
-    alarmRules,
-    COMPOSITE_ALARM,
-    METRIC_ALARM,
-    nameRule,
-    oneName,
-    otherKind,
-    topicsExist,
-    VALIDATION,
-} from "./alarm-rule";
+import { alarmArn, alarmRules, METRIC_ALARM, nameRule, oneName, topicsExist, VALIDATION } from "./alarm-rule";
 
 const COMBINATION = "InvalidParameterCombination";
 const DAY = 86_400;
@@ -158,7 +148,7 @@ export const metricAlarms: Record<string, ResourceType> = {
         exists: false,
         unique: [oneName("name")],
         rejects: metricAlarmRules,
-        conflicts: [...topicsExist, otherKind("name", COMPOSITE_ALARM)],
+        conflicts: topicsExist,
         notFound: "ResourceNotFound",
     },
 };

@@ -6,7 +6,6 @@ import {
     METRIC_ALARM,
     nameRule,
     oneName,
-    otherKind,
     topicsExist,
     VALIDATION,
 } from "./alarm-rule";
@@ -40,11 +39,11 @@ export const compositeAlarms: Record<string, ResourceType> = {
     [COMPOSITE_ALARM]: {
         id: ({ inputs }) => inputs.text("alarmName"),
         outputs: ({ id, region, accountId }) => ({ arn: alarmArn(region, accountId, id) }),
+        namesOf: METRIC_ALARM,
         unique: [oneName("alarmName")],
         rejects: compositeRules,
         conflicts: [
             ...topicsExist,
-            otherKind("alarmName", METRIC_ALARM),
             {
                 code: VALIDATION,
                 at: "alarmRule",

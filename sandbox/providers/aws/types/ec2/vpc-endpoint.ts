@@ -1,4 +1,4 @@
-import { type Creation, type Inputs, isJson, type Rejection, type ResourceType, unlisted } from "../../resource-type";
+import { type Creation, type Inputs, notJson, type Rejection, type ResourceType, unlisted } from "../../resource-type";
 import { ROUTE_TABLE, SUBNET, VPC } from "./network";
 import { SECURITY_GROUP } from "./security-group";
 
@@ -51,12 +51,7 @@ export const vpcEndpoints: Record<string, ResourceType> = {
             onlyFor("Interface", "subnetIds"),
             onlyFor("Interface", "securityGroupIds"),
             onlyFor("Interface", "privateDnsEnabled"),
-            {
-                code: "InvalidPolicyDocument",
-                at: "policy",
-                when: (inputs) => inputs.has("policy") && !isJson(inputs.text("policy")),
-                say: () => "The policy is not valid JSON",
-            },
+            notJson("policy", "The policy is not valid JSON", "InvalidPolicyDocument"),
         ],
         conflicts: [
             {

@@ -1,5 +1,5 @@
 import type { Creation, Inputs, Rejection, ResourceType, Update } from "../../resource-type";
-import { isJson, sameInputs, unlisted, uuid } from "../../resource-type";
+import { notJson, sameInputs, unlisted, uuid } from "../../resource-type";
 import { ROLE } from "../iam/role";
 import { CLUSTER } from "./token";
 import { ADDONS, addonFits, isRelease } from "./version";
@@ -38,12 +38,7 @@ const rejects: Rejection<Inputs>[] = [
     },
     unlisted("resolveConflictsOnCreate", ["NONE", "OVERWRITE"], INVALID),
     unlisted("resolveConflictsOnUpdate", ["NONE", "OVERWRITE", "PRESERVE"], INVALID),
-    {
-        code: INVALID,
-        at: "configurationValues",
-        when: (inputs) => inputs.has("configurationValues") && !isJson(inputs.text("configurationValues")),
-        say: () => "ConfigurationValue provided in request is not valid JSON",
-    },
+    notJson("configurationValues", "ConfigurationValue provided in request is not valid JSON", INVALID),
 ];
 
 export const eksAddons: Record<string, ResourceType> = {

@@ -1,4 +1,4 @@
-import { isJson, malformed, type ResourceType, unlisted, uuid } from "../../resource-type";
+import { malformed, notJson, type ResourceType, unlisted, uuid } from "../../resource-type";
 import { KEY } from "../kms/key";
 
 export const TOPIC = "aws:sns/topic:Topic";
@@ -53,12 +53,7 @@ export const sns: Record<string, ResourceType> = {
                     inputs.has("name") && inputs.flag("fifoTopic") !== inputs.text("name").endsWith(".fifo"),
                 say: () => "The name of a FIFO topic ends with .fifo, and no other topic's does",
             },
-            {
-                code: INVALID,
-                at: "policy",
-                when: (inputs) => inputs.has("policy") && !isJson(inputs.text("policy")),
-                say: () => "Policy statement is not JSON",
-            },
+            notJson("policy", "Policy statement is not JSON", INVALID),
         ],
         notFound: "NotFound",
     },
@@ -66,14 +61,7 @@ export const sns: Record<string, ResourceType> = {
         id: ({ inputs }) => inputs.text("arn"),
         outputs: ({ accountId }) => ({ owner: accountId }),
         refersTo: { arn: TOPIC },
-        rejects: [
-            {
-                code: INVALID,
-                at: "policy",
-                when: (inputs) => !isJson(inputs.text("policy")),
-                say: () => "Policy Error: it is not JSON",
-            },
-        ],
+        rejects: [notJson("policy", "Policy Error: it is not JSON", INVALID)],
         notFound: "NotFound",
     },
     [TOPIC_SUBSCRIPTION]: {
@@ -98,12 +86,7 @@ export const sns: Record<string, ResourceType> = {
                 say: (inputs) =>
                     `Invalid parameter: ${JSON.stringify(inputs.text("endpoint"))} is no endpoint of ${inputs.text("protocol")}`,
             },
-            {
-                code: INVALID,
-                at: "filterPolicy",
-                when: (inputs) => inputs.has("filterPolicy") && !isJson(inputs.text("filterPolicy")),
-                say: () => "FilterPolicy: failed to parse JSON",
-            },
+            notJson("filterPolicy", "FilterPolicy: failed to parse JSON", INVALID),
         ],
         // SNS answers a second subscription of an address with the first one's ARN, so two resources would be one.
         unique: [
