@@ -1,6 +1,7 @@
 export type { AccessPoints } from "./access-point";
 export * from "./application";
 export * from "./backup";
+export * from "./budget";
 export * from "./cache";
 export type { AccessGrant, DataClient } from "./client";
 export * from "./cluster";

@@ -15,6 +15,7 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
  * @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ * @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html
  */
 export const nameLimits = {
     databaseInstance: 63,
@@ -42,6 +43,7 @@ export const nameLimits = {
     cluster: 100,
     topic: 256,
     alarm: 255,
+    budget: 100,
     launchTemplate: 128,
     repository: 256,
     /** A vault, and what a plan and its selection are called. */
@@ -59,7 +61,12 @@ export function physicalName(wanted: string, limit: number): string {
     const mended = mend(wanted);
     if (mended === wanted && wanted.length <= limit) return wanted;
     const stem = mended.slice(0, limit - hashLength - 1).replace(/-$/, "");
-    return `${stem}-${createHash("sha256").update(wanted).digest("hex").slice(0, hashLength)}`;
+    return `${stem}-${shortHash(wanted)}`;
+}
+
+/** Eight hexadecimal digits that stand for a text in a name. */
+export function shortHash(text: string): string {
+    return createHash("sha256").update(text).digest("hex").slice(0, hashLength);
 }
 
 function mend(wanted: string): string {

@@ -351,7 +351,7 @@ describe("mistakes", () => {
             "a key that is near to none",
             { tier: "dev", kubernetes: {} },
             [
-                "plinth:kubernetes is not known; the known settings are tier, protect, account, tags, notifications, network, clients, database, backup, cache, queues, cluster, registry, monitoring, workloads, observability",
+                "plinth:kubernetes is not known; the known settings are tier, protect, account, tags, notifications, network, clients, database, backup, cache, queues, cluster, registry, monitoring, workloads, observability, cost",
             ],
         ],
         [

@@ -1,4 +1,5 @@
 import type { Given, PlatformContext, Problem, TierName } from "@plinth/components";
+import type { PlannedResource } from "@plinth/cost";
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
@@ -64,6 +65,8 @@ export interface CreateContext<Made, Specs> extends StackContext {
     options: pulumi.ComponentResourceOptions;
     /** The ports that the stack's data stores serve in the isolated subnets. */
     dataPorts: number[];
+    /** What has been created so far, with what its price depends on. */
+    planned(): PlannedResource[];
     /** The keys of all parts that the stack has, also of those that are created later. */
     present: ReadonlySet<string>;
     /** What was created of the parts that it needs. */

@@ -26,7 +26,9 @@ it.each([true, false])(
         const [allow, deny] = await statementsOf(inputsOf(resources, "notifications-policy").policy);
         const topic = "arn:aws:sns:eu-west-1:123456789012:shop-test-notifications";
         expect(allow).toMatchObject({
-            Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"] },
+            Principal: {
+                Service: ["cloudwatch", "events", "events.rds", "budgets"].map((service) => `${service}.amazonaws.com`),
+            },
             Action: "sns:Publish",
             Resource: topic,
             Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey } from "../encryption";
-import { nameLimits, physicalName } from "../naming";
-import { type PolicyStatement, policyDocument } from "../policy-document";
+import { nameLimits, physicalName, shortHash } from "../naming";
+import { denyWithoutTls, type PolicyStatement, policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
 import { notificationsProblems } from "./rules";
@@ -23,8 +22,8 @@ export interface NotificationsNodes {
     subscriptions: Record<string, aws.sns.TopicSubscription>;
 }
 
-/** The services of AWS that publish: alarms, EventBridge's rules, events of RDS. */
-const publishers = ["cloudwatch", "events", "events.rds"];
+/** The services of AWS that publish: alarms, EventBridge's rules, events of RDS, budgets. */
+const publishers = ["cloudwatch", "events", "events.rds", "budgets"];
 
 /**
  * Whom the platform notifies: an SNS topic, encrypted with its own key, that the account's alarms and events publish to, with
@@ -106,25 +105,14 @@ export class Notifications extends Component {
     }
 
     private createPolicy(topic: aws.sns.Topic): aws.sns.TopicPolicy {
+        const publish = { Action: "sns:Publish", Resource: this.createArn() };
         return new aws.sns.TopicPolicy(
             this.childName("policy"),
             {
                 arn: topic.arn,
                 policy: policyDocument(
-                    {
-                        Sid: "LetThisAccountPublish",
-                        ...this.fromThisAccount(),
-                        Action: "sns:Publish",
-                        Resource: this.createArn(),
-                    },
-                    {
-                        Sid: "RefusePlainText",
-                        Effect: "Deny",
-                        Principal: "*",
-                        Action: "sns:Publish",
-                        Resource: this.createArn(),
-                        Condition: { Bool: { "aws:SecureTransport": "false" } },
-                    },
+                    { Sid: "LetThisAccountPublish", ...this.fromThisAccount(), ...publish },
+                    denyWithoutTls({ Sid: "RefusePlainText", ...publish }),
                 ),
             },
             this.child,
@@ -151,5 +139,5 @@ export class Notifications extends Component {
 /** A subscription's part of names. What an HTTPS address says stays out of it: there are keys in those. */
 function subscriptionPart(protocol: "email" | "https", endpoint: string): string {
     if (protocol === "email") return physicalName(endpoint, nameLimits.topic);
-    return `https-${createHash("sha256").update(endpoint).digest("hex").slice(0, 8)}`;
+    return `https-${shortHash(endpoint)}`;
 }

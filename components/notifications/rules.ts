@@ -1,5 +1,5 @@
 import { specProblems } from "../settings";
-import type { Problem, Rule } from "../validation";
+import { type Problem, type Rule, repeated } from "../validation";
 import { type NotificationsSpec, notificationsSettings } from "./spec";
 
 const rules: Rule<NotificationsSpec>[] = [
@@ -13,7 +13,7 @@ const rules: Rule<NotificationsSpec>[] = [
     ...(["emails", "httpsEndpoints"] as const).map(
         (at): Rule<NotificationsSpec> => ({
             at,
-            when: (spec) => new Set(spec[at]).size < spec[at].length,
+            when: (spec) => repeated(spec[at]) !== undefined,
             say: (spec) => `has ${repeated(spec[at])} twice; leave one out`,
         }),
     ),
@@ -22,8 +22,4 @@ const rules: Rule<NotificationsSpec>[] = [
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function notificationsProblems(where: string, spec: NotificationsSpec): Problem[] {
     return specProblems(where, notificationsSettings, spec, rules);
-}
-
-function repeated(values: readonly string[]): string {
-    return values.find((value, index) => values.indexOf(value) < index) ?? "";
 }

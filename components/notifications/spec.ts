@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { accepted, byDefault, listOf, matching, settings } from "../settings";
-import { keyDeletionWindowDays } from "../settings/common";
+import { emailAddress, keyDeletionWindowDays } from "../settings/common";
 
 /** Whom alarms and events notify, through an encrypted SNS topic. */
 export const notificationsSettings = settings({
@@ -17,9 +17,7 @@ export const notificationsSettings = settings({
      * Addresses that get an e-mail. SNS asks each for a confirmation first, and sends nothing until then.
      * @remarks Added and removed one by one.
      */
-    emails: listOf(
-        matching(/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/, "an e-mail address", "on-call@example.com"),
-    ).meta(byDefault([])),
+    emails: listOf(emailAddress()).meta(byDefault([])),
     /**
      * HTTPS addresses that get a POST, such as those of PagerDuty or Opsgenie. Each has to confirm.
      * @remarks Added and removed one by one.

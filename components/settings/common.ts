@@ -71,3 +71,8 @@ export function nameOf(what: string, example: string) {
 export function texts() {
     return z.record(z.string(), z.string());
 }
+
+/** An address for e-mails. */
+export function emailAddress() {
+    return matching(/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/, "an e-mail address", "on-call@example.com");
+}

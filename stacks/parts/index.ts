@@ -3,6 +3,7 @@ import { backupPart } from "./backup";
 import { cachePart } from "./cache";
 import { clientsPart } from "./clients";
 import { clusterPart } from "./cluster";
+import { costPart } from "./cost";
 import { databasePart } from "./database";
 import { monitoringPart } from "./monitoring";
 import { networkPart } from "./network";
@@ -29,6 +30,7 @@ export const parts = [
     monitoringPart,
     workloadsPart,
     observabilityPart,
+    costPart,
 ] as const;
 
 type Parts = (typeof parts)[number];

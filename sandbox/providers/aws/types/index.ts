@@ -2,6 +2,7 @@ import type { ResourceType } from "../resource-type";
 import { certificates } from "./acm/certificate";
 import { appautoscaling } from "./appautoscaling/reader-scaling";
 import { backup } from "./backup/backup";
+import { budgets } from "./budgets/budget";
 import { metricAlarms } from "./cloudwatch/alarm";
 import { compositeAlarms } from "./cloudwatch/composite-alarm";
 import { cloudwatch } from "./cloudwatch/log-group";
@@ -72,4 +73,5 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...certificates,
     ...wafv2,
     ...backup,
+    ...budgets,
 };

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { byDefault, byName, listOf, settings, whole } from "../settings";
+import { emailAddress } from "../settings/common";
+
+/** The most addresses that a budget sends e-mails to. */
+export const MOST_EMAILS = 10;
+
+const monthlyUsd = () => z.number().positive().meta({ expected: "an amount in US dollars, more than 0" });
+
+/** What the platform may cost in a month. */
+export const budgetSettings = settings({
+    /**
+     * US dollars that the stack may cost in a month, by its tags `Project` and `Stack`. The default is the stack's own estimate,
+     * rounded up; where a price is not known there is none, and no budget of the stack.
+     * @remarks Updated in place.
+     */
+    monthlyUsd: monthlyUsd().optional(),
+    /**
+     * US dollars that single components may cost in a month, by the tag `Component`: `{ database: 400 }`.
+     * @remarks Each is a budget of its own, created and deleted with its name here.
+     */
+    componentMonthlyUsd: byName(monthlyUsd()).meta(byDefault({})),
+    /**
+     * Per cent of a budget that, once they are spent, send a notification. Another is sent when AWS forecasts more than all of it.
+     * @remarks Updated in place.
+     */
+    alertPercent: whole(1, 100).meta(byDefault(80)),
+    /**
+     * Addresses that get an e-mail besides what `plinth:notifications` notifies, ten at most. AWS asks for no confirmation.
+     * @remarks Updated in place.
+     */
+    emails: listOf(emailAddress()).meta(byDefault([])),
+});
+
+export type BudgetSpec = z.output<typeof budgetSettings>;
