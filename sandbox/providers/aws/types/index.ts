@@ -21,11 +21,13 @@ import { eksNodeGroups } from "./eks/node-group";
 import { elasticache } from "./elasticache/replication-group";
 import { elasticacheSnapshots } from "./elasticache/snapshot";
 import { elasticacheUsers } from "./elasticache/user";
+import { eventBridge } from "./events/rule";
 import { iamPolicies } from "./iam/managed-policy";
 import { iam } from "./iam/role";
 import { kms } from "./kms/key";
 import { rdsClusters } from "./rds/cluster";
 import { rdsClusterSnapshots } from "./rds/cluster-snapshot";
+import { rdsEvents } from "./rds/event-subscription";
 import { rds } from "./rds/instance";
 import { rdsSnapshots } from "./rds/instance-snapshot";
 import { rdsProxies } from "./rds/proxy";
@@ -58,6 +60,8 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...cloudwatch,
     ...metricAlarms,
     ...compositeAlarms,
+    ...eventBridge,
+    ...rdsEvents,
     ...networkAcls,
     ...flowLogs,
     ...vpcEndpoints,
