@@ -19,7 +19,7 @@ const make = (change: Partial<ObservabilitySpec> = {}) =>
 
 it("notifies the topic when an alarm fires and when it is over", async () => {
     const { resources } = await make();
-    const alarms = resources.filter(({ type }) => type.startsWith("aws:cloudwatch/"));
+    const alarms = resources.filter(({ type }) => type.endsWith("Alarm"));
     expect(alarms.length).toBeGreaterThan(15);
     for (const { inputs } of alarms) {
         expect(inputs).toMatchObject({ alarmActions: [topicArn], okActions: [topicArn] });

@@ -5,6 +5,7 @@ import { nameLimits } from "../naming";
 import { type Transform, transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
 import { type AlarmPlan, alarmPart, type Comparison, type CompositePlan } from "./alarm";
+import { createEvents, type EventNodes, planEvents } from "./events";
 import { alarmKinds } from "./kinds";
 import type { Metric } from "./metric";
 import { compositeRule, describe, planObservability, type Watched } from "./plan";
@@ -29,6 +30,8 @@ export interface ObservabilityArgs extends ObservabilitySpec, ComponentArgs {
 export interface ObservabilityNodes {
     alarms: Record<string, aws.cloudwatch.MetricAlarm>;
     composites: Record<string, aws.cloudwatch.CompositeAlarm>;
+    /** What brings operational events to the topic. */
+    events: EventNodes;
 }
 
 const operators: Record<Comparison, string> = {
@@ -42,6 +45,8 @@ const operators: Record<Comparison, string> = {
  * Watches a platform: a CloudWatch alarm for everything that AWS recommends one for, with thresholds that follow from what was
  * built. Each notifies a topic when it fires and when it is over, says in its description what it means and what to do first,
  * and links to its runbook. A larger instance class or another `maxConnections` moves the thresholds.
+ *
+ * The operational events of RDS, AWS Backup, EKS and its nodes, ECR and AWS Health reach the same topic.
  *
  * Costs ten cents a month for each metric of an alarm, and half a dollar for a composite alarm.
  * @see https://aws.amazon.com/cloudwatch/pricing/
@@ -66,6 +71,10 @@ export class Observability extends Component {
             composites: Object.fromEntries(
                 composites.map((plan) => [alarmPart(plan), this.createComposite(plan, Object.values(made))]),
             ),
+            events: createEvents(this.asParent, planEvents(args.watch, args.events), {
+                ...{ topicArn: args.topicArn, notify: args.notify, runbooks: args.runbooks },
+                dependsOn: args.dependsOn ?? [],
+            }),
         };
         this.alarmArns = [...Object.values(this.nodes.alarms), ...Object.values(this.nodes.composites)].map(
             ({ arn }) => arn,

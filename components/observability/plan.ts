@@ -6,6 +6,7 @@ import { databaseAlarms, databaseComposites, type WatchedDatabase } from "./alar
 import { networkAlarms, type WatchedNetwork } from "./alarms/network";
 import { queueAlarms, type WatchedQueue } from "./alarms/queue";
 import { topicAlarms, type WatchedTopic } from "./alarms/topic";
+import type { WatchedBackup, WatchedRegistry } from "./events";
 import { alarmKinds } from "./kinds";
 import type { ObservabilitySpec } from "./spec";
 
@@ -18,6 +19,8 @@ export interface Watched {
     network?: WatchedNetwork;
     address?: WatchedAddress;
     topic?: WatchedTopic;
+    backup?: WatchedBackup;
+    registry?: WatchedRegistry;
 }
 
 /** What the platform's alarms are. */

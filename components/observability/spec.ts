@@ -157,7 +157,7 @@ const networkThresholds = settings({
 /** What watches the platform: CloudWatch alarms that are sized from what the stack has. */
 export const observabilitySettings = settings({
     /**
-     * Whether alarms notify. Set it to false for maintenance: alarms keep their state, and nobody is called.
+     * Whether alarms and operational events notify. Set it to false for maintenance: alarms keep their state, and nobody is called.
      * @remarks Updated in place.
      */
     notify: flag().meta(byDefault(true)),
@@ -177,6 +177,15 @@ export const observabilitySettings = settings({
     cluster: clusterThresholds,
     /** When the network's alarms fire. */
     network: networkThresholds,
+    /** Which operational events reach the topic, besides those of the stack's own databases, backups, nodes and images. */
+    events: settings({
+        /**
+         * Whether the events reach it that do not say which stack they are of: AWS Health, the add-ons of EKS clusters and
+         * restores by AWS Backup. They are of the whole account in the region: where several stacks share one, one stack is enough.
+         * @remarks `false` deletes their rules.
+         */
+        accountEvents: flag().meta(byDefault(true)),
+    }),
 });
 
 export type ObservabilitySpec = z.output<typeof observabilitySettings>;

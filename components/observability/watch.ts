@@ -1,9 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cache, CacheSpec } from "../cache";
+import type { Cluster } from "../cluster";
 import type { Database, DatabaseSpec } from "../database";
 import type { Network } from "../network";
 import type { Queue, QueueSpec } from "../queue";
 import type { WatchedCache } from "./alarms/cache";
+import type { WatchedCluster } from "./alarms/cluster";
 import type { WatchedDatabase, WatchedServer } from "./alarms/database";
 import type { WatchedNetwork } from "./alarms/network";
 import type { WatchedQueue } from "./alarms/queue";
@@ -38,6 +40,19 @@ export function watchCache(name: string, { replicationGroupId }: Cache, spec: Ca
 /** A queue and its settings, as `Observability` watches it. */
 export function watchQueue(name: string, { nodes }: Queue, spec: QueueSpec): WatchedQueue {
     return { name, spec, queueName: nodes.queue.name, deadLetterQueueName: nodes.deadLetterQueue.name };
+}
+
+/** A cluster as `Observability` watches it; `namespace` is that of the platform's services. */
+export function watchCluster(
+    name: string,
+    { clusterName, nodes }: Cluster,
+    namespace?: pulumi.Input<string>,
+): WatchedCluster {
+    // EKS makes one Auto Scaling group for each node group.
+    const autoScalingGroupNames = nodes.nodeGroups.map(({ resources }) =>
+        resources.apply((made) => made?.[0]?.autoscalingGroups?.[0]?.name ?? ""),
+    );
+    return { name, clusterName, namespace, autoScalingGroupNames };
 }
 
 /** A network as `Observability` watches it. */

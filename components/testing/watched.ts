@@ -12,7 +12,7 @@ export const everything: Watched = {
     ],
     caches: [watchedCache({ nodeType: "cache.t3.micro", shards: 2, replicasPerShard: 2 })],
     queues: [watchedQueue("orders"), watchedQueue("emails")],
-    cluster: { name: "cluster", clusterName: "platform", namespace: "app" },
+    cluster: { name: "cluster", clusterName: "platform", namespace: "app", autoScalingGroupNames: ["eks-zone-0"] },
     network: {
         name: "network",
         vpcId: "vpc-1",
@@ -21,6 +21,8 @@ export const everything: Watched = {
     },
     address: { name: "ingress", certificateArn: "arn" },
     topic: { name: "notifications", topicName: "topic" },
+    backup: { vaultArn: "arn:aws:backup:eu-west-1:123456789012:backup-vault:shop" },
+    registry: { repositoryNames: ["shop-backend"] },
 };
 
 export function watchedDatabase(name: string, of: DatabaseSpec, servers: number) {
