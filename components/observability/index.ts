@@ -3,6 +3,7 @@ export type { WatchedAddress } from "./alarms/address";
 export type { WatchedCache } from "./alarms/cache";
 export type { WatchedCluster } from "./alarms/cluster";
 export type { WatchedDatabase, WatchedServer } from "./alarms/database";
+export type { WatchedLoadBalancer } from "./alarms/load-balancer";
 export type { WatchedEndpoint, WatchedNetwork } from "./alarms/network";
 export type { WatchedQueue } from "./alarms/queue";
 export type { WatchedTopic } from "./alarms/topic";
@@ -13,4 +14,4 @@ export { Observability, type ObservabilityArgs, type ObservabilityNodes } from "
 export type { Watched } from "./plan";
 export { observabilityProblems } from "./rules";
 export { type ObservabilitySpec, observabilitySettings } from "./spec";
-export { watchCache, watchCluster, watchDatabase, watchNetwork, watchQueue } from "./watch";
+export { watchCache, watchCluster, watchDatabase, watchLoadBalancer, watchNetwork, watchQueue } from "./watch";

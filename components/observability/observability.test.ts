@@ -64,6 +64,26 @@ it.each([
     ]);
 });
 
+it("computes what alarms on requests are on from several metrics", async () => {
+    const watched = { loadBalancer: { name: "load-balancer", arnSuffix: "app/shop/1" } };
+    const { resources } = await rehearse(
+        true,
+        (options) => new Observability("o", { ...spec, watch: watched, topicArn, platform }, options),
+    );
+    const { metricQueries, threshold } = inputsOf(resources, "o-load-balancer-requests-failing");
+    expect(metricQueries).toEqual([
+        expect.objectContaining({
+            expression: "IF(m1 >= 100, 100 * (FILL(m2, 0) + FILL(m3, 0)) / m1, 0)",
+            returnData: true,
+        }),
+        ...["RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"].map((metricName, index) => ({
+            id: `m${index + 1}`,
+            metric: expect.objectContaining({ metricName, stat: "Sum", period: 300 }),
+        })),
+    ]);
+    expect(threshold).toBe(0.72);
+});
+
 it("names in composite alarms the alarms that it creates, after them", async () => {
     const { resources } = await make();
     const names = resources.map(({ inputs }) => inputs.name);

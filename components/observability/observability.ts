@@ -134,8 +134,14 @@ export class Observability extends Component {
     }
 }
 
-/** One metric as it is, or several by the worst of them. */
-function metricArgs({ metrics, comparison, periodSeconds }: AlarmPlan): Partial<aws.cloudwatch.MetricAlarmArgs> {
+/** One metric as it is, or what is computed of several: the worst of them, unless the plan says otherwise. */
+function metricArgs({
+    metrics,
+    expression,
+    measured,
+    comparison,
+    periodSeconds,
+}: AlarmPlan): Partial<aws.cloudwatch.MetricAlarmArgs> {
     const [metric, ...others] = metrics;
     if (metric && others.length === 0) {
         const { namespace, name, dimensions, statistic } = metric;
@@ -148,8 +154,8 @@ function metricArgs({ metrics, comparison, periodSeconds }: AlarmPlan): Partial<
         metricQueries: [
             {
                 id: "worst",
-                expression: `${worst}([${metrics.map((_, index) => idOf(index)).join(", ")}])`,
-                label: "Worst",
+                expression: expression ?? `${worst}([${metrics.map((_, index) => idOf(index)).join(", ")}])`,
+                label: measured ?? "Worst",
                 returnData: true,
             },
             ...metrics.map((each, index) => ({ id: idOf(index), metric: queried(each, periodSeconds) })),

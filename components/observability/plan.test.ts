@@ -15,7 +15,11 @@ import { observabilityProblems } from "./rules";
 import { observabilitySettings } from "./spec";
 
 const spec = defaultsOf(observabilitySettings, { tier: "prod" });
-const silentQueue = { ...spec, queues: { ...spec.queues, alwaysInUse } };
+const silentQueue = {
+    ...spec,
+    queues: { ...spec.queues, alwaysInUse },
+    loadBalancer: { ...spec.loadBalancer, alwaysInUse: true },
+};
 const { alarms, composites } = planObservability(everything, silentQueue);
 
 function alarmsOf(watched: Watched, thresholds = spec): Record<string, AlarmPlan> {
@@ -193,6 +197,26 @@ describe("what there is to watch decides which alarms there are", () => {
     it("pods are watched where there are services", () => {
         const without = Object.values(alarmsOf({ cluster: { name: "cluster", clusterName: "c" } }));
         expect(without.some(({ kind }) => kind.startsWith("pods"))).toBe(false);
+    });
+});
+
+describe("a load balancer's alarms", () => {
+    const watched: Watched = { loadBalancer: { name: "load-balancer", arnSuffix: "app/shop/1" } };
+
+    it.each([
+        ["dev", 14.4, 3],
+        ["staging", 7.2, 1.5],
+        ["prod", 0.72, 0.15],
+    ] as const)("of %s fire at %d %% of failures in a quarter of an hour and %d %% in a day", (tier, fast, slow) => {
+        const made = alarmsOf(watched, defaultsOf(observabilitySettings, { tier }));
+        expect(made["load-balancer-requests-failing"]?.threshold).toBe(fast);
+        expect(made["load-balancer-error-budget-eroding"]?.threshold).toBe(slow);
+    });
+    it("on silence is for platforms that are always in use", () => {
+        expect(alarmsOf(watched)["load-balancer-requests-missing"]).toBeUndefined();
+    });
+    it("do not take few requests for a service level", () => {
+        expect(alarmsOf(watched)["load-balancer-requests-failing"]?.expression).toMatch(/^IF\(m1 >= 100, .*, 0\)$/);
     });
 });
 

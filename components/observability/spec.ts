@@ -154,6 +154,32 @@ const networkThresholds = settings({
     droppedPacketsPerMinute: whole(0, 1_000_000).meta(byDefault(100)),
 });
 
+/** When the alarms of the load balancer in front of the services fire. */
+const loadBalancerThresholds = settings({
+    /**
+     * Requests of ten thousand that may fail in a month: 5 is an availability of 99.95 %. An alarm fires when failures would use
+     * that up in two days, another when a day has used a tenth of it.
+     * @remarks Updated in place.
+     * @see https://sre.google/workbook/alerting-on-slos/
+     */
+    failuresPerTenThousand: whole(1, 690).meta(byTier(100, 50, 5)),
+    /**
+     * Milliseconds in which the services answer 95 of 100 requests.
+     * @remarks Updated in place.
+     */
+    responseMilliseconds: whole(1, 60_000).meta(byTier(1000, 500, 100)),
+    /**
+     * Requests in a minute that the load balancer itself answers with 502, 503 or 504.
+     * @remarks Updated in place.
+     */
+    ownErrorsPerMinute: whole(0, 1_000_000).meta(byDefault(10)),
+    /**
+     * Whether somebody uses the platform all day. An alarm fires when nobody has for a quarter of an hour.
+     * @remarks Updated in place.
+     */
+    alwaysInUse: flag().meta(byDefault(false)),
+});
+
 /** What watches the platform: CloudWatch alarms that are sized from what the stack has. */
 export const observabilitySettings = settings({
     /**
@@ -177,6 +203,8 @@ export const observabilitySettings = settings({
     cluster: clusterThresholds,
     /** When the network's alarms fire. */
     network: networkThresholds,
+    /** When the alarms of the load balancer in front of the services fire. */
+    loadBalancer: loadBalancerThresholds,
     /** Which operational events reach the topic, besides those of the stack's own databases, backups, nodes and images. */
     events: settings({
         /**

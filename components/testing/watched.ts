@@ -20,6 +20,7 @@ export const everything: Watched = {
         interfaceEndpoints: { "ecr.api": { id: "vpce-1", serviceName: "ecr", subnetIds: ["subnet-1", "subnet-2"] } },
     },
     address: { name: "ingress", certificateArn: "arn" },
+    loadBalancer: { name: "ingress", arnSuffix: "app/shop/50dc6c495c0c9188" },
     topic: { name: "notifications", topicName: "topic" },
     backup: { vaultArn: "arn:aws:backup:eu-west-1:123456789012:backup-vault:shop" },
     registry: { repositoryNames: ["shop-backend"] },

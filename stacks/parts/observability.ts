@@ -6,6 +6,7 @@ import {
     watchCache,
     watchCluster,
     watchDatabase,
+    watchLoadBalancer,
     watchNetwork,
     watchQueue,
 } from "@plinth/components";
@@ -42,7 +43,7 @@ export const observabilityPart = optionalPart({
     create: (observability, { platform, made, specs, options }) => {
         const { notifications, network, database, backup, cache, queues, cluster, registry, workloads } = made;
         if (!notifications) throw new Error("there is nobody to notify");
-        const certificateArn = workloads?.services.ingress?.certificateArn;
+        const ingress = workloads?.services.ingress;
         return new Observability(
             "observability",
             {
@@ -60,7 +61,8 @@ export const observabilityPart = optionalPart({
                     }),
                     cluster: cluster && watchCluster("cluster", cluster, workloads?.application.namespace),
                     network: network instanceof Network ? watchNetwork("network", network) : undefined,
-                    address: certificateArn === undefined ? undefined : { name: "ingress", certificateArn },
+                    address: ingress && { name: "ingress", certificateArn: ingress.certificateArn },
+                    loadBalancer: ingress && watchLoadBalancer("ingress", ingress),
                     topic: notifications.topicName && { name: "notifications", topicName: notifications.topicName },
                     backup: backup && { vaultArn: backup.vaultArn },
                     registry: registry && { repositoryNames: registry.repositoryNames },
