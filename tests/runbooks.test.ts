@@ -11,7 +11,7 @@ const folder = path.join(__dirname, "../docs/runbooks");
 const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
 const kinds = Object.entries(alarmKinds);
 /** Pages that are about something else than one kind of alarm. */
-const others = ["README.md", "events.md", "prometheus-alerts.md"];
+const others = ["README.md", "connection-refused.md", "events.md", "prometheus-alerts.md"];
 
 it("has a page for each kind of alarm, and no other", () => {
     const pages = readdirSync(folder).filter((file) => !others.includes(file));
@@ -56,6 +56,12 @@ it("has a section for each rule on events, with its meaning and commands", () =>
         expect(sectionOf(page, part)).toMatch(/```sh\n[^`]+```\n\n- /);
     }
     for (const [, named = ""] of page.matchAll(/`plinth:([\w.]+)/g)) expect(exists(named), named).toBe(true);
+});
+
+it("names settings that exist on the page for connections that are refused", () => {
+    const named = [...read("connection-refused.md").matchAll(/`plinth:([\w.<>-]+)/g)].map(([, name = ""]) => name);
+    expect(named.length).toBeGreaterThan(0);
+    for (const name of named) expect(exists(name), name).toBe(true);
 });
 
 function sectionOf(page: string, heading: string): string {
