@@ -6,6 +6,7 @@ import { budgets } from "./budgets/budget";
 import { metricAlarms } from "./cloudwatch/alarm";
 import { compositeAlarms } from "./cloudwatch/composite-alarm";
 import { cloudwatch } from "./cloudwatch/log-group";
+import { logUses } from "./cloudwatch/log-use";
 import { flowLogs } from "./ec2/flow-log";
 import { launchTemplates } from "./ec2/launch-template";
 import { ec2 } from "./ec2/network";
@@ -60,6 +61,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...cloudwatch,
     ...metricAlarms,
     ...compositeAlarms,
+    ...logUses,
     ...eventBridge,
     ...rdsEvents,
     ...networkAcls,
