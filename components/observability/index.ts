@@ -9,6 +9,7 @@ export type { WatchedQueue } from "./alarms/queue";
 export type { WatchedTopic } from "./alarms/topic";
 export type { EventNodes, WatchedBackup, WatchedRegistry } from "./events";
 export { type AlarmKind, type AlarmKindName, alarmKinds } from "./kinds";
+export type { LogNodes, WatchedLogs } from "./logs";
 export type { Metric, Statistic } from "./metric";
 export { Observability, type ObservabilityArgs, type ObservabilityNodes } from "./observability";
 export type { Watched } from "./plan";

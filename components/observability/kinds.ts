@@ -275,6 +275,11 @@ export const alarmKinds = {
         meaning: "Nobody has sent a request for a quarter of an hour to a platform that is always in use",
         firstLook: "open the platform's address, and see whether its record leads to the load balancer",
     },
+    "service-logs-errors": {
+        severity: "warning",
+        meaning: "A service logs many errors",
+        firstLook: "run the saved query service-errors, and see since when",
+    },
     "certificate-expiring": {
         severity: "critical",
         meaning: "The certificate of the platform's address expires soon and has not been renewed",

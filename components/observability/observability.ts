@@ -7,6 +7,7 @@ import { throwIfInvalid } from "../validation";
 import { type AlarmPlan, alarmPart, type Comparison, type CompositePlan } from "./alarm";
 import { createEvents, type EventNodes, planEvents } from "./events";
 import { alarmKinds } from "./kinds";
+import { createLogs, type LogNodes } from "./logs";
 import type { Metric } from "./metric";
 import { compositeRule, describe, planObservability, type Watched } from "./plan";
 import { observabilityProblems } from "./rules";
@@ -32,6 +33,8 @@ export interface ObservabilityNodes {
     composites: Record<string, aws.cloudwatch.CompositeAlarm>;
     /** What brings operational events to the topic. */
     events: EventNodes;
+    /** What is made of the logs. */
+    logs: LogNodes;
 }
 
 const operators: Record<Comparison, string> = {
@@ -75,6 +78,7 @@ export class Observability extends Component {
                 ...{ topicArn: args.topicArn, notify: args.notify, runbooks: args.runbooks },
                 dependsOn: args.dependsOn ?? [],
             }),
+            logs: createLogs(this.asParent, args.watch, this.platform.namePrefix),
         };
         this.alarmArns = [...Object.values(this.nodes.alarms), ...Object.values(this.nodes.composites)].map(
             ({ arn }) => arn,

@@ -9,6 +9,7 @@ import { queueAlarms, type WatchedQueue } from "./alarms/queue";
 import { topicAlarms, type WatchedTopic } from "./alarms/topic";
 import type { WatchedBackup, WatchedRegistry } from "./events";
 import { alarmKinds } from "./kinds";
+import { logAlarms, type WatchedLogs } from "./logs";
 import type { ObservabilitySpec } from "./spec";
 
 /** What is watched; each has a name of its own. */
@@ -21,6 +22,7 @@ export interface Watched {
     address?: WatchedAddress;
     loadBalancer?: WatchedLoadBalancer;
     topic?: WatchedTopic;
+    logs?: WatchedLogs;
     backup?: WatchedBackup;
     registry?: WatchedRegistry;
 }
@@ -33,7 +35,7 @@ export interface ObservabilityPlan {
 
 /** Decides which alarms there are, and when they fire, from what was built and the thresholds of `spec`. */
 export function planObservability(watched: Watched, spec: ObservabilitySpec): ObservabilityPlan {
-    const { databases = [], caches = [], queues = [], cluster, network, address, loadBalancer, topic } = watched;
+    const { databases = [], caches = [], queues = [], cluster, network, address, loadBalancer, topic, logs } = watched;
     return {
         alarms: [
             ...databases.flatMap((database) => databaseAlarms(database, spec.database)),
@@ -43,6 +45,7 @@ export function planObservability(watched: Watched, spec: ObservabilitySpec): Ob
             ...(network ? networkAlarms(network, spec.network) : []),
             ...(address ? addressAlarms(address) : []),
             ...(loadBalancer ? loadBalancerAlarms(loadBalancer, spec.loadBalancer) : []),
+            ...(logs ? logAlarms(logs, spec.logs) : []),
             ...(topic ? topicAlarms(topic) : []),
         ],
         composites: [...databases.flatMap(databaseComposites), ...caches.flatMap(cacheComposites)],

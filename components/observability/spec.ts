@@ -180,6 +180,16 @@ const loadBalancerThresholds = settings({
     alwaysInUse: flag().meta(byDefault(false)),
 });
 
+/** When the alarms on what the services log fire. */
+const logThresholds = settings({
+    /**
+     * Errors that a service logs in a minute: lines that are JSON with the level `error` or `fatal`, or with pino's numbers for
+     * them, and other lines with `ERROR` in them.
+     * @remarks Updated in place.
+     */
+    errorsPerMinute: whole(0, 1_000_000).meta(byDefault(10)),
+});
+
 /** What watches the platform: CloudWatch alarms that are sized from what the stack has. */
 export const observabilitySettings = settings({
     /**
@@ -205,6 +215,8 @@ export const observabilitySettings = settings({
     network: networkThresholds,
     /** When the alarms of the load balancer in front of the services fire. */
     loadBalancer: loadBalancerThresholds,
+    /** When the alarms on what the services log fire. */
+    logs: logThresholds,
     /** Which operational events reach the topic, besides those of the stack's own databases, backups, nodes and images. */
     events: settings({
         /**

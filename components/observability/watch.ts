@@ -73,7 +73,7 @@ export function watchNetwork(name: string, { vpcId, privateSubnetIds, nodes }: N
         { id, serviceName, subnetIds: privateSubnetIds },
     ]);
     return {
-        ...{ name, vpcId },
+        ...{ name, vpcId, flowLogGroupName: nodes.flowLogGroup?.name },
         natGatewayIds: nodes.natGateways.map(({ id }) => id),
         interfaceEndpoints: Object.fromEntries(endpoints),
     };

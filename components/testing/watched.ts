@@ -16,12 +16,19 @@ export const everything: Watched = {
     network: {
         name: "network",
         vpcId: "vpc-1",
+        flowLogGroupName: "/aws/vpc-flow-logs/shop",
         natGatewayIds: ["nat-1", "nat-2"],
         interfaceEndpoints: { "ecr.api": { id: "vpce-1", serviceName: "ecr", subnetIds: ["subnet-1", "subnet-2"] } },
     },
     address: { name: "ingress", certificateArn: "arn" },
     loadBalancer: { name: "ingress", arnSuffix: "app/shop/50dc6c495c0c9188" },
     topic: { name: "notifications", topicName: "topic" },
+    logs: {
+        groupName: "/aws/containerinsights/shop/application",
+        namespace: "app",
+        services: ["backend", "worker"],
+        prefix: "shop-test",
+    },
     backup: { vaultArn: "arn:aws:backup:eu-west-1:123456789012:backup-vault:shop" },
     registry: { repositoryNames: ["shop-backend"] },
 };

@@ -6,6 +6,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
         ...["aws:backup/plan:Plan", "aws:backup/selection:Selection", "aws:backup/vaultPolicy:VaultPolicy"],
         ...["aws:backup/vaultLockConfiguration:VaultLockConfiguration", "aws:budgets/budget:Budget"],
         ...["aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"],
+        "aws:cloudwatch/queryDefinition:QueryDefinition",
         ...["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "aws:ec2/internetGateway:InternetGateway"],
         ...["aws:ec2/networkAcl:NetworkAcl", "aws:ec2/route:Route", "aws:ec2/routeTable:RouteTable"],
         ...["aws:ec2/routeTableAssociation:RouteTableAssociation", "aws:ec2/securityGroup:SecurityGroup"],
@@ -30,6 +31,9 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     "its price is that of what it writes, which its log group has": [
         "aws:ec2/flowLog:FlowLog",
         "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+    ],
+    "its metric is charged for the hours in which something is counted, 30 cents for a whole month": [
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
     ],
     "its price is that of what is made from it": [
         "aws:ec2/launchTemplate:LaunchTemplate",

@@ -64,6 +64,13 @@ export const observabilityPart = optionalPart({
                     address: ingress && { name: "ingress", certificateArn: ingress.certificateArn },
                     loadBalancer: ingress && watchLoadBalancer("ingress", ingress),
                     topic: notifications.topicName && { name: "notifications", topicName: notifications.topicName },
+                    logs: cluster?.nodes.containerLogGroups.application &&
+                        workloads && {
+                            groupName: cluster.nodes.containerLogGroups.application.name,
+                            namespace: workloads.application.namespace,
+                            services: Object.keys(specs.workloads?.services ?? {}),
+                            prefix: platform.namePrefix,
+                        },
                     backup: backup && { vaultArn: backup.vaultArn },
                     registry: registry && { repositoryNames: registry.repositoryNames },
                 },
