@@ -15,6 +15,8 @@ import { createHash } from "node:crypto";
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
  * @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateEventSubscription.html
  * @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html
  */
 export const nameLimits = {
@@ -43,6 +45,8 @@ export const nameLimits = {
     cluster: 100,
     topic: 256,
     alarm: 255,
+    eventRule: 64,
+    eventSubscription: 255,
     budget: 100,
     launchTemplate: 128,
     repository: 256,

@@ -59,6 +59,8 @@ export class PublicIngress extends Component {
     public readonly url: string;
     /** The load balancer's DNS name: the target of the host's record where its zone is not in Route 53. */
     public readonly loadBalancerHost: pulumi.Output<string>;
+    /** The load balancer's name, which the component chooses. */
+    public readonly loadBalancerName: string;
     public readonly certificateArn: pulumi.Output<string> | string;
     /** The firewall in front of it; undefined for none. */
     public readonly webAclArn: pulumi.Output<string> | undefined;
@@ -71,6 +73,7 @@ export class PublicIngress extends Component {
         throwIfInvalid(`PublicIngress "${name}"`, ingressProblems(name, args));
         super("plinth:ingress:PublicIngress", name, args, options);
         this.args = args;
+        this.loadBalancerName = this.physicalName(nameLimits.loadBalancer);
 
         const certificate = args.certificateArn ?? this.createCertificate();
         this.certificateArn = typeof certificate === "string" ? certificate : certificate.arn;
@@ -107,7 +110,7 @@ export class PublicIngress extends Component {
                 namespace,
                 name: this.physicalIdentity,
                 annotations: ingressAnnotations(this.args, {
-                    name: this.physicalName(nameLimits.loadBalancer),
+                    name: this.loadBalancerName,
                     certificateArn: this.certificateArn,
                     publicSubnetIds,
                     webAclArn: this.webAclArn,

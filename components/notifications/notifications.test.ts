@@ -23,16 +23,19 @@ it.each([true, false])(
     "lets AWS's publishers of this account alone publish, and only with TLS (preview: %s)",
     async (preview) => {
         const { resources } = await make(preview);
-        const [allow, deny] = await statementsOf(inputsOf(resources, "notifications-policy").policy);
+        const [allow, eventBridge, deny] = await statementsOf(inputsOf(resources, "notifications-policy").policy);
         const topic = "arn:aws:sns:eu-west-1:123456789012:shop-test-notifications";
         expect(allow).toMatchObject({
             Principal: {
-                Service: ["cloudwatch", "events", "events.rds", "budgets"].map((service) => `${service}.amazonaws.com`),
+                Service: ["cloudwatch", "events.rds", "budgets"].map((service) => `${service}.amazonaws.com`),
             },
             Action: "sns:Publish",
             Resource: topic,
             Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
         });
+        // AWS supports no condition for EventBridge, neither here nor in the key's policy.
+        expect(eventBridge).toMatchObject({ Principal: { Service: "events.amazonaws.com" }, Resource: topic });
+        expect(eventBridge?.Condition).toBeUndefined();
         expect(deny).toMatchObject({ Effect: "Deny", Principal: "*", Resource: topic });
         expect(deny?.Condition).toEqual({ Bool: { "aws:SecureTransport": "false" } });
     },
@@ -41,13 +44,15 @@ it.each([true, false])(
 it("lets the publishers use the topic's key, which CloudWatch needs to notify at all", async () => {
     const { resources } = await make(false);
     const key = resources.find(({ type }) => type === "aws:kms/key:Key");
-    const [, publishers] = await statementsOf(key?.inputs.policy);
+    const [, publishers, eventBridge] = await statementsOf(key?.inputs.policy);
     expect(publishers).toMatchObject({
         Effect: "Allow",
         Principal: { Service: expect.arrayContaining(["cloudwatch.amazonaws.com"]) },
         Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
         Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
     });
+    expect(eventBridge).toMatchObject({ Principal: { Service: "events.amazonaws.com" }, Action: publishers?.Action });
+    expect(eventBridge?.Condition).toBeUndefined();
     expect(await settled(inputsOf(resources, "notifications-topic").kmsMasterKeyId)).toMatch(/^arn:/);
 });
 

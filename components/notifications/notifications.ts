@@ -22,8 +22,19 @@ export interface NotificationsNodes {
     subscriptions: Record<string, aws.sns.TopicSubscription>;
 }
 
-/** The services of AWS that publish: alarms, EventBridge's rules, events of RDS, budgets. */
-const publishers = ["cloudwatch", "events", "events.rds", "budgets"];
+/** The services of AWS that publish for an account that they name: alarms, events of RDS, budgets. */
+const publishers = ["cloudwatch", "events.rds", "budgets"];
+
+/**
+ * EventBridge, whose rules publish too. It names no account: neither the policy of a topic nor that of its key may have a
+ * condition for it, or its events are lost without a word.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+const eventBridge: Pick<PolicyStatement, "Effect" | "Principal"> = {
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+};
 
 /**
  * Whom the platform notifies: an SNS topic, encrypted with its own key, that the account's alarms and events publish to, with
@@ -86,19 +97,17 @@ export class Notifications extends Component {
 
     /** What AWS's services publish, they encrypt with the topic's key. */
     private createKey({ keyDeletionWindowDays }: NotificationsSpec): EncryptionKey {
-        const statement: PolicyStatement = {
-            Sid: "LetPublishersEncrypt",
-            ...this.fromThisAccount(),
-            Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
-            Resource: "*",
-        };
+        const encrypt = { Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: "*" };
         return new EncryptionKey(
             this.childName("encryption"),
             {
                 ...this.shared,
                 purpose: `the notifications of ${this.displayName()}`,
                 deletionWindowDays: keyDeletionWindowDays,
-                statements: [statement],
+                statements: [
+                    { Sid: "LetPublishersEncrypt", ...this.fromThisAccount(), ...encrypt },
+                    { Sid: "LetEventBridgeEncrypt", ...eventBridge, ...encrypt },
+                ],
             },
             this.child,
         );
@@ -112,6 +121,7 @@ export class Notifications extends Component {
                 arn: topic.arn,
                 policy: policyDocument(
                     { Sid: "LetThisAccountPublish", ...this.fromThisAccount(), ...publish },
+                    { Sid: "LetEventBridgePublish", ...eventBridge, ...publish },
                     denyWithoutTls({ Sid: "RefusePlainText", ...publish }),
                 ),
             },

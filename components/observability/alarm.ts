@@ -20,6 +20,10 @@ export interface AlarmPlan {
     subject: string;
     /** One metric, or the same of up to ten resources, of which any may fire: the highest or the lowest value counts. */
     metrics: Metric[];
+    /** What is computed of the metrics, which are `m1`, `m2` and so on in it, in place of the highest or the lowest value. */
+    expression?: string;
+    /** What `expression` is in words, for the description. */
+    measured?: string;
     comparison: Comparison;
     threshold: number;
     /** The threshold in words, for the description: `80 % of 200 connections`. */

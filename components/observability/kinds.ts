@@ -250,6 +250,36 @@ export const alarmKinds = {
         meaning: "A notification of an alarm could not be delivered, so alarms may go unseen",
         firstLook: "see which subscription fails, and whether its endpoint answers",
     },
+    "requests-failing": {
+        severity: "critical",
+        meaning: "Requests fail so often that two days of it use up what may fail in a month",
+        firstLook: "see which service answers with errors, and what was released last",
+    },
+    "error-budget-eroding": {
+        severity: "warning",
+        meaning: "A day has used up more than a tenth of the failures that a month allows",
+        firstLook: "see at which hours and under which paths requests failed",
+    },
+    "load-balancer-errors": {
+        severity: "warning",
+        meaning: "The load balancer answers requests with errors of its own, because no pod answers in time",
+        firstLook: "see whether the targets are healthy and the pods ready",
+    },
+    "response-time-high": {
+        severity: "warning",
+        meaning: "The services take long to answer one request of twenty",
+        firstLook: "compare the time with that of the database and of the release before",
+    },
+    "requests-missing": {
+        severity: "warning",
+        meaning: "Nobody has sent a request for a quarter of an hour to a platform that is always in use",
+        firstLook: "open the platform's address, and see whether its record leads to the load balancer",
+    },
+    "service-logs-errors": {
+        severity: "warning",
+        meaning: "A service logs many errors",
+        firstLook: "run the saved query service-errors, and see since when",
+    },
     "certificate-expiring": {
         severity: "critical",
         meaning: "The certificate of the platform's address expires soon and has not been renewed",

@@ -19,7 +19,7 @@ const make = (change: Partial<ObservabilitySpec> = {}) =>
 
 it("notifies the topic when an alarm fires and when it is over", async () => {
     const { resources } = await make();
-    const alarms = resources.filter(({ type }) => type.startsWith("aws:cloudwatch/"));
+    const alarms = resources.filter(({ type }) => type.endsWith("Alarm"));
     expect(alarms.length).toBeGreaterThan(15);
     for (const { inputs } of alarms) {
         expect(inputs).toMatchObject({ alarmActions: [topicArn], okActions: [topicArn] });
@@ -62,6 +62,26 @@ it.each([
         expect.objectContaining({ expression, returnData: true }),
         ...["m1", "m2", "m3"].map((id) => expect.objectContaining({ id, metric: expect.anything() })),
     ]);
+});
+
+it("computes what alarms on requests are on from several metrics", async () => {
+    const watched = { loadBalancer: { name: "load-balancer", arnSuffix: "app/shop/1" } };
+    const { resources } = await rehearse(
+        true,
+        (options) => new Observability("o", { ...spec, watch: watched, topicArn, platform }, options),
+    );
+    const { metricQueries, threshold } = inputsOf(resources, "o-load-balancer-requests-failing");
+    expect(metricQueries).toEqual([
+        expect.objectContaining({
+            expression: "IF(m1 >= 100, 100 * (FILL(m2, 0) + FILL(m3, 0)) / m1, 0)",
+            returnData: true,
+        }),
+        ...["RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"].map((metricName, index) => ({
+            id: `m${index + 1}`,
+            metric: expect.objectContaining({ metricName, stat: "Sum", period: 300 }),
+        })),
+    ]);
+    expect(threshold).toBe(0.72);
 });
 
 it("names in composite alarms the alarms that it creates, after them", async () => {

@@ -5,7 +5,9 @@ import { nameLimits } from "../naming";
 import { type Transform, transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
 import { type AlarmPlan, alarmPart, type Comparison, type CompositePlan } from "./alarm";
+import { createEvents, type EventNodes, planEvents } from "./events";
 import { alarmKinds } from "./kinds";
+import { createLogs, type LogNodes } from "./logs";
 import type { Metric } from "./metric";
 import { compositeRule, describe, planObservability, type Watched } from "./plan";
 import { observabilityProblems } from "./rules";
@@ -29,6 +31,10 @@ export interface ObservabilityArgs extends ObservabilitySpec, ComponentArgs {
 export interface ObservabilityNodes {
     alarms: Record<string, aws.cloudwatch.MetricAlarm>;
     composites: Record<string, aws.cloudwatch.CompositeAlarm>;
+    /** What brings operational events to the topic. */
+    events: EventNodes;
+    /** What is made of the logs. */
+    logs: LogNodes;
 }
 
 const operators: Record<Comparison, string> = {
@@ -42,6 +48,8 @@ const operators: Record<Comparison, string> = {
  * Watches a platform: a CloudWatch alarm for everything that AWS recommends one for, with thresholds that follow from what was
  * built. Each notifies a topic when it fires and when it is over, says in its description what it means and what to do first,
  * and links to its runbook. A larger instance class or another `maxConnections` moves the thresholds.
+ *
+ * The operational events of RDS, AWS Backup, EKS and its nodes, ECR and AWS Health reach the same topic.
  *
  * Costs ten cents a month for each metric of an alarm, and half a dollar for a composite alarm.
  * @see https://aws.amazon.com/cloudwatch/pricing/
@@ -66,6 +74,11 @@ export class Observability extends Component {
             composites: Object.fromEntries(
                 composites.map((plan) => [alarmPart(plan), this.createComposite(plan, Object.values(made))]),
             ),
+            events: createEvents(this.asParent, planEvents(args.watch, args.events), {
+                ...{ topicArn: args.topicArn, notify: args.notify, runbooks: args.runbooks },
+                dependsOn: args.dependsOn ?? [],
+            }),
+            logs: createLogs(this.asParent, args.watch, this.platform.namePrefix),
         };
         this.alarmArns = [...Object.values(this.nodes.alarms), ...Object.values(this.nodes.composites)].map(
             ({ arn }) => arn,
@@ -125,8 +138,14 @@ export class Observability extends Component {
     }
 }
 
-/** One metric as it is, or several by the worst of them. */
-function metricArgs({ metrics, comparison, periodSeconds }: AlarmPlan): Partial<aws.cloudwatch.MetricAlarmArgs> {
+/** One metric as it is, or what is computed of several: the worst of them, unless the plan says otherwise. */
+function metricArgs({
+    metrics,
+    expression,
+    measured,
+    comparison,
+    periodSeconds,
+}: AlarmPlan): Partial<aws.cloudwatch.MetricAlarmArgs> {
     const [metric, ...others] = metrics;
     if (metric && others.length === 0) {
         const { namespace, name, dimensions, statistic } = metric;
@@ -139,8 +158,8 @@ function metricArgs({ metrics, comparison, periodSeconds }: AlarmPlan): Partial<
         metricQueries: [
             {
                 id: "worst",
-                expression: `${worst}([${metrics.map((_, index) => idOf(index)).join(", ")}])`,
-                label: "Worst",
+                expression: expression ?? `${worst}([${metrics.map((_, index) => idOf(index)).join(", ")}])`,
+                label: measured ?? "Worst",
                 returnData: true,
             },
             ...metrics.map((each, index) => ({ id: idOf(index), metric: queried(each, periodSeconds) })),

@@ -10,12 +10,17 @@ import { shardsOf } from "./alarms/cache";
 import { ageThreshold } from "./alarms/queue";
 import { notWatched } from "./coverage";
 import { alarmKinds } from "./kinds";
+import { logNamespace } from "./logs";
 import { compositeRule, describe as description, planObservability, type Watched } from "./plan";
 import { observabilityProblems } from "./rules";
 import { observabilitySettings } from "./spec";
 
 const spec = defaultsOf(observabilitySettings, { tier: "prod" });
-const silentQueue = { ...spec, queues: { ...spec.queues, alwaysInUse } };
+const silentQueue = {
+    ...spec,
+    queues: { ...spec.queues, alwaysInUse },
+    loadBalancer: { ...spec.loadBalancer, alwaysInUse: true },
+};
 const { alarms, composites } = planObservability(everything, silentQueue);
 
 function alarmsOf(watched: Watched, thresholds = spec): Record<string, AlarmPlan> {
@@ -28,6 +33,8 @@ describe("every alarm of a platform that has everything", () => {
     )(
         "$part is on a metric that AWS publishes, by the dimensions and the statistic that it has",
         ({ metric, alarm }) => {
+            // What Plinth counts in logs, AWS does not publish.
+            if (metric.namespace === logNamespace) return;
             const known = publishedMetrics[metric.namespace]?.[metric.name];
             expect(known).toBeDefined();
             // What is recommended for a service's instance is per instance; a replication group's nodes are named by it.
@@ -193,6 +200,26 @@ describe("what there is to watch decides which alarms there are", () => {
     it("pods are watched where there are services", () => {
         const without = Object.values(alarmsOf({ cluster: { name: "cluster", clusterName: "c" } }));
         expect(without.some(({ kind }) => kind.startsWith("pods"))).toBe(false);
+    });
+});
+
+describe("a load balancer's alarms", () => {
+    const watched: Watched = { loadBalancer: { name: "load-balancer", arnSuffix: "app/shop/1" } };
+
+    it.each([
+        ["dev", 14.4, 3],
+        ["staging", 7.2, 1.5],
+        ["prod", 0.72, 0.15],
+    ] as const)("of %s fire at %d %% of failures in a quarter of an hour and %d %% in a day", (tier, fast, slow) => {
+        const made = alarmsOf(watched, defaultsOf(observabilitySettings, { tier }));
+        expect(made["load-balancer-requests-failing"]?.threshold).toBe(fast);
+        expect(made["load-balancer-error-budget-eroding"]?.threshold).toBe(slow);
+    });
+    it("on silence is for platforms that are always in use", () => {
+        expect(alarmsOf(watched)["load-balancer-requests-missing"]).toBeUndefined();
+    });
+    it("do not take few requests for a service level", () => {
+        expect(alarmsOf(watched)["load-balancer-requests-failing"]?.expression).toMatch(/^IF\(m1 >= 100, .*, 0\)$/);
     });
 });
 

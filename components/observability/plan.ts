@@ -3,10 +3,13 @@ import { addressAlarms, type WatchedAddress } from "./alarms/address";
 import { cacheAlarms, cacheComposites, type WatchedCache } from "./alarms/cache";
 import { clusterAlarms, type WatchedCluster } from "./alarms/cluster";
 import { databaseAlarms, databaseComposites, type WatchedDatabase } from "./alarms/database";
+import { loadBalancerAlarms, type WatchedLoadBalancer } from "./alarms/load-balancer";
 import { networkAlarms, type WatchedNetwork } from "./alarms/network";
 import { queueAlarms, type WatchedQueue } from "./alarms/queue";
 import { topicAlarms, type WatchedTopic } from "./alarms/topic";
+import type { WatchedBackup, WatchedRegistry } from "./events";
 import { alarmKinds } from "./kinds";
+import { logAlarms, type WatchedLogs } from "./logs";
 import type { ObservabilitySpec } from "./spec";
 
 /** What is watched; each has a name of its own. */
@@ -17,7 +20,11 @@ export interface Watched {
     cluster?: WatchedCluster;
     network?: WatchedNetwork;
     address?: WatchedAddress;
+    loadBalancer?: WatchedLoadBalancer;
     topic?: WatchedTopic;
+    logs?: WatchedLogs;
+    backup?: WatchedBackup;
+    registry?: WatchedRegistry;
 }
 
 /** What the platform's alarms are. */
@@ -28,7 +35,7 @@ export interface ObservabilityPlan {
 
 /** Decides which alarms there are, and when they fire, from what was built and the thresholds of `spec`. */
 export function planObservability(watched: Watched, spec: ObservabilitySpec): ObservabilityPlan {
-    const { databases = [], caches = [], queues = [], cluster, network, address, topic } = watched;
+    const { databases = [], caches = [], queues = [], cluster, network, address, loadBalancer, topic, logs } = watched;
     return {
         alarms: [
             ...databases.flatMap((database) => databaseAlarms(database, spec.database)),
@@ -37,6 +44,8 @@ export function planObservability(watched: Watched, spec: ObservabilitySpec): Ob
             ...(cluster ? clusterAlarms(cluster, spec.cluster) : []),
             ...(network ? networkAlarms(network, spec.network) : []),
             ...(address ? addressAlarms(address) : []),
+            ...(loadBalancer ? loadBalancerAlarms(loadBalancer, spec.loadBalancer) : []),
+            ...(logs ? logAlarms(logs, spec.logs) : []),
             ...(topic ? topicAlarms(topic) : []),
         ],
         composites: [...databases.flatMap(databaseComposites), ...caches.flatMap(cacheComposites)],
@@ -46,7 +55,8 @@ export function planObservability(watched: Watched, spec: ObservabilitySpec): Ob
 /** What an alarm says of itself, in an e-mail at night: what it means, what to do first, and where to read on. */
 export function describe(plan: AlarmPlan | CompositePlan, runbooks: string): string {
     const { severity, meaning, firstLook } = alarmKinds[plan.kind];
-    const condition = "metrics" in plan ? ` (${plan.metrics[0]?.name} is ${plan.comparison} ${plan.limit})` : "";
+    const condition =
+        "metrics" in plan ? ` (${plan.measured ?? plan.metrics[0]?.name} is ${plan.comparison} ${plan.limit})` : "";
     return `[${severity}] ${plan.subject}: ${meaning}${condition}. First: ${firstLook}. Runbook: ${runbooks}/${plan.kind}.md`;
 }
 

@@ -154,10 +154,46 @@ const networkThresholds = settings({
     droppedPacketsPerMinute: whole(0, 1_000_000).meta(byDefault(100)),
 });
 
+/** When the alarms of the load balancer in front of the services fire. */
+const loadBalancerThresholds = settings({
+    /**
+     * Requests of ten thousand that may fail in a month: 5 is an availability of 99.95 %. An alarm fires when failures would use
+     * that up in two days, another when a day has used a tenth of it.
+     * @remarks Updated in place.
+     * @see https://sre.google/workbook/alerting-on-slos/
+     */
+    failuresPerTenThousand: whole(1, 690).meta(byTier(100, 50, 5)),
+    /**
+     * Milliseconds in which the services answer 95 of 100 requests.
+     * @remarks Updated in place.
+     */
+    responseMilliseconds: whole(1, 60_000).meta(byTier(1000, 500, 100)),
+    /**
+     * Requests in a minute that the load balancer itself answers with 502, 503 or 504.
+     * @remarks Updated in place.
+     */
+    ownErrorsPerMinute: whole(0, 1_000_000).meta(byDefault(10)),
+    /**
+     * Whether somebody uses the platform all day. An alarm fires when nobody has for a quarter of an hour.
+     * @remarks Updated in place.
+     */
+    alwaysInUse: flag().meta(byDefault(false)),
+});
+
+/** When the alarms on what the services log fire. */
+const logThresholds = settings({
+    /**
+     * Errors that a service logs in a minute: lines that are JSON with the level `error` or `fatal`, or with pino's numbers for
+     * them, and other lines with `ERROR` in them.
+     * @remarks Updated in place.
+     */
+    errorsPerMinute: whole(0, 1_000_000).meta(byDefault(10)),
+});
+
 /** What watches the platform: CloudWatch alarms that are sized from what the stack has. */
 export const observabilitySettings = settings({
     /**
-     * Whether alarms notify. Set it to false for maintenance: alarms keep their state, and nobody is called.
+     * Whether alarms and operational events notify. Set it to false for maintenance: alarms keep their state, and nobody is called.
      * @remarks Updated in place.
      */
     notify: flag().meta(byDefault(true)),
@@ -177,6 +213,19 @@ export const observabilitySettings = settings({
     cluster: clusterThresholds,
     /** When the network's alarms fire. */
     network: networkThresholds,
+    /** When the alarms of the load balancer in front of the services fire. */
+    loadBalancer: loadBalancerThresholds,
+    /** When the alarms on what the services log fire. */
+    logs: logThresholds,
+    /** Which operational events reach the topic, besides those of the stack's own databases, backups, nodes and images. */
+    events: settings({
+        /**
+         * Whether the events reach it that do not say which stack they are of: AWS Health, the add-ons of EKS clusters and
+         * restores by AWS Backup. They are of the whole account in the region: where several stacks share one, one stack is enough.
+         * @remarks `false` deletes their rules.
+         */
+        accountEvents: flag().meta(byDefault(true)),
+    }),
 });
 
 export type ObservabilitySpec = z.output<typeof observabilitySettings>;

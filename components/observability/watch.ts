@@ -1,10 +1,15 @@
+import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cache, CacheSpec } from "../cache";
+import type { Cluster } from "../cluster";
 import type { Database, DatabaseSpec } from "../database";
+import type { PublicIngress } from "../ingress";
 import type { Network } from "../network";
 import type { Queue, QueueSpec } from "../queue";
 import type { WatchedCache } from "./alarms/cache";
+import type { WatchedCluster } from "./alarms/cluster";
 import type { WatchedDatabase, WatchedServer } from "./alarms/database";
+import type { WatchedLoadBalancer } from "./alarms/load-balancer";
 import type { WatchedNetwork } from "./alarms/network";
 import type { WatchedQueue } from "./alarms/queue";
 
@@ -40,6 +45,27 @@ export function watchQueue(name: string, { nodes }: Queue, spec: QueueSpec): Wat
     return { name, spec, queueName: nodes.queue.name, deadLetterQueueName: nodes.deadLetterQueue.name };
 }
 
+/** A cluster as `Observability` watches it; `namespace` is that of the platform's services. */
+export function watchCluster(
+    name: string,
+    { clusterName, nodes }: Cluster,
+    namespace?: pulumi.Input<string>,
+): WatchedCluster {
+    // EKS makes one Auto Scaling group for each node group.
+    const autoScalingGroupNames = nodes.nodeGroups.map(({ resources }) =>
+        resources.apply((made) => made?.[0]?.autoscalingGroups?.[0]?.name ?? ""),
+    );
+    return { name, clusterName, namespace, autoScalingGroupNames };
+}
+
+/**
+ * The load balancer of an ingress, as `Observability` watches it. The controller makes it, so AWS is asked for it once it is there.
+ */
+export function watchLoadBalancer(name: string, ingress: PublicIngress): WatchedLoadBalancer {
+    const ready = ingress.loadBalancerHost.apply(() => ingress.loadBalancerName);
+    return { name, arnSuffix: aws.lb.getLoadBalancerOutput({ name: ready }, { parent: ingress }).arnSuffix };
+}
+
 /** A network as `Observability` watches it. */
 export function watchNetwork(name: string, { vpcId, privateSubnetIds, nodes }: Network): WatchedNetwork {
     const endpoints = Object.entries(nodes.interfaceEndpoints).map(([service, { id, serviceName }]) => [
@@ -47,7 +73,7 @@ export function watchNetwork(name: string, { vpcId, privateSubnetIds, nodes }: N
         { id, serviceName, subnetIds: privateSubnetIds },
     ]);
     return {
-        ...{ name, vpcId },
+        ...{ name, vpcId, flowLogGroupName: nodes.flowLogGroup?.name },
         natGatewayIds: nodes.natGateways.map(({ id }) => id),
         interfaceEndpoints: Object.fromEntries(endpoints),
     };

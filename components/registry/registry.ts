@@ -34,6 +34,8 @@ export interface RegistryNodes {
 export class Registry extends Component {
     /** Where images are pushed to and pulled from, by repository. */
     public readonly repositoryUrls: Record<string, pulumi.Output<string>>;
+    /** The names of the repositories, which the component chooses: they are known at preview. */
+    public readonly repositoryNames: string[];
     /** The raw resources. */
     public readonly nodes: RegistryNodes;
 
@@ -58,6 +60,7 @@ export class Registry extends Component {
         ]);
         this.nodes = { key: key.nodes.key, repositories: Object.fromEntries(repositories) };
         this.repositoryUrls = Object.fromEntries(repositories.map(([name, { url }]) => [name, url]));
+        this.repositoryNames = args.names.map((repository) => this.physicalName(nameLimits.repository, repository));
         this.registerOutputs({ repositoryUrls: this.repositoryUrls });
     }
 

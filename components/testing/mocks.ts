@@ -74,6 +74,7 @@ const answers: Record<string, pulumi.runtime.MockCallResult> = {
     "aws:secretsmanager/getSecretVersion:getSecretVersion": {
         secretString: JSON.stringify({ password: "rotated since" }),
     },
+    "aws:lb/getLoadBalancer:getLoadBalancer": { arnSuffix: "app/shop/50dc6c495c0c9188" },
     "aws:rds/getSnapshot:getSnapshot": { encrypted: true },
     "aws:eks/getAddonVersion:getAddonVersion": { version: "v1.2.3-eksbuild.4" },
 };

@@ -12,15 +12,25 @@ export const everything: Watched = {
     ],
     caches: [watchedCache({ nodeType: "cache.t3.micro", shards: 2, replicasPerShard: 2 })],
     queues: [watchedQueue("orders"), watchedQueue("emails")],
-    cluster: { name: "cluster", clusterName: "platform", namespace: "app" },
+    cluster: { name: "cluster", clusterName: "platform", namespace: "app", autoScalingGroupNames: ["eks-zone-0"] },
     network: {
         name: "network",
         vpcId: "vpc-1",
+        flowLogGroupName: "/aws/vpc-flow-logs/shop",
         natGatewayIds: ["nat-1", "nat-2"],
         interfaceEndpoints: { "ecr.api": { id: "vpce-1", serviceName: "ecr", subnetIds: ["subnet-1", "subnet-2"] } },
     },
     address: { name: "ingress", certificateArn: "arn" },
+    loadBalancer: { name: "ingress", arnSuffix: "app/shop/50dc6c495c0c9188" },
     topic: { name: "notifications", topicName: "topic" },
+    logs: {
+        groupName: "/aws/containerinsights/shop/application",
+        namespace: "app",
+        services: ["backend", "worker"],
+        prefix: "shop-test",
+    },
+    backup: { vaultArn: "arn:aws:backup:eu-west-1:123456789012:backup-vault:shop" },
+    registry: { repositoryNames: ["shop-backend"] },
 };
 
 export function watchedDatabase(name: string, of: DatabaseSpec, servers: number) {

@@ -5,6 +5,8 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
         ...["aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target"],
         ...["aws:backup/plan:Plan", "aws:backup/selection:Selection", "aws:backup/vaultPolicy:VaultPolicy"],
         ...["aws:backup/vaultLockConfiguration:VaultLockConfiguration", "aws:budgets/budget:Budget"],
+        ...["aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"],
+        "aws:cloudwatch/queryDefinition:QueryDefinition",
         ...["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "aws:ec2/internetGateway:InternetGateway"],
         ...["aws:ec2/networkAcl:NetworkAcl", "aws:ec2/route:Route", "aws:ec2/routeTable:RouteTable"],
         ...["aws:ec2/routeTableAssociation:RouteTableAssociation", "aws:ec2/securityGroup:SecurityGroup"],
@@ -21,6 +23,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
         ...["aws:iam/policy:Policy", "aws:iam/role:Role", "aws:iam/rolePolicy:RolePolicy"],
         ...["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:kms/alias:Alias"],
         ...["aws:rds/clusterParameterGroup:ClusterParameterGroup", "aws:rds/parameterGroup:ParameterGroup"],
+        ...["aws:rds/eventSubscription:EventSubscription"],
         ...["aws:rds/subnetGroup:SubnetGroup", "aws:sqs/queuePolicy:QueuePolicy"],
         ...["aws:sqs/redriveAllowPolicy:RedriveAllowPolicy", "aws:sqs/redrivePolicy:RedrivePolicy"],
         ...["aws:secretsmanager/secretVersion:SecretVersion", "aws:sns/topicPolicy:TopicPolicy"],
@@ -28,6 +31,9 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     "its price is that of what it writes, which its log group has": [
         "aws:ec2/flowLog:FlowLog",
         "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+    ],
+    "its metric is charged for the hours in which something is counted, 30 cents for a whole month": [
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
     ],
     "its price is that of what is made from it": [
         "aws:ec2/launchTemplate:LaunchTemplate",

@@ -4,17 +4,21 @@ import {
     observabilityProblems,
     observabilitySettings,
     watchCache,
+    watchCluster,
     watchDatabase,
+    watchLoadBalancer,
     watchNetwork,
     watchQueue,
 } from "@plinth/components";
 import { optionalPart } from "../part";
+import { backupPart } from "./backup";
 import { cachePart } from "./cache";
 import { clusterPart } from "./cluster";
 import { databasePart } from "./database";
 import { networkPart } from "./network";
 import { notificationsPart } from "./notifications";
 import { queuesPart } from "./queues";
+import { registryPart } from "./registry";
 import { workloadsPart } from "./workloads";
 
 /** What watches the platform from outside: CloudWatch's alarms on whatever the stack has. */
@@ -26,18 +30,20 @@ export const observabilityPart = optionalPart({
         notifications: notificationsPart,
         network: networkPart,
         database: databasePart,
+        backup: backupPart,
         cache: cachePart,
         queues: queuesPart,
         cluster: clusterPart,
+        registry: registryPart,
         workloads: workloadsPart,
     },
     settings: observabilitySettings,
     problems: (observability, where, { specs }) =>
         observabilityProblems(where, observability, Object.keys(specs.queues)),
     create: (observability, { platform, made, specs, options }) => {
-        const { notifications, network, database, cache, queues, cluster, workloads } = made;
+        const { notifications, network, database, backup, cache, queues, cluster, registry, workloads } = made;
         if (!notifications) throw new Error("there is nobody to notify");
-        const certificateArn = workloads?.services.ingress?.certificateArn;
+        const ingress = workloads?.services.ingress;
         return new Observability(
             "observability",
             {
@@ -53,14 +59,20 @@ export const observabilityPart = optionalPart({
                         const spec = specs.queues[name];
                         return spec ? [watchQueue(name, queue, spec)] : [];
                     }),
-                    cluster: cluster && {
-                        name: "cluster",
-                        clusterName: cluster.clusterName,
-                        namespace: workloads?.application.namespace,
-                    },
+                    cluster: cluster && watchCluster("cluster", cluster, workloads?.application.namespace),
                     network: network instanceof Network ? watchNetwork("network", network) : undefined,
-                    address: certificateArn === undefined ? undefined : { name: "ingress", certificateArn },
+                    address: ingress && { name: "ingress", certificateArn: ingress.certificateArn },
+                    loadBalancer: ingress && watchLoadBalancer("ingress", ingress),
                     topic: notifications.topicName && { name: "notifications", topicName: notifications.topicName },
+                    logs: cluster?.nodes.containerLogGroups.application &&
+                        workloads && {
+                            groupName: cluster.nodes.containerLogGroups.application.name,
+                            namespace: workloads.application.namespace,
+                            services: Object.keys(specs.workloads?.services ?? {}),
+                            prefix: platform.namePrefix,
+                        },
+                    backup: backup && { vaultArn: backup.vaultArn },
+                    registry: registry && { repositoryNames: registry.repositoryNames },
                 },
             },
             options,

@@ -17,6 +17,7 @@ export function alarmsPage(): string {
     const { alarms, composites } = planObservability(everything, {
         ...spec,
         queues: { ...spec.queues, alwaysInUse },
+        loadBalancer: { ...spec.loadBalancer, alwaysInUse: true },
     });
     const recommended = recommendedAlarms.map(({ namespace, metric, alarm }) => row(namespace, metric, alarm, alarms));
     const others = [...new Set([...alarms, ...composites].map(({ kind }) => kind))].filter(

@@ -11,6 +11,8 @@ export interface WatchedCluster {
     clusterName: pulumi.Input<string>;
     /** The namespace of the platform's services; undefined where it has none. */
     namespace?: pulumi.Input<string>;
+    /** The Auto Scaling groups of its nodes. */
+    autoScalingGroupNames?: pulumi.Input<string>[];
 }
 
 type Thresholds = ObservabilitySpec["cluster"];

@@ -9,6 +9,8 @@ export interface WatchedNetwork {
     vpcId: pulumi.Input<string>;
     natGatewayIds: pulumi.Input<string>[];
     /** The interface endpoints, by service: `ecr.api`. */
+    /** The log group of its flow log; undefined where it has none. */
+    flowLogGroupName?: pulumi.Input<string>;
     interfaceEndpoints: Record<string, WatchedEndpoint>;
 }
 

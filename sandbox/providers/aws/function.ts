@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import type { Entity } from "../../account/account";
+import { revealDeep } from "../../rpc/values";
 import { ApiError, type Properties } from "../provider";
 import { ADDONS, KUBERNETES_VERSIONS } from "./types/eks/version";
 import { getSnapshot } from "./types/rds/instance-snapshot";
@@ -46,6 +48,14 @@ const LOAD_BALANCER_ZONES: Record<string, string> = {
     "sa-east-1": "Z2P70J7HTTTPLU",
 };
 
+const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress";
+
+/** @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/ */
+function balancerName(ingress: Properties): string | undefined {
+    const { metadata } = revealDeep(ingress) as { metadata?: { annotations?: Record<string, string> } };
+    return metadata?.annotations?.["alb.ingress.kubernetes.io/load-balancer-name"];
+}
+
 /** The functions (data sources) that the platform calls. */
 const functions: Record<string, Function_> = {
     "aws:index/getCallerIdentity:getCallerIdentity": (_args, { accountId }) => ({
@@ -82,6 +92,15 @@ const functions: Record<string, Function_> = {
         const id = LOAD_BALANCER_ZONES[wanted];
         if (!id) throw new Error(`the sandbox does not know the hosted zone of load balancers in ${wanted}`);
         return { loadBalancerType: "application", ...args, region: wanted, id };
+    },
+    /** Those that the controller makes for an Ingress which names its load balancer. */
+    "aws:lb/getLoadBalancer:getLoadBalancer": (args, { all, region, accountId }) => {
+        const name = String(args.name ?? "");
+        if (!all(INGRESS).some(({ inputs }) => balancerName(inputs) === name))
+            throw new ApiError("LoadBalancerNotFound", `Load balancers '[${name}]' not found`);
+        const arnSuffix = `app/${name}/${createHash("sha256").update(name).digest("hex").slice(0, 16)}`;
+        const arn = `arn:aws:elasticloadbalancing:${region}:${accountId}:loadbalancer/${arnSuffix}`;
+        return { ...args, id: arn, ...{ arn, arnSuffix, region }, loadBalancerType: "application", internal: false };
     },
     "aws:route53/getZone:getZone": (args, { all }) => {
         const bare = (name: unknown) => String(name ?? "").replace(/\.$/, "");

@@ -6,6 +6,7 @@ import { budgets } from "./budgets/budget";
 import { metricAlarms } from "./cloudwatch/alarm";
 import { compositeAlarms } from "./cloudwatch/composite-alarm";
 import { cloudwatch } from "./cloudwatch/log-group";
+import { logUses } from "./cloudwatch/log-use";
 import { flowLogs } from "./ec2/flow-log";
 import { launchTemplates } from "./ec2/launch-template";
 import { ec2 } from "./ec2/network";
@@ -21,11 +22,13 @@ import { eksNodeGroups } from "./eks/node-group";
 import { elasticache } from "./elasticache/replication-group";
 import { elasticacheSnapshots } from "./elasticache/snapshot";
 import { elasticacheUsers } from "./elasticache/user";
+import { eventBridge } from "./events/rule";
 import { iamPolicies } from "./iam/managed-policy";
 import { iam } from "./iam/role";
 import { kms } from "./kms/key";
 import { rdsClusters } from "./rds/cluster";
 import { rdsClusterSnapshots } from "./rds/cluster-snapshot";
+import { rdsEvents } from "./rds/event-subscription";
 import { rds } from "./rds/instance";
 import { rdsSnapshots } from "./rds/instance-snapshot";
 import { rdsProxies } from "./rds/proxy";
@@ -58,6 +61,9 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...cloudwatch,
     ...metricAlarms,
     ...compositeAlarms,
+    ...logUses,
+    ...eventBridge,
+    ...rdsEvents,
     ...networkAcls,
     ...flowLogs,
     ...vpcEndpoints,

@@ -1,0 +1,2 @@
+export { createEvents, type EventNodes } from "./create";
+export { planEvents, type WatchedBackup, type WatchedRegistry } from "./plan";

@@ -1,0 +1,99 @@
+import * as pulumi from "@pulumi/pulumi";
+import { dialectOf } from "../database";
+import type { WatchedDatabase } from "./alarms/database";
+import type { WatchedLogs } from "./logs";
+import type { Watched } from "./plan";
+
+/** A saved query of Logs Insights. */
+export interface QueryPlan {
+    /** Its part of names, under which the runbooks name it: `service-errors`. */
+    part: string;
+    groupNames: pulumi.Input<string>[];
+    /** Its commands, one after the other. */
+    lines: readonly string[];
+}
+
+/**
+ * The queries that the runbooks name, of the logs that the platform has.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
+ */
+export function planQueries({ logs, databases = [], network }: Watched): QueryPlan[] {
+    return [
+        ...(logs && logs.services.length > 0 ? serviceQueries(logs) : []),
+        ...databases.flatMap(statementQuery),
+        ...(network?.flowLogGroupName === undefined ? [] : [rejectedConnections(network.flowLogGroupName)]),
+    ];
+}
+
+function serviceQueries({ groupName, services }: WatchedLogs): QueryPlan[] {
+    const groupNames = [groupName];
+    const own = `filter kubernetes.container_name in [${services.map((service) => `"${service}"`).join(", ")}]`;
+    const levels = 'log_processed.level in ["error", "ERROR", "fatal", "FATAL"]';
+    const errors = `filter ${levels} or log_processed.level >= 50 or log like /ERROR/`;
+    const subject = "kubernetes.container_name, kubernetes.pod_name, log";
+    // The names that common loggers give the milliseconds of a request.
+    const times = ["responseTime", "durationMs", "duration_ms"].map((name) => `log_processed.${name}`).join(", ");
+    return [
+        {
+            ...{ part: "service-errors", groupNames },
+            lines: [`fields @timestamp, ${subject}`, own, errors, "sort @timestamp desc", "limit 200"],
+        },
+        {
+            ...{ part: "service-errors-by-minute", groupNames },
+            lines: [own, errors, "stats count(*) as errors by bin(1m), kubernetes.container_name"],
+        },
+        {
+            ...{ part: "service-slow-requests", groupNames },
+            lines: [
+                `fields @timestamp, ${subject}, coalesce(${times}) as milliseconds`,
+                ...[own, "filter milliseconds > 500", "sort milliseconds desc", "limit 100"],
+            ],
+        },
+        {
+            ...{ part: "service-restarts", groupNames },
+            lines: [
+                own,
+                "stats min(@timestamp) as first, max(@timestamp) as last by kubernetes.pod_name",
+                "sort first desc",
+            ],
+        },
+    ];
+}
+
+/** The statements that the database logs as slow. RDS writes the log of each instance, and one for all servers of a cluster. */
+function statementQuery({ name, spec, servers, clusterIdentifier }: WatchedDatabase): QueryPlan[] {
+    if (!spec.exportLogs) return [];
+    const postgres = dialectOf(spec.engine) === "postgres";
+    const log = postgres ? "postgresql" : "slowquery";
+    const sources =
+        clusterIdentifier === undefined
+            ? servers.map(({ identifier }) => ({ kind: "instance", identifier }))
+            : [{ kind: "cluster", identifier: clusterIdentifier }];
+    const seconds = postgres
+        ? [
+              "filter @message like /duration: /",
+              'parse @message "duration: * ms" as milliseconds',
+              "sort milliseconds desc",
+          ]
+        : ['parse @message "Query_time: * " as seconds', "filter ispresent(seconds)", "sort seconds desc"];
+    return [
+        {
+            part: `${name}-slow-statements`,
+            groupNames: sources.map(
+                ({ kind, identifier }) => pulumi.interpolate`/aws/rds/${kind}/${identifier}/${log}`,
+            ),
+            lines: ["fields @timestamp, @message", ...seconds, "limit 100"],
+        },
+    ];
+}
+
+function rejectedConnections(groupName: pulumi.Input<string>): QueryPlan {
+    return {
+        ...{ part: "rejected-connections", groupNames: [groupName] },
+        lines: [
+            'filter action = "REJECT"',
+            "stats count(*) as flows by srcAddr, dstAddr, dstPort",
+            ...["sort flows desc", "limit 50"],
+        ],
+    };
+}

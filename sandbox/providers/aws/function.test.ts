@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import type { Entity } from "../../account/account";
+import { invoke } from "./function";
+
+const ingress = (annotations: Record<string, string>) =>
+    ({ id: "app/web", type: "", inputs: { metadata: { annotations } }, outputs: {} }) as unknown as Entity;
+const balancer = (ingresses: Entity[], name: string) =>
+    invoke(
+        "aws:lb/getLoadBalancer:getLoadBalancer",
+        { name },
+        { region: "eu-west-1", accountId: "123456789012", all: () => ingresses, records: () => [] },
+    );
+const named = ingress({ "alb.ingress.kubernetes.io/load-balancer-name": "shop" });
+
+it("finds the load balancer of an Ingress by its name, always under the same id", () => {
+    const { arn, arnSuffix } = balancer([ingress({}), named], "shop");
+    expect(arnSuffix).toMatch(/^app\/shop\/[0-9a-f]{16}$/);
+    expect(arn).toBe(`arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/${arnSuffix}`);
+    expect(balancer([named], "shop").arnSuffix).toBe(arnSuffix);
+});
+
+it("finds no load balancer without an Ingress that names it", () => {
+    expect(() => balancer([ingress({})], "shop")).toThrow(/Load balancers '\[shop\]' not found/);
+});
