@@ -9,7 +9,10 @@ export type OfferSource = (offer: OfferName, region: string) => Promise<AsyncIte
 
 const list = "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws";
 
-/** Where AWS publishes a file, for everyone. */
+/**
+ * Where AWS publishes a file, for everyone.
+ * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
+ */
 export function addressOf({ code, scope }: OfferFile, region: string): string {
     return `${list}/${code}/current/${scope === "region" ? `${region}/` : ""}index.csv`;
 }

@@ -5,7 +5,10 @@ import { nodes } from "./nodes";
 import type { PriceRule } from "./rule";
 import { monitoring, services } from "./services";
 
-/** How each price of the tables is found in AWS's price list. */
+/**
+ * How each price of the tables is found in AWS's price list. Usage types, columns and units were read in public copies of the list; a
+ * rule says what was in none of them.
+ */
 export const priceRules: readonly PriceRule[] = [
     ...nodes,
     ...networks,

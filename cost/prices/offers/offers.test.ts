@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { pricedRegions, priceTable } from "../prices";
-import { priceRules, ruleOf } from ".";
+import { offerFiles, priceRules, ruleOf } from ".";
 
 describe.each(pricedRegions)("the table of %s", (region) => {
     it("has only prices that a rule finds in AWS's list, by the unit that it has there", () => {
@@ -8,6 +10,14 @@ describe.each(pricedRegions)("the table of %s", (region) => {
         expect(prices.length).toBeGreaterThan(100);
         expect(prices.map(([key, { unit }]) => [key, unit])).toEqual(prices.map(([key]) => [key, ruleOf(key)?.unit]));
     });
+});
+
+it("the documentation names every file that is read", () => {
+    const page = readFileSync(path.join(__dirname, "../../../docs/cost-prices.md"), "utf8");
+    const rows = [...page.matchAll(/^\| `(.*)\.csv` \| `(.*?)`(, all regions)? \|/gm)];
+    expect(rows.map(([, name, code, all]) => [name, { code, scope: all ? "global" : "region" }])).toEqual(
+        Object.entries(offerFiles),
+    );
 });
 
 describe("the rules", () => {

@@ -26,6 +26,7 @@ export const services: readonly PriceRule[] = [
     },
 ];
 
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_billing.html */
 export const monitoring: readonly PriceRule[] = [
     {
         ...{ offer: "AmazonCloudWatch", key: "cloudwatch/alarm", usage: ["CW:AlarmMonitorUsage"] },
