@@ -17,7 +17,7 @@ const deployments = [
 
 const instances = deployments.flatMap(({ standby, prefix, option, instance }): PriceRule[] => {
     const where = { "Deployment Option": [option], "Database Engine": anyEngine };
-    // AWS's list calls io1 provisioned IOPS, without a number. Copies of it have two names for the storage of io2.
+    // AWS's list calls io1 provisioned IOPS, without a number. One copy of it has another name for the storage of io2.
     const storage = {
         gp2: ["GP2-Storage"],
         gp3: ["GP3-Storage"],
@@ -55,7 +55,7 @@ const acuHour = { unit: "hour", listedBy: ["ACU-Hr", "ACU-Hrs"] };
 const proxied = { "Database Engine": [...new Set([...anyEngine, ...aurora])] };
 const proxies: readonly PriceRule[] = [
     { ...common, key: "rds-proxy/vcpu", usage: ["RDS:ProxyUsage"], where: proxied, ...hour },
-    // One copy of the list names it; its unit was not found in any.
+    // Its unit was not found in any copy of the list.
     {
         ...{ ...common, key: "rds-proxy/acu", usage: ["RDS:Proxy-ASv2-Usage"], where: proxied },
         ...{ unit: "hour", listedBy: [...acuHour.listedBy, ...hour.listedBy] },

@@ -52,12 +52,12 @@ export const monitoring: readonly PriceRule[] = [
         ...{ offer: "AmazonCloudWatch", key: "container-insights/observation", usage: ["CW:ObservationUsage"] },
         ...{ unit: "1M observations", times: 1_000_000, listedBy: ["Observations", "Observation"] },
     },
-    // Every engine has a row of its own, at one price. The units were not found in any copy of the list.
+    // Every engine has a row of its own, at one price. The unit of this one was not found in any copy of the list.
     {
         ...{ offer: "AmazonCloudWatch", key: "database-insights-advanced/vcpu", unit: "hour" },
         ...{ usage: ["CW:DatabaseInsights-vCPU-Hours"], listedBy: ["vCPU-Hours", "vCPU-Hour", ...hour.listedBy] },
     },
-    // Aurora Limitless has the same usage type: where its price differs, none is taken.
+    // Aurora Limitless has the same usage type, and had the same price.
     {
         ...{ offer: "AmazonCloudWatch", key: "database-insights-advanced/acu", unit: "hour" },
         ...{ usage: ["CW:DatabaseInsights-ACU-Hours"], listedBy: ["ACU-Hours", "ACU-Hour", ...hour.listedBy] },
