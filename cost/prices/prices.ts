@@ -1,6 +1,5 @@
-import * as ireland from "./data/eu-west-1.json";
-import * as paris from "./data/eu-west-3.json";
-import * as eastOfUsa from "./data/us-east-1.json";
+import * as tables from "./data";
+import type { TableFile } from "./table";
 
 /** How far a price can be trusted: an extract of AWS's price list or two sources that agree, one source, or derived from others. */
 export const confidences = ["high", "medium", "low"] as const;
@@ -26,14 +25,7 @@ export interface PriceTable {
     readonly prices: Readonly<Record<string, Price>>;
 }
 
-interface TableFile {
-    region: string;
-    validUntil: string;
-    sources: Record<string, string>;
-    prices: Record<string, { usd: number; unit: string; source: string; asOf: string; confidence: string }>;
-}
-
-const files: readonly TableFile[] = [eastOfUsa, ireland, paris];
+const files: readonly TableFile[] = Object.values(tables);
 
 /** The regions that there are prices of. */
 export const pricedRegions: readonly string[] = files.map(({ region }) => region).sort();
