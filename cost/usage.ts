@@ -2,7 +2,7 @@ import { byDefault, settings } from "@plinth/components/settings";
 import { z } from "zod";
 
 /** An amount of something that is used in a month. */
-const amount = () => z.number().min(0).meta({ expected: "an amount, 0 or more" });
+const amount = () => z.number().min(0).max(1_000_000_000).meta({ expected: "an amount" });
 
 /** What a stack uses in a month, of what is charged by use. The defaults are those of a small service. */
 export const usageSettings = settings({

@@ -66,7 +66,7 @@ export class Budgets extends Component {
             budgetType: "COST",
             timeUnit: "MONTHLY",
             limitUnit: "USD",
-            limitAmount: String(Math.ceil(usd)),
+            limitAmount: String(usd),
             metrics: "UnblendedCost",
             filterExpression: filterOf(tags),
             notifications: [this.notification("ACTUAL", alertPercent), this.notification("FORECASTED", 100)],

@@ -1,11 +1,12 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { byDefault, byName, listOf, settings, whole } from "../settings";
 import { emailAddress } from "../settings/common";
 
 /** The most addresses that a budget sends e-mails to. */
 export const MOST_EMAILS = 10;
 
-const monthlyUsd = () => z.number().positive().meta({ expected: "an amount in US dollars, more than 0" });
+/** Whole US dollars. */
+const monthlyUsd = () => whole(1, 10_000_000);
 
 /** What the platform may cost in a month. */
 export const budgetSettings = settings({

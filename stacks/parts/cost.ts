@@ -32,7 +32,7 @@ export const costPart = optionalPart({
             "cost",
             {
                 ...{ ...budget, platform },
-                monthlyUsd: budget.monthlyUsd ?? estimated?.total,
+                monthlyUsd: budget.monthlyUsd ?? (estimated && Math.ceil(estimated.total)),
                 topicArn: notifications?.topicArn,
                 dependsOn: notifications?.ready,
             },

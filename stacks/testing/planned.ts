@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import type { PlannedResource } from "@plinth/cost";
+import { parse } from "yaml";
 import { rehearse } from "../../components/testing/mocks";
 import { parseConfig } from "../config";
 import { createPlatform } from "../platform";
@@ -26,4 +29,13 @@ export async function plannedResources(
         });
     });
     return planned;
+}
+
+/** What the file of a stack of this repository says under `plinth:`, but for its tier. */
+export function settingsOfStack(stack: string): Record<string, unknown> {
+    // Not by this file's own folder, which is another where it is bundled.
+    const text = readFileSync(path.resolve(`Pulumi.${stack}.yaml`), "utf8");
+    const { config } = parse(text) as { config: Record<string, unknown> };
+    const own = Object.entries(config).filter(([key]) => key.startsWith("plinth:") && key !== "plinth:tier");
+    return Object.fromEntries(own.map(([key, value]) => [key.slice("plinth:".length), value]));
 }

@@ -12,8 +12,8 @@ const root = path.join(__dirname, "..", "..");
 
 describe("what is generated", () => {
     let files: Record<string, string>;
-    beforeAll(() => {
-        files = generatedFiles(root);
+    beforeAll(async () => {
+        files = await generatedFiles(root);
     }, 180_000);
 
     it("is what the code says (npm run docs makes it so)", () => {

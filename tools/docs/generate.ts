@@ -9,22 +9,25 @@ import { parts } from "../../stacks/parts";
 import { componentSchema } from "../component-schema";
 import { alarmsPage } from "./alarms-page";
 import { configurationPage, tierTable } from "./configuration-page";
+import { costPages } from "./cost-page";
 import { stackFileSchema } from "./json-schema";
 import { flattened, type Reference, readReference } from "./reference";
 
 const componentPages = path.join("docs", "components");
 
 /** Everything that is generated for readers and editors, by its path in the checkout. */
-export function generatedFiles(root: string): Record<string, string> {
+export async function generatedFiles(root: string): Promise<Record<string, string>> {
     const reference = readReference(root);
+    const cost = await costPages();
     return {
         ...pagesOfComponents(root),
         "docs/configuration.md": configurationPage(reference),
         "docs/alarms.md": alarmsPage(),
+        "docs/cost.md": cost.page,
         "docs/policies.md": policiesPage(rules),
         "component-package/schema.json": `${JSON.stringify(componentSchema(root, components), null, 2)}\n`,
         "stacks/stack.schema.json": `${JSON.stringify(stackFileSchema(reference), null, 2)}\n`,
-        "README.md": withTierTable(readFileSync(path.join(root, "README.md"), "utf8"), reference),
+        "README.md": withTierTable(readFileSync(path.join(root, "README.md"), "utf8"), reference, cost.row),
     };
 }
 
@@ -54,11 +57,11 @@ function pagesOfComponents(root: string): Record<string, string> {
 const [begin, end] = ["<!-- tiers: npm run docs -->", "<!-- /tiers -->"];
 
 /** README with the defaults by tier of the settings that the parts show there. */
-function withTierTable(readme: string, reference: Reference): string {
+function withTierTable(readme: string, reference: Reference, costRow: string): string {
     const shown = parts.flatMap(({ key, sizing }) => sizing.map((setting) => `${key}.${setting}`));
     const entries = reference.parts.flatMap(({ entry }) => flattened(entry)).filter(({ path }) => shown.includes(path));
     const [before, rest] = readme.split(begin);
     const after = rest?.split(end)[1];
     if (before === undefined || after === undefined) throw new Error(`README.md has no ${begin} … ${end}`);
-    return `${before}${begin}\n${tierTable(entries)}\n${end}${after}`;
+    return `${before}${begin}\n${tierTable(entries)}\n${costRow}\n${end}${after}`;
 }

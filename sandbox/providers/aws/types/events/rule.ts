@@ -124,6 +124,16 @@ export const eventBridge: Record<string, ResourceType> = {
         id: ({ inputs }) => `${inputs.text("rule")}-${inputs.text("targetId")}`,
         refersTo: { rule: EVENT_RULE },
         rejects: targetRules,
+        // EventBridge replaces a target with that id by the second one, so two resources would be one.
+        unique: [
+            {
+                code: VALIDATION,
+                at: "targetId",
+                key: ({ inputs }) =>
+                    inputs.has("targetId") ? JSON.stringify([inputs.text("rule"), inputs.text("targetId")]) : undefined,
+                say: (inputs) => `the rule has a target ${inputs.text("targetId")} already`,
+            },
+        ],
         conflicts: [
             {
                 code: VALIDATION,
