@@ -2,6 +2,8 @@ import { type Amounts, amountsOf, type CostLine, type Estimate } from "./estimat
 
 /** What differs between two estimates: positive is dearer. */
 export interface Comparison {
+    readonly now: Amounts;
+    readonly before: Amounts;
     readonly monthlyUsd: Amounts;
     readonly components: readonly (Amounts & { readonly component: string })[];
     /** The lines that are new, gone or of another amount, the largest difference first. */
@@ -28,6 +30,7 @@ export function compare(now: Estimate, before: Estimate): Comparison {
         ...difference(amountsOf(linesOf(now, component)), amountsOf(linesOf(before, component))),
     }));
     return {
+        ...{ now: now.monthlyUsd, before: before.monthlyUsd },
         monthlyUsd: difference(now.monthlyUsd, before.monthlyUsd),
         components: components
             .filter(({ total }) => !isNothing(total))

@@ -120,4 +120,13 @@ describe("the stack's budget", () => {
         expect(await budgetOf({ cost: { monthlyUsd: 500 } }, "eu-north-1")).toHaveLength(1);
         expect(await budgetOf({ cost: false })).toEqual([]);
     });
+
+    it("is not there where nobody would be told of it, and refused where it was asked for", async () => {
+        const unheard = { notifications: false, observability: false };
+        expect(await budgetOf(unheard)).toEqual([]);
+        expect(await budgetOf({ ...unheard, cost: { emails: ["costs@example.com"] } })).toHaveLength(1);
+        await expect(budgetOf({ ...unheard, cost: { monthlyUsd: 500 } })).rejects.toThrow(
+            /plinth:cost\.monthlyUsd: is a budget that nobody is told of/,
+        );
+    });
 });

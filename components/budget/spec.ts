@@ -12,7 +12,7 @@ const monthlyUsd = () => whole(1, 10_000_000);
 export const budgetSettings = settings({
     /**
      * US dollars that the stack may cost in a month, by its tags `Project` and `Stack`. The default is the stack's own estimate,
-     * rounded up; where a price is not known there is none, and no budget of the stack.
+     * rounded up. Where a price is not known, or there is nobody to tell, the stack has no budget.
      * @remarks Updated in place.
      */
     monthlyUsd: monthlyUsd().optional(),

@@ -13,26 +13,31 @@ export const costPart = optionalPart({
         /** What the stack uses in a month, of what is charged by use. */
         usage: usageSettings,
     }),
-    problems: ({ usage: _, ...budget }, where, { specs: { notifications } }) => [
-        ...budgetProblems(where, budget),
-        ...(notifications !== undefined || budget.emails.length > 0
-            ? []
-            : [
-                  problemAt(
-                      `${where}.emails`,
-                      `is empty, and there is no plinth:notifications; give one of them, or set ${where} to false`,
-                  ),
-              ]),
-    ],
+    problems: ({ usage: _, ...budget }, where, { given, specs: { notifications } }) => {
+        const isTold = notifications !== undefined || budget.emails.length > 0;
+        const asked = (["monthlyUsd", "componentMonthlyUsd"] as const).filter((key) => given[key] !== undefined);
+        return [
+            ...budgetProblems(where, budget),
+            ...(isTold ? [] : asked).map((key) =>
+                problemAt(
+                    `${where}.${key}`,
+                    `is a budget that nobody is told of; give ${where}.emails too, or do not set plinth:notifications to false`,
+                ),
+            ),
+        ];
+    },
     create: ({ usage, ...budget }, { platform, region, planned, made, options }) => {
         const today = new Date().toISOString().slice(0, 10);
         const estimated = estimateOf(planned(), { region, usage, today });
         const { notifications } = made;
+        // A budget that nobody is told of is none.
+        const isTold = notifications !== undefined || budget.emails.length > 0;
+        const estimatedUsd = isTold && estimated ? Math.ceil(estimated.total) : undefined;
         const budgets = new Budgets(
             "cost",
             {
                 ...{ ...budget, platform },
-                monthlyUsd: budget.monthlyUsd ?? (estimated && Math.ceil(estimated.total)),
+                monthlyUsd: budget.monthlyUsd ?? estimatedUsd,
                 topicArn: notifications?.topicArn,
                 dependsOn: notifications?.ready,
             },

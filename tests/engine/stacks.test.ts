@@ -64,6 +64,16 @@ function words(value: unknown): string[] {
     return typeof value === "object" && value !== null ? Object.values(value).flatMap(words) : [];
 }
 
+/** Runs the command that prices a stack, and returns what it printed. */
+function cost(...args: string[]): string {
+    const file = path.join("tools", "run-typescript.cjs");
+    return execFileSync(process.execPath, [file, "cost/cli.ts", ...args], {
+        cwd: checkout.directory,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+    });
+}
+
 describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     let printed = "";
 
@@ -133,6 +143,16 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
             expect({ urn, tags: outputs.tagsAll }).toEqual({ urn, tags: expect.objectContaining(expected) });
         }
     });
+});
+
+it("the command prices a stack as the program itself does, and as it was at the last commit", () => {
+    const { estimatedMonthlyUsd } = checkout.outputs("dev").cost as { estimatedMonthlyUsd: number };
+    const { now, lines } = JSON.parse(cost("dev", "--against", "HEAD", "--json")) as {
+        now: { total: number };
+        lines: unknown[];
+    };
+    expect(now.total).toBeCloseTo(estimatedMonthlyUsd, 2);
+    expect(lines).toEqual([]);
 });
 
 describe("taking the stacks down", () => {
