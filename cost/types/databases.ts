@@ -79,7 +79,11 @@ function virtualCpus(instanceClass: string): number {
 
 /** An Aurora cluster: its storage, its I/O and its backups. Its servers are priced each. */
 const cluster: PricedType = {
-    reads: ["storageType", "backupRetentionPeriod", "dbClusterInstanceClass", "engineMode"],
+    reads: [
+        ...["storageType", "dbClusterInstanceClass", "engineMode"],
+        // For its servers, which are charged by them.
+        ...["serverlessv2ScalingConfiguration", "databaseInsightsMode"],
+    ],
     charges: (own, { usage }) => {
         if (own.text("dbClusterInstanceClass") !== undefined || own.text("engineMode") === "serverless")
             throw new Error("only Aurora clusters of instances, or of Serverless v2, have prices");
@@ -178,10 +182,7 @@ function classesBehind(own: Reader, { plan }: PricingContext): { instanceClass: 
 
 export const databases: Readonly<Record<string, PricedType>> = {
     [types.instance]: instance,
-    [types.cluster]: {
-        ...cluster,
-        reads: [...cluster.reads, "serverlessv2ScalingConfiguration", "databaseInsightsMode"],
-    },
+    [types.cluster]: cluster,
     [types.clusterInstance]: clusterInstance,
     "aws:rds/proxyTarget:ProxyTarget": proxyTarget,
 };
