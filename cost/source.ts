@@ -63,7 +63,9 @@ export async function planOfRevision(root: string, revision: string, stack: stri
     try {
         const archive = execFileSync("git", ["archive", commit], { cwd: root, maxBuffer: 2 ** 30 });
         execFileSync("tar", ["-x", "-C", folder], { input: archive });
-        symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+        const packages = path.join(folder, "node_modules");
+        rmSync(packages, { recursive: true, force: true }); // where a link of that name was committed
+        symlinkSync(path.join(root, "node_modules"), packages);
         return await planOfStack(folder, stack);
     } finally {
         rmSync(folder, { recursive: true, force: true });
