@@ -34,7 +34,10 @@ const program = new Command("npm run cost --")
         "--against <stack or revision>",
         "print the difference from another stack, or from this one at a revision of git",
     )
-    .option("--plan <file>", "price what `pulumi preview --json` wrote to a file, of any program and any engine")
+    .option(
+        "--plan <file>",
+        "price what `pulumi preview --json --show-sames` wrote to a file, of any program and any engine",
+    )
     .option("--usage <file>", "a YAML file with what is used in a month, over plinth:cost.usage of the stack")
     .showHelpAfterError()
     .exitOverride()

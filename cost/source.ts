@@ -26,7 +26,7 @@ export function isStack(root: string, name: string): boolean {
 export async function planOfStack(root: string, stack: string): Promise<Plan> {
     if (!isStack(root, stack)) throw new PlanError(`there is no Pulumi.${stack}.yaml in ${root}`);
     process.stderr.write(`Previewing ${stack} in the sandbox…\n`);
-    const child = spawn(process.execPath, ["sandbox/cli.cjs", "preview", stack, "--json"], {
+    const child = spawn(process.execPath, ["sandbox/cli.cjs", "preview", stack, "--json", "--show-sames"], {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],
     });

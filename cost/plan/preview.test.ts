@@ -83,6 +83,11 @@ describe("a preview", () => {
         expect(read(steps).resources.map(({ name }) => name)).toEqual(["cluster", "writer"]);
     });
 
+    it("is refused where it leaves out what does not change", () => {
+        const text = JSON.stringify({ steps: [], changeSummary: { same: 3 } });
+        expect(() => readPreview(text)).toThrow("--show-sames");
+    });
+
     it.each(["", "{}", "[1]", "Previewing update (dev)"])("is no text such as %j", (text) => {
         expect(() => readPreview(text)).toThrow("pulumi preview --json");
     });

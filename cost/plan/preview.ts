@@ -14,6 +14,7 @@ const unknownSentinels: ReadonlySet<unknown> = new Set([
 /** What `pulumi preview --json` prints, as far as prices depend on it. */
 interface Preview {
     config?: Record<string, string>;
+    changeSummary?: { same?: number };
     steps: { op: string; newState?: State }[];
 }
 
@@ -34,11 +35,17 @@ export interface Plan {
 }
 
 /**
- * Reads what `pulumi preview --json` printed: everything that the stack has after the update.
+ * Reads what `pulumi preview --json --show-sames` printed: everything that the stack has after the update.
  * @throws Error where the text is something else
  */
 export function readPreview(text: string): Plan {
-    const { config = {}, steps } = parse(text);
+    const { config = {}, steps, changeSummary = {} } = parse(text);
+    const unchanged = steps.filter(({ op }) => op === "same").length;
+    // Without them, a living stack would seem to cost nothing.
+    if (unchanged < (changeSummary.same ?? 0))
+        throw new Error(
+            "this plan leaves out what does not change: give what `pulumi preview --json --show-sames` prints",
+        );
     const states = new Map<string, State>();
     // Of the steps of a replacement, those with a new state have the same one.
     for (const { op, newState } of steps) if (newState && !op.startsWith("delete")) states.set(newState.urn, newState);

@@ -109,7 +109,7 @@ npm run cost -- prod                          # what a stack costs in a month, b
 npm run cost -- prod --against staging        # what it costs more, or less, than another stack
 npm run cost -- prod --against origin/main    # than the same stack at a revision of git
 npm run cost -- prod --json                   # every line with its price, the price's source, date and confidence
-npm run cost -- --plan plan.json              # what \`pulumi preview --json\` wrote, of any program
+npm run cost -- --plan plan.json              # what \`pulumi preview --json --show-sames\` wrote, of any program
 \`\`\`
 
 The command prices what the sandbox plans: no account, no network, nothing created. Amounts are US dollars before taxes, discounts and free allowances, for months of 730 hours.
