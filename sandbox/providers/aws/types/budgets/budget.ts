@@ -1,5 +1,4 @@
-import type { Inputs, Rejection, ResourceType } from "../../resource-type";
-import { malformed, unlisted } from "../../resource-type";
+import { type Inputs, malformed, type Rejection, type ResourceType, unlisted } from "../../resource-type";
 import { TOPIC } from "../sns/topic";
 
 export const BUDGET = "aws:budgets/budget:Budget";

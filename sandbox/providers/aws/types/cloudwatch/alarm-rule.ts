@@ -1,5 +1,5 @@
 import type { Creation, Inputs, Rejection, Uniqueness } from "../../resource-type";
-import { TOPIC } from "../sns/topic";
+import { isMissingTopic } from "../sns/topic";
 
 /* What both kinds of alarm have in common. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 
@@ -48,9 +48,8 @@ export const topicsExist = ACTIONS.map(
     }),
 );
 
-function missingTopic({ inputs, find, region, accountId }: Creation, at: string): string | undefined {
-    const own = `arn:aws:sns:${region}:${accountId}:`;
-    return inputs.texts(at).find((action) => action.startsWith(own) && find(TOPIC, action) === undefined);
+function missingTopic(creation: Creation, at: string): string | undefined {
+    return creation.inputs.texts(at).find((action) => isMissingTopic(creation, action));
 }
 
 export function nameRule(field: string): Rejection<Inputs> {

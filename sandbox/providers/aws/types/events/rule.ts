@@ -1,14 +1,6 @@
 import { isObject, type Properties, type Value } from "../../../../rpc/values";
-import {
-    type Creation,
-    type Inputs,
-    isJson,
-    malformed,
-    type Rejection,
-    type ResourceType,
-    unlisted,
-} from "../../resource-type";
-import { TOPIC } from "../sns/topic";
+import { type Inputs, isJson, malformed, type Rejection, type ResourceType, unlisted } from "../../resource-type";
+import { isMissingTopic } from "../sns/topic";
 
 export const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
 export const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
@@ -138,7 +130,8 @@ export const eventBridge: Record<string, ResourceType> = {
             {
                 code: VALIDATION,
                 at: "arn",
-                when: namesMissingTopic,
+                // EventBridge itself would find out when an event comes.
+                when: (creation) => isMissingTopic(creation, creation.inputs.text("arn")),
                 say: ({ inputs }) => `the topic ${inputs.text("arn")} does not exist`,
             },
             {
@@ -156,10 +149,4 @@ export const eventBridge: Record<string, ResourceType> = {
 function busPart(inputs: Inputs): string {
     const bus = inputs.text("eventBusName");
     return bus && bus !== "default" ? `${bus}/` : "";
-}
-
-/** EventBridge itself would find out when an event comes. */
-function namesMissingTopic({ inputs, find, region, accountId }: Creation): boolean {
-    const arn = inputs.text("arn");
-    return arn.startsWith(`arn:aws:sns:${region}:${accountId}:`) && find(TOPIC, arn) === undefined;
 }

@@ -1,4 +1,4 @@
-import { malformed, notJson, type ResourceType, unlisted, uuid } from "../../resource-type";
+import { type Creation, malformed, notJson, type ResourceType, unlisted, uuid } from "../../resource-type";
 import { KEY } from "../kms/key";
 
 export const TOPIC = "aws:sns/topic:Topic";
@@ -118,4 +118,12 @@ function defaultPolicy(topic: string, accountId: string) {
             },
         ],
     };
+}
+
+/** Whether `arn` is that of a topic of this account and region which does not exist. */
+export function isMissingTopic(
+    { find, region, accountId }: Pick<Creation, "find" | "region" | "accountId">,
+    arn: string,
+): boolean {
+    return arn.startsWith(`arn:aws:sns:${region}:${accountId}:`) && find(TOPIC, arn) === undefined;
 }
