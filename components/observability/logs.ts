@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Parent } from "../component";
 import { type AlarmPlan, perMinute } from "./alarm";
+import { errorLevels, errorNumber } from "./error-level";
 import type { Watched } from "./plan";
 import { planQueries } from "./queries";
 import type { ObservabilitySpec } from "./spec";
@@ -20,10 +21,10 @@ export interface WatchedLogs {
 /** CloudWatch's namespace of what is counted in logs. */
 export const logNamespace = "Plinth";
 
-/** What a line of a service says when it is of an error: its level where it is JSON, in words or pino's numbers, or its text. */
+/** What a line of a service says when it is of an error: its level where it is JSON, in words or numbers, or its text. */
 const isError = [
-    ...["error", "ERROR", "fatal", "FATAL"].map((level) => `$.log_processed.level = "${level}"`),
-    "$.log_processed.level >= 50",
+    ...errorLevels.map((level) => `$.log_processed.level = "${level}"`),
+    `$.log_processed.level >= ${errorNumber}`,
     '$.log = "*ERROR*"',
 ].map((condition) => `(${condition})`);
 

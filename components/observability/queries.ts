@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { dialectOf } from "../database";
 import type { WatchedDatabase } from "./alarms/database";
+import { errorLevels, errorNumber } from "./error-level";
 import type { WatchedLogs } from "./logs";
 import type { Watched } from "./plan";
 
@@ -25,11 +26,13 @@ export function planQueries({ logs, databases = [], network }: Watched): QueryPl
     ];
 }
 
+const quoted = (words: readonly string[]) => words.map((word) => `"${word}"`).join(", ");
+
 function serviceQueries({ groupName, services }: WatchedLogs): QueryPlan[] {
     const groupNames = [groupName];
-    const own = `filter kubernetes.container_name in [${services.map((service) => `"${service}"`).join(", ")}]`;
-    const levels = 'log_processed.level in ["error", "ERROR", "fatal", "FATAL"]';
-    const errors = `filter ${levels} or log_processed.level >= 50 or log like /ERROR/`;
+    const own = `filter kubernetes.container_name in [${quoted(services)}]`;
+    const levels = `log_processed.level in [${quoted(errorLevels)}]`;
+    const errors = `filter ${levels} or log_processed.level >= ${errorNumber} or log like /ERROR/`;
     const subject = "kubernetes.container_name, kubernetes.pod_name, log";
     // The names that common loggers give the milliseconds of a request.
     const times = ["responseTime", "durationMs", "duration_ms"].map((name) => `log_processed.${name}`).join(", ");

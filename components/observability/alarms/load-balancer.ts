@@ -21,6 +21,9 @@ const burnRates = { fast: 14.4, slow: 3 };
 /** Below so many requests in a period, one that fails says nothing about the service level. */
 const fewRequests = 100;
 
+/** Three periods of five minutes in a row. */
+const quarterHour = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3 };
+
 /**
  * The alarms of what customers see: requests that fail, the time of an answer, and whether anybody asks. Unhealthy targets have
  * none of their own: CloudWatch has them by target group, whose names the controller chooses, and without a target the load
@@ -54,7 +57,7 @@ export function loadBalancerAlarms(
     return [
         {
             ...{ kind: "requests-failing", ...failing(burnRates.fast) },
-            ...{ periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3 },
+            ...quarterHour,
         },
         {
             ...{ kind: "error-budget-eroding", ...failing(burnRates.slow) },
@@ -75,7 +78,7 @@ export function loadBalancerAlarms(
             threshold: thresholds.responseMilliseconds / 1000,
             limit: `${thresholds.responseMilliseconds} ms`,
             metrics: [metric("TargetResponseTime", "p95")],
-            ...{ periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3, missingData: "notBreaching" },
+            ...{ ...quarterHour, missingData: "notBreaching" },
         },
         ...(thresholds.alwaysInUse ? [silence(name, metric("RequestCount", "Sum"))] : []),
     ];
@@ -92,6 +95,6 @@ function silence(subject: string, requests: Metric): AlarmPlan {
             metrics: [requests],
         },
         // No request, no count: silence is what the alarm looks for.
-        ...{ periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3, missingData: "breaching" },
+        ...{ ...quarterHour, missingData: "breaching" },
     };
 }
