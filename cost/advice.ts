@@ -1,6 +1,6 @@
 import type { CostLine, Estimate } from "./estimate";
-import { HOURS } from "./priced-type";
 import { type PriceTable, priceTable } from "./prices/prices";
+import { gp3Baseline } from "./types/databases";
 
 /** A way to pay less, with what it saves in a month. */
 export interface Advice {
@@ -41,6 +41,9 @@ export function advise(estimate: Estimate): Advice[] {
     return all.filter((advice) => advice.savesUsd > 0.005).sort((one, other) => other.savesUsd - one.savesUsd);
 }
 
+/** Whether a price is that of a class of servers, by the hour. */
+const isOfClass = (price: string) => /^(rds|rds-multi-az|aurora|aurora-io-optimized|cache|ec2)\//.test(price);
+
 const sum = (lines: readonly CostLine[]) => lines.reduce((total, { monthlyUsd }) => total + monthlyUsd, 0);
 const resourcesOf = (lines: readonly CostLine[]) => [...new Set(lines.map(({ resource }) => resource))];
 
@@ -71,18 +74,14 @@ function gravitonClasses(lines: readonly CostLine[], table: PriceTable): Advice 
     return {
         title: "AWS's own processors (Graviton)",
         text: "managed services run on them as they are; nodes need images for arm64",
-        ...atOtherPrices(lines, table, (price) => {
-            const parts =
-                /^(?<head>(rds|rds-multi-az|aurora|aurora-io-optimized|cache|ec2)\/(.*\.|.*\/)?)(?<family>[a-z]+\d[a-z]*)\.(?<size>\w+)$/.exec(
-                    price,
-                )?.groups;
-            const family = graviton[parts?.family ?? ""];
-            return family && parts ? `${parts.head}${family}.${parts.size}` : undefined;
-        }),
+        ...atOtherPrices(lines, table, (price) =>
+            isOfClass(price)
+                ? price.replace(/(?<=[/.])[a-z]+\d[a-z]*(?=\.\w+$)/, (family) => graviton[family] ?? family)
+                : undefined,
+        ),
     };
 }
 
-/** gp3 of 400 GiB and more includes 12,000 IOPS, less 3,000. */
 function provisionedIops(lines: readonly CostLine[], table: PriceTable): Advice {
     const changed = resourcesOf(lines.filter(({ price }) => /^rds-storage(-multi-az)?\/io[12]$/.test(price))).map(
         (resource) => {
@@ -90,10 +89,9 @@ function provisionedIops(lines: readonly CostLine[], table: PriceTable): Advice 
             const storage = own.find(({ price }) => price.startsWith("rds-storage"));
             const iops = own.find(({ price }) => price.startsWith("rds-iops"))?.quantity ?? 0;
             const gibibytes = storage?.quantity ?? 0;
-            const included = gibibytes >= 400 ? 12_000 : 3_000;
             const standby = storage?.price.includes("multi-az") ? "-multi-az" : "";
             const gp3 = gibibytes * (table.prices[`rds-storage${standby}/gp3`]?.usd ?? Number.POSITIVE_INFINITY);
-            return { resource, saved: iops <= included ? sum(own) - gp3 : 0 };
+            return { resource, saved: iops <= gp3Baseline(gibibytes).iops ? sum(own) - gp3 : 0 };
         },
     );
     const cheaper = changed.filter(({ saved }) => saved > 0);
@@ -106,9 +104,7 @@ function provisionedIops(lines: readonly CostLine[], table: PriceTable): Advice 
 }
 
 function reserved(lines: readonly CostLine[]): Advice {
-    const always = lines.filter(({ price }) =>
-        /^(rds|rds-multi-az|aurora|aurora-io-optimized|cache|ec2)\//.test(price),
-    );
+    const always = lines.filter(({ price }) => isOfClass(price));
     const threeYears = Math.round(sum(always) * reservedShare.threeYears);
     return {
         title: "reserved instances and savings plans",
@@ -155,12 +151,9 @@ function endpoints(lines: readonly CostLine[], table: PriceTable): Advice {
 }
 
 function extendedSupport(lines: readonly CostLine[], table: PriceTable): Advice {
-    const extended = lines.filter(({ price }) => price === "eks/cluster-extended");
-    const standard = HOURS * (table.prices["eks/cluster"]?.usd ?? 0) * extended.length;
     return {
         title: "a version of Kubernetes in standard support",
         text: "upgrade the cluster",
-        savesUsd: sum(extended) - standard,
-        resources: resourcesOf(extended),
+        ...atOtherPrices(lines, table, (price) => (price === "eks/cluster-extended" ? "eks/cluster" : undefined)),
     };
 }

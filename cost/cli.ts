@@ -1,9 +1,10 @@
 // `npm run cost`: what a stack costs in a month, before anything is created.
 import { readFileSync } from "node:fs";
 import { resolveSettings } from "@plinth/components/settings";
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import { parse } from "yaml";
 import { advise } from "./advice";
+import { runCommand } from "./command";
 import { compare } from "./compare";
 import { type Estimate, estimate, MissingPricesError } from "./estimate";
 import type { Plan } from "./plan/preview";
@@ -105,9 +106,4 @@ function print(result: string | object): void {
     process.stdout.write(typeof result === "string" ? result : `${JSON.stringify(result, undefined, 2)}\n`);
 }
 
-program.parseAsync(process.argv.slice(3), { from: "user" }).catch((error: unknown) => {
-    process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-    if (error instanceof CommanderError) return;
-    const isExpected = error instanceof PlanError || error instanceof MissingPricesError;
-    process.stderr.write(`error: ${isExpected ? error.message : ((error as Error).stack ?? error)}\n`);
-});
+runCommand(program, (error) => error instanceof PlanError || error instanceof MissingPricesError);

@@ -1,4 +1,4 @@
-import { type Amounts, amountsOf, type CostLine, type Estimate } from "./estimate";
+import type { Amounts, CostLine, Estimate } from "./estimate";
 
 /** What differs between two estimates: positive is dearer. */
 export interface Comparison {
@@ -23,11 +23,11 @@ export interface LineDifference {
 /** How the cost of `now` differs from that of `before`. Both are whole: a missing price is an error of the estimate already. */
 export function compare(now: Estimate, before: Estimate): Comparison {
     const names = new Set([...now.components, ...before.components].map(({ component }) => component));
-    const linesOf = (estimate: Estimate, component: string) =>
-        estimate.lines.filter((line) => line.component === component);
+    const amountsOf = (estimate: Estimate, name: string): Amounts =>
+        estimate.components.find(({ component }) => component === name) ?? { total: 0, fixed: 0, usage: 0 };
     const components = [...names].map((component) => ({
         component,
-        ...difference(amountsOf(linesOf(now, component)), amountsOf(linesOf(before, component))),
+        ...difference(amountsOf(now, component), amountsOf(before, component)),
     }));
     return {
         ...{ now: now.monthlyUsd, before: before.monthlyUsd },

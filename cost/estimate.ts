@@ -1,6 +1,6 @@
 import { type PlannedResource, Reader, UnknownInputError } from "./plan/resource";
 import type { Charge } from "./priced-type";
-import { type Confidence, type Price, type PriceTable, pricedRegions, priceTable } from "./prices/prices";
+import { type Confidence, confidences, type Price, type PriceTable, pricedRegions, priceTable } from "./prices/prices";
 import { pricedTypes, reasonForNoCharge } from "./types";
 import type { Usage, UsageName } from "./usage";
 
@@ -150,7 +150,7 @@ function lineOf({ component, name, type }: PlannedResource, charge: Charge, pric
     };
 }
 
-export function amountsOf(lines: readonly CostLine[]): Amounts {
+function amountsOf(lines: readonly CostLine[]): Amounts {
     const sum = (some: readonly CostLine[]) => some.reduce((total, { monthlyUsd }) => total + monthlyUsd, 0);
     const fixed = sum(lines.filter(({ usage }) => usage === undefined));
     const usage = sum(lines.filter((line) => line.usage !== undefined));
@@ -175,9 +175,7 @@ function counted(all: readonly { resource: PlannedResource; reason: string }[]):
     return [...counts.values()].sort((one, other) => (one.type < other.type ? -1 : 1));
 }
 
-const order: readonly Confidence[] = ["high", "medium", "low"];
-
 function leastConfidence(lines: readonly CostLine[]): Confidence {
-    const ranks = lines.map(({ confidence }) => order.indexOf(confidence));
-    return order[Math.max(0, ...ranks)] ?? "low";
+    const ranks = lines.map(({ confidence }) => confidences.indexOf(confidence));
+    return confidences[Math.max(0, ...ranks)] ?? "low";
 }

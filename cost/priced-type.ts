@@ -45,3 +45,8 @@ export function hourly(price: string, what: string, count = 1): Charge {
 export function used(usage: UsageName, quantity: number, price: string, what: string): Charge {
     return { price, what, quantity, usage };
 }
+
+/** How many there are, in front of what it is: `9 × `, and nothing for one. */
+export function times(count: number): string {
+    return count === 1 ? "" : `${count} × `;
+}

@@ -7,7 +7,7 @@ import { type Plan, readPreview } from "./plan/preview";
 /** The error of a plan that could not be had; its message says why. */
 export class PlanError extends Error {}
 
-/** The plan in a file that `pulumi preview --json` wrote. */
+/** The plan in a file that `pulumi preview --json --show-sames` wrote. */
 export function planInFile(file: string): Plan {
     if (!existsSync(file)) throw new PlanError(`there is no file ${file}`);
     try {

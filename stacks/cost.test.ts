@@ -1,17 +1,15 @@
-import { type Estimate, estimate, usageSettings } from "@plinth/cost";
+import type { Estimate } from "@plinth/cost";
 import { beforeAll, describe, expect, it } from "vitest";
-import { defaultsOf } from "../components/settings";
+import { priced } from "../cost/testing/plan";
 import { pricedTypes } from "../cost/types";
 import { plannedResources, settingsOfStack } from "./testing/planned";
-
-const usage = defaultsOf(usageSettings, { tier: "dev" });
 
 async function estimated(
     tier: string,
     settings: Record<string, unknown> = {},
     region = "eu-west-1",
 ): Promise<Estimate> {
-    return estimate(await plannedResources(tier, settings, region), { region, usage, today: "2026-11-26" });
+    return priced(await plannedResources(tier, settings, region), { region });
 }
 
 describe("prod", () => {
@@ -69,7 +67,7 @@ it("no price depends on an input that the program itself does not look at", asyn
         });
         return Object.assign(resource, { inputs });
     });
-    estimate(watched, { region: "eu-west-1", usage, today: "2026-11-26" });
+    priced(watched);
     expect(unread).toEqual([]);
 });
 

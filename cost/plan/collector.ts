@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { componentTypes, pricedTypes } from "../types";
-import { isRecord, type PlannedResource, unknown } from "./resource";
+import { type PlannedResource, withUnknowns } from "./resource";
 
 interface Collected {
     type: string;
@@ -29,28 +29,35 @@ export class PlanCollector {
      * @param provider the stack's provider of AWS: what another one creates is in another region
      */
     plan(provider: pulumi.ProviderResource): PlannedResource[] {
-        const all = [...this.collected.values()].filter(
-            ({ resource, type }) => pulumi.CustomResource.isInstance(resource) || type in componentTypes,
+        const all = [...this.collected.values()]
+            .filter(({ resource, type }) => pulumi.CustomResource.isInstance(resource) || type in componentTypes)
+            .map((collected) => ({ collected, planned: this.planned(collected, provider) }));
+        // By each output, the planned resource that has it.
+        const owners = new Map(
+            all.flatMap(({ collected, planned }) =>
+                Object.values(collected.resource)
+                    .filter(isOutput)
+                    .map((output) => [output, planned] as const),
+            ),
         );
-        const planned = all.map(({ type, name, resource, inputs }) => {
-            const reads = pricedTypes[type]?.reads ?? [];
-            const isElsewhere = type.startsWith("aws:") && resource.getProvider(type) !== provider;
-            return {
-                ...{ type, name, component: this.componentOf(resource) },
-                inputs: Object.fromEntries(reads.map((input) => [input, plain(inputs[input])])),
-                sources: {} as Record<string, readonly PlannedResource[]>,
-                region: isElsewhere ? "another region" : undefined,
-            };
-        });
-        const owners = ownersOf(all, planned);
-        for (const [index, { type, inputs }] of all.entries()) {
-            for (const input of pricedTypes[type]?.follows ?? []) {
-                const sources = [...outputsIn(inputs[input])].flatMap((output) => owners.get(output) ?? []);
-                const own = planned[index];
-                if (own) own.sources[input] = sources;
-            }
-        }
-        return planned;
+        for (const { collected, planned } of all)
+            for (const input of pricedTypes[collected.type]?.follows ?? [])
+                planned.sources[input] = [...outputsIn(collected.inputs[input])].flatMap(
+                    (output) => owners.get(output) ?? [],
+                );
+        return all.map(({ planned }) => planned);
+    }
+
+    /** A resource without those that its inputs come from. */
+    private planned({ type, name, resource, inputs }: Collected, provider: pulumi.ProviderResource) {
+        const reads = pricedTypes[type]?.reads ?? [];
+        const isElsewhere = type.startsWith("aws:") && resource.getProvider(type) !== provider;
+        return {
+            ...{ type, name, component: this.componentOf(resource) },
+            inputs: Object.fromEntries(reads.map((input) => [input, withUnknowns(inputs[input], isLater)])),
+            sources: {} as Record<string, readonly PlannedResource[]>,
+            region: isElsewhere ? "another region" : undefined,
+        };
     }
 
     /** The name of the outermost component that a resource belongs to. */
@@ -61,28 +68,10 @@ export class PlanCollector {
     }
 }
 
-function plain(value: unknown): unknown {
-    if (pulumi.Output.isInstance(value) || value instanceof Promise) return unknown;
-    if (Array.isArray(value)) return value.map(plain);
-    if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
-}
-
-/** The planned resource that has an output, by the output. */
-function ownersOf(
-    all: readonly Collected[],
-    planned: readonly PlannedResource[],
-): ReadonlyMap<unknown, PlannedResource> {
-    const owners = new Map<unknown, PlannedResource>();
-    for (const [index, { resource }] of all.entries()) {
-        const own = planned[index];
-        const outputs = Object.values(resource).filter((value) => pulumi.Output.isInstance(value));
-        if (own) for (const output of outputs) owners.set(output, own);
-    }
-    return owners;
-}
+const isOutput = (value: unknown): boolean => pulumi.Output.isInstance(value);
+const isLater = (value: unknown) => isOutput(value) || value instanceof Promise;
 
 function* outputsIn(value: unknown): Generator<unknown> {
-    if (pulumi.Output.isInstance(value)) yield value;
+    if (isOutput(value)) yield value;
     else if (typeof value === "object" && value !== null) for (const one of Object.values(value)) yield* outputsIn(one);
 }

@@ -1,15 +1,5 @@
-import { isRecord, type PlannedResource, unknown } from "./resource";
-
-/** What stands for an unknown value in the engine's JSON, by kind of value. */
-const unknownSentinels: ReadonlySet<unknown> = new Set([
-    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-    "030794c1-ac77-496b-92df-f27374a8bd58",
-    "e48ece36-62e2-4504-bad9-02848725956a",
-    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
+import { unknownSentinels } from "@plinth/components/unknown-values";
+import { isRecord, type PlannedResource, withUnknowns } from "./resource";
 
 /** What `pulumi preview --json` prints, as far as prices depend on it. */
 interface Preview {
@@ -56,7 +46,7 @@ export function readPreview(text: string): Plan {
         const own = regionOf(state, states);
         resources.set(state.urn, {
             ...{ type: state.type, name: nameOf(state.urn), component: componentOf(state, states) },
-            inputs: plain(state.inputs ?? {}) as PlannedResource["inputs"],
+            inputs: withUnknowns(state.inputs ?? {}, isSentinel) as PlannedResource["inputs"],
             sources: {},
             ...(own !== undefined && own !== region ? { region: own } : {}),
         });
@@ -70,6 +60,8 @@ export function readPreview(text: string): Plan {
     return { config, resources: [...resources.values()] };
 }
 
+const isSentinel = (value: unknown) => unknownSentinels.has(value);
+
 type Writable = { -readonly [Key in keyof PlannedResource]: PlannedResource[Key] };
 
 function parse(text: string): Preview {
@@ -80,7 +72,7 @@ function parse(text: string): Preview {
         preview = undefined;
     }
     if (isRecord(preview) && Array.isArray(preview.steps)) return preview as unknown as Preview;
-    throw new Error("this is not a plan: give what `pulumi preview --json` prints");
+    throw new Error("this is not a plan: give what `pulumi preview --json --show-sames` prints");
 }
 
 /** The name of the outermost component below the stack. */
@@ -95,16 +87,9 @@ function componentOf(state: State, states: ReadonlyMap<string, State>): string {
 function regionOf({ type, provider = "" }: State, states: ReadonlyMap<string, State>): string | undefined {
     if (!type.startsWith("aws:")) return undefined;
     const region = states.get(provider.split("::").slice(0, 4).join("::"))?.inputs?.region;
-    return typeof region === "string" && !unknownSentinels.has(region) ? region : undefined;
+    return typeof region === "string" && !isSentinel(region) ? region : undefined;
 }
 
 function nameOf(urn: string): string {
     return urn.split("::").slice(3).join("::");
-}
-
-function plain(value: unknown): unknown {
-    if (unknownSentinels.has(value)) return unknown;
-    if (Array.isArray(value)) return value.map(plain);
-    if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
 }

@@ -77,3 +77,11 @@ export class Reader {
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** A value with `unknown` in the place of everything in it, and of itself, that `isUnknown` names. */
+export function withUnknowns(value: unknown, isUnknown: (value: unknown) => boolean): unknown {
+    if (isUnknown(value)) return unknown;
+    if (Array.isArray(value)) return value.map((one) => withUnknowns(one, isUnknown));
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withUnknowns(one, isUnknown)]));
+}

@@ -1,6 +1,7 @@
 // `npm run prices`: a region's table of prices, from AWS's public price list.
 import * as path from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
+import { runCommand } from "../command";
 import { OfferError, readOffer } from "./offer";
 import { fromFolder, fromNetwork, type OfferSource } from "./offer-source";
 import { type OfferName, offerFiles } from "./offers";
@@ -98,10 +99,4 @@ function print(region: string, result: Refresh, { json, isWritten }: { json?: bo
     );
 }
 
-program.parseAsync(process.argv.slice(3), { from: "user" }).catch((error: unknown) => {
-    process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-    if (error instanceof CommanderError) return;
-    process.stderr.write(
-        `error: ${error instanceof OfferError ? error.message : ((error as Error).stack ?? String(error))}\n`,
-    );
-});
+runCommand(program, (error) => error instanceof OfferError);

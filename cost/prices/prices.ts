@@ -1,7 +1,7 @@
 import * as tables from "./data";
 import type { TableFile } from "./table";
 
-/** How far a price can be trusted: an extract of AWS's price list or two sources that agree, one source, or derived from others. */
+/** How far a price can be trusted, the most certain first: an extract of AWS's price list or two sources that agree, one source, or derived from others. */
 export const confidences = ["high", "medium", "low"] as const;
 export type Confidence = (typeof confidences)[number];
 

@@ -4,7 +4,7 @@ import type { PlannedResource } from "../plan/resource";
 import { type Usage, usageSettings } from "../usage";
 
 /** The amounts that are assumed where a stack gives none. */
-export const assumedUsage: Usage = defaultsOf(usageSettings, { tier: "dev" });
+const assumedUsage: Usage = defaultsOf(usageSettings, { tier: "dev" });
 
 /** A planned resource of no component. */
 export function planned(

@@ -1,4 +1,4 @@
-import { hourly, type PricedType, used } from "../priced-type";
+import { hourly, type PricedType, times, used } from "../priced-type";
 
 /** A cache: each of its nodes, and snapshots beyond the newest. */
 const replicationGroup: PricedType = {
@@ -13,7 +13,7 @@ const replicationGroup: PricedType = {
         const perShard = 1 + (own.number("replicasPerNodeGroup") ?? 0);
         const nodes = own.number("numCacheClusters") ?? shards * perShard;
         return [
-            hourly(`cache/${engine}/${nodeType}`, `${nodes === 1 ? "" : `${nodes} × `}${nodeType}, ${engine}`, nodes),
+            hourly(`cache/${engine}/${nodeType}`, `${times(nodes)}${nodeType}, ${engine}`, nodes),
             ...((own.number("snapshotRetentionLimit") ?? 0) > 0
                 ? [used("cacheBackupGb", usage.cacheBackupGb, "cache-backup", "snapshots beyond the newest")]
                 : []),

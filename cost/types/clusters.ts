@@ -1,6 +1,6 @@
 import { extendedSupport, standardSupport } from "@plinth/components/cluster/versions";
 import { isRecord, type Reader, UnknownInputError, unknown } from "../plan/resource";
-import { type Charge, hourly, type PricedType, used } from "../priced-type";
+import { type Charge, hourly, type PricedType, times, used } from "../priced-type";
 
 const LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 
@@ -38,8 +38,6 @@ const nodeGroup: PricedType = {
         ];
     },
 };
-
-const times = (count: number) => (count === 1 ? "" : `${count} × `);
 
 interface Volume {
     type: string;

@@ -15,7 +15,7 @@ const engines: Readonly<Record<string, string>> = { postgres: "PostgreSQL", mysq
  * What gp3 storage gives without further charge; from 400 GiB, RDS stripes it over four volumes.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
  */
-const gp3Baseline = (gibibytes: number) =>
+export const gp3Baseline = (gibibytes: number) =>
     gibibytes >= 400 ? { iops: 12_000, throughput: 500 } : { iops: 3_000, throughput: 125 };
 
 /** A database instance of RDS: its class, its storage, its backups and Database Insights. A standby doubles the first two. */

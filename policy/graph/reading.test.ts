@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { unknownSentinels } from "../../components/unknown-values";
 import { proxied, sdkSentinels, unknownValue } from "../testing/sdk";
-import { elements, field, hasUnknown, readProperty, text, unknownSentinels } from "./reading";
+import { elements, field, hasUnknown, readProperty, text } from "./reading";
 
 describe("readProperty", () => {
     it("knows exactly the SDK's stand-ins for unknown values", () => {

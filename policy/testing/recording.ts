@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { unknownSentinels } from "../graph/reading";
+import { unknownSentinels } from "../../components/unknown-values";
 import { types } from "../graph/types";
 import { rules } from "../rules";
 import { stable } from "./stable";

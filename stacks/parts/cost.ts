@@ -14,11 +14,10 @@ export const costPart = optionalPart({
         usage: usageSettings,
     }),
     problems: ({ usage: _, ...budget }, where, { given, specs: { notifications } }) => {
-        const isTold = notifications !== undefined || budget.emails.length > 0;
         const asked = (["monthlyUsd", "componentMonthlyUsd"] as const).filter((key) => given[key] !== undefined);
         return [
             ...budgetProblems(where, budget),
-            ...(isTold ? [] : asked).map((key) =>
+            ...(isTold(budget, notifications) ? [] : asked).map((key) =>
                 problemAt(
                     `${where}.${key}`,
                     `is a budget that nobody is told of; give ${where}.emails too, or do not set plinth:notifications to false`,
@@ -31,8 +30,7 @@ export const costPart = optionalPart({
         const estimated = estimateOf(planned(), { region, usage, today });
         const { notifications } = made;
         // A budget that nobody is told of is none.
-        const isTold = notifications !== undefined || budget.emails.length > 0;
-        const estimatedUsd = isTold && estimated ? Math.ceil(estimated.total) : undefined;
+        const estimatedUsd = isTold(budget, notifications) && estimated ? Math.ceil(estimated.total) : undefined;
         const budgets = new Budgets(
             "cost",
             {
@@ -49,6 +47,11 @@ export const costPart = optionalPart({
         cost: { estimatedMonthlyUsd: estimated?.total, estimate: estimated, budgetNames: budgets.budgetNames },
     }),
 });
+
+/** Whether somebody would be told of a budget. */
+function isTold({ emails }: { emails: readonly string[] }, notifications: object | undefined): boolean {
+    return notifications !== undefined || emails.length > 0;
+}
 
 /**
  * US dollars in a month, in whole cents: all, what the plan decides, what use decides, and by component. Undefined, with a warning,

@@ -1,8 +1,7 @@
-import { defaultsOf } from "../../components/settings";
 import { advise } from "../../cost/advice";
-import { type Estimate, estimate } from "../../cost/estimate";
+import type { Estimate } from "../../cost/estimate";
+import { priced } from "../../cost/testing/plan";
 import { money } from "../../cost/text";
-import { usageSettings } from "../../cost/usage";
 import { plannedResources, settingsOfStack } from "../../stacks/testing/planned";
 
 /** The day of the estimates: what costs more once its support ends does so by it, and the page stays the same until it is changed. */
@@ -78,10 +77,8 @@ const seeds: Seed[] = [
     },
 ];
 
-const usage = () => defaultsOf(usageSettings, { tier: "dev" });
-
 async function estimateOf(tier: string, settings: Record<string, unknown>, region = "eu-west-1"): Promise<Estimate> {
-    return estimate(await plannedResources(tier, settings, region), { region, usage: usage(), today: TODAY });
+    return priced(await plannedResources(tier, settings, region), { region, today: TODAY });
 }
 
 /** What the generated page and the README have of costs. */
