@@ -1,4 +1,4 @@
-import { type PlannedResource, Reader, UnknownInputError } from "./plan/resource";
+import { NotCountedError, type PlannedResource, Reader } from "./plan/resource";
 import type { Charge } from "./priced-type";
 import { type Confidence, confidences, type Price, type PriceTable, pricedRegions, priceTable } from "./prices/prices";
 import { pricedTypes, reasonForNoCharge } from "./types";
@@ -119,7 +119,7 @@ function chargesOf(
     try {
         return { charges: priced.charges(new Reader(resource), { usage, plan, today }) };
     } catch (error) {
-        if (error instanceof UnknownInputError) return { reason: error.message, isFree: false };
+        if (error instanceof NotCountedError) return { reason: error.message, isFree: false };
         throw error;
     }
 }

@@ -16,8 +16,11 @@ export interface PlannedResource {
     readonly region?: string;
 }
 
-/** The error of a price that depends on a value that is not known yet. */
-export class UnknownInputError extends Error {
+/** Why a resource can't be counted in an estimate, which lists it with this reason. */
+export class NotCountedError extends Error {}
+
+/** The reason of a price that depends on a value that is not known yet. */
+export class UnknownInputError extends NotCountedError {
     constructor(readonly input: string) {
         super(`${input} is not known before the resource exists`);
     }

@@ -1,5 +1,6 @@
 import { extendedSupport, standardSupport } from "@plinth/components/cluster/versions";
-import { isRecord, type Reader, UnknownInputError, unknown } from "../plan/resource";
+import { quantity } from "@plinth/components/kubernetes/quantity";
+import { isRecord, NotCountedError, type Reader, UnknownInputError, unknown } from "../plan/resource";
 import { type Charge, hourly, type PricedType, times, used } from "../priced-type";
 
 const LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
@@ -104,25 +105,16 @@ const claim: PricedType = {
         const { resources } = own.group("spec");
         const requests = isRecord(resources) ? resources.requests : undefined;
         const size = isRecord(requests) ? requests.storage : undefined;
-        if (typeof size !== "string") throw new UnknownInputError("spec.resources.requests.storage");
-        return [{ price: "ebs/gp3", quantity: gibibytesOf(size), what: "volume" }];
+        if (size === unknown) throw new UnknownInputError("spec.resources.requests.storage");
+        return [{ price: "ebs/gp3", quantity: gibibytesOf(String(size)), what: "volume" }];
     },
 };
 
-const unitsInGiB: Readonly<Record<string, number>> = {
-    Mi: 1 / 1024,
-    Gi: 1,
-    Ti: 1024,
-    G: 1e9 / 2 ** 30,
-    T: 1e12 / 2 ** 30,
-};
-
 /** GiB of a Kubernetes quantity: `20Gi`. */
-function gibibytesOf(quantity: string): number {
-    const { amount, unit = "" } = /^(?<amount>[\d.]+)(?<unit>[A-Za-z]+)$/.exec(quantity)?.groups ?? {};
-    const factor = unitsInGiB[unit];
-    if (amount === undefined || factor === undefined) throw new Error(`${quantity} is not a size of a volume`);
-    return Number(amount) * factor;
+function gibibytesOf(size: string): number {
+    const bytes = quantity(size);
+    if (bytes === undefined) throw new NotCountedError(`"${size}" is not the size of a volume, such as 20Gi`);
+    return bytes / 2 ** 30;
 }
 
 /** EC2 instances that are no nodes of a managed group. */

@@ -1,5 +1,5 @@
 import { virtualCpusOf } from "@plinth/components/instance-classes";
-import { type Reader, UnknownInputError } from "../plan/resource";
+import { NotCountedError, type Reader, UnknownInputError } from "../plan/resource";
 import { type Charge, HOURS, hourly, type PricedType, type PricingContext, used } from "../priced-type";
 
 const types = {
@@ -68,13 +68,13 @@ function storage(own: Reader, source: Reader | undefined, standby: string, and: 
 /** The advanced mode is charged by the virtual CPU; the standard one is free. */
 function insights(own: Reader, instanceClass: string): Charge[] {
     if (own.text("databaseInsightsMode") !== "advanced") return [];
-    return [hourly("database-insights-advanced/vcpu", "Database Insights, advanced", virtualCpus(instanceClass))];
-}
-
-function virtualCpus(instanceClass: string): number {
     const cpus = virtualCpusOf(instanceClass);
-    if (cpus === undefined) throw new Error(`${instanceClass} is not a class whose virtual CPUs are known`);
-    return cpus;
+    return [
+        cpus === undefined
+            ? // Of a class that nobody knows the size of, the price of the class itself is asked for: it is missing, and named.
+              hourly(`database-insights-advanced/${instanceClass}`, "Database Insights, advanced")
+            : hourly("database-insights-advanced/vcpu", "Database Insights, advanced", cpus),
+    ];
 }
 
 /** An Aurora cluster: its storage, its I/O and its backups. Its servers are priced each. */
@@ -86,7 +86,7 @@ const cluster: PricedType = {
     ],
     charges: (own, { usage }) => {
         if (own.text("dbClusterInstanceClass") !== undefined || own.text("engineMode") === "serverless")
-            throw new Error("only Aurora clusters of instances, or of Serverless v2, have prices");
+            throw new NotCountedError("only Aurora clusters of instances, or of Serverless v2, have prices");
         const kind = storageKind(own);
         const io = kind === "standard";
         return [
@@ -154,9 +154,10 @@ const proxyTarget: PricedType = {
     charges: (own, context) => {
         const classes = classesBehind(own, context);
         const serverlessOnes = classes.filter(({ instanceClass }) => instanceClass === "db.serverless");
-        const cpus = classes
-            .filter(({ instanceClass }) => instanceClass !== "db.serverless")
-            .reduce((sum, { instanceClass }) => sum + virtualCpus(instanceClass), 0);
+        const provisionedOnes = classes.filter(({ instanceClass }) => instanceClass !== "db.serverless");
+        const unknownClass = provisionedOnes.find(({ instanceClass }) => virtualCpusOf(instanceClass) === undefined);
+        if (unknownClass) return [hourly(`rds-proxy/${unknownClass.instanceClass}`, "proxy, by the class")];
+        const cpus = provisionedOnes.reduce((sum, { instanceClass }) => sum + (virtualCpusOf(instanceClass) ?? 0), 0);
         const acu = serverlessOnes.reduce((sum, { leastAcu }) => sum + leastAcu, 0);
         return [
             ...(cpus > 0 ? [hourly("rds-proxy/vcpu", "proxy, by the virtual CPU", Math.max(2, cpus))] : []),
@@ -170,7 +171,7 @@ function classesBehind(own: Reader, { plan }: PricingContext): { instanceClass: 
     const single = own.source("dbInstanceIdentifier", types.instance);
     if (single) return [{ instanceClass: single.text("instanceClass") ?? "", leastAcu: 0 }];
     const ownCluster = own.source("dbClusterIdentifier", types.cluster);
-    if (!ownCluster) throw new Error("the servers behind it are not in the plan");
+    if (!ownCluster) throw new NotCountedError("the servers behind it are not in the plan");
     const leastAcu = Number(ownCluster.group("serverlessv2ScalingConfiguration").minCapacity ?? 0);
     return plan
         .filter(

@@ -155,6 +155,38 @@ describe("a proxy", () => {
     });
 });
 
+describe("what cannot be counted", () => {
+    const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
+
+    it.each<[string, PlannedResource, RegExp]>([
+        ["Aurora of Serverless v1", planned(CLUSTER, { engineMode: "serverless" }), /Serverless v2/],
+        ["a Multi-AZ cluster", planned(CLUSTER, { dbClusterInstanceClass: "db.m6gd.large" }), /Aurora clusters/],
+        ["a proxy of a database elsewhere", planned("aws:rds/proxyTarget:ProxyTarget"), /not in the plan/],
+        ["a claim without a size", planned(CLAIM, { spec: {} }), /"undefined" is not the size of a volume/],
+        [
+            "a chart whose volume has no size",
+            planned("kubernetes:helm.sh/v3:Release", { values: { persistence: { size: "a lot" } } }),
+            /"a lot" is not the size of a volume, such as 20Gi/,
+        ],
+    ])("is listed with the reason: %s", (_, resource, reason) => {
+        const { lines, unpriced } = priced([resource]);
+        expect(lines).toEqual([]);
+        expect(unpriced).toMatchObject([{ type: resource.type, count: 1, reason: expect.stringMatching(reason) }]);
+    });
+
+    it("is an error where only the size of a class is missing, which names the class", () => {
+        const instance = planned(INSTANCE, {
+            ...postgres,
+            instanceClass: "db.x99.large",
+            databaseInsightsMode: "advanced",
+        });
+        const target = planned("aws:rds/proxyTarget:ProxyTarget", {}, { dbInstanceIdentifier: [instance] });
+        expect(() => priced([instance, target])).toThrow(
+            /rds\/postgres\/db\.x99\.large.*database-insights-advanced\/db\.x99\.large.*rds-proxy\/db\.x99\.large/s,
+        );
+    });
+});
+
 describe("other resources", () => {
     const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
     const NODES = "aws:eks/nodeGroup:NodeGroup";
