@@ -32,8 +32,8 @@ exports.bundle = (root, entryPoints) => {
         target: "node20",
         sourcemap: "external",
         sourcesContent: false,
-        // The SDK compares object identities across packages, so there may be only one copy of it.
-        external: ["@pulumi/*", "@grpc/*", "google-protobuf", "esbuild", "typescript"],
+        // The SDK compares object identities across packages, so there may be only one copy of it. The tools find their own files.
+        external: ["@pulumi/*", "@grpc/*", "google-protobuf", "esbuild", "typescript", "typedoc"],
         tsconfig: "tsconfig.json",
         logLevel: "error",
     });
@@ -41,7 +41,10 @@ exports.bundle = (root, entryPoints) => {
         outputFiles.map(({ path: file, text }) => [path.relative(root, file).replace(/\.js(?=$|\.map$)/, ""), text]),
     );
     const inputs = Object.fromEntries(
-        ["tsconfig.json", ...Object.keys(metafile.inputs)].map((file) => [file, contentHash(file)]),
+        [path.relative(root, __filename), "tsconfig.json", ...Object.keys(metafile.inputs)].map((file) => [
+            file,
+            contentHash(file),
+        ]),
     );
     write(record, { esbuild: versionOfEsbuild(), inputs, files });
     return files;

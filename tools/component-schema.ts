@@ -4,11 +4,11 @@
  * and types that TypeScript can name, and it has no words for settings of a few values.
  */
 
-import * as path from "node:path";
 import { unwrapped } from "@plinth/components";
 import * as ts from "typescript";
 import { z } from "zod";
 import type { PackagedComponent } from "../component-package/components";
+import { modules, sourceOf, typesOf } from "./docs/program";
 import { defaultInWords } from "./docs/value";
 
 /** A type or a property of a Pulumi schema, as far as the package needs it. */
@@ -48,11 +48,8 @@ export type SchemaSource = Pick<PackagedComponent, "settings" | "outputs">;
 
 /** The schema, without a version, of components by their tokens. `root` is the folder of the checkout. */
 export function componentSchema(root: string, components: Record<string, SchemaSource>): PackageSpec {
-    const source = path.join(root, "component-package", "components.ts");
-    const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile);
-    const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [source] }, ts.sys, root);
-    const program = ts.createProgram([source], { ...options, incremental: false, tsBuildInfoFile: undefined });
-    return new SchemaMaker(program, source).schema(components);
+    const program = typesOf(root);
+    return new SchemaMaker(program, sourceOf(program, root, modules.componentPackage)).schema(components);
 }
 
 class SchemaMaker {
@@ -61,7 +58,7 @@ class SchemaMaker {
 
     constructor(
         private readonly program: ts.Program,
-        private readonly source: string,
+        private readonly source: ts.SourceFile,
     ) {
         this.checker = program.getTypeChecker();
     }
@@ -102,8 +99,7 @@ class SchemaMaker {
 
     /** The types of the arguments and of the component itself, by the function that makes it. */
     private constructorOf(token: string): { args: ts.Type; component: ts.Type } {
-        const file = this.program.getSourceFile(this.source);
-        const module = file && this.checker.getSymbolAtLocation(file);
+        const module = this.checker.getSymbolAtLocation(this.source);
         for (const exported of module ? this.checker.getExportsOfModule(module) : []) {
             const create = this.checker.getTypeOfSymbol(exported).getProperty("create");
             const signature = create && this.checker.getTypeOfSymbol(create).getCallSignatures()[0];
@@ -112,7 +108,7 @@ class SchemaMaker {
             if (args && component && component.symbol?.name === token.split(":").at(-1))
                 return { args: this.checker.getTypeOfSymbol(args), component };
         }
-        throw new Error(`${this.source} exports nothing that makes ${token}`);
+        throw new Error(`${this.source.fileName} exports nothing that makes ${token}`);
     }
 
     private members(symbols: ts.Symbol[], group: string): Pick<ObjectSpec, "properties" | "required"> {

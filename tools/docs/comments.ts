@@ -1,5 +1,5 @@
-import * as path from "node:path";
 import * as ts from "typescript";
+import { sourceOf, typesOf } from "./program";
 
 /** What the comment on a setting says. */
 export interface SettingComment {
@@ -10,20 +10,16 @@ export interface SettingComment {
     links: string[];
 }
 
-/** The comments of a program's types. */
+/** The comments on what a module exports and imports. */
 export class Comments {
     private readonly checker: ts.TypeChecker;
     private readonly source: ts.SourceFile;
 
-    /** @param file the module whose exports are read */
-    constructor(root: string, file: string) {
-        const config = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile);
-        const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
-        const program = ts.createProgram([file], { ...options, incremental: false, tsBuildInfoFile: undefined });
-        const source = program.getSourceFile(file);
-        if (!source) throw new Error(`there is no ${file}`);
+    /** @param module its path in the checkout */
+    constructor(root: string, module: string) {
+        const program = typesOf(root);
         this.checker = program.getTypeChecker();
-        this.source = source;
+        this.source = sourceOf(program, root, module);
     }
 
     /** The type that the module exports under a name. */

@@ -1,6 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { components } from "../../component-package/components";
 import { policiesPage } from "../../policy/docs";
@@ -8,19 +6,20 @@ import { rules } from "../../policy/rules";
 import { parts } from "../../stacks/parts";
 import { componentSchema } from "../component-schema";
 import { alarmsPage } from "./alarms-page";
+import { componentPages, pagesOfComponents } from "./component-pages";
 import { configurationPage, tierTable } from "./configuration-page";
 import { costPages } from "./cost-page";
 import { stackFileSchema } from "./json-schema";
 import { flattened, type Reference, readReference } from "./reference";
 
-const componentPages = path.join("docs", "components");
-
 /** Everything that is generated for readers and editors, by its path in the checkout. */
 export async function generatedFiles(root: string): Promise<Record<string, string>> {
+    // First, since TypeScript writes the members of a union in the order in which it met them.
+    const pages = await pagesOfComponents(root);
     const reference = readReference(root);
     const cost = await costPages();
     return {
-        ...pagesOfComponents(root),
+        ...pages,
         "docs/configuration.md": configurationPage(reference),
         "docs/alarms.md": alarmsPage(),
         "docs/cost.md": cost.page,
@@ -36,22 +35,6 @@ export function outdatedPages(root: string, files: Readonly<Record<string, strin
     return readdirSync(path.join(root, componentPages))
         .map((page) => path.join(componentPages, page))
         .filter((page) => !(page in files));
-}
-
-/** What typedoc makes of the components' comments. */
-function pagesOfComponents(root: string): Record<string, string> {
-    const folder = mkdtempSync(path.join(tmpdir(), "plinth-docs-"));
-    try {
-        const typedoc = path.join(root, "node_modules", "typedoc", "bin", "typedoc");
-        execFileSync(process.execPath, [typedoc, "--out", folder], { cwd: root, stdio: "pipe" });
-        const pages = readdirSync(folder).map((page) => [
-            path.join(componentPages, page),
-            readFileSync(path.join(folder, page), "utf8"),
-        ]);
-        return Object.fromEntries(pages);
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
 }
 
 const [begin, end] = ["<!-- tiers: npm run docs -->", "<!-- /tiers -->"];

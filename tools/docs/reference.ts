@@ -1,4 +1,3 @@
-import * as path from "node:path";
 import { type Default, tierNames, unwrapped } from "@plinth/components";
 import type * as ts from "typescript";
 import { z } from "zod";
@@ -6,6 +5,7 @@ import type { Part } from "../../stacks/part";
 import { parts } from "../../stacks/parts";
 import { stackSettings } from "../../stacks/stack-settings";
 import { Comments, type SettingComment } from "./comments";
+import { modules } from "./program";
 
 /** A setting as the documentation shows it. */
 export interface SettingEntry extends SettingComment {
@@ -36,9 +36,9 @@ export interface Reference {
 
 /** Reads the schemas of all parts, and the comments on their fields. */
 export function readReference(root: string): Reference {
-    const comments = new Comments(root, path.join(root, "stacks", "parts", "index.ts"));
+    const comments = new Comments(root, modules.parts);
     const specs = comments.exportedType("PartSpecs");
-    const stack = new Comments(root, path.join(root, "stacks", "stack-settings.ts"));
+    const stack = new Comments(root, modules.stackSettings);
     return {
         stack: childrenOf(stackSettings, stack.exportedType("StackSettings"), "", stack),
         parts: (parts as readonly Part[]).map((part) => {
