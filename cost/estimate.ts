@@ -128,7 +128,7 @@ function tableOf(region: string): PriceTable {
     const table = priceTable(region);
     if (table) return table;
     throw new MissingPricesError(
-        `there are no prices of ${region}, but of ${pricedRegions.join(", ")}: get them with \`npm run prices -- ${region}\``,
+        `there are no prices of ${region}, but of ${pricedRegions.join(", ")}: get them with \`npm run prices -- ${region}\` in a checkout of Plinth`,
     );
 }
 
@@ -137,7 +137,7 @@ function missingText(region: string, missing: ReadonlyMap<string, string>): stri
     return [
         `${missing.size === 1 ? "a price" : `${missing.size} prices`} of ${region} ${missing.size === 1 ? "is" : "are"} missing:`,
         ...names,
-        `get them with \`npm run prices -- ${region}\`, or add them to cost/prices/data/${region}.json with their source`,
+        `get them with \`npm run prices -- ${region}\` in a checkout of Plinth, or add them to cost/prices/data/${region}.json with their source`,
     ].join("\n");
 }
 

@@ -17,16 +17,20 @@ export function planInFile(file: string): Plan {
     }
 }
 
-/** Whether the checkout has a stack of that name. */
+/** Whether the project has a stack of that name. */
 export function isStack(root: string, name: string): boolean {
     return existsSync(path.join(root, `Pulumi.${name}.yaml`));
 }
 
-/** What the sandbox plans for a stack of the checkout at `root`. */
-export async function planOfStack(root: string, stack: string): Promise<Plan> {
+/** What the sandbox, whose script is at a path in the project at `root`, plans for a stack of it. */
+export async function planOfStack(sandbox: string, root: string, stack: string): Promise<Plan> {
     if (!isStack(root, stack)) throw new PlanError(`there is no Pulumi.${stack}.yaml in ${root}`);
+    if (!existsSync(path.join(root, sandbox)))
+        throw new PlanError(
+            "there is no sandbox to plan the stack in: npm install --save-dev @plinth/sandbox, or give --plan with a file",
+        );
     process.stderr.write(`Previewing ${stack} in the sandbox…\n`);
-    const child = spawn(process.execPath, ["sandbox/cli.cjs", "preview", stack, "--json", "--show-sames"], {
+    const child = spawn(process.execPath, [sandbox, "preview", stack, "--json", "--show-sames"], {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],
     });
@@ -56,8 +60,8 @@ function messagesIn(stdout: string): string {
     }
 }
 
-/** What the sandbox plans for a stack as the repository had it at a revision, with the packages of this checkout. */
-export async function planOfRevision(root: string, revision: string, stack: string): Promise<Plan> {
+/** What the sandbox plans for a stack as the repository had it at a revision, with the packages that are installed now. */
+export async function planOfRevision(sandbox: string, root: string, revision: string, stack: string): Promise<Plan> {
     const commit = commitOf(root, revision);
     const folder = mkdtempSync(path.join(tmpdir(), "plinth-cost-"));
     try {
@@ -66,7 +70,7 @@ export async function planOfRevision(root: string, revision: string, stack: stri
         const packages = path.join(folder, "node_modules");
         rmSync(packages, { recursive: true, force: true }); // where a link of that name was committed
         symlinkSync(path.join(root, "node_modules"), packages);
-        return await planOfStack(folder, stack);
+        return await planOfStack(sandbox, folder, stack);
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }

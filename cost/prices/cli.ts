@@ -99,4 +99,4 @@ function print(region: string, result: Refresh, { json, isWritten }: { json?: bo
     );
 }
 
-runCommand(program, (error) => error instanceof OfferError);
+runCommand(program, process.argv.slice(3), (error) => error instanceof OfferError);

@@ -70,6 +70,16 @@ describe("the policy pack", () => {
     });
 });
 
+describe("the command that prices a stack", () => {
+    it("prices another project's stack, planned in its sandbox", async () => {
+        const { code, stdout } = await project.run(["plinth-cost", "dev", "--json"], checkedBefore);
+        expect(code).toBe(0);
+        const { lines } = JSON.parse(stdout) as { lines: { price: string; monthlyUsd: number }[] };
+        const amounts = Object.fromEntries(lines.map(({ price, monthlyUsd }) => [price, monthlyUsd]));
+        expect(amounts["sqs/standard"]).toBeGreaterThan(0);
+    });
+});
+
 describe.each([
     { language: "yaml", host: yamlHost },
     { language: "python", host: () => pythonHost(sdk) },

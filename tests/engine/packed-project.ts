@@ -101,9 +101,14 @@ export class PackedProject {
         return readFileSync(path.join(this.directory, file), "utf8");
     }
 
-    /** Runs a command of the sandbox as its user does, from `folder` of the project. */
+    /** Runs a command of the sandbox, from `folder` of the project. */
     sandbox(args: string[], environment: NodeJS.ProcessEnv = {}, folder = "."): Promise<Result> {
-        const child = spawn("npx", ["--offline", "plinth-sandbox", ...args], {
+        return this.run(["plinth-sandbox", ...args], environment, folder);
+    }
+
+    /** Runs the command of a package as its user does, from `folder` of the project. */
+    run(command: string[], environment: NodeJS.ProcessEnv = {}, folder = "."): Promise<Result> {
+        const child = spawn("npx", ["--offline", ...command], {
             cwd: path.join(this.directory, folder),
             stdio: ["ignore", "pipe", "pipe"],
             env: {

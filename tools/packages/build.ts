@@ -16,6 +16,7 @@ const dist = path.resolve(process.argv[3] ?? path.join(root, "dist"));
 buildComponents();
 buildPolicy();
 buildSandbox();
+buildCost();
 
 /** One file of JavaScript for each of TypeScript, so that what users step into reads as it was written. */
 function buildComponents(): void {
@@ -107,13 +108,38 @@ function buildSandbox(): void {
     for (const { path: file, contents } of results.flatMap(({ outputFiles }) => outputFiles))
         writeFileSync(file, contents);
     for (const file of ["go.mod", "go.sum"]) copy("sandbox", `engine/${file}`);
-    const bundles = bundledPackages(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
-    writeFileSync(path.join(target, "THIRD-PARTY-LICENSES"), licencesOf(bundles));
     finish(
         "sandbox",
         { bin: { "plinth-sandbox": "cli.cjs" }, exports: { "./package.json": "./package.json" } },
-        new Set(bundles),
+        withLicences("sandbox", results),
     );
+}
+
+/** The command, in one file with its prices. */
+function buildCost(): void {
+    const sources = path.join(root, "cost");
+    const target = path.join(dist, "cost");
+    empty(target);
+    const result = bundle(sources, {
+        entryPoints: { cli: path.join(sources, "package.ts") },
+        outdir: target,
+        banner: { js: "#!/usr/bin/env node" },
+    });
+    for (const { path: file, contents } of result.outputFiles) writeFileSync(file, contents);
+    finish(
+        "cost",
+        { bin: { "plinth-cost": "cli.cjs" }, exports: { "./package.json": "./package.json" } },
+        withLicences("cost", [result]),
+    );
+}
+
+/** The packages that compiled files hold parts of. The licences of those that are not ours are written beside them. */
+function withLicences(workspace: string, results: { metafile: { inputs: object } }[]): Set<string> {
+    const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const bundles = bundledPackages(inputs);
+    writeFileSync(path.join(dist, workspace, "THIRD-PARTY-LICENSES"), licencesOf(bundles));
+    const usesComponents = inputs.some((file) => file.startsWith("components/"));
+    return new Set([...bundles, ...(usesComponents ? ["@plinth/components"] : [])]);
 }
 
 /** The packages that the compiled files hold parts of. */
