@@ -5,6 +5,7 @@ import { backup } from "./backup/backup";
 import { budgets } from "./budgets/budget";
 import { metricAlarms } from "./cloudwatch/alarm";
 import { compositeAlarms } from "./cloudwatch/composite-alarm";
+import { dashboards } from "./cloudwatch/dashboard";
 import { cloudwatch } from "./cloudwatch/log-group";
 import { logUses } from "./cloudwatch/log-use";
 import { flowLogs } from "./ec2/flow-log";
@@ -61,6 +62,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...cloudwatch,
     ...metricAlarms,
     ...compositeAlarms,
+    ...dashboards,
     ...logUses,
     ...eventBridge,
     ...rdsEvents,
