@@ -5,6 +5,7 @@ import { nameLimits } from "../naming";
 import { type Transform, transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
 import { type AlarmPlan, alarmPart, type Comparison, type CompositePlan } from "./alarm";
+import { createDashboards, planDashboards } from "./dashboards";
 import { createEvents, type EventNodes, planEvents } from "./events";
 import { alarmKinds } from "./kinds";
 import { createLogs, type LogNodes } from "./logs";
@@ -35,6 +36,8 @@ export interface ObservabilityNodes {
     events: EventNodes;
     /** What is made of the logs. */
     logs: LogNodes;
+    /** By part of names: `database`. */
+    dashboards: Record<string, aws.cloudwatch.Dashboard>;
 }
 
 const operators: Record<Comparison, string> = {
@@ -51,12 +54,16 @@ const operators: Record<Comparison, string> = {
  *
  * The operational events of RDS, AWS Backup, EKS and its nodes, ECR and AWS Health reach the same topic.
  *
- * Costs ten cents a month for each metric of an alarm, and half a dollar for a composite alarm.
+ * Dashboards show what the alarms look at, with their thresholds, and what the platform is asked to do.
+ *
+ * Costs ten cents a month for each metric of an alarm, half a dollar for a composite alarm, and three dollars for a dashboard.
  * @see https://aws.amazon.com/cloudwatch/pricing/
  */
 export class Observability extends Component {
     /** ARNs of all alarms. */
     public readonly alarmArns: pulumi.Output<string>[];
+    /** Names of the dashboards. */
+    public readonly dashboardNames: pulumi.Output<string>[];
     /** The raw resources. */
     public readonly nodes: ObservabilityNodes;
 
@@ -67,23 +74,27 @@ export class Observability extends Component {
         throwIfInvalid(`Observability "${name}"`, observabilityProblems(name, args, queueNames));
         super("plinth:observability:Observability", name, args, options);
         this.args = args;
-        const { alarms, composites } = planObservability(args.watch, args);
-        const made = Object.fromEntries(alarms.map((plan) => [alarmPart(plan), this.createAlarm(plan)]));
+        const plan = planObservability(args.watch, args);
+        const alarms = Object.fromEntries(plan.alarms.map((each) => [alarmPart(each), this.createAlarm(each)]));
+        const composites = Object.fromEntries(
+            plan.composites.map((each) => [alarmPart(each), this.createComposite(each, Object.values(alarms))]),
+        );
+        const dashboards = args.dashboards ? planDashboards(args.watch, plan, args.runbooks) : [];
         this.nodes = {
-            alarms: made,
-            composites: Object.fromEntries(
-                composites.map((plan) => [alarmPart(plan), this.createComposite(plan, Object.values(made))]),
-            ),
+            ...{ alarms, composites },
             events: createEvents(this.asParent, planEvents(args.watch, args.events), {
                 ...{ topicArn: args.topicArn, notify: args.notify, runbooks: args.runbooks },
                 dependsOn: args.dependsOn ?? [],
             }),
             logs: createLogs(this.asParent, args.watch, this.platform.namePrefix),
+            dashboards: createDashboards(this.asParent, dashboards, {
+                region: this.awsContext.region,
+                alarmArn: (part) => (alarms[part] ?? composites[part])?.arn,
+            }),
         };
-        this.alarmArns = [...Object.values(this.nodes.alarms), ...Object.values(this.nodes.composites)].map(
-            ({ arn }) => arn,
-        );
-        this.registerOutputs({ alarmArns: this.alarmArns });
+        this.alarmArns = [...Object.values(alarms), ...Object.values(composites)].map(({ arn }) => arn);
+        this.dashboardNames = Object.values(this.nodes.dashboards).map(({ dashboardName }) => dashboardName);
+        this.registerOutputs({ alarmArns: this.alarmArns, dashboardNames: this.dashboardNames });
     }
 
     private createAlarm(plan: AlarmPlan): aws.cloudwatch.MetricAlarm {

@@ -203,6 +203,13 @@ export const observabilitySettings = settings({
      * @remarks Updated in place.
      */
     runbooks: text("the address of a folder").meta({ example: "docs/runbooks" }).meta(byDefault("docs/runbooks")),
+    /**
+     * Whether there are dashboards: of the application, the infrastructure, the database, the cache, the queues and the cost, as far
+     * as the stack has them. Each is three dollars a month, beyond the first three of an account.
+     * @remarks `false` deletes them.
+     * @see https://aws.amazon.com/cloudwatch/pricing/
+     */
+    dashboards: flag().meta(byTier(false, true, true)),
     /** When the database's alarms fire. */
     database: databaseThresholds,
     /** When the cache's alarms fire. */

@@ -21,7 +21,7 @@ import { queuesPart } from "./queues";
 import { registryPart } from "./registry";
 import { workloadsPart } from "./workloads";
 
-/** What watches the platform from outside: CloudWatch's alarms on whatever the stack has. */
+/** What watches the platform from outside: CloudWatch's alarms on whatever the stack has, and dashboards of it. */
 export const observabilityPart = optionalPart({
     key: "observability",
     presence: "by default",
@@ -78,5 +78,5 @@ export const observabilityPart = optionalPart({
             options,
         );
     },
-    outputs: ({ alarmArns }) => ({ observability: { alarmArns } }),
+    outputs: ({ alarmArns, dashboardNames }) => ({ observability: { alarmArns, dashboardNames } }),
 });

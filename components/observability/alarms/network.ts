@@ -8,9 +8,9 @@ export interface WatchedNetwork {
     name: string;
     vpcId: pulumi.Input<string>;
     natGatewayIds: pulumi.Input<string>[];
-    /** The interface endpoints, by service: `ecr.api`. */
     /** The log group of its flow log; undefined where it has none. */
     flowLogGroupName?: pulumi.Input<string>;
+    /** The interface endpoints, by service: `ecr.api`. */
     interfaceEndpoints: Record<string, WatchedEndpoint>;
 }
 
