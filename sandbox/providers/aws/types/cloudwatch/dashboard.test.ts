@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { UNKNOWN } from "../../../../rpc/values";
 import { checkFailures, TestAccount } from "../../testing";
 import { DASHBOARD } from "./dashboard";
 import { bodyProblems } from "./dashboard-body";
@@ -82,6 +83,7 @@ describe("a dashboard", () => {
             expect.stringMatching(/there are 2 validation errors: \/start: .*; \/widgets: /),
         );
         expect(failures("shop", JSON.stringify(bodyWith(graph)))).toEqual([]);
+        expect(checkFailures(DASHBOARD, { dashboardName: "shop", dashboardBody: UNKNOWN })).toEqual([]);
     });
 
     it("has its name for an id, and an ARN without a region", () => {

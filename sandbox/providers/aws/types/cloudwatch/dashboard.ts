@@ -1,5 +1,5 @@
 import { type Inputs, malformed, type Rejection, type ResourceType } from "../../resource-type";
-import { bodyProblems } from "./dashboard-body";
+import { type BodyProblem, bodyProblems } from "./dashboard-body";
 
 export const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
 
@@ -14,15 +14,15 @@ const rules: Rejection<Inputs>[] = [
         when: (inputs) => problemsOf(inputs).length > 0,
         say: (inputs) => {
             const problems = problemsOf(inputs).map(({ path, message }) => `${path}: ${message}`);
-            const errors = problems.length === 1 ? "1 validation error" : `${problems.length} validation errors`;
-            return `The dashboard body is invalid, there are ${errors}: ${problems.join("; ")}`;
+            return `The dashboard body is invalid, there are ${problems.length} validation errors: ${problems.join("; ")}`;
         },
     },
 ];
 
-function problemsOf(inputs: Inputs): ReturnType<typeof bodyProblems> {
+function problemsOf(inputs: Inputs): BodyProblem[] {
+    const body = inputs.text("dashboardBody");
     try {
-        return bodyProblems(JSON.parse(inputs.text("dashboardBody")));
+        return bodyProblems(JSON.parse(body));
     } catch {
         return [{ path: "/", message: "Should be JSON" }];
     }
