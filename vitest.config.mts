@@ -16,6 +16,7 @@ export default defineConfig({
                     // One process loads the SDKs once for all its files. No test leaves anything behind in one.
                     isolate: false,
                     testTimeout: 60_000,
+                    hookTimeout: 60_000,
                 },
             },
             {

@@ -28,10 +28,20 @@ export function namesOfNodes(resources: Registered[], nodes: unknown): unknown {
     return Object.fromEntries(Object.entries(nodes).map(([role, node]) => [role, namesOfNodes(resources, node)]));
 }
 
+/** A resource as its provider is asked to create it: all of its inputs are plain values. */
+export interface Created {
+    type: string;
+    name: string;
+    inputs: Record<string, unknown>;
+}
+
 /** What was made, and every resource that was registered on the way. */
 export interface Rehearsal<Made> {
     made: Made;
+    /** Of what was made under the options that it was given. */
     resources: Registered[];
+    /** Whatever options it was made with. */
+    created: Created[];
 }
 
 /**
@@ -43,14 +53,19 @@ export async function rehearse<Made>(
     make: (options: pulumi.ComponentResourceOptions) => Made,
 ): Promise<Rehearsal<Made>> {
     const resources: Registered[] = [];
-    await pulumi.runtime.setMocks(mocks, "plinth", "test", preview);
+    const created: Created[] = [];
+    const newResource: pulumi.runtime.Mocks["newResource"] = (args) => {
+        created.push({ type: args.type, name: args.name, inputs: args.inputs });
+        return mocks.newResource(args);
+    };
+    await pulumi.runtime.setMocks({ ...mocks, newResource }, "plinth", "test", preview);
     const record: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
         resources.push({ type, name, inputs: props, options: opts, resource });
         return undefined;
     };
     const made = make({ transformations: [record] });
     await pulumi.runtime.disconnect();
-    return { made, resources };
+    return { made, resources, created };
 }
 
 /** The value of an output, or of what holds outputs. Not for what a preview doesn't know: it would wait for ever. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { PlannedResource } from "@plinth/cost";
 import { parse } from "yaml";
-import { rehearse } from "../../components/testing/mocks";
+import { type Created, rehearse } from "../../components/testing/mocks";
 import { parseConfig } from "../config";
 import { createPlatform } from "../platform";
 
@@ -15,13 +15,7 @@ export async function plannedResources(
     settings: Readonly<Record<string, unknown>> = {},
     region = "eu-west-1",
 ): Promise<PlannedResource[]> {
-    const raw = Object.entries({ ...settings, tier }).map(([key, value]) => [
-        `plinth:${key}`,
-        typeof value === "string" ? value : JSON.stringify(value),
-    ]);
-    const read = parseConfig({ "aws:region": region, ...Object.fromEntries(raw) }, tier, "plinth");
-    if ("problems" in read) throw new Error(read.problems.map(({ text }) => text).join("\n"));
-    const { spec } = read;
+    const spec = specOf(tier, { tier, ...settings }, region);
     let planned: PlannedResource[] = [];
     await rehearse(true, () => {
         createPlatform(spec, (plan) => {
@@ -31,11 +25,27 @@ export async function plannedResources(
     return planned;
 }
 
-/** What the file of a stack of this repository says under `plinth:`, but for its tier. */
+/** What a stack of this repository creates, by the same mocks, as if AWS had created it: with plain inputs. */
+export async function createdResources(stack: string): Promise<Created[]> {
+    const { created } = await rehearse(false, () => createPlatform(specOf(stack, settingsOfStack(stack))));
+    return created;
+}
+
+function specOf(stack: string, settings: Readonly<Record<string, unknown>>, region = "eu-west-1") {
+    const raw = Object.entries(settings).map(([key, value]) => [
+        `plinth:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    const read = parseConfig({ "aws:region": region, ...Object.fromEntries(raw) }, stack, "plinth");
+    if ("problems" in read) throw new Error(read.problems.map(({ text }) => text).join("\n"));
+    return read.spec;
+}
+
+/** What the file of a stack of this repository says under `plinth:`. */
 export function settingsOfStack(stack: string): Record<string, unknown> {
     // Not by this file's own folder, which is another where it is bundled.
     const text = readFileSync(path.resolve(`Pulumi.${stack}.yaml`), "utf8");
     const { config } = parse(text) as { config: Record<string, unknown> };
-    const own = Object.entries(config).filter(([key]) => key.startsWith("plinth:") && key !== "plinth:tier");
+    const own = Object.entries(config).filter(([key]) => key.startsWith("plinth:"));
     return Object.fromEntries(own.map(([key, value]) => [key.slice("plinth:".length), value]));
 }

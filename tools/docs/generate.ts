@@ -5,6 +5,8 @@ import { policiesPage } from "../../policy/docs";
 import { rules } from "../../policy/rules";
 import { parts } from "../../stacks/parts";
 import { componentSchema } from "../component-schema";
+import { svgOf } from "../dashboards/render";
+import { dashboardsOf } from "../dashboards/stack";
 import { alarmsPage } from "./alarms-page";
 import { componentPages, pagesOfComponents } from "./component-pages";
 import { configurationPage, tierTable } from "./configuration-page";
@@ -20,6 +22,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     const cost = await costPages();
     return {
         ...pages,
+        "docs/images/dashboard-database.svg": await databaseDashboard(),
         "docs/configuration.md": configurationPage(reference),
         "docs/alarms.md": alarmsPage(),
         "docs/cost.md": cost.page,
@@ -35,6 +38,13 @@ export function outdatedPages(root: string, files: Readonly<Record<string, strin
     return readdirSync(path.join(root, componentPages))
         .map((page) => path.join(componentPages, page))
         .filter((page) => !(page in files));
+}
+
+/** The dashboard that README shows: of prod's database, as its program makes it, with sample data. */
+async function databaseDashboard(): Promise<string> {
+    const [found] = Object.entries(await dashboardsOf("prod")).filter(([name]) => name.endsWith("-database"));
+    if (!found) throw new Error("prod has no dashboard of its database");
+    return svgOf(found[1], found[0]);
 }
 
 const [begin, end] = ["<!-- tiers: npm run docs -->", "<!-- /tiers -->"];

@@ -1,0 +1,54 @@
+// `npm run dashboards`: what a stack's dashboards look like, before there are any.
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { runCommand } from "../../cost/command";
+import { svgOf } from "./render";
+import { dashboardsOf } from "./stack";
+
+interface Options {
+    out: string;
+    json?: boolean;
+}
+
+/** The error of a stack that has nothing to draw. */
+class NoDashboardsError extends Error {}
+
+const program = new Command("npm run dashboards --")
+    .description(
+        "Draws the CloudWatch dashboards of a stack as SVG pictures with sample data. Needs no account, no network and no engine.",
+    )
+    .argument("<stack>", "the name of the stack, as in Pulumi.<stack>.yaml", stackIn)
+    .option("--out <folder>", "where the pictures are written", "dashboards")
+    .option("--json", "print the bodies for machines, as CloudWatch gets them, and write nothing")
+    .showHelpAfterError()
+    .exitOverride()
+    .addHelpText(
+        "after",
+        "\nExamples:\n  npm run dashboards -- prod\n  npm run dashboards -- prod --json > bodies.json",
+    )
+    .action(async (stack: string, options: Options) => run(stack, options));
+
+function stackIn(stack: string): string {
+    if (existsSync(`Pulumi.${stack}.yaml`)) return stack;
+    const stacks = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+    throw new InvalidArgumentError(`There is no Pulumi.${stack}.yaml; the stacks are ${stacks.join(", ")}.`);
+}
+
+async function run(stack: string, { out, json }: Options): Promise<void> {
+    const bodies = await dashboardsOf(stack);
+    if (Object.keys(bodies).length === 0)
+        throw new NoDashboardsError(`${stack} has no dashboards: set plinth:observability.dashboards to true`);
+    if (json) {
+        console.log(JSON.stringify(bodies, undefined, 2));
+        return;
+    }
+    mkdirSync(out, { recursive: true });
+    for (const [name, body] of Object.entries(bodies)) {
+        const file = path.join(out, `${name}.svg`);
+        writeFileSync(file, svgOf(body, name));
+        console.log(file);
+    }
+}
+
+runCommand(program, process.argv.slice(3), (error) => error instanceof NoDashboardsError);

@@ -1,0 +1,19 @@
+import type { Created } from "../../components/testing/mocks";
+import { createdResources } from "../../stacks/testing/planned";
+import type { Body } from "./body";
+
+/** The bodies of a stack's dashboards, by their names. */
+export async function dashboardsOf(stack: string): Promise<Record<string, Body>> {
+    return dashboardsIn(await createdResources(stack));
+}
+
+/** The bodies of the dashboards among resources. */
+export function dashboardsIn(resources: readonly Created[]): Record<string, Body> {
+    const dashboards = resources.filter(({ type }) => type === "aws:cloudwatch/dashboard:Dashboard");
+    const bodies = dashboards.map(({ inputs }): [string, Body] => [
+        String(inputs.dashboardName),
+        JSON.parse(String(inputs.dashboardBody)) as Body,
+    ]);
+    // They are made in the order in which their metrics become known.
+    return Object.fromEntries(bodies.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
