@@ -1,0 +1,92 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type Declared, ref } from "../stack";
+
+/* Resources of programs that nobody here wrote, one rule at a time. */
+
+/** A value that the program computes from other resources. */
+type Computed = ReturnType<typeof ref>;
+
+/** Inputs as a case gives them: what does not matter is left out, any part may be computed. */
+type Partly<Value> = Value extends readonly (infer Element)[]
+    ? readonly (Partly<Element> | Computed)[]
+    : Value extends object
+      ? { readonly [Key in keyof Value]?: Partly<Value[Key]> | Computed }
+      : Value | Computed;
+
+/** The class of a resource in a provider's SDK. */
+type ResourceClass<Args> = abstract new (name: string, args: Args, options?: pulumi.CustomResourceOptions) => object;
+
+/** A resource, with its type and its inputs as the SDK declares them. */
+export function made<Args>(
+    resource: ResourceClass<Args>,
+    name: string,
+    props: Partly<pulumi.Unwrap<NonNullable<Args>>>,
+): Declared {
+    const type: unknown = Reflect.get(resource, "__pulumiType");
+    if (typeof type !== "string") throw new Error(`${resource.name} is not a resource`);
+    return { type, name, props: props as Declared["props"] };
+}
+
+/** A policy document as text. */
+export const policy = (...statements: object[]): string =>
+    JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+/** An output of a resource that the stack does not have: it is unknown at the first preview. */
+export const later = ref("elsewhere", "value");
+
+/** Resources on which a rule has a known verdict. */
+export interface ForeignCase {
+    readonly rule: string;
+    /** What is reported; undefined when the rule is satisfied. */
+    readonly says?: RegExp;
+    /** Whether it is reported as what cannot be proved, which is so at the first preview only. */
+    readonly unproved?: true;
+    readonly resources: readonly Declared[];
+}
+
+/** The cases of one rule. */
+export interface RuleCases {
+    /** Resources that satisfy the rule, each list a program. What is absent where AWS's default is right belongs here. */
+    readonly sound: readonly (readonly Declared[])[];
+    readonly bad: readonly (readonly [RegExp, ...Declared[]])[];
+    readonly unproved: readonly (readonly [RegExp, ...Declared[]])[];
+}
+
+/** The inputs of one resource in each case. */
+interface InputCases<Props> {
+    readonly sound: readonly Props[];
+    readonly bad: readonly (readonly [RegExp, Props])[];
+    readonly unproved: readonly (readonly [RegExp, Props])[];
+}
+
+/** The cases of a rule on one resource, by its inputs. */
+export function on<Args>(
+    resource: ResourceClass<Args>,
+    { sound, bad, unproved }: InputCases<Partly<pulumi.Unwrap<NonNullable<Args>>>>,
+    ...others: readonly Declared[]
+): RuleCases {
+    const one = (props: Partly<pulumi.Unwrap<NonNullable<Args>>>) => made(resource, "it", props);
+    return {
+        sound: sound.map((props) => [one(props), ...others]),
+        bad: bad.map(([says, props]) => [says, one(props), ...others]),
+        unproved: unproved.map(([says, props]) => [says, one(props), ...others]),
+    };
+}
+
+/** The cases of both. */
+export const together = (...all: readonly RuleCases[]): RuleCases => ({
+    sound: all.flatMap(({ sound }) => sound),
+    bad: all.flatMap(({ bad }) => bad),
+    unproved: all.flatMap(({ unproved }) => unproved),
+});
+
+export type ForeignCases = Readonly<Record<string, RuleCases>>;
+
+/** The cases one by one. */
+export function casesOf(all: ForeignCases): ForeignCase[] {
+    return Object.entries(all).flatMap(([rule, { sound, bad, unproved }]) => [
+        ...sound.map((resources) => ({ rule, resources })),
+        ...bad.map(([says, ...resources]) => ({ rule, says, resources })),
+        ...unproved.map(([says, ...resources]) => ({ rule, says, unproved: true as const, resources })),
+    ]);
+}
