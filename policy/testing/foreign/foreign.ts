@@ -73,6 +73,24 @@ export function on<Args>(
     };
 }
 
+/** The cases of a wish for a customer managed key, named at a dotted path, `[]` for the only element of a list. */
+export function keyed(resource: ResourceClass<never>, path: string, keyless: object = {}): RuleCases {
+    const withKey = (key: unknown): object =>
+        path.split(".").reduceRight<unknown>((value, step) => {
+            return { [step.replace("[]", "")]: step.endsWith("[]") ? [value] : value };
+        }, key) as object;
+    const it = (props: object) => made<object>(resource as ResourceClass<object>, "it", { ...keyless, ...props });
+    const key: Declared = { type: "aws:kms/key:Key", name: "key", props: {} };
+    return {
+        sound: [[key, it(withKey(ref("key", "arn")))]],
+        bad: [
+            [/names no key, so an AWS managed key would be used/, it({})],
+            [/names an AWS managed key/, it(withKey("alias/aws/service"))],
+        ],
+        unproved: [[/does not come from a KMS key of this stack/, it(withKey(later))]],
+    };
+}
+
 /** The cases of both. */
 export const together = (...all: readonly RuleCases[]): RuleCases => ({
     sound: all.flatMap(({ sound }) => sound),
