@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule";
 import { ec2Rules } from "./ec2";
+import { iamRules } from "./iam";
 import { s3Rules } from "./s3";
 /** What the pack requires of services that anybody's program may use, service by service. */
-export const serviceRules: readonly Rule[] = [...s3Rules, ...ec2Rules];
+export const serviceRules: readonly Rule[] = [...s3Rules, ...ec2Rules, ...iamRules];

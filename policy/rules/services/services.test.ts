@@ -18,8 +18,9 @@ function reports(rule: string, resources: (typeof foreignCases)[number]["resourc
 describe.each<Mode>(["fresh", "updated"])("on a foreign program, %s", (mode) => {
     it.each(named.filter(({ unproved }) => mode === "fresh" || !unproved))(
         "$what",
-        ({ rule, resources, says, unproved }) => {
+        ({ rule, resources, says, unproved, insteadOf }) => {
             const messages = reports(rule, resources, mode);
+            if (insteadOf) expect(reports(insteadOf, resources, mode)).toEqual([]);
             if (!says) return expect(messages).toEqual([]);
             expect(messages).toHaveLength(1);
             expect(messages[0]).toMatch(says);
@@ -29,7 +30,7 @@ describe.each<Mode>(["fresh", "updated"])("on a foreign program, %s", (mode) => 
 });
 
 it.each(serviceRules.map(({ id }) => id))("%s has a case of each kind", (id) => {
-    const own = foreignCases.filter(({ rule }) => rule === id);
+    const own = foreignCases.filter(({ rule, insteadOf }) => (insteadOf ?? rule) === id);
     const kinds = own.map(({ says, unproved }) => (says ? (unproved ? "unproved" : "bad") : "sound"));
     expect([...new Set(kinds)].sort()).toEqual(["bad", "sound", "unproved"]);
 });

@@ -41,6 +41,8 @@ export interface ForeignCase {
     readonly says?: RegExp;
     /** Whether it is reported as what cannot be proved, which is so at the first preview only. */
     readonly unproved?: true;
+    /** The rule that leaves it to this one to report that. */
+    readonly insteadOf?: string;
     readonly resources: readonly Declared[];
 }
 
@@ -50,6 +52,8 @@ export interface RuleCases {
     readonly sound: readonly (readonly Declared[])[];
     readonly bad: readonly (readonly [RegExp, ...Declared[]])[];
     readonly unproved: readonly (readonly [RegExp, ...Declared[]])[];
+    /** The rule that reports what cannot be proved, when several judge the same document. */
+    readonly unprovedBy?: string;
 }
 
 /** The inputs of one resource in each case. */
@@ -57,12 +61,13 @@ interface InputCases<Props> {
     readonly sound: readonly Props[];
     readonly bad: readonly (readonly [RegExp, Props])[];
     readonly unproved: readonly (readonly [RegExp, Props])[];
+    readonly unprovedBy?: string;
 }
 
 /** The cases of a rule on one resource, by its inputs. */
 export function on<Args>(
     resource: ResourceClass<Args>,
-    { sound, bad, unproved }: InputCases<Partly<pulumi.Unwrap<NonNullable<Args>>>>,
+    { sound, bad, unproved, unprovedBy }: InputCases<Partly<pulumi.Unwrap<NonNullable<Args>>>>,
     ...others: readonly Declared[]
 ): RuleCases {
     const one = (props: Partly<pulumi.Unwrap<NonNullable<Args>>>) => made(resource, "it", props);
@@ -70,6 +75,7 @@ export function on<Args>(
         sound: sound.map((props) => [one(props), ...others]),
         bad: bad.map(([says, props]) => [says, one(props), ...others]),
         unproved: unproved.map(([says, props]) => [says, one(props), ...others]),
+        ...(unprovedBy && { unprovedBy }),
     };
 }
 
@@ -96,15 +102,19 @@ export const together = (...all: readonly RuleCases[]): RuleCases => ({
     sound: all.flatMap(({ sound }) => sound),
     bad: all.flatMap(({ bad }) => bad),
     unproved: all.flatMap(({ unproved }) => unproved),
+    unprovedBy: all.find(({ unprovedBy }) => unprovedBy)?.unprovedBy,
 });
 
 export type ForeignCases = Readonly<Record<string, RuleCases>>;
 
 /** The cases one by one. */
 export function casesOf(all: ForeignCases): ForeignCase[] {
-    return Object.entries(all).flatMap(([rule, { sound, bad, unproved }]) => [
+    return Object.entries(all).flatMap(([rule, { sound, bad, unproved, unprovedBy }]) => [
         ...sound.map((resources) => ({ rule, resources })),
         ...bad.map(([says, ...resources]) => ({ rule, says, resources })),
-        ...unproved.map(([says, ...resources]) => ({ rule, says, unproved: true as const, resources })),
+        ...unproved.map(([says, ...resources]) => ({
+            ...{ rule: unprovedBy ?? rule, says, unproved: true as const, resources },
+            ...(unprovedBy && { insteadOf: rule }),
+        })),
     ]);
 }

@@ -1,5 +1,6 @@
 import { ec2 } from "./ec2";
 import { casesOf, type ForeignCase } from "./foreign";
+import { iam } from "./iam";
 import { s3 } from "./s3";
 /** Every rule of `policy/rules/services` has a case of each kind. */
-export const foreignCases: readonly ForeignCase[] = [s3, ec2].flatMap(casesOf);
+export const foreignCases: readonly ForeignCase[] = [s3, ec2, iam].flatMap(casesOf);
