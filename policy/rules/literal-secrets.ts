@@ -6,11 +6,21 @@ import { satisfied, unknown, type Verdict, violated } from "../verdict";
 
 /* Secrets that a program writes where everybody can read them who may look at the resource. */
 
-/** Types that have a secret among their outputs. */
-const secretSources = [
-    ...[types.randomPassword, "random:index/randomBytes:RandomBytes", "tls:index/privateKey:PrivateKey"],
-    ...[types.secretVersion, "aws:iam/accessKey:AccessKey"],
-];
+/** Types that have a secret among their outputs, and which outputs. */
+const secretOutputs: Readonly<Record<string, readonly string[]>> = {
+    [types.randomPassword]: ["result"],
+    "random:index/randomBytes:RandomBytes": ["base64", "hex"],
+    "tls:index/privateKey:PrivateKey": ["privateKeyPem", "privateKeyOpenssh"],
+    [types.secretVersion]: ["secretString"],
+    "aws:iam/accessKey:AccessKey": ["secret"],
+};
+
+/** The resources that an input comes from and that have a secret. */
+const secretsOf = (view: View, input: string) => view.follow(input, Object.keys(secretOutputs));
+
+/** Whether a value contains a secret of `source`. */
+const contains = (value: string, source: View) =>
+    (secretOutputs[source.type] ?? []).some((output) => value.includes(text(source.read(output)) ?? "\0"));
 
 /** A value that says where the secret is, or which variable has it. */
 const reference = /^(arn:|\$|<|\{\{|%|ssm:|s3:\/\/|projects\/)/;
@@ -43,7 +53,7 @@ export function judgePlainVariable(view: View, input: string, name: string, valu
     if (value.is === "absent") return satisfied;
     if (value.is === "unknown") {
         const sources = view.follow(input);
-        const secret = sources.find(({ type }) => secretSources.includes(type));
+        const [secret] = secretsOf(view, input);
         if (!secret)
             return isSecretName(name) && sources.length === 0 ? unknown(`${name} is not known yet`) : satisfied;
         if (isSecretName(name)) return violated(`${name} comes from the secret ${secret.name}`);
@@ -53,6 +63,8 @@ export function judgePlainVariable(view: View, input: string, name: string, valu
             : violated(`${name} comes from the secret ${secret.name}`);
     }
     const given = text(value) ?? "";
+    const source = secretsOf(view, input).find((one) => contains(given, one));
+    if (source) return violated(`${name} comes from the secret ${source.name}`);
     const form = formOf(given);
     if (form) return violated(`${name} is ${form}`);
     if (hasCredentials(given)) return violated(`${name} is a URL with a password`);

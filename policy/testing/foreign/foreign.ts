@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Declared, ref } from "../stack";
+import { type Declared, read, ref } from "../stack";
 
 /* Resources of programs that nobody here wrote, one rule at a time. */
 
@@ -31,8 +31,8 @@ export function made<Args>(
 export const policy = (...statements: object[]): string =>
     JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
-/** An output of a resource that the stack does not have: it is unknown at the first preview. */
-export const later = ref("elsewhere", "value");
+/** A value of a resource that the program only reads: it is unknown at the first preview. */
+export const later = read("elsewhere");
 
 /** Resources on which a rule has a known verdict. */
 export interface ForeignCase {
