@@ -16,6 +16,7 @@ export const types = {
     legacyRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
     networkAcl: "aws:ec2/networkAcl:NetworkAcl",
     networkAclRule: "aws:ec2/networkAclRule:NetworkAclRule",
+    flowLog: "aws:ec2/flowLog:FlowLog",
     vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
     key: "aws:kms/key:Key",
     keyAlias: "aws:kms/alias:Alias",

@@ -1,23 +1,31 @@
 import type { Rule } from "../../rule";
+import { apiGatewayRules } from "./api-gateway";
 import { dynamodbRules } from "./dynamodb";
 import { ec2Rules } from "./ec2";
 import { ecsRules } from "./ecs";
 import { efsRules } from "./efs";
 import { iamRules } from "./iam";
+import { kubernetesRules } from "./kubernetes";
 import { lambdaRules } from "./lambda";
 import { loadBalancersRules } from "./load-balancers";
+import { monitoringRules } from "./monitoring";
+import { podsRules } from "./pods";
 import { s3Rules } from "./s3";
 import { vpcRules } from "./vpc";
 
 /** What the pack requires of services that anybody's program may use, service by service. */
 export const serviceRules: readonly Rule[] = [
+    ...apiGatewayRules,
     ...dynamodbRules,
     ...ec2Rules,
     ...ecsRules,
     ...efsRules,
     ...iamRules,
+    ...kubernetesRules,
     ...lambdaRules,
     ...loadBalancersRules,
+    ...monitoringRules,
+    ...podsRules,
     ...s3Rules,
     ...vpcRules,
 ];

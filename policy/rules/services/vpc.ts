@@ -19,7 +19,7 @@ const flowLogged: Rule = {
     },
     remedy: "Give the VPC an aws.ec2.FlowLog.",
     appliesTo: [types.vpc],
-    judge: (vpc) => mustHavePart(vpc, { types: [aws("ec2/flowLog")], input: "vpcId", names: ["id"], what: "flow log" }),
+    judge: (vpc) => mustHavePart(vpc, { types: [types.flowLog], input: "vpcId", names: ["id"], what: "flow log" }),
 };
 
 const notDefault: Rule = {

@@ -1,23 +1,31 @@
+import { apiGateway } from "./api-gateway";
 import { dynamodb } from "./dynamodb";
 import { ec2 } from "./ec2";
 import { ecs } from "./ecs";
 import { efs } from "./efs";
 import { casesOf, type ForeignCase } from "./foreign";
 import { iam } from "./iam";
+import { kubernetes } from "./kubernetes";
 import { lambda } from "./lambda";
 import { loadBalancers } from "./load-balancers";
+import { monitoring } from "./monitoring";
+import { pods } from "./pods";
 import { s3 } from "./s3";
 import { vpc } from "./vpc";
 
 /** Every rule of `policy/rules/services` has a case of each kind. */
 export const foreignCases: readonly ForeignCase[] = [
+    apiGateway,
     dynamodb,
     ec2,
     ecs,
     efs,
     iam,
+    kubernetes,
     lambda,
     loadBalancers,
+    monitoring,
+    pods,
     s3,
     vpc,
 ].flatMap(casesOf);
