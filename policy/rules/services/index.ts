@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule";
 import { apiGatewayRules } from "./api-gateway";
+import { cloudfrontRules } from "./cloudfront";
 import { dynamodbRules } from "./dynamodb";
 import { ec2Rules } from "./ec2";
 import { ecsRules } from "./ecs";
@@ -11,11 +12,14 @@ import { loadBalancersRules } from "./load-balancers";
 import { monitoringRules } from "./monitoring";
 import { podsRules } from "./pods";
 import { s3Rules } from "./s3";
+import { searchRules } from "./search";
+import { streamsRules } from "./streams";
 import { vpcRules } from "./vpc";
 
 /** What the pack requires of services that anybody's program may use, service by service. */
 export const serviceRules: readonly Rule[] = [
     ...apiGatewayRules,
+    ...cloudfrontRules,
     ...dynamodbRules,
     ...ec2Rules,
     ...ecsRules,
@@ -27,5 +31,7 @@ export const serviceRules: readonly Rule[] = [
     ...monitoringRules,
     ...podsRules,
     ...s3Rules,
+    ...searchRules,
+    ...streamsRules,
     ...vpcRules,
 ];

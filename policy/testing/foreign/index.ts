@@ -1,4 +1,5 @@
 import { apiGateway } from "./api-gateway";
+import { cloudfront } from "./cloudfront";
 import { dynamodb } from "./dynamodb";
 import { ec2 } from "./ec2";
 import { ecs } from "./ecs";
@@ -11,11 +12,14 @@ import { loadBalancers } from "./load-balancers";
 import { monitoring } from "./monitoring";
 import { pods } from "./pods";
 import { s3 } from "./s3";
+import { search } from "./search";
+import { streams } from "./streams";
 import { vpc } from "./vpc";
 
 /** Every rule of `policy/rules/services` has a case of each kind. */
 export const foreignCases: readonly ForeignCase[] = [
     apiGateway,
+    cloudfront,
     dynamodb,
     ec2,
     ecs,
@@ -27,5 +31,7 @@ export const foreignCases: readonly ForeignCase[] = [
     monitoring,
     pods,
     s3,
+    search,
+    streams,
     vpc,
 ].flatMap(casesOf);
