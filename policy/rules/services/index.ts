@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule";
 import { apiGatewayRules } from "./api-gateway";
+import { cacheClustersRules } from "./cache-clusters";
 import { cloudfrontRules } from "./cloudfront";
 import { dynamodbRules } from "./dynamodb";
 import { ec2Rules } from "./ec2";
@@ -11,14 +12,17 @@ import { lambdaRules } from "./lambda";
 import { loadBalancersRules } from "./load-balancers";
 import { monitoringRules } from "./monitoring";
 import { podsRules } from "./pods";
+import { redshiftRules } from "./redshift";
 import { s3Rules } from "./s3";
 import { searchRules } from "./search";
+import { ssmRules } from "./ssm";
 import { streamsRules } from "./streams";
 import { vpcRules } from "./vpc";
 
 /** What the pack requires of services that anybody's program may use, service by service. */
 export const serviceRules: readonly Rule[] = [
     ...apiGatewayRules,
+    ...cacheClustersRules,
     ...cloudfrontRules,
     ...dynamodbRules,
     ...ec2Rules,
@@ -30,8 +34,10 @@ export const serviceRules: readonly Rule[] = [
     ...loadBalancersRules,
     ...monitoringRules,
     ...podsRules,
+    ...redshiftRules,
     ...s3Rules,
     ...searchRules,
+    ...ssmRules,
     ...streamsRules,
     ...vpcRules,
 ];

@@ -1,4 +1,5 @@
 import { apiGateway } from "./api-gateway";
+import { cacheClusters } from "./cache-clusters";
 import { cloudfront } from "./cloudfront";
 import { dynamodb } from "./dynamodb";
 import { ec2 } from "./ec2";
@@ -11,14 +12,17 @@ import { lambda } from "./lambda";
 import { loadBalancers } from "./load-balancers";
 import { monitoring } from "./monitoring";
 import { pods } from "./pods";
+import { redshift } from "./redshift";
 import { s3 } from "./s3";
 import { search } from "./search";
+import { ssm } from "./ssm";
 import { streams } from "./streams";
 import { vpc } from "./vpc";
 
 /** Every rule of `policy/rules/services` has a case of each kind. */
 export const foreignCases: readonly ForeignCase[] = [
     apiGateway,
+    cacheClusters,
     cloudfront,
     dynamodb,
     ec2,
@@ -30,8 +34,10 @@ export const foreignCases: readonly ForeignCase[] = [
     loadBalancers,
     monitoring,
     pods,
+    redshift,
     s3,
     search,
+    ssm,
     streams,
     vpc,
 ].flatMap(casesOf);
