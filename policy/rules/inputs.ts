@@ -77,6 +77,12 @@ export const isTrue: Check = must(
     () => "is false",
 );
 
+/** The value must be said to be false, where AWS's default is true. */
+export const isFalse: Check = must(
+    (value) => value === "false",
+    () => "is true",
+);
+
 export const isNotTrue: Check = whenSet(
     must(
         (value) => value !== "true",

@@ -20,17 +20,21 @@ const documents: Readonly<Record<string, string>> = {
 
 /**
  * Judges the policies of an identity by what their statements allow too much. A policy that cannot be read is reported by
- * one rule of those that judge it.
+ * one rule of those that judge it. One that is made of resources of the stack is not known before these have names: it is
+ * judged at the end of the update, and at each preview after the first.
  */
 function judgePolicies(
     view: View,
     find: (statements: Parameters<typeof administration>[0]) => Excess[],
     whenUnreadable: typeof unreadable | undefined,
 ): Verdict {
+    const path = documents[view.type] ?? "policy";
     return all(
-        valuesAt(view, documents[view.type] ?? "policy").map(({ reading }) => {
+        valuesAt(view, path).map(({ reading }) => {
             const document = parseDocument(reading);
             if (document.is === "absent") return satisfied;
+            const isOfStack = view.follow(path.split("[")[0] ?? path).length > 0;
+            if (document.is === "unknown" && isOfStack) return satisfied;
             if (document.is !== "known") return whenUnreadable?.(document) ?? satisfied;
             return all(
                 find(document.statements).map(({ statement, allows }) =>

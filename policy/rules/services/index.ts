@@ -1,5 +1,8 @@
 import type { Rule } from "../../rule";
+import { analyticsRules } from "./analytics";
 import { apiGatewayRules } from "./api-gateway";
+import { applicationsRules } from "./applications";
+import { buildRules } from "./build";
 import { cacheClustersRules } from "./cache-clusters";
 import { cloudfrontRules } from "./cloudfront";
 import { dynamodbRules } from "./dynamodb";
@@ -11,7 +14,9 @@ import { kubernetesRules } from "./kubernetes";
 import { lambdaRules } from "./lambda";
 import { loadBalancersRules } from "./load-balancers";
 import { monitoringRules } from "./monitoring";
+import { otherDatabasesRules } from "./other-databases";
 import { podsRules } from "./pods";
+import { rdsRules } from "./rds";
 import { redshiftRules } from "./redshift";
 import { s3Rules } from "./s3";
 import { searchRules } from "./search";
@@ -21,7 +26,10 @@ import { vpcRules } from "./vpc";
 
 /** What the pack requires of services that anybody's program may use, service by service. */
 export const serviceRules: readonly Rule[] = [
+    ...analyticsRules,
     ...apiGatewayRules,
+    ...applicationsRules,
+    ...buildRules,
     ...cacheClustersRules,
     ...cloudfrontRules,
     ...dynamodbRules,
@@ -33,7 +41,9 @@ export const serviceRules: readonly Rule[] = [
     ...lambdaRules,
     ...loadBalancersRules,
     ...monitoringRules,
+    ...otherDatabasesRules,
     ...podsRules,
+    ...rdsRules,
     ...redshiftRules,
     ...s3Rules,
     ...searchRules,

@@ -48,6 +48,7 @@ export const iam: ForeignCases = {
                 ],
             ],
         }),
+        on(aws.iam.RolePolicy, { sound: [{ policy: ref("own", "policy") }], bad: [], unproved: [] }, own),
         on(aws.iam.RolePolicy, {
             sound: [],
             bad: [[/every action on every/, { policy: allow("*", "*") }]],

@@ -1,4 +1,7 @@
+import { analytics } from "./analytics";
 import { apiGateway } from "./api-gateway";
+import { applications } from "./applications";
+import { build } from "./build";
 import { cacheClusters } from "./cache-clusters";
 import { cloudfront } from "./cloudfront";
 import { dynamodb } from "./dynamodb";
@@ -11,7 +14,9 @@ import { kubernetes } from "./kubernetes";
 import { lambda } from "./lambda";
 import { loadBalancers } from "./load-balancers";
 import { monitoring } from "./monitoring";
+import { otherDatabases } from "./other-databases";
 import { pods } from "./pods";
+import { rds } from "./rds";
 import { redshift } from "./redshift";
 import { s3 } from "./s3";
 import { search } from "./search";
@@ -21,7 +26,10 @@ import { vpc } from "./vpc";
 
 /** Every rule of `policy/rules/services` has a case of each kind. */
 export const foreignCases: readonly ForeignCase[] = [
+    analytics,
     apiGateway,
+    applications,
+    build,
     cacheClusters,
     cloudfront,
     dynamodb,
@@ -33,7 +41,9 @@ export const foreignCases: readonly ForeignCase[] = [
     lambda,
     loadBalancers,
     monitoring,
+    otherDatabases,
     pods,
+    rds,
     redshift,
     s3,
     search,
