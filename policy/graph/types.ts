@@ -48,6 +48,8 @@ export const types = {
     webAclLogging: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
     queue: "aws:sqs/queue:Queue",
     queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
+    redrivePolicy: "aws:sqs/redrivePolicy:RedrivePolicy",
+    redriveAllowPolicy: "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
     topic: "aws:sns/topic:Topic",
     topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
     alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",

@@ -106,13 +106,13 @@ const deadLetters: Rule = {
     judge: (queue) => {
         if (queue.read("redrivePolicy").is !== "absent") return satisfied;
         // A queue that others name is where theirs go.
-        const named = [types.queue, aws("sqs/redrivePolicy")].some(
+        const named = [types.queue, types.redrivePolicy].some(
             (type) => queue.referrers([type], "redrivePolicy").length > 0,
         );
         if (named || queue.read("redriveAllowPolicy").is !== "absent") return satisfied;
-        if (queue.referrers([aws("sqs/redriveAllowPolicy")], "queueUrl").length > 0) return satisfied;
+        if (queue.referrers([types.redriveAllowPolicy], "queueUrl").length > 0) return satisfied;
         return mustHavePart(queue, {
-            types: [aws("sqs/redrivePolicy")],
+            types: [types.redrivePolicy],
             input: "queueUrl",
             names: ["id", "url"],
             what: "queue for dead letters",

@@ -1,4 +1,5 @@
 import { text } from "../../graph/reading";
+import { types } from "../../graph/types";
 import type { Rule } from "../../rule";
 import { satisfied, unknown, violated } from "../../verdict";
 import { aws, customerKey, isAtLeast, isNoneOf, isSet, isTrue, judgeInputs, onInputs, whenSet } from "../inputs";
@@ -76,7 +77,7 @@ const backedUp = onInputs({
     enforcement: "advisory",
     controls: { securityHub: ["ElastiCache.1"], checkov: ["CKV_AWS_134"] },
     remedy: "Set snapshotRetentionLimit to a number of days, unless the data can be made anew.",
-    appliesTo: [memorydb, serverless],
+    appliesTo: [types.replicationGroup, cluster, memorydb, serverless],
     inputs: { snapshotRetentionLimit: isAtLeast(1) },
 });
 

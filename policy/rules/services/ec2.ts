@@ -72,7 +72,7 @@ const instanceVolumesEncrypted: Rule = {
     title: "Instances encrypt their volumes, the root volume included",
     severity: "high",
     enforcement: "mandatory",
-    controls: { securityHub: ["EC2.3"], cis: ["AWS Foundations 5.0 §5.1.1"], checkov: ["CKV_AWS_8"] },
+    controls: { securityHub: ["EC2.3"], checkov: ["CKV_AWS_8"] },
     remedy: "Set rootBlockDevice.encrypted: true, and encrypted: true in each of ebsBlockDevices. On an existing instance this replaces it.",
     appliesTo: instances,
     judge: (instance) =>
@@ -86,11 +86,7 @@ const volumeEncrypted: Rule = {
     title: "EBS volumes, and copies of snapshots and images, are encrypted",
     severity: "high",
     enforcement: "mandatory",
-    controls: {
-        securityHub: ["EC2.3"],
-        cis: ["AWS Foundations 5.0 §5.1.1", "AWS Foundations 7.0 §6.1.1"],
-        checkov: ["CKV_AWS_3", "CKV_AWS_235"],
-    },
+    controls: { securityHub: ["EC2.3"], checkov: ["CKV_AWS_3", "CKV_AWS_235"] },
     remedy: "Set encrypted: true. This replaces an existing one.",
     appliesTo: [...[aws("ebs/volume"), aws("ebs/snapshotCopy"), aws("ebs/snapshotImport"), aws("ec2/amiCopy")]],
     judge: (volume) => unlessByDefault(volume, () => judgeInputs(volume, { encrypted: isTrue })),

@@ -105,7 +105,6 @@ const attachedNarrowly: Rule = {
     severity: "high",
     enforcement: "mandatory",
     controls: {
-        securityHub: ["IAM.1"],
         cis: ["AWS Foundations 5.0 §1.15", "AWS Foundations 5.0 §1.21", "AWS Foundations 7.0 §2.14"],
         checkov: ["CKV_AWS_274", "CKV2_AWS_56"],
     },
