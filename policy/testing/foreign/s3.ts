@@ -9,13 +9,7 @@ const everyone = "http://acs.amazonaws.com/groups/global/AllUsers";
 const blocked = {
     ...{ blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
 };
-const anyone = {
-    Sid: "Anyone",
-    Effect: "Allow",
-    Principal: "*",
-    Action: "s3:GetObject",
-    Resource: "arn:aws:s3:::data/*",
-};
+const anyone = { Sid: "Anyone", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
 const deny = {
     ...{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: ["arn:aws:s3:::data", "arn:aws:s3:::data/*"] },
     Condition: { Bool: { "aws:SecureTransport": "false" } },
