@@ -20,8 +20,9 @@ import { registryRules } from "./registries";
 import { roleRules } from "./roles";
 import { rotationRules } from "./rotations";
 import { secretRules } from "./secrets";
+import { serviceRules } from "./services";
 
-/** All rules of the pack. A new rule joins the list of its subject, with a mutation and an unproved case in `testing/cases`. */
+/** All rules of the pack. A new rule joins the list of its subject, with a mutation and an unproved case in `testing/cases`, or cases in `testing/foreign`. */
 export const rules: readonly Rule[] = [
     ...networkRules,
     ...databaseRules,
@@ -44,4 +45,5 @@ export const rules: readonly Rule[] = [
     ...literalSecretRules,
     ...ingressRules,
     ...backupRules,
+    ...serviceRules,
 ];

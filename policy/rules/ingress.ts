@@ -10,7 +10,7 @@ import { kubernetesTypes, listOf, within } from "./kubernetes-objects";
  * Policies of load balancers that take TLS 1.2 and later only.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */
-const modernTls = /^ELBSecurityPolicy-(TLS13-1-[23]-|TLS-1-2-2017-01$|TLS-1-2-Ext-2018-06$|FS-1-2-)/;
+export const modernTls = /^ELBSecurityPolicy-(TLS13-1-[23]-|TLS-1-2-2017-01$|TLS-1-2-Ext-2018-06$|FS-1-2-)/;
 
 const prefix = "alb.ingress.kubernetes.io/";
 const annotation = (ingress: View, key: string): Reading =>

@@ -103,6 +103,9 @@ function sysctls(pod: Reading): Verdict[] {
     );
 }
 
+/** Types of SELinux that only confine containers. */
+const seLinuxTypes = new Set(["container_t", "container_init_t", "container_kvm_t", "container_engine_t"]);
+
 /** Security profiles of the node, which pods and containers may change in the same way. */
 function profiles(holder: Reading): Verdict[] {
     const context = field(holder, "securityContext");
@@ -111,6 +114,7 @@ function profiles(holder: Reading): Verdict[] {
         mustNotBe(field(field(context, "appArmorProfile"), "type"), "appArmorProfile", ["Unconfined"]),
         mustNotBe(field(field(context, "windowsOptions"), "hostProcess"), "hostProcess", ["true"]),
         ...["user", "role"].map((key) => mustBeAbsent(field(seLinux, key), `seLinuxOptions.${key}`)),
+        mustBeSafeOrAbsent(field(seLinux, "type"), "seLinuxOptions.type", seLinuxTypes),
     ];
 }
 
@@ -141,6 +145,7 @@ function judgeContainer(pod: Reading, container: Reading): Verdict {
         ...profiles(container),
         ...capabilities(field(context, "capabilities")),
         ...hostPorts(container),
+        ...hostsOfHandlers(container),
     ]);
 }
 
@@ -175,6 +180,19 @@ function mustBe(reading: Reading, what: string, holds: (value: string) => boolea
     if (reading.is === "unknown") return unknown(`${what} is not known yet`);
     if (reading.is === "absent") return violated(`${what} is not set`);
     return holds(text(reading) ?? "") ? satisfied : violated(`${what} is ${otherwise}`);
+}
+
+function mustBeSafeOrAbsent(reading: Reading, what: string, safe: ReadonlySet<string>): Verdict {
+    return reading.is === "absent" ? satisfied : mustBe(reading, what, (value) => safe.has(value), "not a safe one");
+}
+
+/** Probes and hooks that name a host reach others than their pod: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+function hostsOfHandlers(container: Reading): Verdict[] {
+    const hooks = ["postStart", "preStop"].map((hook) => field(field(container, "lifecycle"), hook));
+    const probes = ["livenessProbe", "readinessProbe", "startupProbe"].map((probe) => field(container, probe));
+    return [...probes, ...hooks].flatMap((handler) =>
+        ["httpGet", "tcpSocket"].map((way) => mustBeAbsent(field(field(handler, way), "host"), `${way}.host`)),
+    );
 }
 
 function mustBeAbsent(reading: Reading, what: string): Verdict {

@@ -1,5 +1,8 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import type { GraphResource } from "../graph/graph";
+import { readProperty } from "../graph/reading";
 import { toPolicy } from "../pack";
+import type { Rule } from "../rule";
 import { rules } from "../rules";
 import { type Change, type PlatformName, platform } from "./platform";
 import { type Mode, materialise } from "./stack";
@@ -17,23 +20,47 @@ export type Config = Readonly<Record<string, Readonly<Record<string, readonly st
 /** Runs every policy of the pack, as Pulumi would, on a platform after a change. */
 export function reportsOn(mode: Mode, change: Change, config: Config = {}, of?: PlatformName): Report[] {
     const resources = materialise(change(platform(of)), mode);
-    return rules.flatMap((rule) => {
-        const reports: Report[] = [];
-        const policy = toPolicy(rule);
-        const getConfig = () => config[rule.id] ?? {};
-        const report = (message: string, urn?: string) => void reports.push({ rule: rule.id, urn, message });
-        // The pack reads no other arguments than these.
-        if ("validateStack" in policy) {
-            const args = { resources, stackTags: new Map(), getConfig };
-            policy.validateStack(args as unknown as StackValidationArgs, report);
-            return reports;
-        }
-        for (const resource of resources) {
-            const args = { ...resource, getConfig } as unknown as ResourceValidationArgs;
-            for (const validate of [policy.validateResource ?? []].flat()) validate(args, report);
-        }
+    const expected = rules.filter(({ id }) => !(id in declined));
+    return expected.flatMap((rule) => reportsOf(rule, resources, config));
+}
+
+/** Wishes that the platform does not follow, and why. A program of ours reports them. */
+export const declined: Readonly<Record<string, string>> = {
+    "database-upgraded": "the version of a database is in the configuration, and changes there",
+    "secret-rotated": "rotation is a choice of the configuration, and some secrets have no other end",
+};
+
+/** What a resource policy is shown: inputs, hence nothing that AWS fills in, which is unknown and has no source. */
+function inputsOf(resource: GraphResource): GraphResource {
+    const { props, propertyDependencies: sources } = resource;
+    const given = Object.keys(props).filter((key) => key in sources || readProperty(props, key).is !== "unknown");
+    return given.length === Object.keys(props).length || resource.type.startsWith("kubernetes:")
+        ? resource
+        : {
+              ...resource,
+              props: Object.fromEntries(given.map((key) => [key, Reflect.getOwnPropertyDescriptor(props, key)?.value])),
+          };
+}
+
+/** Runs the policy of one rule, as Pulumi would. */
+export function reportsOf(rule: Rule, resources: readonly GraphResource[], config: Config = {}): Report[] {
+    const reports: Report[] = [];
+    const judged = resources.filter(({ type }) => rule.appliesTo.includes(type));
+    if (judged.length === 0) return reports;
+    const policy = toPolicy(rule);
+    const getConfig = () => config[rule.id] ?? {};
+    const report = (message: string, urn?: string) => void reports.push({ rule: rule.id, urn, message });
+    // The pack reads no other arguments than these.
+    if ("validateStack" in policy) {
+        const args = { resources, stackTags: new Map(), getConfig };
+        policy.validateStack(args as unknown as StackValidationArgs, report);
         return reports;
-    });
+    }
+    for (const resource of judged) {
+        const args = { ...inputsOf(resource), getConfig } as unknown as ResourceValidationArgs;
+        for (const validate of [policy.validateResource ?? []].flat()) validate(args, report);
+    }
+    return reports;
 }
 
 /** The rules that report a violation, each once. */

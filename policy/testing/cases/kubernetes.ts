@@ -83,6 +83,16 @@ export const kubernetes: Cases = {
             /appArmorProfile is Unconfined/,
         ),
         unrestricted("SELinux by role", inContainer({ seLinuxOptions: { role: "x" } }), /seLinuxOptions.role is set/),
+        unrestricted(
+            "SELinux by type",
+            inPod({ seLinuxOptions: { type: "spc_t" } }),
+            /seLinuxOptions.type is not a safe one/,
+        ),
+        unrestricted(
+            "a probe of another host",
+            container({ livenessProbe: () => ({ httpGet: { host: "10.0.0.1", port: 80 } }) }),
+            /backend → httpGet.host is set/,
+        ),
         unrestricted("the host of Windows", inPod({ windowsOptions: { hostProcess: true } }), /hostProcess is true/),
         unrestricted(
             "an init container without limits",
