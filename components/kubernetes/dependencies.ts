@@ -15,6 +15,8 @@ export interface WorkloadNamespace {
     readonly namespace: pulumi.Output<string>;
     /** The ConfigMap whose values each has as environment variables. */
     readonly configMapName: string;
+    /** The Kubernetes Secret whose values each has likewise; undefined without one. */
+    readonly secretConfigurationName?: string | undefined;
     /** Another text whenever that, or a Secret that they share, has changed. */
     readonly configurationVersion: pulumi.Output<string>;
     /** What must have happened before any of them is rolled out. */

@@ -22,6 +22,8 @@ export interface DeploymentDependencies {
     serviceAccount: string;
     /** The ConfigMap whose values every service has as environment variables. */
     configMap: string;
+    /** The Kubernetes Secret whose values every service has likewise; undefined for none. */
+    secretConfiguration?: string | undefined;
     /** Another text whenever those values, or the Secrets that services share, have changed. */
     configurationVersion: pulumi.Input<string>;
 }
@@ -71,7 +73,7 @@ export function deploymentSpec(spec: WorkloadSpec, dependencies: DeploymentDepen
     };
 }
 
-function container(spec: WorkloadSpec, { service, configMap }: DeploymentDependencies): Container {
+function container(spec: WorkloadSpec, { service, configMap, secretConfiguration }: DeploymentDependencies): Container {
     const { resources, port } = spec;
     return {
         name: service,
@@ -79,7 +81,10 @@ function container(spec: WorkloadSpec, { service, configMap }: DeploymentDepende
         command: spec.command,
         args: spec.arguments,
         ports: port === undefined ? undefined : [{ name: "http", containerPort: port, protocol: "TCP" }],
-        envFrom: [{ configMapRef: { name: configMap } }],
+        envFrom: [
+            { configMapRef: { name: configMap } },
+            ...(secretConfiguration ? [{ secretRef: { name: secretConfiguration } }] : []),
+        ],
         env: [
             ...Object.entries(spec.environment).map(([name, value]) => ({ name, value })),
             ...Object.entries(spec.secrets).map(([name, { secret, key }]) => fromSecret(name, secret, key)),

@@ -140,8 +140,11 @@ export class Workload extends Component {
 
     /** `first` is what must exist before the pods start. */
     private createDeployment(first: pulumi.Resource[]): k8s.apps.v1.Deployment {
-        const { configMapName: configMap, configurationVersion } = this.args.application;
-        const dependencies = { service: this.service, serviceAccount: this.service, configMap, configurationVersion };
+        const { configMapName, secretConfigurationName, configurationVersion } = this.args.application;
+        const dependencies = {
+            ...{ service: this.service, serviceAccount: this.service, configurationVersion },
+            ...{ configMap: configMapName, secretConfiguration: secretConfigurationName },
+        };
         const args: k8s.apps.v1.DeploymentArgs = {
             metadata: this.metadata(),
             spec: deploymentSpec(this.args, dependencies),
