@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AccessPoint, DataClient } from "../client";
 import type { WorkloadCluster } from "../cluster";
-import type { QueueClient } from "../queue";
+import type { GrantedQueue } from "../queue";
 import type { NetworkCidrs } from "./network-path";
 
 /** The network that workloads run in. */
@@ -44,9 +44,6 @@ export function portsOf(store: DataStore | undefined): number[] | undefined {
 }
 
 /** A queue, as far as workloads use it. */
-export interface MessageQueue {
+export interface MessageQueue extends GrantedQueue {
     readonly queueUrl: pulumi.Output<string>;
-    readonly queueArn: pulumi.Output<string>;
-    grantSend(client: QueueClient): void;
-    grantConsume(client: QueueClient): void;
 }

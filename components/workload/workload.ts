@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadIdentity } from "../cluster";
@@ -7,6 +8,9 @@ import { hasIdentity, type NetworkPath, networkPaths } from "../kubernetes/netwo
 import { networkPolicySpec } from "../kubernetes/network-policy";
 import { podLabels } from "../kubernetes/pod-labels";
 import { PodSecurityGroup } from "../kubernetes/pod-security-group";
+import { nameLimits } from "../naming";
+import { policyDocument } from "../policy-document";
+import { queueStatements } from "../queue";
 import { transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
 import type { WorkloadArgs, WorkloadNodes } from "./args";
@@ -89,16 +93,32 @@ export class Workload extends Component {
 
     /** A role only for services that use AWS: the others have no permissions there. */
     private createIdentity(): WorkloadIdentity | undefined {
-        const { cluster, application, queues, reaches } = this.args;
+        const { cluster, application } = this.args;
         if (!hasIdentity(this.args)) return undefined;
         const identity = cluster.identity(this.service, {
             namespace: application.namespace,
             serviceAccount: this.service,
         });
-        const client = { name: this.service, role: identity.role.name };
-        for (const queue of reaches.queues.send) queues[queue]?.grantSend(client);
-        for (const queue of reaches.queues.consume) queues[queue]?.grantConsume(client);
+        this.grantQueues(identity);
         return identity;
+    }
+
+    /** One policy for all queues: a role's policies have room for few characters. */
+    private grantQueues({ role }: WorkloadIdentity): void {
+        const { queues, reaches } = this.args;
+        const named = (names: readonly string[]) => [...new Set(names)].flatMap((name) => queues[name] ?? []);
+        const uses = { consume: named(reaches.queues.consume), send: named(reaches.queues.send) };
+        const statements = queueStatements(this.service, uses, this.awsContext);
+        if (statements.length === 0) return;
+        new aws.iam.RolePolicy(
+            this.childName("queues"),
+            {
+                name: this.physicalName(nameLimits.rolePolicy, "queues"),
+                role: role.name,
+                policy: policyDocument(...statements),
+            },
+            this.child,
+        );
     }
 
     private createNetworkPolicy(): k8s.networking.v1.NetworkPolicy {

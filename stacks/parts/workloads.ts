@@ -9,6 +9,8 @@ import {
     environmentsOf,
     ingressSettings,
     problemAt,
+    type ReachSpec,
+    roomProblem,
     type Services,
     servicesProblems,
     withSecretEnvironments,
@@ -51,6 +53,9 @@ export const workloadsPart = optionalPart({
     componentNames: ["workloads", "ingress", "queue-scaling"],
     engine: ({ database }) => dialectOf(database?.engine ?? "postgres"),
     problems: ({ services, ingress, ...application }, where, { specs, stack }) => [
+        ...Object.entries(services).flatMap(([name, { reaches }]) =>
+            roomProblems(`${where}.services.${name}.reaches.queues`, reaches.queues, stack),
+        ),
         ...passwordProblems(specs.database?.masterPassword),
         ...applicationProblems(where, application, {
             database: specs.database !== undefined,
@@ -122,6 +127,13 @@ export const workloadsPart = optionalPart({
         ingress: ingressOutputs(services),
     }),
 });
+
+/** More queues than the rights of one role have room for. */
+function roomProblems(at: string, { send, consume }: ReachSpec["queues"], { platform, region }: StackContext) {
+    const named = (queues: string[]) => [...new Set(queues)].map((queue) => `${platform.namePrefix}-${queue}`);
+    const problem = roomProblem({ send: named(send), consume: named(consume) }, region);
+    return problem === undefined ? [] : [problemAt(at, problem)];
+}
 
 /** Whether variables of services and entries of `configuration` are kept secret: Pulumi does not say which of them is. */
 function isSecret({ secretParts }: Pick<StackContext, "secretParts">): boolean {
