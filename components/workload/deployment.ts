@@ -24,6 +24,8 @@ export interface DeploymentDependencies {
     configMap: string;
     /** The Kubernetes Secret whose values every service has likewise; undefined for none. */
     secretConfiguration?: string | undefined;
+    /** URL of the only queue that the service reaches; undefined where it reaches none or several. */
+    queueUrl?: pulumi.Input<string> | undefined;
     /** Another text whenever those values, or the Secrets that services share, have changed. */
     configurationVersion: pulumi.Input<string>;
 }
@@ -73,7 +75,17 @@ export function deploymentSpec(spec: WorkloadSpec, dependencies: DeploymentDepen
     };
 }
 
-function container(spec: WorkloadSpec, { service, configMap, secretConfiguration }: DeploymentDependencies): Container {
+/** The variable that the services of one queue have for its URL. */
+const queueVariable = "SQS_QUEUE_URL";
+
+function isGiven({ environment, secrets }: WorkloadSpec, variable: string): boolean {
+    return variable in environment || variable in secrets;
+}
+
+function container(
+    spec: WorkloadSpec,
+    { service, configMap, secretConfiguration, queueUrl }: DeploymentDependencies,
+): Container {
     const { resources, port } = spec;
     return {
         name: service,
@@ -86,6 +98,10 @@ function container(spec: WorkloadSpec, { service, configMap, secretConfiguration
             ...(secretConfiguration ? [{ secretRef: { name: secretConfiguration } }] : []),
         ],
         env: [
+            // The service's own, so that another queue of the platform takes it from nobody.
+            ...(queueUrl !== undefined && !isGiven(spec, queueVariable)
+                ? [{ name: queueVariable, value: queueUrl }]
+                : []),
             ...Object.entries(spec.environment).map(([name, value]) => ({ name, value })),
             ...Object.entries(spec.secrets).map(([name, { secret, key }]) => fromSecret(name, secret, key)),
         ],

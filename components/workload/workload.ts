@@ -16,6 +16,7 @@ import { throwIfInvalid } from "../validation";
 import type { WorkloadArgs, WorkloadNodes } from "./args";
 import { autoscalerSpec, scaledObjectSpec } from "./autoscaling";
 import { deploymentSpec } from "./deployment";
+import { onlyQueue, reachedQueues, scalingProblems } from "./queue-use";
 import { reachProblems } from "./reach-rules";
 import { workloadProblems } from "./rules";
 
@@ -48,6 +49,7 @@ export class Workload extends Component {
                 queues: Object.keys(args.queues),
                 services: args.called,
             }),
+            ...scalingProblems(name, args),
         ]);
         super("plinth:workload:Workload", name, args, options);
         this.args = args;
@@ -105,20 +107,11 @@ export class Workload extends Component {
 
     /** One policy for all queues: a role's policies have room for few characters. */
     private grantQueues({ role }: WorkloadIdentity): void {
-        const { queues, reaches } = this.args;
-        const named = (names: readonly string[]) => [...new Set(names)].flatMap((name) => queues[name] ?? []);
-        const uses = { consume: named(reaches.queues.consume), send: named(reaches.queues.send) };
-        const statements = queueStatements(this.service, uses, this.awsContext);
+        const statements = queueStatements(this.service, reachedQueues(this.args), this.awsContext);
         if (statements.length === 0) return;
-        new aws.iam.RolePolicy(
-            this.childName("queues"),
-            {
-                name: this.physicalName(nameLimits.rolePolicy, "queues"),
-                role: role.name,
-                policy: policyDocument(...statements),
-            },
-            this.child,
-        );
+        const name = this.physicalName(nameLimits.rolePolicy, "queues");
+        const policy = { name, role: role.name, policy: policyDocument(...statements) };
+        new aws.iam.RolePolicy(this.childName("queues"), policy, this.child);
     }
 
     private createNetworkPolicy(): k8s.networking.v1.NetworkPolicy {
@@ -164,6 +157,7 @@ export class Workload extends Component {
         const dependencies = {
             ...{ service: this.service, serviceAccount: this.service, configurationVersion },
             ...{ configMap: configMapName, secretConfiguration: secretConfigurationName },
+            queueUrl: onlyQueue(this.args)?.queueUrl,
         };
         const args: k8s.apps.v1.DeploymentArgs = {
             metadata: this.metadata(),
@@ -214,7 +208,7 @@ export class Workload extends Component {
         const { scaling, replicas, queueScaling, queues } = this.args;
         const depth = scaling.queueDepth;
         const queue = depth && queues[depth.queue];
-        if (!depth || !queue) {
+        if (!depth || !queue || !queueScaling) {
             const args = { metadata: this.metadata(), spec: autoscalerSpec(this.service, replicas, scaling) };
             return {
                 autoscaler: new k8s.autoscaling.v2.HorizontalPodAutoscaler(
@@ -224,8 +218,6 @@ export class Workload extends Component {
                 ),
             };
         }
-        if (!queueScaling)
-            throw new Error(`Workload "${this.service}" scales on a queue and was given no queueScaling`);
         const scaled = queueScaling.watch(this.service, queue);
         const scaledObject = new k8s.apiextensions.CustomResource(
             this.childName("scaled-object"),
