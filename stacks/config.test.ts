@@ -17,6 +17,40 @@ it("never repeats a secret, whatever is wrong with it", () => {
     expect(problemsOf({ tier: "dev", cache: { authToken: "hunter two" } }).join()).not.toContain("hunter");
 });
 
+describe("field F17: a value that was given with --secret", () => {
+    const parsed = (settings: Settings, ...secret: string[]) =>
+        parseConfig(
+            rawOf(settings),
+            "live",
+            "shop",
+            secret.map((key) => `plinth:${key}`),
+        );
+
+    it("may be a variable of a service or an entry of the configuration, whatever it is called", () => {
+        const workloads = {
+            configuration: { API_TOKEN: "t" },
+            services: { backend: { environment: { SENTRY_DSN: "https://key:pass@sentry.example.com/1" } } },
+        };
+        expect(parsed({ tier: "dev", workloads }, "workloads")).toHaveProperty("spec");
+        expect(problemsOf({ tier: "dev", workloads })).toHaveLength(2);
+    });
+
+    it("is refused where nothing would keep it secret", () => {
+        const read = parsed({ tier: "dev", tags: { owner: "me" } }, "tags");
+        expect("problems" in read && read.problems.map(({ text }) => text)).toEqual([
+            "plinth:tags: holds a value given with --secret, which nothing here keeps secret; give it without",
+        ]);
+    });
+
+    it("is not repeated by a message about HTTPS addresses", () => {
+        const address = "https://events.example.com/key-of-mine";
+        const twice = problemsOf({ tier: "dev", notifications: { httpsEndpoints: [address, address] } });
+        const wrong = problemsOf({ tier: "dev", notifications: { httpsEndpoints: ["http://key-of-mine"] } });
+        expect([twice.length, wrong.length]).toEqual([1, 1]);
+        expect([...twice, ...wrong].join()).not.toContain("key-of-mine");
+    });
+});
+
 describe("the tiers", () => {
     it.each<[TierName, object]>([
         [
@@ -427,7 +461,7 @@ describe("mistakes", () => {
             [
                 "plinth:workloads.migration.image: is missing; give an image, like registry.example.com/backend:1.4.2",
                 "plinth:workloads.migration.command: is missing; give a list of: the program or one of its arguments",
-                "plinth:workloads.configuration.API_TOKEN: looks like a secret, which has no place here; keep it in Secrets Manager",
+                "plinth:workloads.configuration.API_TOKEN: looks like a secret, which has no place here; give it with --secret, or keep it in Secrets Manager",
                 "plinth:workloads.migration: has no database to migrate; leave it out, or have a database",
             ],
         ],

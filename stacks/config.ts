@@ -12,6 +12,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { knownKeys, type PlatformSpec, resolvePlatform } from "./resolve";
 import { stackSettings } from "./stack-settings";
 
+// The SDK exports it, and leaves it out of its declarations.
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
+
 /** What a configuration comes to: a platform, or all that is wrong with it. */
 export type ParsedConfig = { spec: PlatformSpec } | { problems: Problem[] };
 
@@ -23,15 +26,26 @@ const prefix = "plinth:";
  */
 export function loadPlatformSpec(): PlatformSpec {
     const stack = pulumi.getStack();
-    const parsed = parseConfig(pulumi.runtime.allConfig(), stack, pulumi.getProject());
+    const raw = pulumi.runtime.allConfig();
+    const secret = Object.keys(raw).filter((key) => isConfigSecret(key));
+    const parsed = parseConfig(raw, stack, pulumi.getProject(), secret);
     if ("problems" in parsed) throw new InvalidSpecError(`Pulumi.${stack}.yaml`, parsed.problems);
     return parsed.spec;
 }
 
-/** Reads a stack's whole configuration, as Pulumi returns it: every value is text, objects as JSON. */
-export function parseConfig(raw: Record<string, string>, stack: string, project: string): ParsedConfig {
+/**
+ * Reads a stack's whole configuration, as Pulumi returns it: every value is text, objects as JSON.
+ * @param secret the keys that are secret or hold a secret
+ */
+export function parseConfig(
+    raw: Record<string, string>,
+    stack: string,
+    project: string,
+    secret: readonly string[] = [],
+): ParsedConfig {
     const config = decode(raw);
-    const identity = { project, stack, region: raw["aws:region"] ?? "" };
+    const secretKeys = secret.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+    const identity = { project, stack, region: raw["aws:region"] ?? "", secretKeys };
     const tierProblems = settingProblems(prefix, stackSettings.pick({ tier: true }), { tier: config.tier });
     const resolved = candidateTiers(config.tier).map((tier) => resolvePlatform(config, tier, identity));
     const problems = [

@@ -11,6 +11,8 @@ export interface StackContext {
     /** The account that the stack may be made in; undefined for whatever account the credentials belong to. */
     accountId?: string;
     platform: PlatformContext;
+    /** The parts whose settings hold a value that was given with `pulumi config set --secret`; Pulumi does not say which value. */
+    secretParts: ReadonlySet<string>;
 }
 
 /**
@@ -31,6 +33,8 @@ export interface Part<Key extends string = string, Spec = unknown, Made = unknow
     readonly settings: z.ZodType;
     /** Names of its components that are the same in every stack. */
     readonly componentNames: readonly string[];
+    /** Whether what is given with `pulumi config set --secret` stays secret in it. */
+    readonly keepsSecrets?: boolean;
     /** Its settings that the README's table of tiers shows. */
     readonly sizing: readonly string[];
     /** The engine that defaults depend on, where another part chooses it. */
@@ -99,7 +103,7 @@ export type MadeOf<Parts> = {
     [Name in keyof Parts]: Parts[Name] extends Part<string, unknown, infer Made> ? Made : never;
 };
 
-interface Definition<Key, Schema extends z.ZodType, Needs, Made> extends Pick<Part, "within"> {
+interface Definition<Key, Schema extends z.ZodType, Needs, Made> extends Pick<Part, "within" | "keepsSecrets"> {
     key: Key;
     needs: Needs;
     settings: Schema;

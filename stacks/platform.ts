@@ -12,7 +12,7 @@ export function createPlatform(
     spec: PlatformSpec,
     onPlanned?: (planned: PlannedResource[]) => void,
 ): Record<string, unknown> {
-    const { tier, region, accountId, platform } = spec;
+    const { tier, region, accountId, platform, secretParts } = spec;
     const provider = new aws.Provider("aws", {
         region: region as aws.Region,
         allowedAccountIds: accountId ? [accountId] : undefined,
@@ -20,7 +20,7 @@ export function createPlatform(
     const collector = new PlanCollector();
     const present = (parts as readonly Part[]).filter(({ key }) => specOf(spec, key) !== undefined);
     const shared = {
-        ...{ tier, region, accountId, platform },
+        ...{ tier, region, accountId, platform, secretParts },
         options: { providers: [provider], transformations: [collector.transformation] },
         planned: () => collector.plan(provider),
         present: new Set(present.map(({ key }) => key)),

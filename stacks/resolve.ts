@@ -19,6 +19,8 @@ export interface StackIdentity {
     project: string;
     stack: string;
     region: string;
+    /** The keys under `plinth:` that hold a value which was given with `pulumi config set --secret`. @default none */
+    secretKeys?: readonly string[];
 }
 
 /** A platform as far as it could be made of a configuration, and all that is wrong with that. */
@@ -42,7 +44,7 @@ export function resolvePlatform(
         specs[part.key] = resolved.spec;
         problems.push(...resolved.problems);
     }
-    problems.push(...unknownKeys(config), ...takenNames(specs));
+    problems.push(...unknownKeys(config), ...exposedSecrets(stack.secretParts), ...takenNames(specs));
     return { spec: { ...stack, ...(specs as unknown as PartSpecs) }, problems };
 }
 
@@ -50,7 +52,7 @@ export function resolvePlatform(
 function resolveStack(
     config: Readonly<Record<string, unknown>>,
     tier: TierName,
-    { project, stack, region }: StackIdentity,
+    { project, stack, region, secretKeys = [] }: StackIdentity,
 ): { stack: StackContext; problems: Problem[] } {
     const own = Object.keys(stackSettings.shape).filter((key) => key in config);
     const given = { ...Object.fromEntries(own.map((key) => [key, config[key]])), tier };
@@ -62,6 +64,7 @@ function resolveStack(
             region,
             accountId: spec.account?.id,
             platform: { namePrefix: `${project}-${stack}`, tags, protect: spec.protect },
+            secretParts: new Set(secretKeys),
         },
         problems: [...problems, ...tagProblems(spec.tags)],
     };
@@ -102,6 +105,19 @@ function unknownKeys(config: Readonly<Record<string, unknown>>): Problem[] {
     return Object.keys(config)
         .filter((key) => !known.includes(key))
         .map((key) => unknownKey(prefix + key, key, known, (other) => prefix + other));
+}
+
+/** Secrets in settings that would be in plain text in the stack's state. */
+function exposedSecrets(secretParts: ReadonlySet<string>): Problem[] {
+    const safe = (parts as readonly Part[]).filter(({ keepsSecrets }) => keepsSecrets).map(({ key }) => key);
+    return [...secretParts]
+        .filter((key) => knownKeys().includes(key) && !safe.includes(key))
+        .map((key) =>
+            problemAt(
+                prefix + key,
+                "holds a value given with --secret, which nothing here keeps secret; give it without",
+            ),
+        );
 }
 
 /** Everything that can stand after `plinth:`. */

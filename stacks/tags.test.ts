@@ -40,6 +40,12 @@ describe("tagProblems", () => {
         expect(tagProblems({ [key]: value }).map((problem) => problem.text)).toEqual([text]);
     });
 
+    it("field C8: refuses keys that differ only in capitals, as IAM does", () => {
+        expect(tagProblems({ team: "a", Team: "b" }).map((problem) => problem.text)).toEqual([
+            "plinth:tags.Team: differs from team only in capitals, which IAM refuses; leave one out",
+        ]);
+    });
+
     it("takes what AWS takes", () => {
         expect(tagProblems({ owner: "équipe plate-forme", "team/unit": "a+b=c@d" })).toEqual([]);
     });

@@ -40,6 +40,10 @@ export function tagProblems(settings: Record<string, string>): Problem[] {
         const fault = keyFault(key) ?? valueFault(value);
         return fault ? [problemAt(`${where}.${key}`, fault)] : [];
     });
+    for (const [key, other] of sameButForCase(Object.keys(settings)))
+        problems.push(
+            problemAt(`${where}.${key}`, `differs from ${other} only in capitals, which IAM refuses; leave one out`),
+        );
     const others = Object.keys(settings).filter((key) => !(key in settable)).length;
     const room = mostTags - own.length - Object.keys(settable).length - subnetTags;
     if (others > room) {
@@ -48,6 +52,14 @@ export function tagProblems(settings: Record<string, string>): Problem[] {
         );
     }
     return problems;
+}
+
+/** Keys that IAM takes for one, each with the first of its kind. */
+function sameButForCase(keys: readonly string[]): [string, string][] {
+    return keys.flatMap((key, index): [string, string][] => {
+        const first = keys.findIndex((other) => other.toLowerCase() === key.toLowerCase());
+        return first < index ? [[key, keys[first] ?? ""]] : [];
+    });
 }
 
 function keyFault(key: string): string | undefined {

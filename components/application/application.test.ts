@@ -176,3 +176,41 @@ it("gives its raw resources", async () => {
         adHocMigration: "workloads-database-ad-hoc-migration",
     });
 });
+
+describe("field F17: values that the stack's configuration keeps secret", () => {
+    const secret = "https://key-of-mine@sentry.example.com/1";
+    const made = () =>
+        makeApplication({
+            spec: {
+                configuration: {},
+                secretConfiguration: { LICENCE: secret },
+                secretEnvironments: { backend: { SENTRY_DSN: secret }, worker: {} },
+            },
+        });
+
+    it("reach services through Secrets Manager, and stand in no other resource", async () => {
+        const { made: application, resources } = await made();
+        const [stored] = resources.filter(({ name }) => name === "workloads-secret-values-secret-value");
+        expect(await pulumi.isSecret(pulumi.output(stored?.inputs.secretString))).toBe(true);
+        expect(JSON.parse(String(await settled(pulumi.output(stored?.inputs.secretString))))).toEqual({
+            "app-config-secret/LICENCE": secret,
+            "backend-environment/SENTRY_DSN": secret,
+        });
+        const others = resources.filter((one) => one !== stored);
+        const texts = await Promise.all(others.map(async ({ inputs }) => JSON.stringify(await settled(inputs))));
+        expect(texts.filter((text) => text.includes("key-of-mine"))).toEqual([]);
+        expect(application.secretConfigurationName).toBe("app-config-secret");
+        expect(application.environmentSecrets).toEqual({ backend: "backend-environment" });
+    });
+
+    it("may be read by the group of the other Secrets alone, and are the migration's too", async () => {
+        const { resources } = await made();
+        const [role] = await Promise.all(
+            registered(resources, "kubernetes:rbac.authorization.k8s.io/v1:Role").map(({ inputs }) => settled(inputs)),
+        );
+        expect(JSON.stringify(role)).toContain('"app-config-secret","backend-environment"');
+        expect(JSON.stringify((await only(resources, "Job", "migrate-")).spec)).toContain(
+            '{"secretRef":{"name":"app-config-secret"}}',
+        );
+    });
+});

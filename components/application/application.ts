@@ -13,6 +13,7 @@ import { ExternalSecrets } from "./external-secrets";
 import { allowDns, denyAll } from "./namespace";
 import type { ApplicationNodes } from "./nodes";
 import { configMapName, fingerprint, secretNames, secretReaders } from "./plan";
+import { SecretValues } from "./secret-values";
 import { syncSecrets } from "./synced-secrets";
 
 /**
@@ -24,6 +25,10 @@ export class Application extends Component {
     public readonly namespace: pulumi.Output<string>;
     /** Name of the ConfigMap with the configuration that is not secret. */
     public readonly configMapName: string;
+    /** Name of the Kubernetes Secret with the configuration that is secret; undefined where none is. */
+    public readonly secretConfigurationName: string | undefined;
+    /** Names of the Kubernetes Secrets with the variables of services that are secret, by service. */
+    public readonly environmentSecrets: Readonly<Record<string, string>>;
     /** The names of the Kubernetes Secrets; undefined for what the platform does not have. */
     public readonly secretNames: { database?: string; cache?: string; application: string };
     /** The only role that may read the Secrets, and the group that has it. */
@@ -60,13 +65,27 @@ export class Application extends Component {
         const key = this.createKey();
         const applicationSecret = this.storeApplicationSecret(key);
         const secrets = syncSecrets(externalSecrets, applicationSecret, args);
-        const readers = this.createSecretReaders(inNamespace);
+        const values = new SecretValues(
+            this.childName("secret-values"),
+            {
+                ...this.shared,
+                externalSecrets,
+                keyArn: key.keyArn,
+                recoveryWindowDays: args.secretRecoveryWindowDays,
+                configuration: args.secretConfiguration ?? {},
+                environments: args.secretEnvironments ?? {},
+            },
+            this.child,
+        );
+        const readers = this.createSecretReaders(values.secretNames, inNamespace);
         const before = [
             ...[namespace, ...Object.values(networkPolicies), configMap],
             ...Object.values(secrets).filter((secret) => secret !== undefined),
+            ...values.synced,
             ...readers,
         ];
-        const preparation = args.database && this.prepareDatabase(args.database, externalSecrets, before);
+        const preparation =
+            args.database && this.prepareDatabase(args.database, externalSecrets, values.configurationName, before);
 
         this.nodes = {
             ...{ namespace, networkPolicies, configMap, externalSecrets: secrets, key: key.nodes.key },
@@ -80,9 +99,16 @@ export class Application extends Component {
             cache: args.cache && secretNames.cache,
             application: secretNames.application,
         };
+        this.secretConfigurationName = values.configurationName;
+        this.environmentSecrets = values.environmentNames;
         this.secretReaders = secretReaders;
         this.migrationJobName = preparation?.migrationJobName;
-        const versions = [args.database?.credentials.application, args.cache?.credentials, applicationSecret];
+        const versions = [
+            args.database?.credentials.application,
+            args.cache?.credentials,
+            applicationSecret,
+            values.stored,
+        ];
         this.configurationVersion = pulumi
             .all([variables, pulumi.all(versions.map((value) => value?.versionId ?? ""))])
             .apply((parts) => fingerprint(parts));
@@ -169,7 +195,10 @@ export class Application extends Component {
     }
 
     /** Pods need no permission to use a Secret, so only the people in one group may read them. */
-    private createSecretReaders(inNamespace: pulumi.CustomResourceOptions): pulumi.Resource[] {
+    private createSecretReaders(
+        further: readonly string[],
+        inNamespace: pulumi.CustomResourceOptions,
+    ): pulumi.Resource[] {
         const metadata = { name: secretReaders.role, namespace: this.namespace };
         const role = new k8s.rbac.v1.Role(
             this.childName("secret-readers"),
@@ -179,7 +208,7 @@ export class Application extends Component {
                     {
                         apiGroups: [""],
                         resources: ["secrets"],
-                        resourceNames: Object.values(secretNames),
+                        resourceNames: [...Object.values(secretNames), ...further],
                         verbs: ["get"],
                     },
                 ],
@@ -201,6 +230,7 @@ export class Application extends Component {
     private prepareDatabase(
         database: Database,
         externalSecrets: ExternalSecrets,
+        secretConfigurationName: string | undefined,
         dependsOn: pulumi.Resource[],
     ): DatabasePreparation {
         const { cluster, network, databaseClientImage, monitoringUser, migration, transform } = this.args;
@@ -209,7 +239,7 @@ export class Application extends Component {
             {
                 ...this.shared,
                 ...{ cluster, network, database, externalSecrets, namespace: this.namespace, dependsOn },
-                ...{ databaseClientImage, monitoringUser, migration, transform },
+                ...{ databaseClientImage, monitoringUser, migration, transform, secretConfigurationName },
             },
             this.child,
         );

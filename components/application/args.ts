@@ -22,6 +22,10 @@ export interface ApplicationArgs extends ApplicationSpec, ComponentArgs {
     monitoringUser?: SecretValue;
     /** Undefined for a platform without a cache. */
     cache?: Cache;
+    /** Entries that services have as variables like those of `configuration`, which stay secret: they reach the cluster through Secrets Manager. */
+    secretConfiguration?: Record<string, string>;
+    /** Variables of services, by the service's name, which stay secret likewise. Each service has a Kubernetes Secret of its own. */
+    secretEnvironments?: Record<string, Record<string, string>>;
     /** Queues by name. */
     queues: Record<string, Queue>;
     /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */

@@ -20,6 +20,8 @@ import type { ApplicationSpec, MigrationSpec } from "./spec";
 export interface DatabasePreparationArgs
     extends ComponentArgs,
         Pick<ApplicationSpec, "databaseClientImage" | "migration"> {
+    /** The Kubernetes Secret with the configuration that is secret; undefined where none is. */
+    secretConfigurationName?: string | undefined;
     cluster: WorkloadCluster;
     network: WorkloadNetwork;
     database: Database;
@@ -161,8 +163,8 @@ export class DatabasePreparation extends Component {
         migration: MigrationSpec,
         dependsOn: pulumi.Resource[],
     ): Required<Pick<DatabasePreparationNodes, "migrate" | "adHocMigration">> {
-        const { database, transform } = this.args;
-        const job = migrationJob(migration, database.proxyEndpoint && database);
+        const { database, transform, secretConfigurationName } = this.args;
+        const job = migrationJob(migration, database.proxyEndpoint && database, secretConfigurationName);
         const migrate = this.createJob(job, migrationName(migration), transform?.migrate, dependsOn);
         return { migrate, adHocMigration: this.createTemplate(job, dependsOn) };
     }

@@ -12,6 +12,7 @@ import type { MigrationSpec } from "./spec";
 export function migrationJob(
     spec: MigrationSpec,
     behindProxy?: Pick<Database, "primaryAddress" | "port">,
+    secretConfigurationName?: string,
 ): DatabaseJob {
     return {
         name: "migrate",
@@ -24,7 +25,11 @@ export function migrationJob(
                   fromSecret("DATABASE_URL", secretNames.database, serverUrl),
               ]
             : [],
-        envFrom: [{ configMapRef: { name: configMapName } }, { secretRef: { name: secretNames.database } }],
+        envFrom: [
+            { configMapRef: { name: configMapName } },
+            ...(secretConfigurationName ? [{ secretRef: { name: secretConfigurationName } }] : []),
+            { secretRef: { name: secretNames.database } },
+        ],
         userId: spec.userId,
         retries: spec.retries,
         timeoutSeconds: spec.timeoutSeconds,

@@ -13,6 +13,14 @@ export const secretNames = {
     application: "app-secrets",
 } as const;
 
+/** The Kubernetes Secret of the entries that services have besides those of the ConfigMap, where some are secret. */
+export const secretConfigurationName = "app-config-secret";
+
+/** The Kubernetes Secret of a service's own variables, where they are secret. */
+export function environmentSecretName(service: string): string {
+    return `${service}-environment`;
+}
+
 /** Who may look into the Secrets: the one role, and the group of people that an access entry puts into it. */
 export const secretReaders = { role: "secret-readers", group: "platform-secret-readers" } as const;
 

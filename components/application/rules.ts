@@ -28,11 +28,18 @@ const migrationRules: Rule<MigrationSpec>[] = [
     },
 ];
 
+/** What the platform has that an application is judged by. */
+interface PlatformFacts {
+    database: boolean;
+    /** Whether the values of `configuration` are kept secret. @default false */
+    secretValues?: boolean;
+}
+
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
-export function applicationProblems(where: string, spec: ApplicationSpec, platform: { database: boolean }): Problem[] {
+export function applicationProblems(where: string, spec: ApplicationSpec, platform: PlatformFacts): Problem[] {
     return [
         ...specProblems(where, applicationSettings, spec, rules),
-        ...Object.entries(spec.configuration).flatMap(([name, value]) => entryProblems(where, name, value)),
+        ...Object.entries(spec.configuration).flatMap(([name, value]) => entryProblems(where, name, value, platform)),
         ...(spec.migration ? violations(`${where}.migration`, spec.migration, migrationRules) : []),
         ...(spec.migration && !platform.database
             ? [problemAt(`${where}.migration`, "has no database to migrate; leave it out, or have a database")]
@@ -49,14 +56,19 @@ function pinned<Field extends string>(field: Field): Rule<Record<Field, string>>
 }
 
 /** No message repeats a value: it may be the very secret that should not be there. */
-function entryProblems(where: string, name: string, value: string): Problem[] {
+function entryProblems(where: string, name: string, value: string, { secretValues }: PlatformFacts): Problem[] {
     const at = `${where}.configuration.${name}`;
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
         return [problemAt(at, "is not the name of a variable; give letters, digits and underscores, no digit first")];
     }
     if (ownEntries.test(name)) return [problemAt(at, "is made by Plinth; give yours another name")];
-    if (isSecretName(name) || hasCredentials(value)) {
-        return [problemAt(at, "looks like a secret, which has no place here; keep it in Secrets Manager")];
+    if (!secretValues && (isSecretName(name) || hasCredentials(value))) {
+        return [
+            problemAt(
+                at,
+                "looks like a secret, which has no place here; give it with --secret, or keep it in Secrets Manager",
+            ),
+        ];
     }
     return [];
 }

@@ -22,9 +22,10 @@ export class AccessEntries extends Component {
         super("plinth:cluster:AccessEntries", name, args, options);
         const { partition } = this.awsContext;
         const { clusterName } = args;
-        for (const [who, { principalArn, policy, namespaces = [], groups }] of Object.entries(args.access)) {
+        for (const [who, { principalArn, policy, namespaces = [], groups = [] }] of Object.entries(args.access)) {
             const entry = new aws.eks.AccessEntry(
                 this.childName(who),
+                // Without groups an empty list: AWS keeps the groups that an entry has where none are named.
                 { clusterName, principalArn, type: "STANDARD", kubernetesGroups: groups, tags: this.tags(who) },
                 this.child,
             );

@@ -89,6 +89,12 @@ describe("access", () => {
     });
 });
 
+it("field B6: takes the groups of an entry away with the setting: AWS keeps what is not named", async () => {
+    const principalArn = "arn:aws:iam::123456789012:role/ops";
+    const { resources } = await makeCluster({ access: { ops: { principalArn, policy: "view" } } });
+    expect(inputsOf(resources, "cluster-access-ops").kubernetesGroups).toEqual([]);
+});
+
 describe("the controllers' rights", () => {
     it("change nothing that is another cluster's: what has to name no owner is listed here", async () => {
         const { resources } = await makeCluster({}, true);

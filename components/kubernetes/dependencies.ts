@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AccessPoint, DataClient } from "../client";
 import type { WorkloadCluster } from "../cluster";
-import type { QueueClient } from "../queue";
+import type { GrantedQueue } from "../queue";
 import type { NetworkCidrs } from "./network-path";
 
 /** The network that workloads run in. */
@@ -15,6 +15,8 @@ export interface WorkloadNamespace {
     readonly namespace: pulumi.Output<string>;
     /** The ConfigMap whose values each has as environment variables. */
     readonly configMapName: string;
+    /** The Kubernetes Secret whose values each has likewise; undefined without one. */
+    readonly secretConfigurationName?: string | undefined;
     /** Another text whenever that, or a Secret that they share, has changed. */
     readonly configurationVersion: pulumi.Output<string>;
     /** What must have happened before any of them is rolled out. */
@@ -42,9 +44,6 @@ export function portsOf(store: DataStore | undefined): number[] | undefined {
 }
 
 /** A queue, as far as workloads use it. */
-export interface MessageQueue {
+export interface MessageQueue extends GrantedQueue {
     readonly queueUrl: pulumi.Output<string>;
-    readonly queueArn: pulumi.Output<string>;
-    grantSend(client: QueueClient): void;
-    grantConsume(client: QueueClient): void;
 }

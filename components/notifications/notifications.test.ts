@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect, it } from "vitest";
 import { defaultsOf } from "../settings";
 import { inputsOf, rehearse, settled } from "../testing/mocks";
@@ -67,6 +68,16 @@ it("subscribes each address under a name of its own, so that one can go without 
         [expect.stringMatching(/^notifications-b-example-com-[0-9a-f]{8}$/), "email"],
         [expect.stringMatching(/^notifications-https-[0-9a-f]{8}$/), "https"],
     ]);
+});
+
+it("field F17: keeps HTTPS addresses secret, for the keys in them, and e-mail addresses readable", async () => {
+    const { resources } = await make(false, {
+        emails: ["a@example.com"],
+        httpsEndpoints: ["https://events.example.com/key"],
+    });
+    const subscriptions = resources.filter(({ type }) => type.startsWith("aws:sns/topicSubscription"));
+    const secret = subscriptions.map(({ inputs }) => pulumi.isSecret(pulumi.output(inputs.endpoint)));
+    expect(await Promise.all(secret)).toEqual([false, true]);
 });
 
 it("creates nothing where a topic is given", async () => {

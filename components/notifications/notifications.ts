@@ -83,7 +83,7 @@ export class Notifications extends Component {
             endpoint,
             new aws.sns.TopicSubscription(
                 this.childName(subscriptionPart(protocol, endpoint)),
-                { topic: topic.arn, protocol, endpoint },
+                { topic: topic.arn, protocol, endpoint: protocol === "https" ? pulumi.secret(endpoint) : endpoint },
                 { ...this.child, dependsOn: [policy] },
             ),
         ]);

@@ -10,13 +10,18 @@ const rules: Rule<NotificationsSpec>[] = [
         say: () =>
             "stands beside emails or httpsEndpoints, which are for the stack's own topic; subscribe them where the topic is made, or leave it out",
     },
-    ...(["emails", "httpsEndpoints"] as const).map(
-        (at): Rule<NotificationsSpec> => ({
-            at,
-            when: (spec) => repeated(spec[at]) !== undefined,
-            say: (spec) => `has ${repeated(spec[at])} twice; leave one out`,
-        }),
-    ),
+    {
+        at: "emails",
+        when: ({ emails }) => repeated(emails) !== undefined,
+        say: ({ emails }) => `has ${repeated(emails)} twice; leave one out`,
+    },
+    {
+        at: "httpsEndpoints",
+        when: ({ httpsEndpoints }) => repeated(httpsEndpoints) !== undefined,
+        // Which one is not said: there are keys in these addresses.
+        say: ({ httpsEndpoints }) =>
+            `has the address at ${httpsEndpoints.lastIndexOf(repeated(httpsEndpoints) ?? "")} twice; leave one out`,
+    },
 ];
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */

@@ -19,13 +19,15 @@ export const notificationsSettings = settings({
      */
     emails: listOf(emailAddress()).meta(byDefault([])),
     /**
-     * HTTPS addresses that get a POST, such as those of PagerDuty or Opsgenie. Each has to confirm.
+     * HTTPS addresses that get a POST, such as those of PagerDuty or Opsgenie. Each has to confirm. They are secret in the
+     * stack's state and in every message, since there are keys in them: `pulumi config set --secret --path
+     * 'plinth:notifications.httpsEndpoints[0]' …` keeps one secret in the configuration too.
      * @remarks Added and removed one by one.
      * @see https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html
      */
-    httpsEndpoints: listOf(accepted(isHttps, "an HTTPS address", "https://events.example.com/alarms")).meta(
-        byDefault([]),
-    ),
+    httpsEndpoints: listOf(
+        accepted(isHttps, "an HTTPS address", "https://events.example.com/alarms").meta({ secret: true }),
+    ).meta(byDefault([])),
     /**
      * Days between asking AWS to delete the topic's key and its end.
      * @remarks Updated in place.

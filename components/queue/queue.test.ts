@@ -107,13 +107,13 @@ describe("a grant", () => {
         expect(await allowed(resources, "orders-consume-by-worker")).toEqual([
             [
                 ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
-                await settled(made.queueArn),
+                [await settled(made.queueArn)],
             ],
-            [["kms:Decrypt"], await settled(made.kmsKeyId as pulumi.Output<string>)],
+            [["kms:Decrypt"], [await settled(made.kmsKeyId as pulumi.Output<string>)]],
         ]);
         expect(await allowed(resources, "orders-send-by-backend")).toEqual([
-            [["sqs:SendMessage"], await settled(made.queueArn)],
-            [["kms:GenerateDataKey", "kms:Decrypt"], await settled(made.kmsKeyId as pulumi.Output<string>)],
+            [["sqs:SendMessage"], [await settled(made.queueArn)]],
+            [["kms:GenerateDataKey", "kms:Decrypt"], [await settled(made.kmsKeyId as pulumi.Output<string>)]],
         ]);
         expect(inputsOf(resources, "orders-consume-by-worker").role).toBe("worker-role");
         expect(made.accessGrants).toEqual([
@@ -140,9 +140,9 @@ async function json(input: unknown) {
     return JSON.parse(String(await settled(input)));
 }
 
-async function allowed(resources: Registered[], name: string): Promise<[string[], string][]> {
+async function allowed(resources: Registered[], name: string): Promise<[string[], string[]][]> {
     const { Statement } = await json(inputsOf(resources, name).policy);
-    return Statement.map((statement: { Effect: string; Action: string[]; Resource: string }) => {
+    return Statement.map((statement: { Effect: string; Action: string[]; Resource: string[] }) => {
         expect(statement.Effect).toBe("Allow");
         return [statement.Action, statement.Resource];
     });

@@ -4,8 +4,9 @@ import type { AccessGrant } from "../client";
 import { Component, type ComponentArgs } from "../component";
 import { EncryptionKey } from "../encryption";
 import { nameLimits } from "../naming";
-import { denyWithoutTls, type PolicyStatement, policyDocument } from "../policy-document";
+import { denyWithoutTls, policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
+import { type GrantedQueue, type QueueUse, queueStatements } from "./grant";
 import { checkQueue } from "./plan";
 import type { QueueSpec } from "./spec";
 
@@ -37,9 +38,9 @@ const deadLetter = "dead-letter";
 
 /**
  * An SQS queue with its dead-letter queue, both encrypted and closed to calls without TLS. No role may use it until
- * granted: `grantSend`, `grantConsume`.
+ * granted: `grantSend`, `grantConsume`, or `queueStatements` for a role that uses many queues.
  */
-export class Queue extends Component {
+export class Queue extends Component implements GrantedQueue {
     public readonly queueUrl: pulumi.Output<string>;
     public readonly queueArn: pulumi.Output<string>;
     public readonly queueName: pulumi.Output<string>;
@@ -84,13 +85,12 @@ export class Queue extends Component {
 
     /** Lets `client` receive messages, hide them for longer and delete them. */
     grantConsume(client: QueueClient): void {
-        const queueActions = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "ChangeMessageVisibility"];
-        this.grant("consume", client, queueActions, ["kms:Decrypt"]);
+        this.grant("consume", client, { consume: [this], send: [] });
     }
 
     /** Lets `client` send messages. */
     grantSend(client: QueueClient): void {
-        this.grant("send", client, ["SendMessage"], ["kms:GenerateDataKey", "kms:Decrypt"]);
+        this.grant("send", client, { consume: [], send: [this] });
     }
 
     private createKey(): EncryptionKey {
@@ -191,25 +191,13 @@ export class Queue extends Component {
         );
     }
 
-    private grant(verb: "consume" | "send", client: QueueClient, queueActions: string[], keyActions: string[]): void {
-        this.accessGrants.push({ client: client.name, access: verb, through: ["role"] });
-        const statements: PolicyStatement[] = [
-            {
-                Sid: "UseQueue",
-                Effect: "Allow",
-                Action: queueActions.map((action) => `sqs:${action}`),
-                Resource: this.queueArn,
-            },
-        ];
-        if (this.kmsKeyId) {
-            statements.push({ Sid: "UseKey", Effect: "Allow", Action: keyActions, Resource: this.kmsKeyId });
-        }
+    private grant(use: QueueUse, client: QueueClient, uses: Record<QueueUse, GrantedQueue[]>): void {
         new aws.iam.RolePolicy(
-            this.childName(`${verb}-by-${client.name}`),
+            this.childName(`${use}-by-${client.name}`),
             {
-                name: this.physicalName(nameLimits.rolePolicy, verb),
+                name: this.physicalName(nameLimits.rolePolicy, use),
                 role: client.role,
-                policy: policyDocument(...statements),
+                policy: policyDocument(...queueStatements(client.name, uses, this.awsContext)),
             },
             this.child,
         );

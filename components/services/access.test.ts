@@ -76,7 +76,6 @@ it("lets each service do in AWS what it declared, and nothing else", async () =>
         "shop-test-backend": [`kms:Decrypt on ${key}`, `kms:GenerateDataKey on ${key}`, `sqs:SendMessage on ${queue}`],
         "shop-test-sqs-worker": [
             `kms:Decrypt on ${key}`,
-            `kms:Decrypt on ${key}`,
             `kms:GenerateDataKey on ${key}`,
             `sqs:ChangeMessageVisibility on ${queue}`,
             `sqs:DeleteMessage on ${queue}`,

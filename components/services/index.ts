@@ -1,3 +1,9 @@
 export { type PlatformParts, servicesProblems } from "./rules";
-export { createServices, type Services, type ServicesArgs } from "./services";
+export {
+    createServices,
+    environmentsOf,
+    type Services,
+    type ServicesArgs,
+    withSecretEnvironments,
+} from "./services";
 export type { ServicesSpec } from "./spec";

@@ -7,6 +7,8 @@ import type { ServicesSpec } from "./spec";
 
 /** What a platform has for its services to reach, besides each other. */
 export type PlatformParts = Omit<Available, "services"> & {
+    /** Whether variables of services are kept secret. @default false */
+    secretValues?: boolean;
     /** Whether there are public subnets for a load balancer. */
     publicSubnets: boolean;
 };
@@ -23,7 +25,7 @@ export function servicesProblems(where: string, { services, ingress }: ServicesS
             const others = all.filter((service) => service.name !== name);
             return [
                 ...nameProblems(at, name),
-                ...workloadProblems(at, spec),
+                ...workloadProblems(at, spec, has.secretValues),
                 ...reachProblems(at, spec, { ...has, services: others }),
             ];
         }),

@@ -5,6 +5,7 @@ import { inputsOf, rehearse, settled } from "../testing/mocks";
 import { platform, queueSpec } from "../testing/specs";
 import { networkCidrs, standInCluster, standInNamespace, workloadSpec } from "../testing/workloads";
 import type { WorkloadSpec } from "../workload/spec";
+import { Workload } from "../workload/workload";
 import { createServices } from "./services";
 
 const worker: WorkloadSpec = {
@@ -49,4 +50,40 @@ it("scales on a queue's depth through KEDA, in the place of an autoscaler that w
         `sqs:GetQueueAttributes on ${queue}`,
         `sqs:GetQueueAttributes on ${queue}`,
     ]);
+});
+
+it("newcomer 2: gives a service of one queue that queue's URL as its own, whatever other queues there are", async () => {
+    const { resources } = await rehearse(false, (options) => {
+        const create = (name: string) => new Queue(name, { ...queueSpec, platform }, options);
+        const network = { vpcId: "vpc-1", cidrs: networkCidrs, publicSubnetIds: [] };
+        const cluster = standInCluster(false, options);
+        const queues = { emails: create("emails"), orders: create("orders") };
+        const args = { platform, cluster, network, application: standInNamespace, queues };
+        const reaching = (send: string[], consume: string[]) => ({
+            ...workloadSpec,
+            reaches: { ...workloadSpec.reaches, queues: { send, consume } },
+        });
+        const own = { ...reaching(["orders"], []), environment: { SQS_QUEUE_URL: "mine" } };
+        const services = { one: reaching(["orders"], ["orders"]), two: reaching(["orders"], ["emails"]), own };
+        return createServices({ services }, args, options);
+    });
+    const urls = ["one", "two", "own"].map(async (name) => {
+        const spec = (await settled(inputsOf(resources, `${name}-deployment`).spec)) as {
+            template: { spec: { containers: { env: { name: string; value: string }[] }[] } };
+        };
+        const variables = spec.template.spec.containers[0]?.env ?? [];
+        return variables.filter((one) => one.name === "SQS_QUEUE_URL").map(({ value }) => value);
+    });
+    expect(await Promise.all(urls)).toEqual([["https://sqs.example.internal/orders-queue"], [], ["mine"]]);
+});
+
+it("refuses to scale a single service on a queue without what scales it, before anything is created", async () => {
+    const make = rehearse(false, (options) => {
+        const orders = new Queue("orders", { ...queueSpec, platform }, options);
+        const args = { ...worker, platform, cluster: standInCluster(false, options), application: standInNamespace };
+        const network = { vpcId: "vpc-1", cidrs: networkCidrs };
+        const reach = { queues: { orders }, network, callers: [], called: [], exposed: false };
+        return new Workload("worker", { ...args, ...reach }, options);
+    });
+    await expect(make).rejects.toThrow("worker.scaling.queueDepth: needs queueScaling");
 });

@@ -77,6 +77,25 @@ export function createServices(
     };
 }
 
+/** The variables that services have for themselves, by service. */
+export function environmentsOf(services: ServicesSpec["services"]): Record<string, Record<string, string>> {
+    return Object.fromEntries(Object.entries(services).map(([name, { environment }]) => [name, environment]));
+}
+
+/** The same services with their variables taken from Kubernetes Secrets, which are named by service. */
+export function withSecretEnvironments(
+    services: ServicesSpec["services"],
+    secretNames: Readonly<Record<string, string>>,
+): ServicesSpec["services"] {
+    const changed = Object.entries(services).map(([name, spec]) => {
+        const secret = secretNames[name];
+        if (secret === undefined) return [name, spec];
+        const taken = Object.keys(spec.environment).map((key) => [key, { secret, key }]);
+        return [name, { ...spec, environment: {}, secrets: { ...spec.secrets, ...Object.fromEntries(taken) } }];
+    });
+    return Object.fromEntries(changed);
+}
+
 function neighbour(name: string, services: ServicesSpec["services"]): Neighbour[] {
     const port = services[name]?.port;
     return port === undefined ? [] : [{ name, port }];

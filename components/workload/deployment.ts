@@ -22,6 +22,10 @@ export interface DeploymentDependencies {
     serviceAccount: string;
     /** The ConfigMap whose values every service has as environment variables. */
     configMap: string;
+    /** The Kubernetes Secret whose values every service has likewise; undefined for none. */
+    secretConfiguration?: string | undefined;
+    /** URL of the only queue that the service reaches; undefined where it reaches none or several. */
+    queueUrl?: pulumi.Input<string> | undefined;
     /** Another text whenever those values, or the Secrets that services share, have changed. */
     configurationVersion: pulumi.Input<string>;
 }
@@ -71,7 +75,17 @@ export function deploymentSpec(spec: WorkloadSpec, dependencies: DeploymentDepen
     };
 }
 
-function container(spec: WorkloadSpec, { service, configMap }: DeploymentDependencies): Container {
+/** The variable that the services of one queue have for its URL. */
+const queueVariable = "SQS_QUEUE_URL";
+
+function isGiven({ environment, secrets }: WorkloadSpec, variable: string): boolean {
+    return variable in environment || variable in secrets;
+}
+
+function container(
+    spec: WorkloadSpec,
+    { service, configMap, secretConfiguration, queueUrl }: DeploymentDependencies,
+): Container {
     const { resources, port } = spec;
     return {
         name: service,
@@ -79,8 +93,15 @@ function container(spec: WorkloadSpec, { service, configMap }: DeploymentDepende
         command: spec.command,
         args: spec.arguments,
         ports: port === undefined ? undefined : [{ name: "http", containerPort: port, protocol: "TCP" }],
-        envFrom: [{ configMapRef: { name: configMap } }],
+        envFrom: [
+            { configMapRef: { name: configMap } },
+            ...(secretConfiguration ? [{ secretRef: { name: secretConfiguration } }] : []),
+        ],
         env: [
+            // The service's own, so that another queue of the platform takes it from nobody.
+            ...(queueUrl !== undefined && !isGiven(spec, queueVariable)
+                ? [{ name: queueVariable, value: queueUrl }]
+                : []),
             ...Object.entries(spec.environment).map(([name, value]) => ({ name, value })),
             ...Object.entries(spec.secrets).map(([name, { secret, key }]) => fromSecret(name, secret, key)),
         ],

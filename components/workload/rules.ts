@@ -68,8 +68,11 @@ const resourceRules: Rule<ResourceSpec>[] = [
     within("memory"),
 ];
 
-/** All that is wrong with `spec` by itself; `where` stands in front of the names of fields. */
-export function workloadProblems(where: string, spec: WorkloadSpec): Problem[] {
+/**
+ * All that is wrong with `spec` by itself; `where` stands in front of the names of fields.
+ * @param secretValues whether the variables of `environment` are kept secret
+ */
+export function workloadProblems(where: string, spec: WorkloadSpec, secretValues = false): Problem[] {
     return [
         ...specProblems(where, workloadSettings, spec, rules),
         ...violations(
@@ -78,18 +81,23 @@ export function workloadProblems(where: string, spec: WorkloadSpec): Problem[] {
             replicaRules,
         ),
         ...violations(`${where}.resources`, spec.resources, resourceRules),
-        ...Object.entries(spec.environment).flatMap(([name, value]) => environmentProblems(where, name, value)),
+        ...Object.entries(spec.environment).flatMap(([name, value]) =>
+            environmentProblems(where, name, value, secretValues),
+        ),
+        ...Object.keys(spec.environment)
+            .filter((name) => name in spec.secrets)
+            .map((name) => problemAt(`${where}.environment.${name}`, "is given under secrets too; leave one out")),
         ...Object.keys(spec.secrets).flatMap((name) => secretProblems(`${where}.secrets`, name)),
         ...Object.keys(spec.secretFiles).flatMap((path) => fileProblems(where, path)),
         ...depthProblems(where, spec),
     ];
 }
 
-function environmentProblems(where: string, name: string, value: string): Problem[] {
+function environmentProblems(where: string, name: string, value: string, secretValues: boolean): Problem[] {
     const at = `${where}.environment`;
     if (!variable.test(name))
         return [problemAt(at, `"${name}" is not the name of a variable; give one like LOG_LEVEL`)];
-    if (!isSecretName(name) && !hasCredentials(value)) return [];
+    if (secretValues || (!isSecretName(name) && !hasCredentials(value))) return [];
     return [problemAt(at, `${name} looks like a secret and would be in plain text; give it under secrets`)];
 }
 

@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadIdentity } from "../cluster";
@@ -7,11 +8,15 @@ import { hasIdentity, type NetworkPath, networkPaths } from "../kubernetes/netwo
 import { networkPolicySpec } from "../kubernetes/network-policy";
 import { podLabels } from "../kubernetes/pod-labels";
 import { PodSecurityGroup } from "../kubernetes/pod-security-group";
+import { nameLimits } from "../naming";
+import { policyDocument } from "../policy-document";
+import { queueStatements } from "../queue";
 import { transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
 import type { WorkloadArgs, WorkloadNodes } from "./args";
 import { autoscalerSpec, scaledObjectSpec } from "./autoscaling";
 import { deploymentSpec } from "./deployment";
+import { onlyQueue, reachedQueues, scalingProblems } from "./queue-use";
 import { reachProblems } from "./reach-rules";
 import { workloadProblems } from "./rules";
 
@@ -44,6 +49,7 @@ export class Workload extends Component {
                 queues: Object.keys(args.queues),
                 services: args.called,
             }),
+            ...scalingProblems(name, args),
         ]);
         super("plinth:workload:Workload", name, args, options);
         this.args = args;
@@ -89,16 +95,23 @@ export class Workload extends Component {
 
     /** A role only for services that use AWS: the others have no permissions there. */
     private createIdentity(): WorkloadIdentity | undefined {
-        const { cluster, application, queues, reaches } = this.args;
+        const { cluster, application } = this.args;
         if (!hasIdentity(this.args)) return undefined;
         const identity = cluster.identity(this.service, {
             namespace: application.namespace,
             serviceAccount: this.service,
         });
-        const client = { name: this.service, role: identity.role.name };
-        for (const queue of reaches.queues.send) queues[queue]?.grantSend(client);
-        for (const queue of reaches.queues.consume) queues[queue]?.grantConsume(client);
+        this.grantQueues(identity);
         return identity;
+    }
+
+    /** One policy for all queues: a role's policies have room for few characters. */
+    private grantQueues({ role }: WorkloadIdentity): void {
+        const statements = queueStatements(this.service, reachedQueues(this.args), this.awsContext);
+        if (statements.length === 0) return;
+        const name = this.physicalName(nameLimits.rolePolicy, "queues");
+        const policy = { name, role: role.name, policy: policyDocument(...statements) };
+        new aws.iam.RolePolicy(this.childName("queues"), policy, this.child);
     }
 
     private createNetworkPolicy(): k8s.networking.v1.NetworkPolicy {
@@ -140,8 +153,12 @@ export class Workload extends Component {
 
     /** `first` is what must exist before the pods start. */
     private createDeployment(first: pulumi.Resource[]): k8s.apps.v1.Deployment {
-        const { configMapName: configMap, configurationVersion } = this.args.application;
-        const dependencies = { service: this.service, serviceAccount: this.service, configMap, configurationVersion };
+        const { configMapName, secretConfigurationName, configurationVersion } = this.args.application;
+        const dependencies = {
+            ...{ service: this.service, serviceAccount: this.service, configurationVersion },
+            ...{ configMap: configMapName, secretConfiguration: secretConfigurationName },
+            queueUrl: onlyQueue(this.args)?.queueUrl,
+        };
         const args: k8s.apps.v1.DeploymentArgs = {
             metadata: this.metadata(),
             spec: deploymentSpec(this.args, dependencies),
@@ -191,7 +208,7 @@ export class Workload extends Component {
         const { scaling, replicas, queueScaling, queues } = this.args;
         const depth = scaling.queueDepth;
         const queue = depth && queues[depth.queue];
-        if (!depth || !queue) {
+        if (!depth || !queue || !queueScaling) {
             const args = { metadata: this.metadata(), spec: autoscalerSpec(this.service, replicas, scaling) };
             return {
                 autoscaler: new k8s.autoscaling.v2.HorizontalPodAutoscaler(
@@ -201,8 +218,6 @@ export class Workload extends Component {
                 ),
             };
         }
-        if (!queueScaling)
-            throw new Error(`Workload "${this.service}" scales on a queue and was given no queueScaling`);
         const scaled = queueScaling.watch(this.service, queue);
         const scaledObject = new k8s.apiextensions.CustomResource(
             this.childName("scaled-object"),

@@ -39,9 +39,21 @@ describe("the shadow project", () => {
             "secretsprovider: awskms://k\nencryptedkey: AAA\nconfig:\n  p:token:\n    secure: BBB\n  p:list:\n    - secure: CCC\n    - plain\n",
         );
         writeShadowProject(layout, engine);
-        expect(shadow("Pulumi.prod.yaml")).toEqual({
-            config: { "p:token": "stand-in-for-a-secret", "p:list": ["stand-in-for-a-secret", "plain"] },
+        const text = readFileSync(path.join(layout.project, "Pulumi.prod.yaml"), "utf8");
+        for (const gone of ["awskms", "AAA", "BBB", "CCC"]) expect(text).not.toContain(gone);
+    });
+
+    it("field F17: has a stand-in for every secret, which is secret to the engine too", () => {
+        const secret = { secure: expect.stringMatching(/^v1:[\w+/=]+:[\w+/=]+$/) };
+        write("Pulumi.prod.yaml", "config:\n  p:token:\n    secure: BBB\n  p:list:\n    - secure: CCC\n    - plain\n");
+        writeShadowProject(layout, engine);
+        const first = shadow("Pulumi.prod.yaml");
+        expect(first).toEqual({
+            config: { "p:token": secret, "p:list": [secret, "plain"] },
+            encryptionsalt: expect.stringMatching(/^v1:[\w+/=]+:v1:[\w+/=]+:[\w+/=]+$/),
         });
+        writeShadowProject(layout, engine);
+        expect(shadow("Pulumi.prod.yaml").encryptionsalt).toBe(first.encryptionsalt);
     });
 
     it("follows the checkout's configuration, and keeps the salt that the engine wrote", () => {

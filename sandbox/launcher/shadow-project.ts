@@ -3,7 +3,8 @@ import { parse, stringify } from "yaml";
 import { readIfPresent, writeAtomically } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
 import type { Engine } from "./engine";
-import type { Layout } from "./layout";
+import { type Layout, passphrase } from "./layout";
+import { type Encryption, passphraseEncryption } from "./passphrase-encryption";
 import { PROVIDERS, pluginDirectory } from "./plugin";
 import { configuredStacks, type ProjectFile, readProject } from "./project";
 
@@ -76,16 +77,29 @@ function copyStackConfiguration(layout: Layout, file: string): void {
     const original = (parse(readIfPresent(path.join(layout.stackFiles, file)) ?? "") ?? {}) as StackConfiguration;
     const copy = path.join(layout.project, file);
     const previous = (parse(readIfPresent(copy) ?? "") ?? {}) as StackConfiguration;
-    const shadow: StackConfiguration = { config: withoutCiphertext(original.config ?? {}) as Record<string, unknown> };
-    if (previous.encryptionsalt !== undefined) shadow.encryptionsalt = previous.encryptionsalt;
+    let salt = previous.encryptionsalt;
+    let encryption: Encryption | undefined;
+    const config = withStandIns(original.config ?? {}, (text) => {
+        encryption ??= passphraseEncryption(passphrase(layout), salt);
+        salt = encryption.encryptionSalt;
+        return encryption.encrypt(text);
+    });
+    const shadow: StackConfiguration = { config: config as Record<string, unknown> };
+    if (salt !== undefined) shadow.encryptionsalt = salt;
     writeAtomically(copy, stringify(shadow));
 }
 
-/** Secrets of the real stack cannot be decrypted here: the program gets a placeholder for each. */
-function withoutCiphertext(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(withoutCiphertext);
+/** Secrets of the real stack cannot be decrypted here: the program gets a stand-in for each, which is secret too. */
+function withStandIns(value: unknown, encrypt: (text: string) => string, at: readonly string[] = []): unknown {
+    if (Array.isArray(value)) return value.map((item, index) => withStandIns(item, encrypt, [...at, String(index)]));
     if (typeof value !== "object" || value === null) return value;
     const entries = Object.entries(value);
-    if (entries.length === 1 && entries[0]?.[0] === "secure") return "stand-in-for-a-secret";
-    return Object.fromEntries(entries.map(([name, item]) => [name, withoutCiphertext(item)]));
+    if (entries.length === 1 && entries[0]?.[0] === "secure") return { secure: encrypt(standIn(at)) };
+    return Object.fromEntries(entries.map(([name, item]) => [name, withStandIns(item, encrypt, [...at, name])]));
+}
+
+/** A text that can be what the names on the way to it say; no two are the same in a list. */
+function standIn(at: readonly string[]): string {
+    const isAddress = at.some((name) => /url|endpoint/i.test(name));
+    return isAddress ? `https://example.com/stand-in-for-a-secret-${at.at(-1)}` : "stand-in-for-a-secret";
 }

@@ -16,6 +16,7 @@ import { networkPart } from "./network";
 /** The cache, and a restored one beside it. */
 export const cachePart = optionalPart({
     key: "cache",
+    keepsSecrets: true,
     presence: "by default",
     needs: { network: networkPart, clients: clientsPart },
     settings: cacheSettings.extend({

@@ -4,6 +4,7 @@ import { optionalPart } from "../part";
 /** Whom alarms and events notify. */
 export const notificationsPart = optionalPart({
     key: "notifications",
+    keepsSecrets: true,
     presence: "by default",
     needs: {},
     settings: notificationsSettings,

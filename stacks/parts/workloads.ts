@@ -6,13 +6,17 @@ import {
     byName,
     createServices,
     dialectOf,
+    environmentsOf,
     ingressSettings,
     problemAt,
+    type ReachSpec,
+    roomProblem,
     type Services,
     servicesProblems,
+    withSecretEnvironments,
     workloadSettings,
 } from "@plinth/components";
-import { optionalPart } from "../part";
+import { optionalPart, type StackContext } from "../part";
 import { cachePart } from "./cache";
 import { clusterPart } from "./cluster";
 import { databasePart } from "./database";
@@ -24,6 +28,7 @@ import { queuesPart } from "./queues";
 export const workloadsPart = optionalPart({
     key: "workloads",
     presence: "by default",
+    keepsSecrets: true,
     within: clusterPart,
     needs: {
         network: networkPart,
@@ -47,13 +52,20 @@ export const workloadsPart = optionalPart({
     }),
     componentNames: ["workloads", "ingress", "queue-scaling"],
     engine: ({ database }) => dialectOf(database?.engine ?? "postgres"),
-    problems: ({ services, ingress, ...application }, where, { specs }) => [
+    problems: ({ services, ingress, ...application }, where, { specs, stack }) => [
+        ...Object.entries(services).flatMap(([name, { reaches }]) =>
+            roomProblems(`${where}.services.${name}.reaches.queues`, reaches.queues, stack),
+        ),
         ...passwordProblems(specs.database?.masterPassword),
-        ...applicationProblems(where, application, { database: specs.database !== undefined }),
+        ...applicationProblems(where, application, {
+            database: specs.database !== undefined,
+            secretValues: isSecret(stack),
+        }),
         ...servicesProblems(
             where,
             { services, ingress },
             {
+                secretValues: isSecret(stack),
                 database: specs.database !== undefined,
                 cache: specs.cache !== undefined,
                 queues: Object.keys(specs.queues),
@@ -64,8 +76,9 @@ export const workloadsPart = optionalPart({
     ],
     chosenNames: ({ services }, where) =>
         Object.keys(services).map((name) => ({ name, at: `${where}.services.${name}` })),
-    create: ({ services, ingress, ...application }, { platform, region, made, specs, options }) => {
+    create: ({ services, ingress, ...application }, { platform, region, made, specs, options, secretParts }) => {
         const { cluster } = made;
+        const secretValues = isSecret({ secretParts });
         if (!cluster) throw new Error("there is no cluster for the workloads");
         const network = { vpcId: made.network.vpcId, cidrs: networkCidrs(specs.network) };
         const shared = {
@@ -77,13 +90,21 @@ export const workloadsPart = optionalPart({
             {
                 ...{ ...application, ...shared, network, region, kubernetesVersion: cluster.version },
                 monitoringUser: made.monitoring?.databaseUser,
+                ...(secretValues && {
+                    configuration: {},
+                    secretConfiguration: application.configuration,
+                    secretEnvironments: environmentsOf(services),
+                }),
             },
             options,
         );
         return {
             application: created,
             services: createServices(
-                { services, ingress },
+                {
+                    services: secretValues ? withSecretEnvironments(services, created.environmentSecrets) : services,
+                    ingress,
+                },
                 {
                     ...shared,
                     application: created,
@@ -106,6 +127,18 @@ export const workloadsPart = optionalPart({
         ingress: ingressOutputs(services),
     }),
 });
+
+/** More queues than the rights of one role have room for. */
+function roomProblems(at: string, { send, consume }: ReachSpec["queues"], { platform, region }: StackContext) {
+    const named = (queues: string[]) => [...new Set(queues)].map((queue) => `${platform.namePrefix}-${queue}`);
+    const problem = roomProblem({ send: named(send), consume: named(consume) }, region);
+    return problem === undefined ? [] : [problemAt(at, problem)];
+}
+
+/** Whether variables of services and entries of `configuration` are kept secret: Pulumi does not say which of them is. */
+function isSecret({ secretParts }: Pick<StackContext, "secretParts">): boolean {
+    return secretParts.has("workloads");
+}
 
 /** The secret that RDS keeps is no resource of the stack, so nothing in the cluster can be given it. */
 function passwordProblems(masterPassword: string | undefined) {

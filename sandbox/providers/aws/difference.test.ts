@@ -26,6 +26,17 @@ describe("what a change comes to", () => {
         expect(difference("aws:rds/instance:Instance", { availabilityZone: "eu-west-1a" }, {}).changes).toEqual([]);
     });
 
+    it.each([
+        ["aws:eks/accessEntry:AccessEntry", "kubernetesGroups", ["readers", "writers"], ["readers"]],
+        ["aws:eks/accessEntry:AccessEntry", "kubernetesGroups", ["readers"], []],
+        ["aws:ec2/vpcEndpoint:VpcEndpoint", "routeTableIds", ["rtb-1", "rtb-2", "rtb-3"], ["rtb-1", "rtb-2"]],
+        ["aws:ec2/networkAcl:NetworkAcl", "subnetIds", ["subnet-1", "subnet-2"], ["subnet-1"]],
+    ])("field B7: is an update of %s where the last of its %s goes", (type, input, old, next) => {
+        const { changes, replaces } = difference(type, { [input]: old }, { [input]: next });
+        expect(changes).toEqual([{ path: [input, old.length - 1], kind: "remove" }]);
+        expect(replaces).toEqual([]);
+    });
+
     it("deletes first where the name was given and stays, and last where it was made up", () => {
         const parameterGroup = "aws:rds/parameterGroup:ParameterGroup";
         const change = (more: object) =>

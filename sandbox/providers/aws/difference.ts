@@ -13,12 +13,17 @@ export function difference(token: string, old: Properties, next: Properties): Di
     for (const change of changesBetween(old, next)) {
         const property = String(change.path[0]);
         const effect = effectOf(factsAt(facts, change), change.kind);
-        if (effect === "none") continue;
+        if (effect === "none" && !isElement(change)) continue;
         changes.push(change);
         const overrule = overrules[property];
         if (overrule ? overrule(old, next) : effect === "replace") replaces.add(property);
     }
     return { changes, replaces: [...replaces], deleteBeforeReplace: keepsItsName(token, old, next) };
+}
+
+/** Whether an element of a list changes. The input as such is still given, so AWS does not fill it by itself. */
+function isElement({ path }: Change): boolean {
+    return typeof path.at(-1) === "number";
 }
 
 /** The facts of the innermost input on the path: of a block, or of an input inside it. */

@@ -75,7 +75,18 @@ export class AwsProvider extends AccountProvider<Answers> {
 
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {
         this.names(resource.stack).belongs(resource, old.id);
-        return difference(resource.type, old.inputs, inputs);
+        const found = difference(resource.type, old.inputs, inputs);
+        return this.hasMoved(resource, old, inputs) ? replacedIn(found, "region") : found;
+    }
+
+    /**
+     * Whether the provider's region is another than the one that a resource is in. A resource without a region of its own is
+     * replaced then; global ones have no such input.
+     * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
+     */
+    private hasMoved({ type }: Resource, { outputs }: Stored, inputs: Properties): boolean {
+        if (factsOf(type)?.inputs.region === undefined || inputs.region !== undefined) return false;
+        return typeof outputs.region === "string" && outputs.region !== this.region;
     }
 
     invoke(token: string, args: Properties): Properties {
@@ -198,6 +209,15 @@ export class AwsProvider extends AccountProvider<Answers> {
             all: (type) => account.ofType(type),
         };
     }
+}
+
+/** `found`, with a change of `property` that needs a new resource. */
+function replacedIn({ changes, replaces, deleteBeforeReplace }: Difference, property: string): Difference {
+    return {
+        changes: [...changes, { path: [property], kind: "change" }],
+        replaces: [...replaces, property],
+        deleteBeforeReplace,
+    };
 }
 
 function known(token: string): { type: ResourceType; facts: TypeFacts } {

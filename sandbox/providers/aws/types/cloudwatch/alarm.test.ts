@@ -141,7 +141,7 @@ describe("what SNS refuses", () => {
             "an address",
             TOPIC_SUBSCRIPTION,
             { topic: topicArn, protocol: "email", endpoint: "ops" },
-            '"ops" is no endpoint of email',
+            "Endpoint is no endpoint of email",
         ],
         [
             "plain HTTP as HTTPS",

@@ -41,6 +41,12 @@ describe("in an account", () => {
         expect(() => account.made("access", { ...access, principalArn: ROLE })).toThrow(/type STANDARD/);
     });
 
+    it("field B6: an entry loses the groups that an empty list takes away", () => {
+        account.made("cluster", account.cluster());
+        const id = account.make("entry", anEntry({ kubernetesGroups: ["readers"] }));
+        expect(account.update("entry", id, anEntry({ kubernetesGroups: [] })).kubernetesGroups).toEqual([]);
+    });
+
     it("a service account has one role", () => {
         account.made("cluster", account.cluster());
         const association = { clusterName: "k", namespace: "app", serviceAccount: "backend", roleArn: ROLE };

@@ -5,6 +5,7 @@ import { checkFailures, TestAccount } from "../../testing";
 const types = {
     role: "aws:iam/role:Role",
     policy: "aws:iam/policy:Policy",
+    inline: "aws:iam/rolePolicy:RolePolicy",
     attachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     oidc: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
 };
@@ -14,6 +15,7 @@ describe("what AWS refuses by the inputs alone", () => {
     it.each<[Kind, Properties, string]>([
         ["policy", { policy: "{" }, "MalformedPolicyDocument"],
         ["policy", { policy: JSON.stringify("a".repeat(6200)) }, "LimitExceeded"],
+        ["inline", { role: "r", name: "p", policy: "a".repeat(10_241) }, "LimitExceeded"],
         ["oidc", { url: "http://a", clientIdLists: ["a"] }, "ValidationError"],
     ])("refuses %s with %j", (kind, inputs, code) => {
         expect(checkFailures(types[kind], inputs)).toEqual(expect.arrayContaining([expect.stringContaining(code)]));
@@ -36,6 +38,15 @@ describe("in an account", () => {
         for (let index = 0; index < 10; index++)
             account.make("attachment", { role: "nodes", policyArn: `${policy}${index}` });
         expect(() => account.made("attachment", { role: "nodes", policyArn: policy })).toThrow(/PoliciesPerRole: 10/);
+    });
+
+    it("field C9: a role's own policies have 10,240 characters together, blanks aside", () => {
+        account.make("role", { name: "worker", assumeRolePolicy: "{}" });
+        const policy = `{${" ".repeat(9_000)}${"a".repeat(6_000)}}`;
+        const id = account.make("inline", { role: "worker", name: "one", policy });
+        expect(() => account.made("inline", { role: "worker", name: "two", policy })).toThrow(/LimitExceeded/);
+        account.remove("inline", id);
+        account.make("inline", { role: "worker", name: "two", policy });
     });
 
     it("an identity provider is there once", () => {

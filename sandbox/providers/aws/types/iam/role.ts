@@ -3,11 +3,24 @@ import { malformed, outside, type ResourceType } from "../../resource-type";
 export const ROLE = "aws:iam/role:Role";
 export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
+const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
+
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const POLICIES_PER_ROLE = 10;
 
+/** The most characters of a role's own policies together, blanks aside. */
+const INLINE_CHARACTERS = 10_240;
+
 /** The form of the names of roles and policies. */
 const NAME = /^[\w+=,.@-]+$/;
+
+const lengthOf = (policy: string) => policy.replace(/\s/g, "").length;
+
+const tooLong = {
+    code: "LimitExceeded",
+    at: "policy",
+    say: () => `Maximum policy size of ${INLINE_CHARACTERS} bytes exceeded for the role`,
+};
 
 export const iam: Record<string, ResourceType> = {
     [ROLE]: {
@@ -47,11 +60,27 @@ export const iam: Record<string, ResourceType> = {
             },
         ],
     },
-    "aws:iam/rolePolicy:RolePolicy": {
+    [ROLE_POLICY]: {
         id: ({ inputs }) => `${inputs.text("role")}:${inputs.text("name")}`,
         name: "name",
         within: "role",
         refersTo: { role: ROLE },
-        rejects: [malformed("name", NAME, "letters, digits and +=,.@-_", "ValidationError")],
+        rejects: [
+            malformed("name", NAME, "letters, digits and +=,.@-_", "ValidationError"),
+            { ...tooLong, when: (inputs) => lengthOf(inputs.text("policy")) > INLINE_CHARACTERS },
+        ],
+        conflicts: [
+            {
+                ...tooLong,
+                when: ({ inputs, all }) => {
+                    const others = all(ROLE_POLICY).filter(
+                        (other) =>
+                            other.inputs.role === inputs.text("role") && other.inputs.name !== inputs.text("name"),
+                    );
+                    const policies = [inputs.text("policy"), ...others.map((other) => String(other.inputs.policy))];
+                    return policies.reduce((sum, policy) => sum + lengthOf(policy), 0) > INLINE_CHARACTERS;
+                },
+            },
+        ],
     },
 };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Creation, malformed, notJson, type ResourceType, unlisted, uuid } from "../../resource-type";
 import { KEY } from "../kms/key";
 
@@ -83,8 +84,7 @@ export const sns: Record<string, ResourceType> = {
                     const form = endpoints[inputs.text("protocol")];
                     return form !== undefined && !form.test(inputs.text("endpoint"));
                 },
-                say: (inputs) =>
-                    `Invalid parameter: ${JSON.stringify(inputs.text("endpoint"))} is no endpoint of ${inputs.text("protocol")}`,
+                say: (inputs) => `Invalid parameter: Endpoint is no endpoint of ${inputs.text("protocol")}`,
             },
             notJson("filterPolicy", "FilterPolicy: failed to parse JSON", INVALID),
         ],
@@ -94,13 +94,18 @@ export const sns: Record<string, ResourceType> = {
                 code: INVALID,
                 at: "endpoint",
                 key: ({ inputs }) =>
-                    JSON.stringify([inputs.text("topic"), inputs.text("protocol"), inputs.text("endpoint")]),
-                say: (inputs) => `${inputs.text("endpoint")} is subscribed to the topic already`,
+                    JSON.stringify([inputs.text("topic"), inputs.text("protocol"), digest(inputs.text("endpoint"))]),
+                say: (inputs) => `this ${inputs.text("protocol")} endpoint is subscribed to the topic already`,
             },
         ],
         notFound: "NotFound",
     },
 };
+
+/** Stands for an endpoint in the ledger: there are keys in addresses. */
+function digest(endpoint: string): string {
+    return createHash("sha256").update(endpoint).digest("hex");
+}
 
 /** What SNS gives a topic without a policy: the account may use it. */
 function defaultPolicy(topic: string, accountId: string) {
