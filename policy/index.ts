@@ -2,6 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { toPolicy } from "./pack";
 import { readResourcesOnce } from "./read-once";
 import { rules } from "./rules";
+import { statedInputs } from "./stated";
 
 readResourcesOnce();
-new PolicyPack("plinth", { policies: rules.map(toPolicy) });
+new PolicyPack("plinth", { policies: [statedInputs, ...rules.map(toPolicy)] });

@@ -1,6 +1,7 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { Graph } from "./graph/graph";
 import type { Rule } from "./rule";
+import { withStatedInputs } from "./stated";
 import type { Verdict } from "./verdict";
 
 /** A rule's verdict on one resource. */
@@ -75,7 +76,8 @@ export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidation
     }
     return {
         ...policy,
-        validateStack: (args, report) => reportAll(new Graph(args.resources), args.getConfig(), report),
+        validateStack: (args, report) =>
+            reportAll(new Graph(withStatedInputs(args.resources)), args.getConfig(), report),
     };
 }
 

@@ -7,7 +7,9 @@ export interface GraphResource {
     readonly urn: string;
     readonly props: object;
     readonly propertyDependencies: Readonly<Record<string, readonly { readonly urn: string }[]>>;
-    readonly provider?: { readonly urn: string };
+    readonly provider?: { readonly urn: string } | undefined;
+    /** The inputs that the program states; undefined when they were not recorded. */
+    readonly stated?: ReadonlySet<string> | undefined;
 }
 
 /** All resources of a stack, with the edges between them as the program made them. */
@@ -56,12 +58,21 @@ export class View {
     /**
      * What the program sets for `key`, or the known value that AWS filled in.
      *
-     * A stack policy sees outputs, so a property that AWS fills in is unknown at preview too. The edges tell the two apart:
-     * an unknown input comes from a resource, and the engine reports which. A property that AWS fills in reads as absent.
+     * A stack policy sees outputs, so a property that AWS fills in is unknown at preview too. The edges tell the two apart,
+     * since an unknown input mostly comes from a resource; for one that comes from an invoke, which has no edge, the record
+     * of the stated inputs does. A property that AWS fills in reads as absent.
      */
     read(key: string): Reading {
         const reading = readProperty(this.resource.props, key);
-        return reading.is === "unknown" && !this.isComputed(key) ? absent : reading;
+        return reading.is === "unknown" && !this.isStated(key) ? absent : reading;
+    }
+
+    /**
+     * Whether the program states `key`, as far as that was recorded; else whether it computes `key` from a resource. A
+     * literal then counts as filled in by AWS.
+     */
+    isStated(key: string): boolean {
+        return this.isComputed(key) || (this.resource.stated?.has(key) ?? false);
     }
 
     /** Whether the value of `key` is computed from another resource, including one that the stack only reads. */

@@ -44,7 +44,7 @@ export function judgeBySource(database: View, judge: (source: View) => Verdict):
  */
 export function judgeInherited(database: View, key: string, judge: (deciding: View) => Verdict): Verdict {
     const isReplica = database.read("replicateSourceDb").is !== "absent";
-    if (!isReplica || database.isComputed(key)) return judge(database);
+    if (!isReplica || database.isStated(key)) return judge(database);
     const [source] = database.follow("replicateSourceDb", [types.databaseInstance]);
     if (source && !database.sharesProviderWith(source)) return judge(database);
     return judgeBySource(database, judge);

@@ -196,7 +196,7 @@ function judgeInsightsKey(database: View, trusted: ReadonlySet<string>): Verdict
     const own = mustNameCustomerKey(database, key, trusted);
     const [cluster] = database.follow("clusterIdentifier", [types.databaseCluster]);
     const clusterDecides = cluster && mustBeTrue(cluster, "performanceInsightsEnabled") === satisfied;
-    const statesOwn = database.isComputed(key) || (own.is === "violated" && database.read(key).is === "known");
+    const statesOwn = database.isStated(key) || (own.is === "violated" && database.read(key).is === "known");
     return clusterDecides && !statesOwn ? through(cluster.name, mustNameCustomerKey(cluster, key, trusted)) : own;
 }
 

@@ -4,6 +4,7 @@ import { readProperty } from "../graph/reading";
 import { toPolicy } from "../pack";
 import type { Rule } from "../rule";
 import { rules } from "../rules";
+import { recordInputs } from "../stated";
 import { type Change, type PlatformName, platform } from "./platform";
 import { type Mode, materialise } from "./stack";
 
@@ -20,6 +21,10 @@ export type Config = Readonly<Record<string, Readonly<Record<string, readonly st
 /** Runs every policy of the pack, as Pulumi would, on a platform after a change. */
 export function reportsOn(mode: Mode, change: Change, config: Config = {}, of?: PlatformName): Report[] {
     const resources = materialise(change(platform(of)), mode);
+    // Of a recorded resource only the outputs are known: what a case sets is recorded as stated.
+    for (const { urn, stated } of resources) {
+        recordInputs({ urn, props: Object.fromEntries([...(stated ?? [])].map((key) => [key, true])) });
+    }
     const expected = rules.filter(({ id }) => !(id in declined));
     return expected.flatMap((rule) => reportsOf(rule, resources, config));
 }
@@ -33,7 +38,9 @@ export const declined: Readonly<Record<string, string>> = {
 /** What a resource policy is shown: inputs, hence nothing that AWS fills in, which is unknown and has no source. */
 function inputsOf(resource: GraphResource): GraphResource {
     const { props, propertyDependencies: sources } = resource;
-    const given = Object.keys(props).filter((key) => key in sources || readProperty(props, key).is !== "unknown");
+    const isGiven = (key: string) =>
+        key in sources || resource.stated?.has(key) === true || readProperty(props, key).is !== "unknown";
+    const given = Object.keys(props).filter(isGiven);
     return given.length === Object.keys(props).length || resource.type.startsWith("kubernetes:")
         ? resource
         : {

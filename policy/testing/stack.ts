@@ -27,7 +27,8 @@ export class Timed {
 /** A value that comes from outputs of other resources. */
 class Computed {
     constructor(
-        readonly from: readonly string[],
+        /** The names of the resources that it comes from; undefined when the engine reports no edges at all. */
+        readonly from: readonly string[] | undefined,
         readonly known: (mode: Mode, resources: readonly Declared[]) => unknown,
     ) {}
 }
@@ -47,6 +48,10 @@ export const repeated = (name: string, value: unknown): Computed => new Computed
 
 /** An output of a resource that the program only reads (`get`): the engine leaves it out of the resources of a preview. */
 export const read = (value: unknown): Computed => new Computed([], (mode) => (mode === "fresh" ? unknownValue : value));
+
+/** What an invoke on unknown arguments returns: unknown at first, and without any edge. */
+export const invoked = (value: unknown): Computed =>
+    new Computed(undefined, (mode) => (mode === "fresh" ? unknownValue : value));
 
 /** The resource with that name. If several types share it, `selector` includes the last part of the type: `Role:readers`. */
 export function find(resources: readonly Declared[], selector: string): Declared {
@@ -86,13 +91,13 @@ export function materialise(resources: readonly Declared[], mode: Mode): GraphRe
             edges[input] = [...sofar, ...added.map((urn) => ({ urn }))];
         };
         let isComputed = false;
+        const stated = new Set<string>();
         const resolve = (value: unknown, input: string): unknown => {
             if (value instanceof Computed) {
                 isComputed = true;
-                link(
-                    input,
-                    value.from.flatMap((name) => resources.filter((one) => isNamed(one, name)).map(urnOf)),
-                );
+                stated.add(input);
+                const urns = value.from?.flatMap((name) => resources.filter((one) => isNamed(one, name)).map(urnOf));
+                if (urns) link(input, urns);
                 return value.known(mode, resources);
             }
             if (value instanceof Timed) return value[mode];
@@ -110,6 +115,7 @@ export function materialise(resources: readonly Declared[], mode: Mode): GraphRe
             props: proxied(withoutUndefined(props)),
             propertyDependencies: edges,
             provider: { urn: `urn:pulumi:dev::plinth::pulumi:providers:aws::${resource.provider ?? "aws"}` },
+            stated,
         };
         if (!isComputed) materialised[mode].set(resource, result);
         return result;

@@ -63,6 +63,14 @@ describe("the policy pack", () => {
         expect([code, output]).toEqual([1, expect.stringMatching(/queue-encrypted-at-rest.*Queue: plain/)]);
     });
 
+    it("does not pass a policy that an invoke makes of unknown values", async () => {
+        const pack = ["--policy-pack", "node_modules/@plinth/policy", "--config", "shop:invoked=true"];
+        const { code, output } = await project.sandbox(["preview", "dev", ...pack], checkedBefore);
+        const unproved = "invoked: cannot be proved: its policy is not known yet";
+        expect([code, output]).toEqual([1, expect.stringContaining(unproved)]);
+        expect(output).toMatch(/queue-policy-not-public.*QueuePolicy: invoked/);
+    });
+
     it("runs from a folder of its own, as `pulumi policy publish` wants it, and passes what keeps its rules", async () => {
         const pack = ["--policy-pack", project.unpack("@plinth/policy")];
         const { code, output } = await project.sandbox(["preview", "dev", ...pack], checkedBefore, "src");

@@ -1,6 +1,6 @@
 import { types } from "../../graph/types";
 import { adding, both, set, statements, without } from "../platform";
-import { applied, ref } from "../stack";
+import { applied, invoked, ref } from "../stack";
 import { always, anyone, atFirst, type Cases, publicPolicy, something } from "./case";
 
 export const queues: Cases = {
@@ -93,6 +93,16 @@ export const queues: Cases = {
                 statements("orders-policy", (tls) => [{ ...tls, Resource: "arn:aws:sqs:eu-west-1:1:orders" }]),
             ),
             says: /its name is not known yet, so its policy may name another queue/,
+            modes: atFirst,
+        },
+        {
+            rule: "queue-policy-not-public",
+            what: "the document of an invoke on unknown arguments",
+            change: adding({
+                ...{ type: types.queuePolicy, name: "invoked" },
+                props: { queueUrl: "https://…", policy: invoked('{"Statement":[]}') },
+            }),
+            says: /^invoked: cannot be proved: its policy is not known yet/,
             modes: atFirst,
         },
         {

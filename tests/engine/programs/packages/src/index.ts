@@ -27,5 +27,12 @@ const wrong: QueueArgs = { ...args, fifo: "no" };
 if (config.getBoolean("wrong")) new Queue("wrong", wrong);
 // The policy pack refuses it.
 if (config.getBoolean("plain")) new aws.sqs.Queue("plain", {});
+// At the first preview neither the document nor an edge to what it is made of is known.
+if (config.getBoolean("invoked")) {
+    const role = new aws.iam.Role("caller", { assumeRolePolicy: '{"Version":"2012-10-17","Statement":[]}' });
+    const open = { actions: ["sqs:*"], principals: [{ type: "*", identifiers: ["*"] }], resources: [role.arn] };
+    const { json } = aws.iam.getPolicyDocumentOutput({ statements: [open] });
+    new aws.sqs.QueuePolicy("invoked", { queueUrl: "https://sqs.eu-west-1.amazonaws.com/1/other", policy: json });
+}
 
 export const queueUrl = new Queue("orders", args).queueUrl;
