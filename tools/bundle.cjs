@@ -33,7 +33,11 @@ exports.bundle = (root, entryPoints) => {
         sourcemap: "external",
         sourcesContent: false,
         // The SDK compares object identities across packages, so there may be only one copy of it.
-        external: ["@pulumi/*", "@grpc/*", "google-protobuf", "esbuild", "typescript"],
+        // What is only loaded by some commands, or reads files of its own, is left where it is too.
+        external: [
+            ...["@pulumi/*", "@grpc/*", "google-protobuf", "esbuild", "typescript"],
+            ...["@aws-sdk/*", "libpg-query", "node-pg-migrate", "pg"],
+        ],
         tsconfig: "tsconfig.json",
         logLevel: "error",
     });
