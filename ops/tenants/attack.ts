@@ -25,7 +25,7 @@ export async function run(client: Client, context: string | undefined, statement
     if (context !== undefined) await client.query("SELECT set_config('app.tenant_id', $1, true)", [context]);
     for (const statement of statements) {
         try {
-            const results = [await client.query(`SAVEPOINT before; ${statement}`)].flat();
+            const results = [await client.query(`SAVEPOINT before; ${statement}`)].flat().slice(1);
             for (const { rows } of results) seen.push(JSON.stringify(rows));
             codes.push("");
         } catch (error) {

@@ -7,10 +7,17 @@ import { checkIsolation } from "./check";
 import { brokenUses } from "./use";
 
 const server = new TenantServer();
-afterAll(() => server.stop());
+const attackers: Record<string, Attacker> = {};
+afterAll(async () => {
+    for (const one of Object.values(attackers)) await one.close();
+    server.stop();
+});
 
 describe.skipIf(noPostgres)(`tenants${noPostgres && `, skipped: ${noPostgres}`}`, () => {
-    beforeAll(() => server.start(), 60_000);
+    beforeAll(async () => {
+        await server.start();
+        for (const user of ["application", "read_only", master]) attackers[user] = await Attacker.as(user, server);
+    }, 60_000);
 
     describe.each([
         ["with a context of its own", attacker],
@@ -18,19 +25,27 @@ describe.skipIf(noPostgres)(`tenants${noPostgres && `, skipped: ${noPostgres}`}`
         ["with an empty context", ""],
     ])("%s", (_, context) => {
         it.each(attacks)("$name give nothing away", async ({ statements }) => {
-            for (const user of ["application", "read_only"]) expect(await found(user, context, statements)).toEqual([]);
+            for (const user of ["application", "read_only"])
+                expect((await attempt(user, context, statements)).found).toEqual([]);
         });
 
         it.each(ownersAttacks)("$name give nothing away", async ({ statements }) => {
-            expect(await found(master, context, statements)).toEqual([]);
+            expect((await attempt(master, context, statements)).found).toEqual([]);
         });
+    });
+
+    it("are attacked with statements that PostgreSQL understands", async () => {
+        const mistyped = new Set(["42601", "42703", "42883", "42804", "42702"]);
+        for (const { statements } of attacks) {
+            const { outcome } = await attempt("application", attacker, statements);
+            for (const [index, code] of outcome.codes.entries())
+                expect(mistyped.has(code), `${statements[index]}: ${outcome.seen[index]}`).toBe(false);
+        }
     });
 
     it.each(hostileContexts)("are not had with the context %j", async (context) => {
         const reads = ["SELECT * FROM app.users", "SELECT * FROM app.tenants", "DELETE FROM app.users RETURNING *"];
-        const application = await Attacker.as("application", server);
-        const { found, outcome } = await application.attempt(context, reads);
-        await application.close();
+        const { found, outcome } = await attempt("application", context, reads);
         expect(found).toEqual([]);
         for (const text of outcome.seen) expect(text).toMatch(/^\[\]$|invalid input syntax for type uuid/);
     });
@@ -47,9 +62,8 @@ describe.skipIf(noPostgres)(`tenants${noPostgres && `, skipped: ${noPostgres}`}`
     });
 });
 
-async function found(user: string, context: string | undefined, statements: string[]): Promise<string[]> {
-    const one = await Attacker.as(user, server);
-    const { found } = await one.attempt(context, statements);
-    await one.close();
-    return found;
+function attempt(user: string, context: string | undefined, statements: string[]) {
+    const one = attackers[user];
+    if (!one) throw new Error(`nobody attacks as ${user}`);
+    return one.attempt(context, statements);
 }

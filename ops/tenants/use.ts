@@ -64,10 +64,12 @@ const uses: [user: string, context: string | undefined, statement: string, expec
 /** The statements of ordinary use that do not work; empty if all do. */
 export async function brokenUses(server: TenantServer, database: string): Promise<string[]> {
     const broken: string[] = [];
-    for (const [user, context, statement, expected] of uses) {
+    for (const user of new Set(uses.map(([user]) => user))) {
         const client = await server.connect(user, database);
-        const { seen } = await run(client, context, [statement]);
-        if (!expected.test(seen.join(" "))) broken.push(`${user}: ${statement}: ${seen.join(" ")}`);
+        for (const [, context, statement, expected] of uses.filter(([by]) => by === user)) {
+            const { seen } = await run(client, context, [statement]);
+            if (!expected.test(seen.join(" "))) broken.push(`${user}: ${statement}: ${seen.join(" ")}`);
+        }
         await client.end();
     }
     return broken;
