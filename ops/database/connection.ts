@@ -10,6 +10,8 @@ export interface DatabaseConnection {
     password?: string;
     /** Certificates in PEM that the server's must be signed by; undefined for a socket or a server without TLS. */
     authorities?: string;
+    /** The name in the server's certificate, where it is not the host: at the far end of a tunnel. */
+    certificateHost?: string;
 }
 
 const connectSeconds = 10;
@@ -40,10 +42,14 @@ async function connect(to: DatabaseConnection): Promise<Client> {
     return client;
 }
 
-function clientConfig({ host, port, database, user, password, authorities }: DatabaseConnection): ClientConfig {
+function clientConfig(to: DatabaseConnection): ClientConfig {
+    const { host, port, database, user, password, authorities, certificateHost = host } = to;
     return {
         ...{ host, port, database, user, password },
-        ssl: authorities === undefined ? false : { ca: authorities, rejectUnauthorized: true, servername: host },
+        ssl:
+            authorities === undefined
+                ? false
+                : { ca: authorities, rejectUnauthorized: true, servername: certificateHost },
         connectionTimeoutMillis: connectSeconds * 1000,
         keepAlive: true,
         application_name: "plinth-ops",

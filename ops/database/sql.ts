@@ -18,10 +18,13 @@ export async function splitStatements(text: string, where: string): Promise<SqlS
     const bytes = Buffer.from(text);
     try {
         const { stmts = [] } = await parse(text);
+        let end = 0;
         return stmts.flatMap(({ stmt, stmt_location: start = 0, stmt_len: length }) => {
-            const raw = bytes.subarray(start, length ? start + length : undefined).toString();
-            const comments = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/.exec(raw)?.[0] ?? "";
-            const line = lineAt(bytes.subarray(0, start).toString() + comments);
+            // Some versions of the parser count what precedes a statement to it, others do not.
+            const raw = bytes.subarray(end, length ? start + length : undefined).toString();
+            const comments = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/.exec(raw)?.[0] ?? "";
+            const line = lineAt(bytes.subarray(0, end).toString() + comments);
+            end = length ? start + length : bytes.length;
             return stmt ? [{ text: raw.slice(comments.length).trim(), line, comments, tree: stmt }] : [];
         });
     } catch (error) {
