@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import { packageFile } from "../files";
-import { Refusal } from "../ops-error";
+import { OpsError, Refusal } from "../ops-error";
 import { type DatabaseConnection, withConnection } from "./connection";
 
 /** The users that log in, which exist already: the Job `make-roles` makes them. */
@@ -21,7 +21,14 @@ export async function initializeDatabase(connection: DatabaseConnection, users: 
             "SELECT set_config('plinth.application', $1, true), set_config('plinth.read_only', $2, true)",
             [users.application, users.readOnly],
         );
-        await client.query(packageFile("database/roles.sql"));
+        try {
+            await client.query(packageFile("database/roles.sql"));
+        } catch (error) {
+            const { code, message } = error as Error & { code?: string };
+            // What the statements themselves refuse.
+            if (code === "P0001") throw new Refusal(message, { cause: error });
+            throw new OpsError(`the roles could not be made: ${message}`, { cause: error });
+        }
         await client.query("COMMIT");
     });
 }

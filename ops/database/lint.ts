@@ -159,9 +159,8 @@ function mayBeVolatile(expression: Node): boolean {
 function locksHard(tree: Node, { isNew }: Context): boolean {
     if ("AlterTableStmt" in tree) return !isNew(tree.AlterTableStmt.relation);
     if ("IndexStmt" in tree) return !tree.IndexStmt.concurrent && !isNew(tree.IndexStmt.relation);
-    return ["DropStmt", "RenameStmt", "TruncateStmt", "ClusterStmt", "CreateTrigStmt", "LockStmt"].some(
-        (type) => type in tree,
-    );
+    if ("CreateTrigStmt" in tree) return !isNew(tree.CreateTrigStmt.relation);
+    return ["DropStmt", "RenameStmt", "TruncateStmt", "ClusterStmt", "LockStmt"].some((type) => type in tree);
 }
 
 /** Whether a statement sets an end to waiting for locks; undefined if it has nothing to do with it. */
