@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -29,7 +29,9 @@ afterAll(() => {
 /** The name in the server's certificate, which no name server knows: as at the far end of a tunnel. */
 const certificateHost = "db.plinth.example";
 
-describe.skipIf(noPostgres)(`npm run ops${noPostgres && `, skipped: ${noPostgres}`}`, () => {
+const why = noPostgres || (spawnSync("openssl", ["version"]).error ? "there is no openssl" : "");
+
+describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
     beforeAll(async () => {
         environment = await secrets.start();
         port = await freePort();
@@ -99,7 +101,10 @@ describe.skipIf(noPostgres)(`npm run ops${noPostgres && `, skipped: ${noPostgres
 
     it("inits, migrates and makes the demo tenant, as often as wanted", async () => {
         for (const _ of [1, 2])
-            expect(await ops("dev", "database", "init", "--demo-tenant")).toMatchObject({ code: 0, stderr: "" });
+            expect(await ops("dev", "database", "init", "--demo-tenant")).toMatchObject({
+                code: 0,
+                stdout: "The roles and schemas are there, and the demo tenant.\n",
+            });
         expect(superuser("SELECT string_agg(subdomain, ',') FROM app.tenants")).toBe("demo");
         const { stdout } = await ops("dev", "database", "migrate", "status", "--json");
         expect(JSON.parse(stdout).migrations.map(({ state }: { state: string }) => state)).toEqual([
