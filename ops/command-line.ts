@@ -79,7 +79,6 @@ export function commandLine(commands: Commands): Command {
 function onDatabase(command: Command): Command {
     return command
         .option("--json", "print it for machines")
-        .option("--sandbox", "the stack is in the sandbox")
         .option("--outputs <file>", "what `pulumi stack output --json` printed, instead of asking Pulumi")
         .option(
             "--url-variable <name>",

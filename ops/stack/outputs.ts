@@ -10,8 +10,6 @@ export interface OutputSource {
     stack?: string;
     /** A file with what `pulumi stack output --json` printed. */
     outputs?: string;
-    /** Whether the stack is in the sandbox. */
-    sandbox?: boolean;
 }
 
 /** What a stack says of its database. */
@@ -53,14 +51,12 @@ export function tierOf(stack: string | undefined, folder = process.cwd()): strin
     return typeof tier === "string" ? tier : undefined;
 }
 
-function readOutputs({ stack, outputs, sandbox }: OutputSource): Record<string, unknown> {
+function readOutputs({ stack, outputs }: OutputSource): Record<string, unknown> {
     if (outputs !== undefined) return parseOutputs(readText(outputs), outputs);
     if (stack === undefined) throw new Refusal("give a stack first: npm run ops -- <stack> database …");
-    const [program, ...args] = sandbox
-        ? [process.execPath, path.join("sandbox", "cli.cjs"), "pulumi", "stack", "output", "--stack", stack, "--json"]
-        : ["pulumi", "stack", "output", "--stack", stack, "--json"];
-    const { status, stdout, stderr, error } = spawnSync(program ?? "", args, { encoding: "utf8" });
-    if (error) throw new OpsError(`cannot run ${program}: ${error.message}; give --outputs with a file instead`);
+    const args = ["stack", "output", "--stack", stack, "--json"];
+    const { status, stdout, stderr, error } = spawnSync("pulumi", args, { encoding: "utf8" });
+    if (error) throw new OpsError(`cannot run pulumi: ${error.message}; give --outputs with a file instead`);
     if (status !== 0) throw new OpsError(`the outputs of ${stack} are not to be had:\n${stderr.trim()}`);
     return parseOutputs(stdout, stack);
 }
