@@ -34,7 +34,7 @@ it.each(pages)("%s links to files and headings that exist", (page) => {
 
 it.each(pages)("%s names files that exist", (page) => {
     const named =
-        /`((?:components|stacks|policy|cost|sandbox|component-package|tools|tests|bench|docs|\.github)\/[\w./-]+)`/g;
+        /`((?:components|stacks|policy|cost|ops|sandbox|component-package|tools|tests|bench|docs|\.github)\/[\w./-]+)`/g;
     for (const [, file = ""] of read(page).matchAll(named)) expect(existsSync(path.join(root, file)), file).toBe(true);
 });
 

@@ -1,7 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { noPostgres, PostgresServer } from "./postgres";
+import { noPostgres, PostgresServer } from "../ops/testing/postgres";
 
 /** What a Job is given by its secrets. */
 interface Credentials {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { evaluate } from "../components/database/parameters/formula";
 import { engineParameters, parametersOf } from "../components/database/parameters/parameters";
 import { auroraSpec, databaseSpec } from "../components/testing/specs";
-import { noPostgres, PostgresServer } from "./postgres";
+import { noPostgres, PostgresServer } from "../ops/testing/postgres";
 
 /** The memory that the formulas are evaluated for: little enough for any machine that runs tests. */
 const DBInstanceClassMemory = 1024 ** 3;

@@ -32,8 +32,12 @@ exports.bundle = (root, entryPoints) => {
         target: "node20",
         sourcemap: "external",
         sourcesContent: false,
-        // The SDK compares object identities across packages, so there may be only one copy of it. The tools find their own files.
-        external: ["@pulumi/*", "@grpc/*", "google-protobuf", "esbuild", "typescript", "typedoc"],
+        // The SDK compares object identities across packages, so there may be only one copy of it.
+        // What is only loaded by some commands, or reads files of its own, is left where it is too.
+        external: [
+            ...["@pulumi/*", "@grpc/*", "google-protobuf", "esbuild", "typescript", "typedoc"],
+            ...["@aws-sdk/*", "libpg-query", "node-pg-migrate", "pg"],
+        ],
         tsconfig: "tsconfig.json",
         logLevel: "error",
     });

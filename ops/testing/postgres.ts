@@ -24,15 +24,18 @@ export const noPostgres = !binaries
       ? ""
       : "root has no user postgres to run it as";
 
-/** A PostgreSQL server of its own for a test, which listens on a socket in a folder of its own and nowhere else. */
+/** A PostgreSQL server of its own for a test, which listens on a socket in a folder of its own, and nowhere else unless it is told to. */
 export class PostgresServer {
     /** Where the socket is: what clients give as the host. */
     readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-postgres-")));
     private readonly data = path.join(this.directory, "data");
     private readonly logFile = path.join(this.directory, "log");
 
-    /** Starts the server with lines for its configuration and, in front of its own, for its table of who may log in. */
-    start(settings: string[], hostBasedAuthentication: string[] = []): void {
+    /**
+     * Starts the server with lines for its configuration and, in front of its own, for its table of who may log in.
+     * @param addresses to listen on as well, at `port`; none without it
+     */
+    start(settings: string[], hostBasedAuthentication: string[] = [], addresses = "", port = 5432): void {
         chownSync(this.directory, account?.uid ?? 0, account?.gid ?? 0);
         this.run("initdb", "-D", this.data, "-U", "tester", "--auth=trust", "--no-sync");
         appendFileSync(path.join(this.data, "postgresql.conf"), `${settings.join("\n")}\n`);
@@ -40,7 +43,25 @@ export class PostgresServer {
             const file = path.join(this.data, "pg_hba.conf");
             writeFileSync(file, `${hostBasedAuthentication.join("\n")}\n${readFileSync(file, "utf8")}`);
         }
-        this.run("pg_ctl", "start", "-w", "-D", this.data, "-l", this.logFile, "-o", `-k ${this.directory} -h ''`);
+        this.run(
+            "pg_ctl",
+            "start",
+            "-w",
+            "-D",
+            this.data,
+            "-l",
+            this.logFile,
+            "-o",
+            `-k ${this.directory} -h '${addresses}' -p ${port}`,
+        );
+    }
+
+    /** A file that only the server can read, in the server's folder. */
+    privateFile(name: string, text: string): string {
+        const file = path.join(this.directory, name);
+        writeFileSync(file, text, { mode: 0o600 });
+        chownSync(file, account?.uid ?? 0, account?.gid ?? 0);
+        return file;
     }
 
     /** What the server has logged so far. */

@@ -1,0 +1,26 @@
+// `npm run ops`: what is done to a stack that is up.
+import { CommanderError } from "commander";
+import { commandLine } from "./command-line";
+import { databaseCommands } from "./database/commands";
+import { exitCodes, OpsError } from "./ops-error";
+
+/** Runs one command and returns the exit code. */
+export async function main(argv: string[]): Promise<number> {
+    let code = 0;
+    const [first = ""] = argv;
+    const named = first !== "" && first !== "database" && first !== "help" && !first.startsWith("-");
+    const program = commandLine(
+        databaseCommands(named ? first : undefined, (result) => {
+            code = result;
+        }),
+    );
+    try {
+        await program.parseAsync(named ? argv.slice(1) : argv, { from: "user" });
+        return code;
+    } catch (error) {
+        if (error instanceof CommanderError) return error.exitCode;
+        const expected = error instanceof OpsError;
+        process.stderr.write(`error: ${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
+        return expected ? error.exitCode : exitCodes.failed;
+    }
+}

@@ -1,0 +1,78 @@
+import type { Client, ClientConfig } from "pg";
+import { OpsError } from "../ops-error";
+
+/** How to reach a database as one of its users. */
+export interface DatabaseConnection {
+    host: string;
+    port: number;
+    database: string;
+    user: string;
+    password?: string;
+    /** Certificates in PEM that the server's must be signed by; undefined for a socket or a server without TLS. */
+    authorities?: string;
+    /** The name in the server's certificate, where it is not the host: at the far end of a tunnel. */
+    certificateHost?: string;
+}
+
+const connectSeconds = 10;
+
+/** Does something with a connection, and closes it. */
+export async function withConnection<Result>(
+    to: DatabaseConnection,
+    work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+    const client = await connect(to);
+    try {
+        return await work(client);
+    } finally {
+        await client.end();
+    }
+}
+
+async function connect(to: DatabaseConnection): Promise<Client> {
+    const { Client } = await import("pg");
+    const client = new Client(clientConfig(to));
+    // Without a listener, a connection that the server closes would end the process instead of the query.
+    client.on("error", () => {});
+    try {
+        await client.connect();
+    } catch (error) {
+        throw new OpsError(unreachable(to, error as Error & { code?: string }), { cause: error });
+    }
+    return client;
+}
+
+function clientConfig(to: DatabaseConnection): ClientConfig {
+    const { host, port, database, user, password, authorities, certificateHost = host } = to;
+    return {
+        ...{ host, port, database, user, password },
+        ssl:
+            authorities === undefined
+                ? false
+                : { ca: authorities, rejectUnauthorized: true, servername: certificateHost },
+        connectionTimeoutMillis: connectSeconds * 1000,
+        keepAlive: true,
+        application_name: "plinth-ops",
+    };
+}
+
+/** Why there is no connection, without the password. */
+function unreachable({ host, port, database, user }: DatabaseConnection, error: Error & { code?: string }): string {
+    const where = `${user} at ${host}:${port}/${database}`;
+    const causes: Record<string, string> = {
+        "28P01": "the password is wrong; if it was rotated a moment ago, try again",
+        "28000": "the server allows no such login; look at the user and at TLS",
+        "3D000": "the server has no such database",
+        "53300": "the server has no connection left; look at what holds them",
+        ENOTFOUND: "the name is unknown here; inside the VPC it is known",
+        ECONNREFUSED: "nothing listens there; open a tunnel first, or run this inside the VPC",
+        ENOENT: "there is no socket there",
+        ETIMEDOUT: "there is no answer; open a tunnel first, or run this inside the VPC",
+        SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate is signed by none of the authorities",
+        UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate is signed by none of the authorities",
+        DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is signed by none of the authorities",
+        ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another host",
+    };
+    const timedOut = /timeout/i.test(error.message) ? causes.ETIMEDOUT : undefined;
+    return `cannot connect as ${where}: ${causes[error.code ?? ""] ?? timedOut ?? error.message}`;
+}

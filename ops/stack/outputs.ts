@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { OpsError, Refusal } from "../ops-error";
+
+/** Where the outputs of a stack come from. */
+export interface OutputSource {
+    /** The stack's name; undefined where none was given. */
+    stack?: string;
+    /** A file with what `pulumi stack output --json` printed. */
+    outputs?: string;
+}
+
+/** What a stack says of its database. */
+export interface DatabaseOutputs {
+    region: string;
+    host: string;
+    port: number;
+    database: string;
+    /** ARN of the secret with the master user's credentials. */
+    secretArn: string;
+}
+
+/** Reads where a stack's database is. Nothing of it is secret. */
+export function databaseOutputs(source: OutputSource): DatabaseOutputs {
+    const { database, region } = readOutputs(source);
+    if (!isObject(database)) throw new OpsError("the stack's outputs have no `database`: it has none, or is not up");
+    const { primaryAddress: host, port, databaseName, secretArn } = database;
+    const texts = { region, host, databaseName, secretArn };
+    const missing = Object.entries({ ...texts, port }).filter(
+        ([name, value]) => typeof value !== (name === "port" ? "number" : "string"),
+    );
+    if (missing.length > 0)
+        throw new OpsError(`the stack's outputs lack ${missing.map(([name]) => name).join(", ")}; bring the stack up`);
+    return {
+        region: String(region),
+        host: String(host),
+        port: Number(port),
+        database: String(databaseName),
+        secretArn: String(secretArn),
+    };
+}
+
+/** The tier in the stack's file; undefined where it cannot be known. */
+export function tierOf(stack: string | undefined, folder = process.cwd()): string | undefined {
+    const file = path.join(folder, `Pulumi.${stack}.yaml`);
+    if (stack === undefined || !existsSync(file)) return undefined;
+    const { config } = (parse(readFileSync(file, "utf8")) ?? {}) as { config?: Record<string, unknown> };
+    const tier = config?.["plinth:tier"];
+    return typeof tier === "string" ? tier : undefined;
+}
+
+function readOutputs({ stack, outputs }: OutputSource): Record<string, unknown> {
+    if (outputs !== undefined) return parseOutputs(readText(outputs), outputs);
+    if (stack === undefined) throw new Refusal("give a stack first: npm run ops -- <stack> database …");
+    const args = ["stack", "output", "--stack", stack, "--json"];
+    const { status, stdout, stderr, error } = spawnSync("pulumi", args, { encoding: "utf8" });
+    if (error) throw new OpsError(`cannot run pulumi: ${error.message}; give --outputs with a file instead`);
+    if (status !== 0) throw new OpsError(`the outputs of ${stack} are not to be had:\n${stderr.trim()}`);
+    return parseOutputs(stdout, stack);
+}
+
+function readText(file: string): string {
+    try {
+        return readFileSync(file, "utf8");
+    } catch {
+        throw new OpsError(`there is no file ${file}`);
+    }
+}
+
+function parseOutputs(text: string, where: string): Record<string, unknown> {
+    try {
+        const outputs: unknown = JSON.parse(text);
+        if (isObject(outputs)) return outputs;
+    } catch {
+        // Said below.
+    }
+    throw new OpsError(`${where}: is not what \`pulumi stack output --json\` prints`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,35 @@
+import { OpsError } from "../ops-error";
+
+/** The text of a secret in Secrets Manager. It is never printed and never an argument of a process. */
+export async function readSecret(id: string, region: string): Promise<string> {
+    const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
+    const client = new SecretsManagerClient({ region, maxAttempts: 3 });
+    try {
+        const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+        if (text === undefined) throw new OpsError(`the secret ${id} has no text`);
+        return text;
+    } catch (error) {
+        if (error instanceof OpsError) throw error;
+        const { name, message } = error as Error;
+        throw new OpsError(`the secret ${id} is not to be had: ${name}: ${message}`, { cause: error });
+    } finally {
+        client.destroy();
+    }
+}
+
+/** The user and the password in a database's secret. */
+export async function readCredentials(id: string, region: string): Promise<{ user: string; password: string }> {
+    const { username, password } = parseSecret(await readSecret(id, region));
+    if (typeof username !== "string" || typeof password !== "string")
+        throw new OpsError(`the secret ${id} has no username and password`);
+    return { user: username, password };
+}
+
+function parseSecret(text: string): Record<string, unknown> {
+    try {
+        return (JSON.parse(text) ?? {}) as Record<string, unknown>;
+    } catch {
+        // The parser's own message would show part of the text.
+        return {};
+    }
+}
