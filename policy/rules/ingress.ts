@@ -1,8 +1,9 @@
 import type { View } from "../graph/graph";
-import { elements, field, type Reading, text } from "../graph/reading";
+import { field, type Reading, text } from "../graph/reading";
+import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
-import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
+import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import { mustNotBe } from "./checks";
 import { kubernetesTypes, listOf, within } from "./kubernetes-objects";
 
@@ -193,12 +194,16 @@ const webAclLogged: Rule = {
         const [only] = logging;
         if (!only) return violated("it has no log");
         if (logging.length > 1) return violated("it has several logs, of which AWS takes one");
-        const destinations = only.read("logDestinationConfigs");
-        const groups = only.follow("logDestinationConfigs", [types.logGroup]);
-        if (groups.length === 0 || groups.length !== (elements(destinations)?.length ?? 1)) {
-            return unknown(`${only.name} logs to a destination that is not a log group of this stack`);
-        }
-        return satisfied;
+        const reference = {
+            key: "logDestinationConfigs",
+            types: [types.logGroup],
+            what: "log groups",
+            whenAbsent: violated(`${only.name} names no destination`),
+        };
+        return through(
+            only.name,
+            judgeReferences(only, reference, () => satisfied),
+        );
     },
 };
 

@@ -60,13 +60,21 @@ function judgeSources(keys: readonly string[], read: (key: string) => Reading, r
                 if (source.is === "absent") return satisfied;
                 // The CIDR block of a VPC or a subnet is never the internet, even when it is unknown.
                 const fed = rule?.follow(key) ?? [];
-                const isInside = fed.length > 0 && fed.every(({ type }) => type === types.vpc || type === types.subnet);
+                const isInside = fed.length > 0 && fed.every((one) => hasUnknownBlock(one, /v6/i.test(key)));
                 if (source.is === "unknown") return isInside ? satisfied : unknown(`${key} is not known yet`);
                 if (key.startsWith("prefixList")) return unknown(`${key}, whose CIDR blocks are not in the graph`);
                 const cidr = text(source) ?? "";
                 return coversInternet(cidr) ? violated(`it admits ${cidr}`) : satisfied;
             });
         }),
+    );
+}
+
+/** Whether an unknown value can be this network's own block: what is computed from a known one would be known too. */
+function hasUnknownBlock(view: View, isIpv6: boolean): boolean {
+    return (
+        [types.vpc, types.subnet].some((one) => one === view.type) &&
+        view.isUnknown(isIpv6 ? "ipv6CidrBlock" : "cidrBlock")
     );
 }
 
@@ -81,12 +89,12 @@ const defaultSecurityGroupClosed: Rule = {
     judge: (vpc) => {
         const groups = vpc.referrers([types.defaultSecurityGroup], "vpcId");
         if (groups.length === 0) return violated("this stack does not adopt its default security group");
-        return all(groups.map(judgeClosed));
+        return all(groups.map((group) => judgeClosed(group, vpc)));
     },
 };
 
-function judgeClosed(group: View): Verdict {
-    if (group.follow("vpcId").length > 1) return unknown(`${group.name} may be another VPC's`);
+function judgeClosed(group: View, vpc: View): Verdict {
+    if (group.naming("vpcId", vpc) === "possible") return unknown(`${group.name} may be another VPC's`);
     const inline = ["ingress", "egress"].map((key) => {
         const rules = group.read(key);
         if (rules.is === "unknown") return unknown(`${key} of ${group.name} is not known yet`);

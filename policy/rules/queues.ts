@@ -37,7 +37,8 @@ const queueTlsOnly: Rule = {
         const [policy] = policies;
         if (policies.length > 1) return violated("it has several policies, of which AWS keeps the last one written");
         if (!policy) return judgeTls(queue, queue.read("policy"));
-        if (policy.follow("queueUrl").length > 1) return unknown(`${policy.name} may be another queue's policy`);
+        if (policy.naming("queueUrl", queue) === "possible")
+            return unknown(`${policy.name} may be another queue's policy`);
         return judgeTls(queue, policy.read("policy"));
     },
 };

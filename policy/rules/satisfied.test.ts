@@ -83,6 +83,32 @@ const allowed: readonly Allowed[] = [
         }),
     },
     {
+        what: "a database that names the stack's resources by literal names",
+        change: set("database-primary", {
+            kmsKeyId: "alias/plinth-platform-database",
+            parameterGroupName: "plinth-platform-database-postgres16",
+            dbSubnetGroupName: "plinth-platform-database",
+        }),
+    },
+    {
+        what: "a replica that names its source by a literal identifier",
+        change: set("database-replica-1", { replicateSourceDb: "plinth-platform-database" }),
+    },
+    {
+        what: "a replica of a key of another region",
+        change: both(
+            adding({
+                type: types.replicaKey,
+                name: "replica-key",
+                props: {
+                    arn: "arn:aws:kms:eu-west-1:111122223333:key/mrk-1",
+                    primaryKeyArn: "arn:aws:kms:us-east-1:111122223333:key/mrk-1",
+                },
+            }),
+            set("database-primary", { kmsKeyId: ref("replica-key", "arn") }),
+        ),
+    },
+    {
         what: "MySQL that requires TLS by MySQL's own parameter",
         change: set("database-parameter-group", {
             family: "mysql8.4",
@@ -206,7 +232,7 @@ const allowed: readonly Allowed[] = [
     {
         what: "the VPC's own block, whether known or not",
         change: both(
-            set("network-endpoints-from-vpc", { cidrIpv4: ref("network-vpc", "cidrBlock") }),
+            set("network-endpoints-from-vpc", { cidrIpv6: ref("network-vpc", "ipv6CidrBlock") }),
             set("cache-access-from-client-group", { cidrIpv4: repeated("network-vpc", "10.0.0.0/16") }),
         ),
     },

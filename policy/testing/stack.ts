@@ -25,7 +25,7 @@ export class Timed {
 }
 
 /** A value that comes from outputs of other resources. */
-class Computed {
+export class Computed {
     constructor(
         readonly from: readonly string[],
         readonly known: (mode: Mode, resources: readonly Declared[]) => unknown,
@@ -47,6 +47,10 @@ export const repeated = (name: string, value: unknown): Computed => new Computed
 
 /** An output of a resource that the program only reads (`get`): the engine leaves it out of the resources of a preview. */
 export const read = (value: unknown): Computed => new Computed([], (mode) => (mode === "fresh" ? unknownValue : value));
+
+/** The same output, looked up by an id or an invoke of the program, so that no edge leads to the resource. */
+export const lookedUp = (name: string, output = "id"): Computed =>
+    new Computed([], (mode, resources) => (mode === "fresh" ? unknownValue : outputOf(resources, name, output)));
 
 /** The resource with that name. If several types share it, `selector` includes the last part of the type: `Role:readers`. */
 export function find(resources: readonly Declared[], selector: string): Declared {
