@@ -1,4 +1,4 @@
-import { type Document, parseDocument, publicStatements } from "../graph/document";
+import { type Document, parseDocument, publicStatements, unboundServices } from "../graph/document";
 import type { View } from "../graph/graph";
 import { elements, field, type Reading, text } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
@@ -102,6 +102,18 @@ export function mustNotBePublic(view: View, key = "policy"): Verdict {
             violated(`statement ${statement} of its policy allows public access`),
         ),
     );
+}
+
+/** The same, and no service may act for any account. */
+export function mustNotBePublicThroughServices(view: View): Verdict {
+    const document = parseDocument(view.read("policy"));
+    const services = document.is === "known" ? unboundServices(document.statements) : [];
+    return all([
+        mustNotBePublic(view),
+        ...services.map(({ statement, service }) =>
+            violated(`statement ${statement} of its policy allows ${service} to act for any account`),
+        ),
+    ]);
 }
 
 /** The verdict on a policy document whose statements cannot be read. */

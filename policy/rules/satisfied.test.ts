@@ -226,6 +226,11 @@ const allowed: readonly Allowed[] = [
         }),
     },
     {
+        what: "a public range of the user's own",
+        change: set("network-endpoints-from-vpc", { cidrIpv4: "198.51.100.0/24" }),
+        config: { "security-group-no-world-ingress": { ownCidrBlocks: ["198.51.100.0/24"] } },
+    },
+    {
         what: "the widest private ranges",
         change: set("network-endpoints-from-vpc", { cidrIpv4: "10.0.0.0/8", cidrIpv6: "fc00::/7" }),
     },
