@@ -2,6 +2,8 @@ import { PolicyPack } from "@pulumi/policy";
 import { toPolicy } from "./pack";
 import { readResourcesOnce } from "./read-once";
 import { rules } from "./rules";
+import { StatedInputs } from "./stated-inputs";
 
 readResourcesOnce();
-new PolicyPack("plinth", { policies: rules.map(toPolicy) });
+const stated = new StatedInputs();
+new PolicyPack("plinth", { policies: [stated.policy(), ...rules.map((rule) => toPolicy(rule, stated))] });

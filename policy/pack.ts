@@ -1,6 +1,7 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { Graph } from "./graph/graph";
 import type { Rule } from "./rule";
+import type { StatedInputs } from "./stated-inputs";
 import type { Verdict } from "./verdict";
 
 /** A rule's verdict on one resource. */
@@ -35,8 +36,9 @@ function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
  * Most are stack policies: only these see the edges between resources, which are all that is known of an id at the first
  * preview. They run at the end of a preview, so a violation stops `pulumi up` before anything is created. With
  * --skip-preview they run after everything is created. One policy per rule gives each its own level and configuration.
+ * `stated` tells unknown inputs from what AWS fills in; without it, the edges do.
  */
-export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidationPolicy {
+export function toPolicy(rule: Rule, stated?: StatedInputs): StackValidationPolicy | ResourceValidationPolicy {
     const { trustedIds = [] } = rule;
     const policy = {
         name: rule.id,
@@ -75,7 +77,7 @@ export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidation
     }
     return {
         ...policy,
-        validateStack: (args, report) => reportAll(new Graph(args.resources), args.getConfig(), report),
+        validateStack: (args, report) => reportAll(new Graph(args.resources, stated), args.getConfig(), report),
     };
 }
 

@@ -21,7 +21,11 @@ export class Graph {
     private readonly names = new Map<string, ReadonlyMap<string, View[]>>();
     private readonly indexes = new Map<string, ReadonlyMap<string, readonly View[]>>();
 
-    constructor(resources: readonly GraphResource[]) {
+    constructor(
+        resources: readonly GraphResource[],
+        /** Tells which inputs the program states, as far as this is known. */
+        readonly stated?: { has(urn: string, key: string): boolean | undefined },
+    ) {
         for (const resource of resources) {
             const view = new View(this, resource);
             this.views.set(resource.urn, view);
@@ -101,17 +105,21 @@ export class View {
     /**
      * What the program sets for `key`, or the known value that AWS filled in.
      *
-     * A stack policy sees outputs, so a property that AWS fills in is unknown at preview too. The edges tell the two apart:
-     * an unknown input comes from a resource, and the engine reports which. A property that AWS fills in reads as absent.
+     * A stack policy sees outputs, so a property that AWS fills in is unknown at preview too. It reads as absent. Two signs tell
+     * it from an unknown input: the program states the key, or the engine reports a resource that the input comes from.
      */
     read(key: string): Reading {
         const reading = readProperty(this.resource.props, key);
-        return reading.is === "unknown" && !this.isComputed(key) ? absent : reading;
+        return reading.is === "unknown" && !this.isStated(key) ? absent : reading;
     }
 
     /** Whether the value of `key` is not known yet, whoever sets it. */
     isUnknown(key: string): boolean {
         return readProperty(this.resource.props, key).is === "unknown";
+    }
+
+    private isStated(key: string): boolean {
+        return this.isComputed(key) || this.graph.stated?.has(this.urn, key) === true;
     }
 
     /** Whether the value of `key` is computed from another resource, including one that the stack only reads. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { StatedInputs } from "../stated-inputs";
 import { unproved } from "../testing/cases";
-import { adding, both, type Change, set } from "../testing/platform";
+import { adding, both, type Change, set, statement } from "../testing/platform";
 import { type Config, reportsOn, rulesIn } from "../testing/report";
-import { find, type Mode, ref } from "../testing/stack";
+import { proxied, unknownValue } from "../testing/sdk";
+import { find, Invoked, type Mode, ref } from "../testing/stack";
 import { rules } from ".";
 
 describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) => {
@@ -26,6 +28,36 @@ it("reports all rules about a queue's policy while the policy is unknown", () =>
     const reports = reportsOn("fresh", set("orders-policy", { policy: ref("orders-queue", "arn") }));
     expect(rulesIn(reports)).toEqual(["queue-tls-only", "queue-policy-not-public"]);
     for (const { message } of reports) expect(message).toContain("cannot be proved: its policy is not known yet");
+});
+
+describe("an output of an invoke whose arguments are not known yet", () => {
+    const open = statement({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" });
+
+    it.each([
+        ["key-policy-not-public", "cache-encryption-key", "policy"],
+        ["secret-policy-not-public", "database-master-credentials-secret", "policy"],
+        ["role-trust-narrow", "cluster-nodes-role", "assumeRolePolicy"],
+    ])("is not taken for what AWS fills in by %s", (rule, name, key) => {
+        const change = set(name, { [key]: new Invoked(open) });
+        const [first, ...others] = reportsOn("fresh", change);
+        expect(others).toEqual([]);
+        expect(first?.rule).toBe(rule);
+        expect(first?.message).toContain("cannot be proved: its policy is not known yet");
+        expect(rulesIn(reportsOn("updated", change))).toEqual([rule]);
+        expect(reportsOn("updated", change)[0]?.message).toContain("allows public access");
+    });
+
+    it("is told from what AWS fills in by the inputs that the engine shows", () => {
+        const stated = new StatedInputs();
+        stated.record({ urn: "one", props: proxied({ policy: unknownValue, name: "", tags: undefined }) });
+        expect(["policy", "name", "tags", "arn"].map((key) => stated.has("one", key))).toEqual([
+            true,
+            false,
+            false,
+            false,
+        ]);
+        expect(stated.has("other", "policy")).toBeUndefined();
+    });
 });
 
 describe("a database that is restored", () => {

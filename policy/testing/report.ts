@@ -2,7 +2,7 @@ import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy
 import { toPolicy } from "../pack";
 import { rules } from "../rules";
 import { type Change, type PlatformName, platform } from "./platform";
-import { type Mode, materialise } from "./stack";
+import { type Mode, materialise, statedIn } from "./stack";
 
 /** A violation as the pack reports it to Pulumi. */
 export interface Report {
@@ -16,10 +16,12 @@ export type Config = Readonly<Record<string, Readonly<Record<string, readonly st
 
 /** Runs every policy of the pack, as Pulumi would, on a platform after a change. */
 export function reportsOn(mode: Mode, change: Change, config: Config = {}, of?: PlatformName): Report[] {
-    const resources = materialise(change(platform(of)), mode);
+    const declared = change(platform(of));
+    const resources = materialise(declared, mode);
+    const stated = statedIn(declared);
     return rules.flatMap((rule) => {
         const reports: Report[] = [];
-        const policy = toPolicy(rule);
+        const policy = toPolicy(rule, stated);
         const getConfig = () => config[rule.id] ?? {};
         const report = (message: string, urn?: string) => void reports.push({ rule: rule.id, urn, message });
         // The pack reads no other arguments than these.

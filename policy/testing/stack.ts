@@ -1,4 +1,5 @@
 import type { GraphResource } from "../graph/graph";
+import { StatedInputs } from "../stated-inputs";
 import { idOf, nameOf } from "./recording";
 import { proxied, unknownValue } from "./sdk";
 
@@ -52,6 +53,21 @@ export const read = (value: unknown): Computed => new Computed([], (mode) => (mo
 export const lookedUp = (name: string, output = "id"): Computed =>
     new Computed([], (mode, resources) => (mode === "fresh" ? unknownValue : outputOf(resources, name, output)));
 
+/** An output of an invoke with unknown arguments, for which the engine reports no edge at all. */
+export class Invoked {
+    constructor(readonly updated: unknown) {}
+}
+
+/** What the engine shows of the inputs of these resources: here, which of them come from invokes. */
+export function statedIn(resources: readonly Declared[]): StatedInputs {
+    const stated = new StatedInputs();
+    for (const resource of resources) {
+        const invoked = Object.entries(resource.props).filter(([, value]) => value instanceof Invoked);
+        if (invoked.length > 0) stated.record({ urn: urnOf(resource), props: Object.fromEntries(invoked) });
+    }
+    return stated;
+}
+
 /** The resource with that name. If several types share it, `selector` includes the last part of the type: `Role:readers`. */
 export function find(resources: readonly Declared[], selector: string): Declared {
     const named = resources.filter((one) => isNamed(one, selector));
@@ -100,6 +116,7 @@ export function materialise(resources: readonly Declared[], mode: Mode): GraphRe
                 return value.known(mode, resources);
             }
             if (value instanceof Timed) return value[mode];
+            if (value instanceof Invoked) return mode === "fresh" ? unknownValue : value.updated;
             if (Array.isArray(value)) return value.map((one) => resolve(one, input));
             if (typeof value !== "object" || value === null) return value;
             return withoutUndefined(Object.entries(value).map(([key, one]) => [key, resolve(one, input)]));
