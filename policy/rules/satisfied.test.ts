@@ -109,6 +109,14 @@ const allowed: readonly Allowed[] = [
         ),
     },
     {
+        what: "PostgreSQL 16 with the engine's default parameters, which force TLS",
+        change: set("database-primary", { parameterGroupName: undefined }),
+    },
+    {
+        what: "a parameter group of PostgreSQL 16 that leaves the default in place",
+        change: set("database-parameter-group", { parameters: [{ name: "max_connections", value: "100" }] }),
+    },
+    {
         what: "MySQL that requires TLS by MySQL's own parameter",
         change: set("database-parameter-group", {
             family: "mysql8.4",
