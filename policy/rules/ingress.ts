@@ -138,13 +138,25 @@ function judgeHosts(ingress: View): Verdict {
     );
 }
 
+/** https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#lb-scheme */
+const schemeAnnotation = "service.beta.kubernetes.io/aws-load-balancer-scheme";
+
+/** A load balancer in the network's own subnets is not exposed to the internet. */
+function judgeScheme(service: View): Verdict {
+    const scheme = field(field(service.read("metadata"), "annotations"), schemeAnnotation);
+    if (scheme.is === "unknown") return unknown(`${schemeAnnotation} is not known yet`);
+    return text(scheme) === "internal" ? satisfied : violated("spec.type is LoadBalancer");
+}
+
 const serviceNotExposed: Rule = {
     id: "service-not-exposed",
-    title: "Services are reachable from inside the cluster only",
+    title: "Services are reachable from inside the cluster or its network only",
     severity: "high",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_K8S_36"] },
-    remedy: "Use spec.type ClusterIP without externalIPs, and route traffic to it with an Ingress.",
+    remedy:
+        "Use spec.type ClusterIP without externalIPs, and route traffic to it with an Ingress; or annotate a LoadBalancer with " +
+        `${schemeAnnotation}: internal.`,
     judges: "inputs",
     appliesTo: [kubernetesTypes.service],
     judge: (service) => {
@@ -152,7 +164,8 @@ const serviceNotExposed: Rule = {
         if (type.is === "unknown" || !addresses) return unknown("spec is not known yet");
         const word = text(type) ?? "ClusterIP";
         return all([
-            ["LoadBalancer", "NodePort"].includes(word) ? violated(`spec.type is ${word}`) : satisfied,
+            word === "LoadBalancer" ? judgeScheme(service) : satisfied,
+            word === "NodePort" ? violated("spec.type is NodePort") : satisfied,
             addresses.length > 0 ? violated("spec.externalIPs is set") : satisfied,
         ]);
     },

@@ -117,6 +117,13 @@ const allowed: readonly Allowed[] = [
         change: set("database-parameter-group", { parameters: [{ name: "max_connections", value: "100" }] }),
     },
     {
+        what: "a service behind an internal load balancer",
+        change: set("backend-service", {
+            metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } },
+            spec: { type: "LoadBalancer" },
+        }),
+    },
+    {
         what: "MySQL that requires TLS by MySQL's own parameter",
         change: set("database-parameter-group", {
             family: "mysql8.4",
