@@ -5,7 +5,7 @@ import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import { mustNotBe } from "./checks";
-import { kubernetesTypes, listOf, within } from "./kubernetes-objects";
+import { kubernetesTypes, listOf, within, withPatches } from "./kubernetes-objects";
 
 /**
  * Policies of load balancers that take TLS 1.2 and later only.
@@ -158,7 +158,7 @@ const serviceNotExposed: Rule = {
         "Use spec.type ClusterIP without externalIPs, and route traffic to it with an Ingress; or annotate a LoadBalancer with " +
         `${schemeAnnotation}: internal.`,
     judges: "inputs",
-    appliesTo: [kubernetesTypes.service],
+    appliesTo: withPatches([kubernetesTypes.service]),
     judge: (service) => {
         const [type, addresses] = [within(service, "spec.type"), listOf(service.read("spec"), "externalIPs")];
         if (type.is === "unknown" || !addresses) return unknown("spec is not known yet");

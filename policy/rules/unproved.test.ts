@@ -60,6 +60,22 @@ describe("an output of an invoke whose arguments are not known yet", () => {
     });
 });
 
+describe("another way to make a Kubernetes object", () => {
+    it.each([
+        ["pod-restricted", "core/v1:PodTemplate", { template: { spec: { hostNetwork: true, containers: [] } } }],
+        ["service-not-exposed", "core/v1:ServicePatch", { spec: { type: "NodePort" } }],
+        ["role-without-wildcards", "rbac.authorization.k8s.io/v1:RolePatch", { rules: [{ verbs: ["*"] }] }],
+        [
+            "role-binding-limited",
+            "rbac.authorization.k8s.io/v1:ClusterRoleBindingPatch",
+            { roleRef: { name: "cluster-admin" } },
+        ],
+    ])("is judged by %s: %s", (rule, type, props) => {
+        const change = adding({ type: `kubernetes:${type}`, name: "another", props });
+        expect(rulesIn(reportsOn("fresh", change))).toEqual([rule]);
+    });
+});
+
 describe("a database that is restored", () => {
     const restored = set("database-primary", { snapshotIdentifier: "before-the-flood" });
     const trusting = (...encryptedSnapshots: string[]) => ({
