@@ -14,7 +14,8 @@ export function policiesPage(rules: readonly Rule[]): string {
             "The objects that a Helm chart creates are not visible to the pack.",
         "## What is not known yet",
         "At the first preview no id is known. A rule then follows the references in the program: a `kmsKeyId` that comes from " +
-            "an `aws.kms.Key` is a customer managed key before it has an ARN. What neither values nor references prove is " +
+            "an `aws.kms.Key` is a customer managed key before it has an ARN. A value that is known counts more than the reference that " +
+            "it came over: it is compared with the ids, ARNs and names of the stack's resources. What neither values nor references prove is " +
             "reported as a violation too, worded `cannot be proved: …`. Nothing passes because it is unknown.",
         "Isolation is proved along the path from the data store through its subnet group, the subnets, their route tables and " +
             "the routes, and the message prints the path. Routes that are created outside the stack are not visible to the pack.",

@@ -36,6 +36,7 @@ function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
  * Most are stack policies: only these see the edges between resources, which are all that is known of an id at the first
  * preview. They run at the end of a preview, so a violation stops `pulumi up` before anything is created. With
  * --skip-preview they run after everything is created. One policy per rule gives each its own level and configuration.
+ * `stated` tells unknown inputs from what AWS fills in; without it, the edges do.
  */
 export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidationPolicy {
     const { trustedIds = [] } = rule;

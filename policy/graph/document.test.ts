@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deniesPlainText, parseDocument, publicStatements } from "./document";
+import { deniesAlways, deniesPlainText, parseDocument, publicStatements, unrestrictedStatements } from "./document";
 import type { Reading } from "./reading";
 
 const known = (value: string | object): Reading => ({ is: "known", value });
@@ -35,6 +35,8 @@ describe("publicStatements", () => {
         ["everyone", { Principal: "*" }],
         ["every AWS principal", { Principal: { AWS: "*" } }],
         ["every AWS principal among others", { Principal: { AWS: ["111122223333", "*"] } }],
+        ["roles of every account", { Principal: { AWS: "arn:aws:iam::*:role/reader" } }],
+        ["every service", { Principal: { Service: "*" } }],
         ["all but someone", { Principal: undefined, NotPrincipal: { AWS: "111122223333" } }],
     ])("takes %s as public", (_, statement) => {
         expect(isPublic(statement)).toBe(true);
@@ -127,5 +129,33 @@ describe("deniesPlainText", () => {
         ],
     ])("refuses a statement %s", (_, statement) => {
         expect(denies(statement)).toBe(false);
+    });
+});
+
+describe("deniesAlways", () => {
+    const denies = (statement: object) =>
+        deniesAlways([{ Effect: "Deny", Principal: "*", Resource: "*", ...statement }], "backup:DeleteRecoveryPoint");
+
+    it.each(["backup:DeleteRecoveryPoint", "backup:Delete*", "backup:*", "*"])("takes %s as a denial", (Action) => {
+        expect(denies({ Action })).toBe(true);
+    });
+
+    it.each([
+        ["all but the action", { NotAction: "backup:DeleteRecoveryPoint" }],
+        ["another action", { Action: "backup:DeleteRecoveryPoints" }],
+        ["all but a resource", { Action: "*", Resource: undefined, NotResource: "arn:aws:backup:::x" }],
+        ["some principals", { Action: "*", Principal: undefined, NotPrincipal: { AWS: "111122223333" } }],
+    ])("refuses a denial of %s", (_, statement) => {
+        expect(denies(statement)).toBe(false);
+    });
+});
+
+describe("unrestrictedStatements", () => {
+    it.each([
+        ["named resources", { Resource: "arn:aws:s3:::shop/*" }, []],
+        ["all resources", {}, ["number 1"]],
+        ["all but named resources", { Resource: undefined, NotResource: "arn:aws:s3:::shop/*" }, ["number 1"]],
+    ])("reads a statement on %s", (_, statement, names) => {
+        expect(unrestrictedStatements([{ ...allow, ...statement }])).toEqual(names);
     });
 });

@@ -1,7 +1,5 @@
 import { hasUnknown, type Reading, text } from "./reading";
-
-/** A statement of an IAM policy document, as it was written. */
-type Statement = Readonly<Record<string, unknown>>;
+import { conditionsOf, isRecord, limitingOperator, list, nameOf, type Statement, strings } from "./statement";
 
 /** A resource policy as far as it can be read at preview. */
 export type Document =
@@ -22,7 +20,7 @@ export function parseDocument(reading: Reading): Document {
 export function publicStatements(statements: readonly Statement[]): string[] {
     return statements.flatMap((statement, index) =>
         statement.Effect === "Allow" && admitsEveryone(statement) && !isRestricted(statement)
-            ? [typeof statement.Sid === "string" ? `"${statement.Sid}"` : `number ${index + 1}`]
+            ? [nameOf(statement, index)]
             : [],
     );
 }
@@ -33,7 +31,8 @@ export function publicStatements(statements: readonly Statement[]): string[] {
  */
 export function unrestrictedStatements(statements: readonly Statement[]): string[] {
     const isBound = (statement: Statement) =>
-        isRestricted(statement, resourceOwnerKeys) || strings(statement.Resource).every(isNamed);
+        isRestricted(statement, resourceOwnerKeys) ||
+        (statement.NotResource === undefined && strings(statement.Resource).every(isNamed));
     return publicStatements(statements.map((one) => (isBound(one) ? { ...one, Effect: "Bound" } : one)));
 }
 
@@ -42,6 +41,29 @@ const isNamed = (resource: string) => /^arn:[^:]+:[^:]+:[^:]*:[^:]*:[^*?]{3}/.te
 
 /** Condition keys for the owner of the resource. */
 const resourceOwnerKeys = new Set(["aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"]);
+
+/** Services that send no aws:SourceArn or aws:SourceAccount, so that no condition could be met. */
+const servicesWithoutSource = ["events.amazonaws.com"];
+
+/** A statement that lets a service act on behalf of any account. */
+export interface UnboundService {
+    readonly statement: string;
+    readonly service: string;
+}
+
+/**
+ * The statements that allow a service of AWS to use the resource for whoever asks the service to: without the account or the
+ * resource that it acts for, customers of other accounts can have it do so.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function unboundServices(statements: readonly Statement[]): UnboundService[] {
+    return statements.flatMap((statement, index) => {
+        const { Effect, Principal } = statement;
+        if (Effect !== "Allow" || !isRecord(Principal) || isRestricted(statement)) return [];
+        const service = strings(Principal.Service).find((one) => !servicesWithoutSource.includes(one));
+        return service === undefined ? [] : [{ statement: nameOf(statement, index), service }];
+    });
+}
 
 /**
  * Whether a statement denies all actions of `service` on the resource to everyone without TLS, on that condition alone: a
@@ -69,10 +91,16 @@ export function deniesAlways(statements: readonly Statement[], action: string): 
         (statement) =>
             statement.Effect === "Deny" &&
             isEveryone(statement.Principal) &&
-            strings(statement.Action).some((one) => one.toLowerCase() === action.toLowerCase()) &&
+            strings(statement.Action).some((one) => isCovered(action, one)) &&
             strings(statement.Resource).includes("*") &&
             conditionsOf(statement.Condition).length === 0,
     );
+}
+
+/** Whether the pattern of a statement's Action includes `action`. */
+function isCovered(action: string, pattern: string): boolean {
+    const parts = pattern.split("*").map((part) => part.replace(/[.+^$()|[\]\\{}]/g, "\\$&").replaceAll("?", "."));
+    return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
 }
 
 function isPlainText(condition: unknown): boolean {
@@ -89,8 +117,12 @@ function isPlainText(condition: unknown): boolean {
 }
 
 function admitsEveryone({ Principal, NotPrincipal }: Statement): boolean {
-    return NotPrincipal !== undefined || isEveryone(Principal);
+    if (NotPrincipal !== undefined || isEveryone(Principal)) return true;
+    return isRecord(Principal) && Object.values(Principal).some((ones) => strings(ones).some(isOfAnyAccount));
 }
+
+/** A principal with a wildcard for its kind or its account. */
+const isOfAnyAccount = (principal: string) => /^\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*[*?]/.test(principal);
 
 function isEveryone(principal: unknown): boolean {
     return principal === "*" || (isRecord(principal) && strings(principal.AWS).includes("*"));
@@ -115,9 +147,6 @@ const ownerKeys = new Set([
     "kms:calleraccount",
 ]);
 
-/** `…IfExists` and `ForAllValues:` are not in it: they are true when the key is missing from the request. */
-const limitingOperator = /^(foranyvalue:)?(string(equals|equalsignorecase|like)|arn(equals|like))$/i;
-
 function isRestricted(statement: Statement, keys: ReadonlySet<string> = ownerKeys): boolean {
     return conditionsOf(statement.Condition).some(
         ({ operator, key, values }) =>
@@ -130,52 +159,6 @@ function isFixed(value: string): boolean {
     return !/[*?]|\$\{/.test(value) || /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/.test(value) || /^o-[a-z0-9]+\//.test(value);
 }
 
-/** Condition keys that limit a trust policy to one service account of one cluster. */
-const podKeys = ["eks-cluster-arn", "kubernetes-namespace", "kubernetes-service-account"].map(
-    (tag) => `aws:requesttag/${tag}`,
-);
-
-/**
- * The names (or positions) of the statements of a role's trust policy that let pods of more than one service account
- * assume it: any Pod Identity association in the account could give it to any pod.
- * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
- */
-export function statementsTrustingAnyPod(statements: readonly Statement[]): string[] {
-    return statements.flatMap((statement, index) =>
-        statement.Effect === "Allow" && trustsPods(statement) && !isBoundToServiceAccount(statement)
-            ? [typeof statement.Sid === "string" ? `"${statement.Sid}"` : `number ${index + 1}`]
-            : [],
-    );
-}
-
-function trustsPods({ Principal }: Statement): boolean {
-    return isRecord(Principal) && strings(Principal.Service).some((service) => service.startsWith("pods.eks."));
-}
-
-function isBoundToServiceAccount({ Condition }: Statement): boolean {
-    const tests = conditionsOf(Condition);
-    return podKeys.every((wanted) =>
-        tests.some(
-            ({ operator, key, values }) =>
-                /^(string|arn)equals$/i.test(operator) &&
-                key === wanted &&
-                values.length === 1 &&
-                values.every((value) => value !== "" && !/[*?]|\$\{/.test(value)),
-        ),
-    );
-}
-
-function conditionsOf(condition: unknown): { operator: string; key: string; values: string[] }[] {
-    if (!isRecord(condition)) return [];
-    return Object.entries(condition).flatMap(([operator, tests]) =>
-        Object.entries(isRecord(tests) ? tests : {}).map(([key, values]) => ({
-            operator,
-            key: key.toLowerCase(),
-            values: strings(values),
-        })),
-    );
-}
-
 function parseJson(source: string): unknown {
     try {
         return JSON.parse(source);
@@ -183,11 +166,3 @@ function parseJson(source: string): unknown {
         return undefined;
     }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
-
-const list = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
-
-const strings = (value: unknown): string[] =>
-    list(value).flatMap((one) => (typeof one === "string" || typeof one === "boolean" ? [String(one)] : []));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { adding, both, type Change, set, without } from "../testing/platform";
 import { reportsOn } from "../testing/report";
-import { applied, type Declared, type Mode, read, ref } from "../testing/stack";
+import { applied, type Declared, lookedUp, type Mode, read, ref } from "../testing/stack";
 import { types } from "./types";
 
 interface Case {
@@ -51,6 +51,37 @@ const cases: readonly Case[] = [
         what: "a choice between isolated and public subnets",
         change: chosen(([first]) => [first], "network-isolated-0", "network-public-0"),
         expect: { unproved: /subnetIds, which may name one of: network-public-0 → network-public-routes/ },
+        modes: ["fresh"],
+    },
+    {
+        what: "a choice that turned out as an isolated subnet",
+        change: chosen(([first]) => [first], "network-isolated-0", "network-public-0"),
+        expect: "proved",
+        modes: ["updated"],
+    },
+    {
+        what: "a choice that turned out as a public subnet",
+        change: chosen(([, second]) => [second], "network-isolated-0", "network-public-0"),
+        expect: { violated: /database-subnet-group → network-public-0 → network-public-routes → route/ },
+        modes: ["updated"],
+    },
+    {
+        what: "another id in the place of that of an isolated subnet",
+        change: chosen(() => ["subnet-0123"], "network-isolated-0"),
+        expect: { unproved: /subnets that are not resources of this stack \(1 in subnetIds\)/ },
+        modes: ["updated"],
+    },
+    {
+        what: "the id of a public subnet, which no edge leads to",
+        change: subnets(ref("network-isolated-0"), lookedUp("network-public-0")),
+        expect: { violated: /database-subnet-group → network-public-0 → network-public-routes → route/ },
+        modes: ["updated"],
+    },
+    {
+        what: "isolated subnets that may come from something else",
+        change: chosen((ids) => ids, "network-isolated-0", "network-nat-0"),
+        expect: { unproved: /subnets that may come from network-nat-0 \(subnetIds\)/ },
+        modes: ["fresh"],
     },
     {
         what: "a choice for one element of the list",
@@ -59,6 +90,7 @@ const cases: readonly Case[] = [
             applied(["network-isolated-0", "network-public-0"], ([first]) => first),
         ),
         expect: { unproved: /subnetIds, which may name one of: network-public-0/ },
+        modes: ["fresh"],
     },
     {
         what: "a literal among them",
@@ -141,6 +173,44 @@ const cases: readonly Case[] = [
             routeTableId: applied(["network-public-routes", "network-isolated-routes"], ([first]) => first),
         }),
         expect: { unproved: /network-internet-gateway, which may be another's/ },
+        modes: ["fresh"],
+    },
+    ...[
+        { mode: "fresh" as const, expect: { unproved: /network-internet-gateway, which may be another's/ } },
+        {
+            mode: "updated" as const,
+            expect: { violated: /network-isolated-routes → route 0.* → network-internet-gat/ },
+        },
+    ].map(({ mode, expect }) => ({
+        what: "a route of a table that the stack looks up",
+        change: adding(
+            isolatedRoute({
+                routeTableId: lookedUp("network-isolated-routes"),
+                destinationCidrBlock: "0.0.0.0/0",
+                gatewayId: gateway,
+            }),
+        ),
+        expect,
+        modes: [mode],
+    })),
+    {
+        what: "a route of a table outside the stack",
+        change: adding(
+            isolatedRoute({ routeTableId: "rtb-0123", destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway }),
+        ),
+        expect: "proved",
+    },
+    {
+        what: "a gateway that may come from something else than a virtual private gateway",
+        change: adding(
+            vpnGateway,
+            isolatedRoute({
+                destinationCidrBlock: "192.168.0.0/16",
+                gatewayId: applied(["network-vpn", "database-primary"], ([, other]) => other),
+            }),
+        ),
+        expect: { unproved: /route 192\.168\.0\.0\/16 → a gateway that is not known yet/ },
+        modes: ["fresh"],
     },
     {
         what: "an inline route to the internet gateway",
@@ -222,6 +292,55 @@ const cases: readonly Case[] = [
             subnetId: applied(["network-isolated-0", "network-isolated-1"], ([first]) => first),
         }),
         expect: { unproved: /route table association network-isolated-0-association, which may be another subnet's/ },
+        modes: ["fresh"],
+    },
+    {
+        what: "no association but one of a subnet that the stack looks up",
+        change: both(
+            unassociated,
+            adding(adoptedTable(), {
+                type: types.routeTableAssociation,
+                name: "extra-association",
+                props: { subnetId: lookedUp("network-isolated-0"), routeTableId: ref("network-public-routes") },
+            }),
+        ),
+        expect: { unproved: /route table association extra-association, which may be another subnet's/ },
+        modes: ["fresh"],
+    },
+    {
+        what: "an association of a subnet that the stack looked up",
+        change: set("network-isolated-0-association", {
+            subnetId: lookedUp("network-isolated-0"),
+            routeTableId: lookedUp("network-public-routes"),
+        }),
+        expect: { violated: /network-isolated-0 → network-public-routes → route/ },
+        modes: ["updated"],
+    },
+    {
+        what: "an association whose table turned out to be another",
+        change: set("network-isolated-0-association", {
+            routeTableId: applied(["network-isolated-routes"], () => "rtb-0123"),
+        }),
+        expect: { unproved: /network-isolated-0 → route tables that are not resources of this stack/ },
+        modes: ["updated"],
+    },
+    {
+        what: "an association with the default route table, to which its VPC's routes are added",
+        change: both(
+            adding(
+                adoptedTable(),
+                isolatedRoute({
+                    routeTableId: ref("network-vpc", "defaultRouteTableId"),
+                    destinationCidrBlock: "0.0.0.0/0",
+                    gatewayId: gateway,
+                }),
+            ),
+            set("network-isolated-0-association", { routeTableId: ref("network-main-routes") }),
+        ),
+        expect: {
+            violated: /network-isolated-0 → network-main-routes → route 0\.0\.0\.0\/0 → network-internet-gateway/,
+        },
+        modes: ["fresh"],
     },
     {
         what: "a choice between an isolated and a public table",
@@ -229,6 +348,7 @@ const cases: readonly Case[] = [
             routeTableId: applied(["network-isolated-routes", "network-public-routes"], ([first]) => first),
         }),
         expect: { unproved: /routeTableId, which may name one of: network-public-routes → route 0\.0\.0\.0\/0/ },
+        modes: ["fresh"],
     },
     {
         what: "an association without a table",

@@ -35,10 +35,14 @@ const anyOther: Requirement = () => satisfied;
 
 function judgeSubnet(subnet: View, requirement: Requirement): Verdict {
     const associations = subnet.referrers([types.routeTableAssociation], "subnetId");
-    const certain = associations.filter((one) => one.follow("subnetId", [types.subnet]).length === 1);
+    const certain = associations.filter((one) => one.naming("subnetId", subnet) === "certain");
     if (certain.length > 0) return all(certain.map((one) => judgeAssociation(one, requirement)));
-    return associations.length > 0
-        ? unknown(`route table association ${associations[0]?.name}, which may be another subnet's`)
+    const unseen = subnet
+        .allOfTypes([types.routeTableAssociation])
+        .filter((one) => one.namesUnseen("subnetId", [types.subnet]));
+    const [possible] = [...associations, ...unseen];
+    return possible
+        ? unknown(`route table association ${possible.name}, which may be another subnet's`)
         : judgeMainTable(subnet, requirement);
 }
 
@@ -47,7 +51,7 @@ function judgeAssociation(association: View, requirement: Requirement): Verdict 
         association,
         {
             key: "routeTableId",
-            types: [types.routeTable, types.defaultRouteTable],
+            types: tableTypes,
             what: "route tables",
             whenAbsent: unknown("no route table"),
         },
@@ -67,8 +71,10 @@ function judgeMainTable(subnet: View, requirement: Requirement): Verdict {
                 .map((one) => judgeAssociation(one, requirement));
             if (replaced.length > 0) return through("main route table", all(replaced));
             const adopted = vpc.referrers([types.defaultRouteTable], "defaultRouteTableId");
-            const added = vpc.referrers([types.route], "routeTableId").map((one) => judgeRoute(one, requirement));
-            const verdict = all([...adopted.map((table) => judgeTable(table, requirement)), ...added]);
+            const verdict = all([
+                ...adopted.map((table) => judgeTable(table, requirement)),
+                judgeRoutesOf(vpc, requirement),
+            ]);
             if (verdict.is === "satisfied" && adopted.length === 0) {
                 return unknown("main route table, which this stack does not manage");
             }
@@ -83,14 +89,35 @@ function judgeTable(table: View, requirement: Requirement): Verdict {
     const verdicts = (inlineRoutes ?? []).map((route) => judgeInlineRoute(table, route, requirement));
     if (inline.is === "unknown") verdicts.push(unknown("routes that are not known yet"));
 
-    for (const route of table.referrers([types.route], "routeTableId")) {
-        const verdict = judgeRoute(route, requirement);
-        const exact = route.follow("routeTableId").length === 1;
-        verdicts.push(
-            exact || verdict.is !== "violated" ? verdict : unknown(`${verdict.reason}, which may be another's`),
-        );
-    }
-    return all(verdicts);
+    verdicts.push(judgeRoutesOf(table, requirement));
+    // Its VPC names the default route table too.
+    const named = table.follow("defaultRouteTableId", [types.vpc]);
+    verdicts.push(...named.map((vpc) => judgeRoutesOf(vpc, requirement)));
+    // A route whose table the stack only looks up can be in any table.
+    const unseen = table
+        .allOfTypes([types.route])
+        .filter((one) => one.namesUnseen("routeTableId", [...tableTypes, types.vpc]));
+    return all([...verdicts, ...unseen.map((one) => judgePossibleRoute(one, requirement))]);
+}
+
+const tableTypes = [types.routeTable, types.defaultRouteTable];
+
+/** The routes that are added to a route table, or to a VPC's main or default one. */
+function judgeRoutesOf(table: View, requirement: Requirement): Verdict {
+    return all(
+        table
+            .referrers([types.route], "routeTableId")
+            .map((route) =>
+                route.naming("routeTableId", table) === "certain"
+                    ? judgeRoute(route, requirement)
+                    : judgePossibleRoute(route, requirement),
+            ),
+    );
+}
+
+function judgePossibleRoute(route: View, requirement: Requirement): Verdict {
+    const verdict = judgeRoute(route, requirement);
+    return verdict.is === "violated" ? unknown(`${verdict.reason}, which may be another's`) : verdict;
 }
 
 function judgeRoute(route: View, requirement: Requirement): Verdict {
@@ -129,17 +156,24 @@ function judgeRouteTarget(
 /** Whether a route's gateway is provably not an internet gateway. Other targets have their own properties. */
 function judgeGateway(gateway: Reading, view: View, key: string): Verdict {
     if (gateway.is === "absent") return satisfied;
-    const internetGateways = view.follow(key, [types.internetGateway]);
-    const others = view.follow(key, [types.vpnGateway]);
     const identifier = text(gateway);
     if (identifier !== undefined) {
-        const name = internetGateways.length === 1 ? internetGateways[0]?.name : undefined;
-        return identifier.startsWith("igw-") ? violated(name ?? identifier) : satisfied;
+        if (!identifier.startsWith("igw-")) return satisfied;
+        return violated(view.named(gateway, [types.internetGateway], key)[0]?.name ?? identifier);
     }
-    const [first] = internetGateways;
-    if (!first) return others.length > 0 ? satisfied : unknown("a gateway that is not known yet");
-    return others.length > 0 ? unknown(`${first.name} or ${others[0]?.name}`) : violated(first.name);
+    const [first] = view.follow(key, [types.internetGateway]);
+    const [other] = view.follow(key, [types.vpnGateway]);
+    if (first) return other ? unknown(`${first.name} or ${other.name}`) : violated(first.name);
+    // The edges of one inline route are mixed with those of the others, which lead to what routes name.
+    const isOther = other !== undefined && view.follow(key).every(({ type }) => otherTargets.includes(type));
+    return isOther ? satisfied : unknown("a gateway that is not known yet");
 }
+
+/** What routes name besides internet gateways. */
+const otherTargets: readonly string[] = [
+    ...[types.vpnGateway, types.vpc, types.subnet, types.vpcEndpoint],
+    "aws:ec2/natGateway:NatGateway",
+];
 
 /** A word for the target of a default route other than an internet gateway. */
 function targetOf(read: (key: string) => Reading): string {

@@ -19,6 +19,8 @@ export const types = {
     flowLog: "aws:ec2/flowLog:FlowLog",
     vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
     key: "aws:kms/key:Key",
+    replicaKey: "aws:kms/replicaKey:ReplicaKey",
+    externalKey: "aws:kms/externalKey:ExternalKey",
     keyAlias: "aws:kms/alias:Alias",
     keyPolicy: "aws:kms/keyPolicy:KeyPolicy",
     databaseInstance: "aws:rds/instance:Instance",

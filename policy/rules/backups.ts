@@ -43,12 +43,17 @@ const backupsKept: Rule = {
         'backup:UpdateRecoveryPointLifecycle on "*" to everyone, or an aws.backup.VaultLockConfiguration.',
     appliesTo: [types.backupVault],
     judge: (vault) => {
-        if (vault.referrers([types.backupVaultLock], "backupVaultName").length > 0) return satisfied;
+        const [lock] = vault.referrers([types.backupVaultLock], "backupVaultName");
+        if (lock)
+            return lock.naming("backupVaultName", vault) === "certain"
+                ? satisfied
+                : unknown(`${lock.name} may be another vault's lock`);
         const policies = vault.referrers([types.backupVaultPolicy], "backupVaultName");
         const [policy] = policies;
         if (policies.length > 1) return violated("it has several policies, of which AWS keeps the last one written");
         if (!policy) return violated("it has neither a policy nor a lock");
-        if (policy.follow("backupVaultName").length > 1) return unknown(`${policy.name} may be another vault's policy`);
+        if (policy.naming("backupVaultName", vault) === "possible")
+            return unknown(`${policy.name} may be another vault's policy`);
         const document = parseDocument(policy.read("policy"));
         if (document.is === "absent") return violated("its policy is empty");
         if (document.is !== "known") return unreadable(document);

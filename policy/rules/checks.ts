@@ -1,10 +1,10 @@
-import { type Document, parseDocument, publicStatements } from "../graph/document";
+import { type Document, parseDocument, publicStatements, unboundServices } from "../graph/document";
 import type { View } from "../graph/graph";
 import { elements, field, type Reading, text } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
 import type { TrustedIds } from "../rule";
-import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
+import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 
 /** The input must be set and true. */
 export function mustBeTrue(view: View, key: string): Verdict {
@@ -61,18 +61,22 @@ export function copiesMustNameCustomerKey(view: View, key: string, trusted: Read
 }
 
 /** `input` contains `reading`: the engine reports edges per whole input. */
-export function judgeKey(reading: Reading, view: View, input: string, trusted: ReadonlySet<string>): Verdict {
+export function judgeKey(
+    reading: Reading,
+    view: View,
+    input: string,
+    trusted: ReadonlySet<string>,
+    wanted: readonly string[] = keyTypes,
+): Verdict {
     if (reading.is === "absent") return violated(`${input} names no key, so an AWS managed key would be used`);
     const value = text(reading);
     // The aliases of AWS managed keys. A known value counts more than an edge to a key.
     if (value !== undefined && /(^|:)alias\/aws\//.test(value)) return violated(`${input} names an AWS managed key`);
     if (value !== undefined && trusted.has(value)) return satisfied;
 
-    const sources = view.follow(input);
-    if (sources.length > 0 && sources.every(isCustomerKey)) return satisfied;
-    // A key that AWS chose, as for a restored database, has no edge; the ARN of a key of the stack needs none.
-    if (value !== undefined && view.allOfTypes([types.key]).some((one) => text(one.read("arn")) === value))
-        return satisfied;
+    const named = value === undefined ? view.follow(input) : view.named(reading, wanted, input);
+    if (named.length > 0 && named.every(({ type }) => wanted.includes(type)))
+        return all(named.map((key) => judgeNamedKey(key, trusted)));
     return unknown(
         reading.is === "known"
             ? `${input} names a key that is not a resource of this stack`
@@ -81,10 +85,12 @@ export function judgeKey(reading: Reading, view: View, input: string, trusted: R
 }
 
 /** The provider can create customer managed keys only. */
-function isCustomerKey(view: View): boolean {
-    if (view.type === types.key) return true;
-    const targets = view.type === types.keyAlias ? view.follow("targetKeyId") : [];
-    return targets.length > 0 && targets.every(({ type }) => type === types.key);
+const customerKeyTypes: readonly string[] = [types.key, types.replicaKey, types.externalKey];
+const keyTypes = [...customerKeyTypes, types.keyAlias];
+
+function judgeNamedKey(view: View, trusted: ReadonlySet<string>): Verdict {
+    if (customerKeyTypes.includes(view.type)) return satisfied;
+    return through(view.name, judgeKey(view.read("targetKeyId"), view, "targetKeyId", trusted, customerKeyTypes));
 }
 
 /** The policy document in `key` must not allow public access. Without a document nobody has access. */
@@ -96,6 +102,18 @@ export function mustNotBePublic(view: View, key = "policy"): Verdict {
             violated(`statement ${statement} of its policy allows public access`),
         ),
     );
+}
+
+/** The same, and no service may act for any account. */
+export function mustNotBePublicThroughServices(view: View): Verdict {
+    const document = parseDocument(view.read("policy"));
+    const services = document.is === "known" ? unboundServices(document.statements) : [];
+    return all([
+        mustNotBePublic(view),
+        ...services.map(({ statement, service }) =>
+            violated(`statement ${statement} of its policy allows ${service} to act for any account`),
+        ),
+    ]);
 }
 
 /** The verdict on a policy document whose statements cannot be read. */

@@ -1,5 +1,5 @@
 import type { View } from "../graph/graph";
-import { text } from "../graph/reading";
+import { absent, field, type Reading, text } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
 import type { TrustedIds } from "../rule";
@@ -67,6 +67,7 @@ export function judgeByOrigin(
     if (database.read("restoreToPointInTime").is !== "absent") {
         const reference = {
             key: "restoreToPointInTime",
+            within: originOf,
             types: [types.databaseInstance, types.databaseCluster],
             what: "databases to restore from",
             whenAbsent: unknown("restoreToPointInTime names no database"),
@@ -80,4 +81,11 @@ export function judgeByOrigin(
     return trusted.has(text(snapshot) ?? "")
         ? satisfied
         : unknown("the snapshot in snapshotIdentifier decides this until the database exists");
+}
+
+/** The database that an input `restoreToPointInTime` names. */
+function originOf(input: Reading): Reading {
+    const keys = ["sourceDbInstanceIdentifier", "sourceDbiResourceId", "sourceClusterIdentifier"];
+    const further = ["sourceClusterResourceId", "sourceDbInstanceAutomatedBackupsArn"];
+    return [...keys, ...further].map((key) => field(input, key)).find(({ is }) => is !== "absent") ?? absent;
 }

@@ -85,7 +85,11 @@ const databaseForcesTls: Rule = {
         const isCluster = database.type === types.databaseCluster;
         const key = isCluster ? "dbClusterParameterGroupName" : "parameterGroupName";
         return judgeInherited(database, key, (deciding) => {
-            const standard = violated(`${key} is not set, so the engine's default group would be used`);
+            const standard = forcesTlsByDefault(
+                `${text(deciding.read("engine"))}${text(deciding.read("engineVersion"))}`,
+            )
+                ? satisfied
+                : violated(`${key} is not set, so the engine's default group would be used`);
             const reference = {
                 key,
                 types: [isCluster ? types.databaseClusterParameterGroup : types.databaseParameterGroup],
@@ -98,6 +102,13 @@ const databaseForcesTls: Rule = {
     },
 };
 
+/**
+ * RDS for PostgreSQL sets rds.force_ssl to 1 by default from version 15 on; Aurora does not. `family` is that of a parameter
+ * group, such as postgres16, or an engine with its version.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/ssl-certificate-rotation-postgresql.html
+ */
+const forcesTlsByDefault = (family: string) => Number(/^postgres(\d+)/.exec(family)?.[1] ?? 0) >= 15;
+
 function judgeParameterGroup(group: View): Verdict {
     const family = text(group.read("family"));
     if (family === undefined) return unknown("its family is not known yet");
@@ -109,6 +120,12 @@ function judgeParameterGroup(group: View): Verdict {
     const setting = settings.find((one) => text(field(one, "name")) === parameter);
     const value = field(setting ?? { is: "absent" }, "value");
     if (/^(1|on|true)$/i.test(text(value) ?? "")) return satisfied;
+    if (
+        !setting &&
+        elements(parameters)?.every((one) => field(one, "name").is === "known") &&
+        forcesTlsByDefault(family)
+    )
+        return satisfied;
     const unsure = [parameters, value, ...settings.map((one) => field(one, "name"))].some(({ is }) => is === "unknown");
     return unsure && text(value) === undefined
         ? unknown(`${parameter} is not known yet`)

@@ -1,10 +1,11 @@
 import type { View } from "../graph/graph";
-import { elements, field, type Reading, text } from "../graph/reading";
+import { field, type Reading, text } from "../graph/reading";
+import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
-import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
+import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import { mustNotBe } from "./checks";
-import { kubernetesTypes, listOf, within } from "./kubernetes-objects";
+import { kubernetesTypes, listOf, within, withPatches } from "./kubernetes-objects";
 
 /**
  * Policies of load balancers that take TLS 1.2 and later only.
@@ -137,21 +138,34 @@ function judgeHosts(ingress: View): Verdict {
     );
 }
 
+/** https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#lb-scheme */
+const schemeAnnotation = "service.beta.kubernetes.io/aws-load-balancer-scheme";
+
+/** A load balancer in the network's own subnets is not exposed to the internet. */
+function judgeScheme(service: View): Verdict {
+    const scheme = field(field(service.read("metadata"), "annotations"), schemeAnnotation);
+    if (scheme.is === "unknown") return unknown(`${schemeAnnotation} is not known yet`);
+    return text(scheme) === "internal" ? satisfied : violated("spec.type is LoadBalancer");
+}
+
 const serviceNotExposed: Rule = {
     id: "service-not-exposed",
-    title: "Services are reachable from inside the cluster only",
+    title: "Services are reachable from inside the cluster or its network only",
     severity: "high",
     enforcement: "mandatory",
     controls: { checkov: ["CKV_K8S_36"] },
-    remedy: "Use spec.type ClusterIP without externalIPs, and route traffic to it with an Ingress.",
+    remedy:
+        "Use spec.type ClusterIP without externalIPs, and route traffic to it with an Ingress; or annotate a LoadBalancer with " +
+        `${schemeAnnotation}: internal.`,
     judges: "inputs",
-    appliesTo: [kubernetesTypes.service],
+    appliesTo: withPatches([kubernetesTypes.service]),
     judge: (service) => {
         const [type, addresses] = [within(service, "spec.type"), listOf(service.read("spec"), "externalIPs")];
         if (type.is === "unknown" || !addresses) return unknown("spec is not known yet");
         const word = text(type) ?? "ClusterIP";
         return all([
-            ["LoadBalancer", "NodePort"].includes(word) ? violated(`spec.type is ${word}`) : satisfied,
+            word === "LoadBalancer" ? judgeScheme(service) : satisfied,
+            word === "NodePort" ? violated("spec.type is NodePort") : satisfied,
             addresses.length > 0 ? violated("spec.externalIPs is set") : satisfied,
         ]);
     },
@@ -193,12 +207,16 @@ const webAclLogged: Rule = {
         const [only] = logging;
         if (!only) return violated("it has no log");
         if (logging.length > 1) return violated("it has several logs, of which AWS takes one");
-        const destinations = only.read("logDestinationConfigs");
-        const groups = only.follow("logDestinationConfigs", [types.logGroup]);
-        if (groups.length === 0 || groups.length !== (elements(destinations)?.length ?? 1)) {
-            return unknown(`${only.name} logs to a destination that is not a log group of this stack`);
-        }
-        return satisfied;
+        const reference = {
+            key: "logDestinationConfigs",
+            types: [types.logGroup],
+            what: "log groups",
+            whenAbsent: violated(`${only.name} names no destination`),
+        };
+        return through(
+            only.name,
+            judgeReferences(only, reference, () => satisfied),
+        );
     },
 };
 

@@ -182,15 +182,14 @@ export function customerKey({ id, of, types, input, controls, change }: KeyWish)
 }
 
 /**
- * The resources of the given types that configure this one: those whose `input` comes from it, or gives the value that this
+ * The resources of the given types that configure this one: those whose `input` names it, or may, or gives the value that this
  * one has for one of `ownNames`.
  */
 export function partsOf(view: View, types: readonly string[], input: string, ...ownNames: readonly string[]): View[] {
     const names = ownNames.flatMap((name) => text(view.read(name)) ?? []);
-    return view.allOfTypes(types).filter((part) => {
-        const named = text(part.read(input));
-        return part.follow(input).includes(view) || (named !== undefined && names.includes(named));
-    });
+    return view
+        .allOfTypes(types)
+        .filter((part) => part.naming(input, view) !== "no" || names.includes(text(part.read(input)) ?? ""));
 }
 
 /** A part that a resource must have: of its kind, with what is required of it. */

@@ -2,7 +2,7 @@ import type { View } from "../graph/graph";
 import { elements, field, type Reading, text } from "../graph/reading";
 import type { Rule } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
-import { kubernetesTypes, within } from "./kubernetes-objects";
+import { kubernetesTypes, within, withPatches } from "./kubernetes-objects";
 
 const roleWithoutWildcards: Rule = {
     id: "role-without-wildcards",
@@ -12,7 +12,7 @@ const roleWithoutWildcards: Rule = {
     controls: { checkov: ["CKV_K8S_49"] },
     remedy: "Name the apiGroups, resources and verbs that are needed, instead of *.",
     judges: "inputs",
-    appliesTo: [kubernetesTypes.role, kubernetesTypes.clusterRole],
+    appliesTo: withPatches([kubernetesTypes.role, kubernetesTypes.clusterRole]),
     judge: (role) => {
         const rules = role.read("rules");
         if (rules.is === "absent") return satisfied;
@@ -42,7 +42,7 @@ const bindingLimited: Rule = {
     controls: {},
     remedy: "Bind a Role that allows what is needed to the users, groups or service accounts that need it; give administrators an EKS access entry.",
     judges: "inputs",
-    appliesTo: [kubernetesTypes.roleBinding, kubernetesTypes.clusterRoleBinding],
+    appliesTo: withPatches([kubernetesTypes.roleBinding, kubernetesTypes.clusterRoleBinding]),
     judge: (binding) => all([mustNotBeAdmin(binding), mustNameSubjects(binding)]),
 };
 

@@ -16,6 +16,7 @@ export const kubernetesTypes = {
 /** The path of the pod specification in each kind of object that runs pods. */
 const podSpecs: Readonly<Record<string, string>> = {
     "kubernetes:core/v1:Pod": "spec",
+    "kubernetes:core/v1:PodTemplate": "template.spec",
     "kubernetes:core/v1:ReplicationController": "spec.template.spec",
     "kubernetes:apps/v1:Deployment": "spec.template.spec",
     "kubernetes:apps/v1:StatefulSet": "spec.template.spec",
@@ -27,6 +28,9 @@ const podSpecs: Readonly<Record<string, string>> = {
 
 /** The kinds of objects that run pods. */
 export const podTypes: readonly string[] = Object.keys(podSpecs);
+
+/** These types, and those that patch an object of the same kind: for rules on what may not be set. */
+export const withPatches = (types: readonly string[]): string[] => types.flatMap((type) => [type, `${type}Patch`]);
 
 /** The pod specification of an object; absent for a kind that runs no pods. */
 export function podSpecOf(view: View): Reading {

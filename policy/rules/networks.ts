@@ -1,8 +1,8 @@
 import type { View } from "../graph/graph";
-import { coversInternet } from "../graph/internet";
+import { coversInternet, isPublicRange } from "../graph/internet";
 import { elements, field, type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
-import type { Rule } from "../rule";
+import type { Rule, TrustedIds } from "../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../verdict";
 import { mustNotBeTrue } from "./checks";
 
@@ -17,6 +17,13 @@ const subnetNoPublicAddresses: Rule = {
     judge: (subnet) => mustNotBeTrue(subnet, "mapPublicIpOnLaunch"),
 };
 
+/** Public addresses of the user. */
+const trustedRanges: TrustedIds = {
+    key: "ownCidrBlocks",
+    meaning: "a public CIDR block, written as in the input, that the user alone has, such as that of an office",
+    pattern: "^[0-9a-fA-F.:]+/[0-9]+$",
+};
+
 const securityGroupNoWorldIngress: Rule = {
     id: "security-group-no-world-ingress",
     title: "Security groups do not admit the internet",
@@ -29,30 +36,37 @@ const securityGroupNoWorldIngress: Rule = {
     },
     remedy: "Admit a security group (referencedSecurityGroupId) or a CIDR block of the VPC.",
     appliesTo: [types.securityGroup, types.defaultSecurityGroup, types.ingressRule, types.legacyRule],
-    judge: (view) => {
+    trustedIds: [trustedRanges],
+    judge: (view, trusted) => {
+        const read = (key: string) => view.read(key);
         switch (view.type) {
             case types.ingressRule:
-                return judgeSources(["cidrIpv4", "cidrIpv6", "prefixListId"], (key) => view.read(key), view);
+                return judgeSources(["cidrIpv4", "cidrIpv6", "prefixListId"], read, trusted, view);
             case types.legacyRule:
                 return text(view.read("type")) === "egress"
                     ? satisfied
-                    : judgeSources(inlineSources, (key) => view.read(key), view);
+                    : judgeSources(inlineSources, read, trusted, view);
             default:
-                return judgeInlineIngress(view);
+                return judgeInlineIngress(view, trusted);
         }
     },
 };
 
 const inlineSources = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"];
 
-function judgeInlineIngress(group: View): Verdict {
+function judgeInlineIngress(group: View, trusted: ReadonlySet<string>): Verdict {
     const ingress = group.read("ingress");
     if (ingress.is === "unknown") return unknown("ingress is not known yet");
-    return all((elements(ingress) ?? []).map((one) => judgeSources(inlineSources, (key) => field(one, key))));
+    return all((elements(ingress) ?? []).map((one) => judgeSources(inlineSources, (key) => field(one, key), trusted)));
 }
 
 /** `rule` is the resource whose inputs the sources are, when they are not part of a list. */
-function judgeSources(keys: readonly string[], read: (key: string) => Reading, rule?: View): Verdict {
+function judgeSources(
+    keys: readonly string[],
+    read: (key: string) => Reading,
+    trusted: ReadonlySet<string>,
+    rule?: View,
+): Verdict {
     return all(
         keys.flatMap((key) => {
             const sources = elements(read(key)) ?? [read(key)];
@@ -60,13 +74,24 @@ function judgeSources(keys: readonly string[], read: (key: string) => Reading, r
                 if (source.is === "absent") return satisfied;
                 // The CIDR block of a VPC or a subnet is never the internet, even when it is unknown.
                 const fed = rule?.follow(key) ?? [];
-                const isInside = fed.length > 0 && fed.every(({ type }) => type === types.vpc || type === types.subnet);
+                const isInside = fed.length > 0 && fed.every((one) => hasUnknownBlock(one, /v6/i.test(key)));
                 if (source.is === "unknown") return isInside ? satisfied : unknown(`${key} is not known yet`);
                 if (key.startsWith("prefixList")) return unknown(`${key}, whose CIDR blocks are not in the graph`);
                 const cidr = text(source) ?? "";
-                return coversInternet(cidr) ? violated(`it admits ${cidr}`) : satisfied;
+                if (coversInternet(cidr)) return violated(`it admits ${cidr}`);
+                return isPublicRange(cidr) && !trusted.has(cidr)
+                    ? unknown(`it admits ${cidr}, a public range that may be anybody's`)
+                    : satisfied;
             });
         }),
+    );
+}
+
+/** Whether an unknown value can be this network's own block: what is computed from a known one would be known too. */
+function hasUnknownBlock(view: View, isIpv6: boolean): boolean {
+    return (
+        [types.vpc, types.subnet].some((one) => one === view.type) &&
+        view.isUnknown(isIpv6 ? "ipv6CidrBlock" : "cidrBlock")
     );
 }
 
@@ -81,12 +106,12 @@ const defaultSecurityGroupClosed: Rule = {
     judge: (vpc) => {
         const groups = vpc.referrers([types.defaultSecurityGroup], "vpcId");
         if (groups.length === 0) return violated("this stack does not adopt its default security group");
-        return all(groups.map(judgeClosed));
+        return all(groups.map((group) => judgeClosed(group, vpc)));
     },
 };
 
-function judgeClosed(group: View): Verdict {
-    if (group.follow("vpcId").length > 1) return unknown(`${group.name} may be another VPC's`);
+function judgeClosed(group: View, vpc: View): Verdict {
+    if (group.naming("vpcId", vpc) === "possible") return unknown(`${group.name} may be another VPC's`);
     const inline = ["ingress", "egress"].map((key) => {
         const rules = group.read(key);
         if (rules.is === "unknown") return unknown(`${key} of ${group.name} is not known yet`);

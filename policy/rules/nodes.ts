@@ -1,6 +1,6 @@
 import type { View } from "../graph/graph";
 import { judgePrivacy } from "../graph/isolation";
-import { elements, field, text } from "../graph/reading";
+import { elements, field, type Reading, text } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
 import type { Rule, TrustedIds } from "../rule";
@@ -47,13 +47,21 @@ const nodesFromTemplate: Rule = {
     remedy: "Set launchTemplate to an aws.ec2.LaunchTemplate of the stack.",
     appliesTo: [types.nodeGroup],
     judge: (group) => {
-        const template = group.read("launchTemplate");
-        if (template.is === "absent") return violated("launchTemplate is not set");
-        const sources = group.follow("launchTemplate");
-        const isOurs = sources.length > 0 && sources.every(({ type }) => type === types.launchTemplate);
-        return isOurs ? satisfied : unknown("launchTemplate is not a resource of this stack");
+        const reference = {
+            key: "launchTemplate",
+            within: idOrName,
+            types: [types.launchTemplate],
+            what: "launch templates",
+            whenAbsent: violated("launchTemplate is not set"),
+        };
+        return judgeReferences(group, reference, () => satisfied);
     },
 };
+
+function idOrName(template: Reading): Reading {
+    const id = field(template, "id");
+    return id.is === "absent" ? field(template, "name") : id;
+}
 
 const nodesWithoutSsh: Rule = {
     id: "node-group-without-ssh",

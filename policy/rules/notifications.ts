@@ -2,7 +2,7 @@ import { elements } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, violated } from "../verdict";
-import { mustNameKey, mustNotBe, mustNotBePublic } from "./checks";
+import { mustNameKey, mustNotBe, mustNotBePublicThroughServices } from "./checks";
 
 const topicEncryptedAtRest: Rule = {
     id: "topic-encrypted-at-rest",
@@ -17,13 +17,13 @@ const topicEncryptedAtRest: Rule = {
 
 const topicPolicyNotPublic: Rule = {
     id: "topic-policy-not-public",
-    title: "Topic policies do not allow public access",
+    title: "Topic policies do not allow public access, nor a service to act for any account",
     severity: "critical",
     enforcement: "mandatory",
     controls: { securityHub: ["SNS.4"], checkov: ["CKV_AWS_169"] },
     remedy: "Name principals, or limit the statement by aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.",
     appliesTo: [types.topic, types.topicPolicy],
-    judge: (view) => mustNotBePublic(view),
+    judge: mustNotBePublicThroughServices,
 };
 
 const alarmNotifies: Rule = {

@@ -4,7 +4,7 @@ import { type Reading, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, unknown, type Verdict, violated } from "../verdict";
-import { mustBeTrue, mustNameKey, mustNotBePublic, unreadable } from "./checks";
+import { mustBeTrue, mustNameKey, mustNotBePublicThroughServices, unreadable } from "./checks";
 
 const queueEncryptedAtRest: Rule = {
     id: "queue-encrypted-at-rest",
@@ -37,7 +37,8 @@ const queueTlsOnly: Rule = {
         const [policy] = policies;
         if (policies.length > 1) return violated("it has several policies, of which AWS keeps the last one written");
         if (!policy) return judgeTls(queue, queue.read("policy"));
-        if (policy.follow("queueUrl").length > 1) return unknown(`${policy.name} may be another queue's policy`);
+        if (policy.naming("queueUrl", queue) === "possible")
+            return unknown(`${policy.name} may be another queue's policy`);
         return judgeTls(queue, policy.read("policy"));
     },
 };
@@ -59,7 +60,7 @@ function judgeTls(queue: View, policy: Reading): Verdict {
 
 const queuePolicyNotPublic: Rule = {
     id: "queue-policy-not-public",
-    title: "Queue policies do not allow public access",
+    title: "Queue policies do not allow public access, nor a service to act for any account",
     severity: "critical",
     enforcement: "mandatory",
     controls: {
@@ -69,7 +70,7 @@ const queuePolicyNotPublic: Rule = {
     },
     remedy: "Name principals, or limit the statement by aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.",
     appliesTo: [types.queue, types.queuePolicy],
-    judge: (view) => mustNotBePublic(view),
+    judge: mustNotBePublicThroughServices,
 };
 
 export const queueRules: readonly Rule[] = [queueEncryptedAtRest, queueTlsOnly, queuePolicyNotPublic];

@@ -1,4 +1,5 @@
-import { parseDocument, statementsTrustingAnyPod } from "../graph/document";
+import { parseDocument } from "../graph/document";
+import { looseFederations, statementsTrustingAnyPod } from "../graph/trust";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, violated } from "../verdict";
@@ -6,14 +7,15 @@ import { mustNotBePublic, unreadable } from "./checks";
 
 const roleTrustNarrow: Rule = {
     id: "role-trust-narrow",
-    title: "Role trust policies are not public, and trust the pods of one service account of one cluster only",
+    title: "Role trust policies are not public, and trust named pods and named identities of other providers only",
     severity: "critical",
     enforcement: "mandatory",
     controls: { cis: ["Amazon EKS 1.4 §5.2.1"], checkov: ["CKV_AWS_60", "CKV_AWS_61"] },
     remedy:
         "Name the principals in assumeRolePolicy, or limit the statement by aws:PrincipalArn or aws:PrincipalOrgID. Where it trusts " +
         "pods.eks.amazonaws.com, require with StringEquals the cluster, the namespace and the service account: " +
-        "aws:RequestTag/eks-cluster-arn, kubernetes-namespace and kubernetes-service-account.",
+        "aws:RequestTag/eks-cluster-arn, kubernetes-namespace and kubernetes-service-account. Where it trusts an identity provider " +
+        "such as GitHub's or a cluster's, require its audience and its subject: <provider>:aud and <provider>:sub.",
     appliesTo: [types.role],
     judge: (role) => {
         const document = parseDocument(role.read("assumeRolePolicy"));
@@ -22,7 +24,10 @@ const roleTrustNarrow: Rule = {
         const loose = statementsTrustingAnyPod(document.statements).map((statement) =>
             violated(`statement ${statement} lets pods of any service account assume it`),
         );
-        return all([mustNotBePublic(role, "assumeRolePolicy"), ...loose]);
+        const federated = looseFederations(document.statements).map(({ statement, lacks }) =>
+            violated(`statement ${statement} trusts an identity provider without requiring ${lacks}`),
+        );
+        return all([mustNotBePublic(role, "assumeRolePolicy"), ...loose, ...federated]);
     },
 };
 

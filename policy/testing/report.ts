@@ -70,5 +70,11 @@ export function reportsOf(rule: Rule, resources: readonly GraphResource[], confi
     return reports;
 }
 
+const advisory = new Set(rules.filter(({ enforcement }) => enforcement === "advisory").map(({ id }) => id));
+
+/** The reports of a rule and of mandatory ones: a change that a case makes may go against other wishes besides. */
+export const mattering = (reports: readonly Report[], rule?: string): Report[] =>
+    reports.filter((one) => one.rule === rule || !advisory.has(one.rule));
+
 /** The rules that report a violation, each once. */
 export const rulesIn = (reports: readonly Report[]): string[] => [...new Set(reports.map(({ rule }) => rule))];

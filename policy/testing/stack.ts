@@ -25,7 +25,7 @@ export class Timed {
 }
 
 /** A value that comes from outputs of other resources. */
-class Computed {
+export class Computed {
     constructor(
         /** The names of the resources that it comes from; undefined when the engine reports no edges at all. */
         readonly from: readonly string[] | undefined,
@@ -52,6 +52,10 @@ export const read = (value: unknown): Computed => new Computed([], (mode) => (mo
 /** What an invoke on unknown arguments returns: unknown at first, and without any edge. */
 export const invoked = (value: unknown): Computed =>
     new Computed(undefined, (mode) => (mode === "fresh" ? unknownValue : value));
+
+/** The same output, looked up by an id or an invoke of the program, so that no edge leads to the resource. */
+export const lookedUp = (name: string, output = "id"): Computed =>
+    new Computed([], (mode, resources) => (mode === "fresh" ? unknownValue : outputOf(resources, name, output)));
 
 /** The resource with that name. If several types share it, `selector` includes the last part of the type: `Role:readers`. */
 export function find(resources: readonly Declared[], selector: string): Declared {

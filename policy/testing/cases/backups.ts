@@ -111,7 +111,7 @@ export const backups: Cases = {
                 }),
             ),
             says: /backup-vault-policy may be another vault's policy/,
-            modes: always,
+            modes: atFirst,
         },
         {
             rule: "backup-retention-stated",

@@ -21,6 +21,8 @@ export interface UnprovedCase {
     readonly platform?: PlatformName;
     readonly change: Change;
     readonly says: RegExp;
+    /** Other rules that need what is not known as well. */
+    readonly also?: readonly string[];
     /** `always` when it stays unproved once all ids are known, else `atFirst`. */
     readonly modes: readonly Mode[];
 }

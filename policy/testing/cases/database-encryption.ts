@@ -1,5 +1,5 @@
 import { both, set } from "../platform";
-import { applied, ref } from "../stack";
+import { applied, Computed, ref } from "../stack";
 import { always, atFirst, type Cases, something } from "./case";
 
 export const databaseEncryption: Cases = {
@@ -84,7 +84,16 @@ export const databaseEncryption: Cases = {
             change: set("database-primary", {
                 kmsKeyId: applied(["database-encryption-key", "network-nat-0"], ([key]) => key),
             }),
-            says: /kmsKeyId (is not known yet|names a key that is not a resource of this stack)/,
+            says: /kmsKeyId is not known yet, and does not come from a KMS key of this stack alone/,
+            modes: atFirst,
+        },
+        {
+            rule: "database-encrypted-with-customer-key",
+            what: "another key in the place of the one it was computed from",
+            change: set("database-primary", {
+                kmsKeyId: new Computed(["database-encryption-key"], () => "arn:aws:kms:eu-west-1:111122223333:key/0"),
+            }),
+            says: /kmsKeyId names a key that is not a resource of this stack/,
             modes: always,
         },
         {
@@ -96,8 +105,8 @@ export const databaseEncryption: Cases = {
                 }),
                 set("database-primary", { kmsKeyId: ref("database-encryption-alias", "arn") }),
             ),
-            says: /kmsKeyId (is not known yet|names a key that is not a resource of this stack)/,
-            modes: always,
+            says: /database-encryption-alias → targetKeyId is not known yet/,
+            modes: atFirst,
         },
         {
             rule: "database-encrypted-with-customer-key",

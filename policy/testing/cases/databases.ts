@@ -13,7 +13,7 @@ export const databases: Cases = {
         {
             rule: "database-forces-tls",
             what: "TLS not mentioned",
-            change: set("database-parameter-group", { parameters: undefined }),
+            change: set("database-parameter-group", { family: "postgres14", parameters: undefined }),
             says: /database-parameter-group → rds\.force_ssl is not set/,
         },
         {
@@ -25,7 +25,7 @@ export const databases: Cases = {
         {
             rule: "database-forces-tls",
             what: "the engine's default group",
-            change: set("database-primary", { parameterGroupName: undefined }),
+            change: set("database-primary", { engineVersion: "14.12", parameterGroupName: undefined }),
             says: /parameterGroupName is not set, so the engine's default group would be used/,
         },
         {

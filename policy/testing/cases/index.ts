@@ -19,6 +19,7 @@ import { registries } from "./registries";
 import { roles } from "./roles";
 import { rotations } from "./rotations";
 import { secrets } from "./secrets";
+import { servicePrincipals } from "./service-principals";
 
 const subjects = [
     ...[
@@ -32,6 +33,7 @@ const subjects = [
         cacheUsers,
         queues,
         notifications,
+        servicePrincipals,
         keys,
         secrets,
         logs,

@@ -125,7 +125,7 @@ export const ingress: Cases = {
                     "arn:aws:firehose:eu-west-1:111122223333:deliverystream/aws-waf-logs-elsewhere",
                 ],
             }),
-            says: /ingress-waf-logging logs to a destination that is not a log group of this stack/,
+            says: /ingress-waf-logging → log groups that are not resources of this stack \(1 in logDestinationConfigs\)/,
             modes: always,
         },
     ],

@@ -201,13 +201,24 @@ export const kubernetes: Cases = {
             inContainer({ runAsUser: something }),
             /runAsUser is not known/,
         ),
-        unproved("role-without-wildcards", "verbs not known yet", rule({ verbs: something }), /verbs is not known yet/),
-        unproved(
-            "role-without-wildcards",
-            "rules not known yet",
-            set("Role:workloads-secret-readers", { rules: something }),
-            /its rules/,
-        ),
+        {
+            ...unproved(
+                "role-without-wildcards",
+                "verbs not known yet",
+                rule({ verbs: something }),
+                /verbs is not known yet|a rule is not known yet/,
+            ),
+            also: ["role-without-escalation"],
+        },
+        {
+            ...unproved(
+                "role-without-wildcards",
+                "rules not known yet",
+                set("Role:workloads-secret-readers", { rules: something }),
+                /rules/,
+            ),
+            also: ["role-without-escalation", "role-without-secrets"],
+        },
         unproved(
             "role-binding-limited",
             "subjects not known yet",

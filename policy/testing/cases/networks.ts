@@ -31,6 +31,12 @@ export const networks: Cases = {
         },
         {
             rule: "security-group-no-world-ingress",
+            what: "a rule that admits a public /8",
+            change: set("network-endpoints-from-vpc", { cidrIpv4: "3.0.0.0/8" }),
+            says: /it admits 3\.0\.0\.0\/8/,
+        },
+        {
+            rule: "security-group-no-world-ingress",
             what: "an inline rule, the second of two blocks",
             change: set("cache-access-security-group", {
                 ingress: [{ ipProtocol: "-1", cidrBlocks: ["10.0.0.0/16", "0.0.0.0/0"] }],
@@ -108,6 +114,13 @@ export const networks: Cases = {
             }),
             says: /cidrIpv4 is not known yet/,
             modes: atFirst,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "a public range that is not listed as the user's own",
+            change: set("network-endpoints-from-vpc", { cidrIpv4: "198.51.100.0/24" }),
+            says: /it admits 198\.51\.100\.0\/24, a public range that may be anybody's.*ownCidrBlocks/s,
+            modes: always,
         },
         {
             rule: "security-group-no-world-ingress",

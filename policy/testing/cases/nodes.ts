@@ -112,7 +112,7 @@ export const nodes: Cases = {
             rule: "node-group-from-launch-template",
             what: "a launch template outside the stack",
             change: set("cluster-nodes-zone-0", { launchTemplate: { id: "lt-0123", version: "1" } }),
-            says: /launchTemplate is not a resource of this stack/,
+            says: /launch templates that are not resources of this stack \(1 in launchTemplate\)/,
             modes: always,
         },
         {

@@ -18,6 +18,23 @@ export const roles: Cases = {
             change: set("cluster-nodes-role", { assumeRolePolicy: statement(anyone) }),
             says: publicPolicy,
         },
+        {
+            rule: "role-trust-narrow",
+            what: "trust in every repository of an organisation",
+            change: set("cluster-nodes-role", {
+                assumeRolePolicy: statement({
+                    ...{ Sid: "Deploy", Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity" },
+                    Principal: {
+                        Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+                    },
+                    Condition: {
+                        StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+                        StringLike: { "token.actions.githubusercontent.com:sub": "repo:plinth/*" },
+                    },
+                }),
+            }),
+            says: /statement "Deploy" trusts an identity provider without requiring a subject \(sub\) that names one repository/,
+        },
         { rule: "role-trust-narrow", what: "trust in all pods", change: trusting(undefined), says: loose },
         {
             rule: "role-trust-narrow",
