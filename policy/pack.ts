@@ -1,5 +1,5 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { Graph } from "./graph/graph";
+import { Graph, type GraphResource } from "./graph/graph";
 import type { Rule } from "./rule";
 import { withStatedInputs } from "./stated";
 import type { Verdict } from "./verdict";
@@ -77,8 +77,7 @@ export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidation
     }
     return {
         ...policy,
-        validateStack: (args, report) =>
-            reportAll(new Graph(withStatedInputs(args.resources)), args.getConfig(), report),
+        validateStack: (args, report) => reportAll(graphOf(args.resources), args.getConfig(), report),
     };
 }
 
@@ -87,6 +86,19 @@ type Judging = (
     config: Record<string, string[] | undefined>,
     report: (message: string, urn?: string) => void,
 ) => void;
+
+let shared: { readonly properties: readonly object[]; readonly graph: Graph } | undefined;
+
+/** The graph of a stack. All rules share one: the SDK lists the resources anew for each, but with the same properties. */
+function graphOf(resources: readonly GraphResource[]): Graph {
+    const isSame =
+        shared?.properties.length === resources.length &&
+        resources.every(({ props }, index) => props === shared?.properties[index]);
+    if (shared && isSame) return shared.graph;
+    const graph = new Graph(withStatedInputs(resources));
+    shared = { properties: resources.map(({ props }) => props), graph };
+    return graph;
+}
 
 /** A graph of one resource with its inputs. An unknown one is computed by the program, since AWS fills in outputs only. */
 function ofInputs({ type, name, urn, props }: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props">): Graph {

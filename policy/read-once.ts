@@ -1,21 +1,41 @@
 import { createRequire } from "node:module";
 
-/** A part of the SDK that its type declarations leave out. */
+/** Parts of the SDK that its type declarations leave out. */
 interface Deserializer {
     deserializeProperties?: Deserialize;
 }
+interface Proxies {
+    unknownCheckingProxy?: (properties: object) => object;
+}
 
-type Deserialize = (properties: object, proxySecrets: boolean) => unknown;
+type Deserialize = (properties: object, proxySecrets: boolean) => object;
 
-/** Makes the SDK read a resource once: it does so anew for each policy, which takes a second for a platform. Policies write to none. */
+/**
+ * Makes the SDK read a resource once: it does so anew for each policy, which takes a second for a platform. Policies write to none.
+ * Every policy is then given the same properties, by which the pack knows that the resources are the same.
+ */
 export function readResourcesOnce(): void {
-    const sdk: Deserializer = createRequire(__filename)("@pulumi/policy/deserialize");
-    const { deserializeProperties } = sdk;
-    if (!deserializeProperties) return; // another release of the SDK may keep it elsewhere: then it takes longer
-    const known = new WeakMap<object, unknown>();
-    sdk.deserializeProperties = (properties, proxySecrets) => {
-        if (proxySecrets) return deserializeProperties(properties, proxySecrets);
-        if (!known.has(properties)) known.set(properties, deserializeProperties(properties, proxySecrets));
-        return known.get(properties);
+    const sdk = createRequire(__filename);
+    const reading: Deserializer = sdk("@pulumi/policy/deserialize");
+    const { deserializeProperties } = reading;
+    // Another release of the SDK may keep these elsewhere: then it takes longer.
+    if (deserializeProperties) {
+        const read = once((properties: object) => deserializeProperties(properties, false));
+        reading.deserializeProperties = (properties, proxySecrets) =>
+            proxySecrets ? deserializeProperties(properties, proxySecrets) : read(properties);
+    }
+    const proxies: Proxies = sdk("@pulumi/policy/proxy");
+    if (proxies.unknownCheckingProxy) proxies.unknownCheckingProxy = once(proxies.unknownCheckingProxy);
+}
+
+/** The same function, which computes nothing twice. */
+function once<Result>(compute: (of: object) => Result): (of: object) => Result {
+    const known = new WeakMap<object, Result>();
+    return (of) => {
+        const before = known.get(of);
+        if (before !== undefined) return before;
+        const result = compute(of);
+        known.set(of, result);
+        return result;
     };
 }
