@@ -52,7 +52,7 @@ it("scales on a queue's depth through KEDA, in the place of an autoscaler that w
     ]);
 });
 
-it("newcomer 2: gives a service of one queue that queue's URL as its own, whatever other queues there are", async () => {
+it("gives a service of one queue that queue's URL as its own, whatever other queues there are", async () => {
     const { resources } = await rehearse(false, (options) => {
         const create = (name: string) => new Queue(name, { ...queueSpec, platform }, options);
         const network = { vpcId: "vpc-1", cidrs: networkCidrs, publicSubnetIds: [] };

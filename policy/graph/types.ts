@@ -14,6 +14,8 @@ export const types = {
     ingressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     egressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
     legacyRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
+    prefixList: "aws:ec2/managedPrefixList:ManagedPrefixList",
+    prefixListEntry: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
     networkAcl: "aws:ec2/networkAcl:NetworkAcl",
     networkAclRule: "aws:ec2/networkAclRule:NetworkAclRule",
     flowLog: "aws:ec2/flowLog:FlowLog",

@@ -34,30 +34,87 @@ const securityGroupNoWorldIngress: Rule = {
         cis: ["AWS Foundations 5.0 §5.3", "AWS Foundations 5.0 §5.4"],
         checkov: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277"],
     },
-    remedy: "Admit a security group (referencedSecurityGroupId) or a CIDR block of the VPC.",
-    appliesTo: [types.securityGroup, types.defaultSecurityGroup, types.ingressRule, types.legacyRule],
+    remedy:
+        "Admit a security group (referencedSecurityGroupId) or a CIDR block of the VPC. A load balancer's own group may admit " +
+        "the internet to port 80 and to port 443.",
+    appliesTo: [
+        ...[types.securityGroup, types.defaultSecurityGroup, types.ingressRule, types.legacyRule],
+        ...[types.prefixList, types.prefixListEntry],
+    ],
     trustedIds: [trustedRanges],
     judge: (view, trusted) => {
         const read = (key: string) => view.read(key);
         switch (view.type) {
             case types.ingressRule:
-                return judgeSources(["cidrIpv4", "cidrIpv6", "prefixListId"], read, trusted, view);
+                return servesTheWeb(groupsOf(view), read)
+                    ? satisfied
+                    : judgeSources(["cidrIpv4", "cidrIpv6"], read, trusted, view);
             case types.legacyRule:
-                return text(view.read("type")) === "egress"
+                return text(view.read("type")) === "egress" || servesTheWeb(groupsOf(view), read)
                     ? satisfied
                     : judgeSources(inlineSources, read, trusted, view);
+            case types.prefixListEntry:
+                return judgeSources(["cidr"], read, trusted, view);
+            case types.prefixList:
+                return all(
+                    (elements(view.read("entries")) ?? []).map((entry) =>
+                        judgeSources(["cidr"], (key) => field(entry, key), trusted),
+                    ),
+                );
             default:
                 return judgeInlineIngress(view, trusted);
         }
     },
 };
 
-const inlineSources = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"];
+/** Prefix lists are not among them: the stack's own are judged themselves, and AWS's hold the addresses of one service. */
+const inlineSources = ["cidrBlocks", "ipv6CidrBlocks"];
+
+const loadBalancers = ["lb", "alb", "elb"].map((module) => `aws:${module}/loadBalancer:LoadBalancer`);
+
+/**
+ * The ports that Security Hub lets the internet reach without being told to.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18
+ */
+const webPorts = ["80", "443"];
+
+/** Whether a rule opens one of the web's ports, of groups that each are a load balancer's and no other resource's that is known. */
+function servesTheWeb(groups: readonly View[], read: (key: string) => Reading): boolean {
+    const protocol = text(read("ipProtocol")) ?? text(read("protocol")) ?? "";
+    const [from, to] = [text(read("fromPort")) ?? "", text(read("toPort"))];
+    const isWeb = ["tcp", "6"].includes(protocol.toLowerCase()) && from === to && webPorts.includes(from);
+    return isWeb && groups.length > 0 && groups.every(isOfLoadBalancer);
+}
+
+function isOfLoadBalancer(group: View): boolean {
+    const used = (wanted: readonly string[], key: string) => group.referrers(wanted, key).length > 0;
+    const others = ["vpcSecurityGroupIds", "securityGroupIds"].some((key) => used(withSecurityGroups, key));
+    return used(loadBalancers, "securityGroups") && !others;
+}
+
+/** Types that must not share a group with a load balancer. */
+const withSecurityGroups = [
+    ...[types.databaseInstance, types.databaseCluster, types.replicationGroup, types.launchTemplate],
+    "aws:ec2/instance:Instance",
+];
+
+/** The groups that a rule is of. */
+function groupsOf(rule: View): View[] {
+    const key = "securityGroupId";
+    const reading = rule.read(key);
+    const wanted = [types.securityGroup, types.defaultSecurityGroup];
+    return reading.is === "unknown" ? rule.follow(key, wanted) : rule.named(reading, wanted, key);
+}
 
 function judgeInlineIngress(group: View, trusted: ReadonlySet<string>): Verdict {
     const ingress = group.read("ingress");
     if (ingress.is === "unknown") return unknown("ingress is not known yet");
-    return all((elements(ingress) ?? []).map((one) => judgeSources(inlineSources, (key) => field(one, key), trusted)));
+    return all(
+        (elements(ingress) ?? []).map((one) => {
+            const read = (key: string) => field(one, key);
+            return servesTheWeb([group], read) ? satisfied : judgeSources(inlineSources, read, trusted);
+        }),
+    );
 }
 
 /** `rule` is the resource whose inputs the sources are, when they are not part of a list. */
@@ -76,7 +133,6 @@ function judgeSources(
                 const fed = rule?.follow(key) ?? [];
                 const isInside = fed.length > 0 && fed.every((one) => hasUnknownBlock(one, /v6/i.test(key)));
                 if (source.is === "unknown") return isInside ? satisfied : unknown(`${key} is not known yet`);
-                if (key.startsWith("prefixList")) return unknown(`${key}, whose CIDR blocks are not in the graph`);
                 const cidr = text(source) ?? "";
                 if (coversInternet(cidr)) return violated(`it admits ${cidr}`);
                 return isPublicRange(cidr) && !trusted.has(cidr)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { types } from "../graph/types";
 import { aclRule } from "../testing/cases/case";
+import { balanced } from "../testing/cases/networks";
 import {
     adding,
     both,
@@ -39,6 +40,14 @@ const allowed: readonly Allowed[] = [
         config: {
             "database-encrypted-with-customer-key": { customerKeyArns: ["arn:aws:kms:eu-west-1:444455556666:key/0"] },
         },
+    },
+    {
+        what: "a load balancer whose group admits the internet to port 443",
+        change: balanced({}),
+    },
+    {
+        what: "a rule for a prefix list",
+        change: set("network-endpoints-from-vpc", { cidrIpv4: undefined, prefixListId: "pl-0123" }),
     },
     {
         what: "a replica without storageEncrypted, which it inherits",

@@ -4,7 +4,7 @@ import { Checkout } from "./checkout";
 const checkout = new Checkout(["database", "cache", "cluster", "notifications"]);
 afterAll(() => checkout.remove());
 
-it("newcomer 1: a living stack in another region is replaced, and comes up there and back", async () => {
+it("a living stack in another region is replaced, and comes up there and back", async () => {
     await checkout.update("dev");
     for (const [from, to] of [
         ["eu-west-1", "us-east-1"],

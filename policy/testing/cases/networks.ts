@@ -3,6 +3,30 @@ import { adding, both, set, without } from "../platform";
 import { applied, read, ref } from "../stack";
 import { always, atFirst, type Cases, something } from "./case";
 
+/** An internal load balancer with a group that admits the internet to port 443. */
+export const balanced = (change: object) =>
+    both(
+        both(
+            adding({ type: types.securityGroup, name: "balancer-group", props: { vpcId: ref("network-vpc") } }),
+            adding({
+                type: "aws:lb/loadBalancer:LoadBalancer",
+                name: "balancer",
+                props: {
+                    ...{ internal: true, securityGroups: [ref("balancer-group")], subnets: [ref("network-private-0")] },
+                    ...{ dropInvalidHeaderFields: true, enableDeletionProtection: true },
+                },
+            }),
+        ),
+        adding({
+            type: types.ingressRule,
+            name: "public-https",
+            props: {
+                securityGroupId: ref("balancer-group"),
+                ...{ ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0", ...change },
+            },
+        }),
+    );
+
 export const networks: Cases = {
     mutations: [
         {
@@ -28,6 +52,48 @@ export const networks: Cases = {
             what: "a rule that admits half of IPv4",
             change: set("network-endpoints-from-vpc", { cidrIpv4: "128.0.0.0/1" }),
             says: /it admits 128\.0\.0\.0\/1/,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "a prefix list with the internet in it",
+            change: adding({
+                type: types.prefixList,
+                name: "clients",
+                props: {
+                    addressFamily: "IPv4",
+                    entries: [{ cidr: "10.0.0.0/8" }, { cidr: "0.0.0.0/0" }],
+                    maxEntries: 2,
+                },
+            }),
+            says: /^clients: it admits 0\.0\.0\.0\/0/,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "an entry of a prefix list that is the internet",
+            change: adding({
+                type: types.prefixListEntry,
+                name: "anyone",
+                props: { cidr: "::/0", prefixListId: "pl-1" },
+            }),
+            says: /^anyone: it admits ::\/0/,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "port 443 of a group that no load balancer has",
+            change: set("network-endpoints-from-vpc", { cidrIpv4: "0.0.0.0/0", fromPort: 443, toPort: 443 }),
+            says: /^network-endpoints-from-vpc: it admits 0\.0\.0\.0\/0\. Remedy: .*load balancer/,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "more than the web's ports, of a load balancer",
+            change: balanced({ fromPort: 443, toPort: 8443 }),
+            says: /^public-https: it admits 0\.0\.0\.0\/0/,
+        },
+        {
+            rule: "security-group-no-world-ingress",
+            what: "port 443 of a group that a database has too",
+            change: both(balanced({}), set("database-primary", { vpcSecurityGroupIds: [ref("balancer-group")] })),
+            says: /^public-https: it admits 0\.0\.0\.0\/0/,
         },
         {
             rule: "security-group-no-world-ingress",
@@ -120,13 +186,6 @@ export const networks: Cases = {
             what: "a public range that is not listed as the user's own",
             change: set("network-endpoints-from-vpc", { cidrIpv4: "198.51.100.0/24" }),
             says: /it admits 198\.51\.100\.0\/24, a public range that may be anybody's.*ownCidrBlocks/s,
-            modes: always,
-        },
-        {
-            rule: "security-group-no-world-ingress",
-            what: "a prefix list",
-            change: set("network-endpoints-from-vpc", { cidrIpv4: undefined, prefixListId: "pl-0123" }),
-            says: /prefixListId, whose CIDR blocks are not in the graph/,
             modes: always,
         },
         {

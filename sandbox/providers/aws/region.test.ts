@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { emptyAccounts, providerInAccount } from "./testing";
 
-it("newcomer 1: replaces what is in a region when the provider's is another, and nothing that is global", () => {
+it("replaces what is in a region when the provider's is another, and nothing that is global", () => {
     const accounts = emptyAccounts();
     const [here, there] = [providerInAccount(accounts), providerInAccount(accounts, "us-east-1")];
     const queue = { type: "aws:sqs/queue:Queue", name: "orders", stack: "dev" };
