@@ -158,7 +158,7 @@ it("the command prices a stack as the program itself does, and as it was at the 
 /** What AWS keeps of a stack that is taken down. */
 const left = {
     dev: ["aws:kms/key:Key"],
-    staging: ["aws:kms/key:Key"],
+    staging: ["aws:kms/key:Key", "aws:secretsmanager/secret:Secret"],
 };
 
 it("the sandbox imports a resource that is in the account and not in the state", async () => {
@@ -174,7 +174,7 @@ it("the sandbox imports a resource that is in the account and not in the state",
 });
 
 describe("taking the stacks down", () => {
-    it("leaves nothing of dev and of staging but the keys that AWS deletes later, and staging's final snapshots", async () => {
+    it("leaves nothing of dev and of staging but the keys and the secrets that AWS deletes later", async () => {
         for (const [stack, kinds] of Object.entries(left)) {
             await checkout.succeed("destroy", stack, "--skip-preview");
             const { resources, retained } = await checkout.account(stack);

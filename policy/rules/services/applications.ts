@@ -141,17 +141,6 @@ const keyGrantNarrow: Rule = {
     },
 };
 
-const keyKept = onInputs({
-    id: "key-deletion-waits",
-    title: "The deletion of a KMS key waits for at least 14 days",
-    severity: "low",
-    enforcement: "advisory",
-    controls: {},
-    remedy: "Leave out deletionWindowInDays (30 days), or set it to 14 or more.",
-    appliesTo: [types.key, aws("kms/replicaKey"), aws("kms/externalKey")],
-    inputs: { deletionWindowInDays: whenSet(isAtLeast(14)) },
-});
-
 export const applicationsRules: readonly Rule[] = [
     workspaceEncrypted,
     graphqlCacheEncrypted,
@@ -162,5 +151,4 @@ export const applicationsRules: readonly Rule[] = [
     secretRotated,
     deadLetters,
     keyGrantNarrow,
-    keyKept,
 ];

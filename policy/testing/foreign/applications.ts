@@ -88,9 +88,4 @@ export const applications: ForeignCases = {
         ],
         unproved: [[/operations is not known/, { granteePrincipal: role, operations: later }]],
     }),
-    "key-deletion-waits": on(aws.kms.Key, {
-        sound: [{}, { deletionWindowInDays: 30 }],
-        bad: [[/deletionWindowInDays is 7, less than 14/, { deletionWindowInDays: 7 }]],
-        unproved: [],
-    }),
 };
