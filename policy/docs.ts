@@ -1,4 +1,4 @@
-import { controlIds } from "./pack";
+import { controlIds, onUnproved } from "./pack";
 import type { Rule } from "./rule";
 
 /** docs/policies.md: the pack's rules as a page, made from the rules themselves. */
@@ -17,6 +17,10 @@ export function policiesPage(rules: readonly Rule[]): string {
             "an `aws.kms.Key` is a customer managed key before it has an ARN. A value that is known counts more than the reference that " +
             "it came over: it is compared with the ids, ARNs and names of the stack's resources. What neither values nor references prove is " +
             "reported as a violation too, worded `cannot be proved: …`. Nothing passes because it is unknown.",
+        "A policy document that names resources of the stack by their outputs is not known as a whole before these exist. Where only " +
+            "such resources keep it from being known, the preview leaves it to the update and says so in one line (`proved-at-preview`). " +
+            "The update judges the document before its resource is created, and stops at a violation. Make `proved-at-preview` " +
+            "mandatory to insist on proof at preview, or set `onUnproved` of a rule.",
         "Isolation is proved along the path from the data store through its subnet group, the subnets, their route tables and " +
             "the routes, and the message prints the path. Routes that are created outside the stack are not visible to the pack.",
         "## Rules",
@@ -38,6 +42,7 @@ export function policiesPage(rules: readonly Rule[]): string {
             ["rule", "key", "each identifier is"],
             trusted.map(({ id, key, meaning }) => [`\`${id}\``, `\`${key}\``, meaning]),
         ),
+        `Every rule has the key \`onUnproved\` as well: ${onUnproved}`,
         `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
     ].join("\n\n")}\n`;
 }

@@ -1,7 +1,8 @@
-import type { ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { Graph, type GraphResource } from "./graph/graph";
+import type { ReportViolation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { Graph } from "./graph/graph";
+import { postpone } from "./postponed";
 import type { Rule } from "./rule";
-import { withStatedInputs } from "./stated";
+import { graphOf, ofInputs } from "./stack-graph";
 import type { Verdict } from "./verdict";
 
 /** A rule's verdict on one resource. */
@@ -18,9 +19,8 @@ export function judge(rule: Rule, graph: Graph, trusted: ReadonlySet<string> = n
         .map((view) => ({ name: view.name, urn: view.urn, verdict: rule.judge(view, trusted) }));
 }
 
-/** The line under the rule's title in Pulumi's output; undefined when there is nothing to report. */
-function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
-    if (verdict.is === "satisfied") return undefined;
+/** The line under the rule's title in Pulumi's output. */
+function messageOf(rule: Rule, name: string, verdict: Exclude<Verdict, { is: "satisfied" }>): string {
     if (verdict.is === "violated") return `${name}: ${verdict.reason}. Remedy: ${rule.remedy}`;
     const keys = (rule.trustedIds ?? []).map(({ key }) => key);
     const remedy =
@@ -37,9 +37,10 @@ function messageOf(rule: Rule, { name, verdict }: Finding): string | undefined {
  * preview. They run at the end of a preview, so a violation stops `pulumi up` before anything is created. With
  * --skip-preview they run after everything is created. One policy per rule gives each its own level and configuration.
  * `stated` tells unknown inputs from what AWS fills in; without it, the edges do.
+ *
+ * A rule on policy documents is a resource policy too: in an update, only that sees a document before it takes effect.
  */
 export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidationPolicy {
-    const { trustedIds = [] } = rule;
     const policy = {
         name: rule.id,
         displayName: rule.title,
@@ -49,61 +50,69 @@ export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidation
         severity: rule.severity,
         remediationSteps: rule.remedy,
         tags: controlIds(rule),
-        ...(trustedIds.length > 0 && {
-            configSchema: {
-                properties: Object.fromEntries(
-                    trustedIds.map(({ key, meaning, pattern }) => [
-                        key,
-                        { type: "array", description: `Each is ${meaning}.`, items: { type: "string", pattern } },
-                    ]),
-                ),
-            },
-        }),
+        configSchema: configSchemaOf(rule),
     } satisfies Omit<StackValidationPolicy, "validateStack">;
-    const reportAll: Judging = (graph, config, report) => {
-        const trusted = new Set(trustedIds.flatMap(({ key }) => config[key] ?? []));
-        for (const finding of judge(rule, graph, trusted)) {
-            const message = messageOf(rule, finding);
-            if (message) report(message, finding.urn);
+    const reportAll = (graph: Graph, config: Config, report: ReportViolation) => {
+        const trusted = new Set((rule.trustedIds ?? []).flatMap(({ key }) => config[key] ?? []));
+        for (const { name, urn, verdict } of judge(rule, graph, trusted)) {
+            if (verdict.is === "satisfied") continue;
+            if (isPostponed(verdict, config)) postpone({ rule: rule.id, name });
+            else report(messageOf(rule, name, verdict), urn);
         }
     };
     if (rule.judges === "inputs") {
         return {
             ...policy,
             validateResource: (args, report) => {
-                if (rule.appliesTo.includes(args.type)) reportAll(ofInputs(args), args.getConfig(), report);
+                if (rule.appliesTo.includes(args.type)) reportAll(ofInputs(args), args.getConfig<Config>(), report);
             },
         };
     }
-    return {
+    const reported = new Set<string>();
+    const ofStack: StackValidationPolicy = {
         ...policy,
-        validateStack: (args, report) => reportAll(graphOf(args.resources), args.getConfig(), report),
+        validateStack: (args, report) =>
+            reportAll(graphOf(args.resources), args.getConfig<Config>(), (message, urn) => {
+                if (!reported.has(urn ?? "")) report(message, urn);
+            }),
+    };
+    return rule.judgesDocuments ? { ...ofStack, ...onEachDocument(rule, reported) } : ofStack;
+}
+
+/** Reports the known documents that violate the rule, and takes note of them. */
+function onEachDocument(rule: Rule, reported: Set<string>): Pick<ResourceValidationPolicy, "validateResource"> {
+    return {
+        validateResource: (args, report) => {
+            if (!rule.appliesTo.includes(args.type)) return;
+            for (const { name, urn, verdict } of judge(rule, ofInputs(args))) {
+                if (verdict.is !== "violated") continue;
+                reported.add(urn);
+                report(messageOf(rule, name, verdict));
+            }
+        },
     };
 }
 
-type Judging = (
-    graph: Graph,
-    config: Record<string, string[] | undefined>,
-    report: (message: string, urn?: string) => void,
-) => void;
+/** What the configuration of a rule can say. */
+type Config = Readonly<Record<string, readonly string[] | undefined>> & { readonly onUnproved?: "report" | "postpone" };
 
-let shared: { readonly properties: readonly object[]; readonly graph: Graph } | undefined;
+/** The meaning of `onUnproved`, for the schema and the documentation. */
+export const onUnproved =
+    "`report` what cannot be proved at preview at the level of the rule, or `postpone` it to the update, which judges it then, " +
+    "with one line of `proved-at-preview`. By default policy documents are postponed that are not known because they name resources of the stack.";
 
-/** The graph of a stack. All rules share one: the SDK lists the resources anew for each, but with the same properties. */
-function graphOf(resources: readonly GraphResource[]): Graph {
-    const isSame =
-        shared?.properties.length === resources.length &&
-        resources.every(({ props }, index) => props === shared?.properties[index]);
-    if (shared && isSame) return shared.graph;
-    const graph = new Graph(withStatedInputs(resources));
-    shared = { properties: resources.map(({ props }) => props), graph };
-    return graph;
+function configSchemaOf({ trustedIds = [] }: Rule): NonNullable<StackValidationPolicy["configSchema"]> {
+    const lists = trustedIds.map(({ key, meaning, pattern }) => [
+        key,
+        { type: "array", description: `Each is ${meaning}.`, items: { type: "string", pattern } },
+    ]);
+    const setting = { type: "string", enum: ["report", "postpone"], description: onUnproved } as const;
+    return { properties: { ...Object.fromEntries(lists), onUnproved: setting } };
 }
 
-/** A graph of one resource with its inputs. An unknown one is computed by the program, since AWS fills in outputs only. */
-function ofInputs({ type, name, urn, props }: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props">): Graph {
-    const computed = Object.fromEntries(Object.keys(props).map((key) => [key, []]));
-    return new Graph([{ type, name, urn, props, propertyDependencies: computed }]);
+function isPostponed({ is }: Verdict, config: Config): boolean {
+    if (is === "violated") return false;
+    return (config.onUnproved ?? (is === "deferred" ? "postpone" : "report")) === "postpone";
 }
 
 /** All control ids of a rule, as they are tagged and documented. */

@@ -20,6 +20,11 @@ export interface Rule {
     readonly judges?: "inputs";
     /** Type tokens of the resources that are judged, one by one. */
     readonly appliesTo: readonly string[];
+    /**
+     * Whether the rule judges policy documents, each by nothing but the inputs of its resource. One that names resources of the
+     * stack is not known at the first preview. The update judges it when it is known, before its resource is created.
+     */
+    readonly judgesDocuments?: true;
     /** Identifiers from outside the stack that the configuration may declare as trusted, by kind. */
     readonly trustedIds?: readonly TrustedIds[];
     /** Pure. `trusted` holds the identifiers that the configuration gives for `trustedIds`. */

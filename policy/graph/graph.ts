@@ -130,6 +130,12 @@ export class View {
         return key in this.resource.propertyDependencies;
     }
 
+    /** Whether `key` is computed from resources of the stack, and from nothing else that the program shows. */
+    comesFromStack(key: string): boolean {
+        const sources = this.resource.propertyDependencies[key] ?? [];
+        return sources.length > 0 && sources.every(({ urn }) => this.graph.find(urn) !== undefined);
+    }
+
     /**
      * The resources that `key` is computed from, of the given types or of all. These are the program's own edges, so they
      * exist before any id does. There may be more than the value names: `all([a.id, b.id]).apply(pick)` has both.

@@ -54,16 +54,18 @@ const backupsKept: Rule = {
         if (!policy) return violated("it has neither a policy nor a lock");
         if (policy.naming("backupVaultName", vault) === "possible")
             return unknown(`${policy.name} may be another vault's policy`);
-        const document = parseDocument(policy.read("policy"));
-        if (document.is === "absent") return violated("its policy is empty");
-        if (document.is !== "known") return unreadable(document);
-        const actions = ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"];
-        const allowed = actions.filter((action) => !deniesAlways(document.statements, action));
-        return allowed.length === 0
-            ? satisfied
-            : violated(`its policy does not deny ${allowed.join(" and ")} to everyone`);
+        return judgeDeletion(policy);
     },
 };
+
+function judgeDeletion(policy: View): Verdict {
+    const document = parseDocument(policy.read("policy"));
+    if (document.is === "absent") return violated("its policy is empty");
+    if (document.is !== "known") return unreadable(document, policy, "policy");
+    const actions = ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"];
+    const allowed = actions.filter((action) => !deniesAlways(document.statements, action));
+    return allowed.length === 0 ? satisfied : violated(`its policy does not deny ${allowed.join(" and ")} to everyone`);
+}
 
 const retentionStated: Rule = {
     id: "backup-retention-stated",

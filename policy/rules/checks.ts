@@ -3,8 +3,8 @@ import type { View } from "../graph/graph";
 import { elements, field, type Reading, text } from "../graph/reading";
 import { judgeReferences } from "../graph/references";
 import { types } from "../graph/types";
-import type { TrustedIds } from "../rule";
-import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
+import type { Rule, TrustedIds } from "../rule";
+import { all, deferred, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 
 /** The input must be set and true. */
 export function mustBeTrue(view: View, key: string): Verdict {
@@ -96,7 +96,7 @@ function judgeNamedKey(view: View, trusted: ReadonlySet<string>): Verdict {
 /** The policy document in `key` must not allow public access. Without a document nobody has access. */
 export function mustNotBePublic(view: View, key = "policy"): Verdict {
     const document = parseDocument(view.read(key));
-    if (document.is !== "known") return document.is === "absent" ? satisfied : unreadable(document);
+    if (document.is !== "known") return document.is === "absent" ? satisfied : unreadable(document, view, key);
     return all(
         publicStatements(document.statements).map((statement) =>
             violated(`statement ${statement} of its policy allows public access`),
@@ -116,12 +116,15 @@ export function mustNotBePublicThroughServices(view: View): Verdict {
     ]);
 }
 
-/** The verdict on a policy document whose statements cannot be read. */
-export function unreadable(document: Exclude<Document, { is: "known" }>): Verdict {
-    return unknown(
-        document.is === "unknown" ? "its policy is not known yet" : "its policy is not a valid policy document",
-    );
+/** The verdict on a policy document in `key` whose statements cannot be read, by a rule with `document`. */
+export function unreadable(document: Exclude<Document, { is: "known" }>, view: View, key: string): Verdict {
+    if (document.is !== "unknown") return unknown("its policy is not a valid policy document");
+    const reason = "its policy is not known yet";
+    return view.comesFromStack(key) ? deferred(reason) : unknown(reason);
 }
+
+/** A rule that judges each policy document by itself, with nothing but the inputs of its resource. */
+export const onDocuments = (rule: Rule): Rule => ({ ...rule, judgesDocuments: true });
 
 /** Security groups of other stacks. */
 export const trustedSecurityGroups: TrustedIds = {

@@ -2,9 +2,9 @@ import { parseDocument, unrestrictedStatements } from "../graph/document";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, violated } from "../verdict";
-import { unreadable } from "./checks";
+import { onDocuments, unreadable } from "./checks";
 
-const endpointPolicyBound: Rule = {
+const endpointPolicyBound = onDocuments({
     id: "endpoint-policy-bound",
     title: "VPC endpoint policies limit the principals or the resources",
     severity: "medium",
@@ -15,13 +15,13 @@ const endpointPolicyBound: Rule = {
     judge: (endpoint) => {
         const document = parseDocument(endpoint.read("policy"));
         if (document.is === "absent") return violated("it has no policy, so AWS's default policy allows everything");
-        if (document.is !== "known") return unreadable(document);
+        if (document.is !== "known") return unreadable(document, endpoint, "policy");
         return all(
             unrestrictedStatements(document.statements).map((statement) =>
                 violated(`statement ${statement} of its policy allows every principal to use every resource`),
             ),
         );
     },
-};
+});
 
 export const endpointRules: readonly Rule[] = [endpointPolicyBound];

@@ -141,10 +141,12 @@ export const includes =
             : violated(`${what} does not include ${missing.join(", ")}`);
     };
 
-/** The first verdict that is satisfied; else an unknown one, else the first. */
+/** The best verdict: satisfied, else one that can't be proved yet, else the first. */
 export function any(...verdicts: readonly [Verdict, ...Verdict[]]): Verdict {
-    const found = verdicts.find(({ is }) => is === "satisfied") ?? verdicts.find(({ is }) => is === "unknown");
-    return found ?? verdicts[0];
+    const best = (["satisfied", "deferred", "unknown"] as const).flatMap(
+        (is) => verdicts.find((one) => one.is === is) ?? [],
+    );
+    return best[0] ?? verdicts[0];
 }
 
 /** The token of a type of AWS's, such as s3/bucket. */

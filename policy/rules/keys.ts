@@ -3,7 +3,7 @@ import { text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, type Verdict } from "../verdict";
-import { mustBeTrue, mustNotBePublic } from "./checks";
+import { mustBeTrue, mustNotBePublic, onDocuments } from "./checks";
 
 const keyRotated: Rule = {
     id: "key-rotated",
@@ -36,7 +36,7 @@ const keyEnabled: Rule = {
     judge: (key): Verdict => (key.read("isEnabled").is === "absent" ? satisfied : mustBeTrue(key, "isEnabled")),
 };
 
-const keyPolicyNotPublic: Rule = {
+const keyPolicyNotPublic = onDocuments({
     id: "key-policy-not-public",
     title: "KMS key policies do not allow public access",
     severity: "critical",
@@ -49,6 +49,6 @@ const keyPolicyNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by kms:CallerAccount, aws:SourceAccount or aws:PrincipalOrgID.",
     appliesTo: [types.key, types.keyPolicy],
     judge: (view) => mustNotBePublic(view),
-};
+});
 
 export const keyRules: readonly Rule[] = [keyRotated, keyEnabled, keyPolicyNotPublic];

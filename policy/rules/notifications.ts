@@ -2,7 +2,7 @@ import { elements } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, violated } from "../verdict";
-import { mustNameKey, mustNotBe, mustNotBePublicThroughServices } from "./checks";
+import { mustNameKey, mustNotBe, mustNotBePublicThroughServices, onDocuments } from "./checks";
 
 const topicEncryptedAtRest: Rule = {
     id: "topic-encrypted-at-rest",
@@ -15,7 +15,7 @@ const topicEncryptedAtRest: Rule = {
     judge: (topic) => mustNameKey(topic, "kmsMasterKeyId"),
 };
 
-const topicPolicyNotPublic: Rule = {
+const topicPolicyNotPublic = onDocuments({
     id: "topic-policy-not-public",
     title: "Topic policies do not allow public access, nor a service to act for any account",
     severity: "critical",
@@ -24,7 +24,7 @@ const topicPolicyNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.",
     appliesTo: [types.topic, types.topicPolicy],
     judge: mustNotBePublicThroughServices,
-};
+});
 
 const alarmNotifies: Rule = {
     id: "alarm-notifies",

@@ -1,10 +1,10 @@
 import { deniesPlainText, parseDocument } from "../graph/document";
 import type { View } from "../graph/graph";
-import { type Reading, text } from "../graph/reading";
+import { text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, unknown, type Verdict, violated } from "../verdict";
-import { mustBeTrue, mustNameKey, mustNotBePublicThroughServices, unreadable } from "./checks";
+import { mustBeTrue, mustNameKey, mustNotBePublicThroughServices, onDocuments, unreadable } from "./checks";
 
 const queueEncryptedAtRest: Rule = {
     id: "queue-encrypted-at-rest",
@@ -36,19 +36,18 @@ const queueTlsOnly: Rule = {
         const policies = queue.referrers([types.queuePolicy], "queueUrl");
         const [policy] = policies;
         if (policies.length > 1) return violated("it has several policies, of which AWS keeps the last one written");
-        if (!policy) return judgeTls(queue, queue.read("policy"));
+        if (!policy) return judgeTls(queue);
         if (policy.naming("queueUrl", queue) === "possible")
             return unknown(`${policy.name} may be another queue's policy`);
-        return judgeTls(queue, policy.read("policy"));
+        return judgeTls(policy, text(queue.read("name")));
     },
 };
 
-function judgeTls(queue: View, policy: Reading): Verdict {
-    const document = parseDocument(policy);
+/** `holder` is what states the policy. The ARN of the queue may be unknown yet; it ends with its name. */
+function judgeTls(holder: View, name = text(holder.read("name"))): Verdict {
+    const document = parseDocument(holder.read("policy"));
     if (document.is === "absent") return violated("it has no policy");
-    if (document.is !== "known") return unreadable(document);
-    // The queue's ARN may be unknown yet; it ends with the queue's name.
-    const name = text(queue.read("name"));
+    if (document.is !== "known") return unreadable(document, holder, "policy");
     const covers = (resource: string) =>
         resource === "*" || (resource.startsWith("arn:") && (name === undefined || resource.endsWith(`:${name}`)));
     if (!deniesPlainText(document.statements, "sqs", covers)) {
@@ -58,7 +57,7 @@ function judgeTls(queue: View, policy: Reading): Verdict {
     return isCertain ? satisfied : unknown("its name is not known yet, so its policy may name another queue");
 }
 
-const queuePolicyNotPublic: Rule = {
+const queuePolicyNotPublic = onDocuments({
     id: "queue-policy-not-public",
     title: "Queue policies do not allow public access, nor a service to act for any account",
     severity: "critical",
@@ -71,6 +70,6 @@ const queuePolicyNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.",
     appliesTo: [types.queue, types.queuePolicy],
     judge: mustNotBePublicThroughServices,
-};
+});
 
 export const queueRules: readonly Rule[] = [queueEncryptedAtRest, queueTlsOnly, queuePolicyNotPublic];

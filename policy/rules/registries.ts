@@ -2,7 +2,7 @@ import { elements, field, text } from "../graph/reading";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { satisfied, unknown, violated } from "../verdict";
-import { judgeKey, mustEqual, mustNotBePublic, trustedKeys } from "./checks";
+import { judgeKey, mustEqual, mustNotBePublic, onDocuments, trustedKeys } from "./checks";
 
 const registryEncrypted: Rule = {
     id: "repository-encrypted-with-customer-key",
@@ -51,7 +51,7 @@ const registryScanned: Rule = {
     },
 };
 
-const registryNotPublic: Rule = {
+const registryNotPublic = onDocuments({
     id: "repository-policy-not-public",
     title: "Image repository policies do not allow public access",
     severity: "critical",
@@ -60,7 +60,7 @@ const registryNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by aws:PrincipalAccount or aws:PrincipalOrgID.",
     appliesTo: [types.repositoryPolicy],
     judge: (policy) => mustNotBePublic(policy),
-};
+});
 
 export const registryRules: readonly Rule[] = [
     registryEncrypted,

@@ -3,9 +3,9 @@ import { looseFederations, statementsTrustingAnyPod } from "../graph/trust";
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all, violated } from "../verdict";
-import { mustNotBePublic, unreadable } from "./checks";
+import { mustNotBePublic, onDocuments, unreadable } from "./checks";
 
-const roleTrustNarrow: Rule = {
+const roleTrustNarrow = onDocuments({
     id: "role-trust-narrow",
     title: "Role trust policies are not public, and trust named pods and named identities of other providers only",
     severity: "critical",
@@ -20,7 +20,7 @@ const roleTrustNarrow: Rule = {
     judge: (role) => {
         const document = parseDocument(role.read("assumeRolePolicy"));
         if (document.is === "absent") return violated("assumeRolePolicy is not set");
-        if (document.is !== "known") return unreadable(document);
+        if (document.is !== "known") return unreadable(document, role, "assumeRolePolicy");
         const loose = statementsTrustingAnyPod(document.statements).map((statement) =>
             violated(`statement ${statement} lets pods of any service account assume it`),
         );
@@ -29,6 +29,6 @@ const roleTrustNarrow: Rule = {
         );
         return all([mustNotBePublic(role, "assumeRolePolicy"), ...loose, ...federated]);
     },
-};
+});
 
 export const roleRules: readonly Rule[] = [roleTrustNarrow];

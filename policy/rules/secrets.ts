@@ -1,7 +1,7 @@
 import { types } from "../graph/types";
 import type { Rule } from "../rule";
 import { all } from "../verdict";
-import { copiesMustNameCustomerKey, mustNameCustomerKey, mustNotBePublic, trustedKeys } from "./checks";
+import { copiesMustNameCustomerKey, mustNameCustomerKey, mustNotBePublic, onDocuments, trustedKeys } from "./checks";
 
 const secretEncryptedWithCustomerKey: Rule = {
     id: "secret-encrypted-with-customer-key",
@@ -16,7 +16,7 @@ const secretEncryptedWithCustomerKey: Rule = {
         all([mustNameCustomerKey(secret, "kmsKeyId", trusted), copiesMustNameCustomerKey(secret, "replicas", trusted)]),
 };
 
-const secretPolicyNotPublic: Rule = {
+const secretPolicyNotPublic = onDocuments({
     id: "secret-policy-not-public",
     title: "Secret policies do not allow public access",
     severity: "critical",
@@ -25,6 +25,6 @@ const secretPolicyNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by aws:PrincipalAccount or aws:PrincipalOrgID.",
     appliesTo: [types.secret, types.secretPolicy],
     judge: (view) => mustNotBePublic(view),
-};
+});
 
 export const secretRules: readonly Rule[] = [secretEncryptedWithCustomerKey, secretPolicyNotPublic];

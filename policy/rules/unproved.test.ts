@@ -1,9 +1,19 @@
+import type {
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+} from "@pulumi/policy";
 import { describe, expect, it } from "vitest";
+import { types } from "../graph/types";
+import { toPolicy } from "../pack";
+import type { Rule } from "../rule";
 import { unproved } from "../testing/cases";
 import { foreignCases } from "../testing/foreign";
 import { adding, both, type Change, set, statement } from "../testing/platform";
-import { type Config, mattering, reportsOn, rulesIn } from "../testing/report";
-import { find, invoked, type Mode, ref } from "../testing/stack";
+import { type Config, mattering, postponedIn, reportsOn, rulesIn } from "../testing/report";
+import { proxied } from "../testing/sdk";
+import { find, invoked, type Mode, materialise, ref } from "../testing/stack";
 import { rules } from ".";
 
 describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) => {
@@ -11,8 +21,9 @@ describe.each<Mode>(["fresh", "updated"])("what cannot be proved, %s", (mode) =>
 
     it.each(cases)(
         "is reported by $rule, and by nothing else: $what",
-        ({ rule, also = [], platform, change, says }) => {
-            const reports = mattering(reportsOn(mode, change, {}, platform), rule);
+        ({ rule, also = [], platform, change, says, postponed }) => {
+            const config: Config = postponed ? { [rule]: { onUnproved: "report" } } : {};
+            const reports = mattering(reportsOn(mode, change, config, platform), rule);
             expect(rulesIn(reports).sort()).toEqual([rule, ...also].sort());
             for (const { message } of reports) {
                 expect(message).toMatch(says);
@@ -27,11 +38,80 @@ it("has a case for each rule", () => {
     expect(rules.filter(({ id }) => !proved.has(id)).map(({ id }) => id)).toEqual([]);
 });
 
-it("reports all rules about a queue's policy while the policy is unknown", () => {
-    const reports = reportsOn("fresh", set("orders-policy", { policy: ref("orders-queue", "arn") }));
-    expect(rulesIn(reports)).toEqual(["queue-tls-only", "queue-policy-not-public"]);
-    for (const { message } of reports) expect(message).toContain("cannot be proved: its policy is not known yet");
+describe("a policy document that is not known because it names resources of the stack", () => {
+    it.each(unproved.filter(({ postponed }) => postponed))("is left to the update by $rule: $what", (one) => {
+        expect(mattering(reportsOn("fresh", one.change, {}, one.platform), one.rule)).toEqual([]);
+        expect(postponedIn([])).toContain(one.rule);
+        expect(postponedIn([])).toBeUndefined();
+    });
+
+    const named = set("orders-policy", { policy: ref("orders-queue", "arn") });
+
+    it("is named once, with all rules that judge it", () => {
+        expect(mattering(reportsOn("fresh", named))).toEqual([]);
+        expect(postponedIn([])).toContain("queue-tls-only, queue-policy-not-public");
+    });
+
+    it("is reported where a rule is told to", () => {
+        const rules = ["queue-tls-only", "queue-policy-not-public"];
+        const config = Object.fromEntries(rules.map((rule) => [rule, { onUnproved: "report" }]));
+        const reports = reportsOn("fresh", named, config);
+        expect(rulesIn(reports)).toEqual(rules);
+        for (const { message } of reports) expect(message).toContain("cannot be proved: its policy is not known yet");
+    });
+
+    const allowed = ["*", "kms:Decrypt"];
+    const open = JSON.stringify({
+        Statement: allowed.map((Action) => ({ Effect: "Allow", Principal: "*", Action, Resource: "*" })),
+    });
+    const judged = rules
+        .filter((rule) => rule.judgesDocuments)
+        .flatMap((rule) => rule.appliesTo.map((type) => ({ rule, type })));
+
+    it.each(judged)("is judged by $rule.id before $type is created", ({ rule, type }) => {
+        const validate = validatorOf(rule);
+        const inputs = { policy: open, assumeRolePolicy: open, resourcePolicy: open, details: open };
+        const more = {
+            accessPolicy: open,
+            policyDocument: open,
+            inlinePolicy: open,
+            inlinePolicies: [{ policy: open }],
+        };
+        const others = { endpointConfiguration: { types: "PRIVATE" }, principal: "*" };
+        expect(validate(type, { ...inputs, ...more, ...others })).toEqual([expect.stringContaining("Remedy: ")]);
+        expect(validate("aws:sqs/other:Other", inputs)).toEqual([]);
+    });
+
+    it("is reported once where it is known at preview", () => {
+        const rule = rules.find(({ id }) => id === "queue-policy-not-public") as Rule;
+        const policy = toPolicy(rule) as ResourceValidationPolicy & StackValidationPolicy;
+        const [queuePolicy] = materialise(
+            [{ type: types.queuePolicy, name: "open", props: { policy: open } }],
+            "fresh",
+        );
+        const said: string[] = [];
+        const report = (message: string) => void said.push(message);
+        const more = { getConfig: () => ({}) };
+        void policy.validateStack({ resources: [queuePolicy], ...more } as unknown as StackValidationArgs, report);
+        expect(said).toHaveLength(1);
+        for (const validate of [policy.validateResource ?? []].flat())
+            void validate({ ...queuePolicy, ...more } as unknown as ResourceValidationArgs, report);
+        expect(said).toHaveLength(2);
+        void policy.validateStack({ resources: [queuePolicy], ...more } as unknown as StackValidationArgs, report);
+        expect(said).toHaveLength(2);
+    });
 });
+
+/** The resource policy of a rule, and what it reports of inputs. */
+function validatorOf(rule: Rule): (type: string, props: object) => string[] {
+    const [validate] = [(toPolicy(rule) as ResourceValidationPolicy).validateResource ?? []].flat();
+    return (type, props) => {
+        const messages: string[] = [];
+        const args = { type, name: "one", urn: "urn", props: proxied(props), getConfig: () => ({}) };
+        void validate?.(args as unknown as ResourceValidationArgs, (message) => void messages.push(message));
+        return messages;
+    };
+}
 
 describe("an output of an invoke whose arguments are not known yet", () => {
     const open = statement({ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" });

@@ -2,6 +2,7 @@ import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy
 import type { GraphResource } from "../graph/graph";
 import { readProperty } from "../graph/reading";
 import { toPolicy } from "../pack";
+import { provedAtPreview } from "../postponed";
 import type { Rule } from "../rule";
 import { rules } from "../rules";
 import { recordInputs } from "../stated";
@@ -15,8 +16,8 @@ export interface Report {
     readonly message: string;
 }
 
-/** Configuration of the pack: trusted identifiers by rule. */
-export type Config = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+/** Configuration of the pack, by rule: trusted identifiers, and what becomes of what cannot be proved. */
+export type Config = Readonly<Record<string, Readonly<Record<string, readonly string[] | string>>>>;
 
 /** Runs every policy of the pack, as Pulumi would, on a platform after a change. */
 export function reportsOn(mode: Mode, change: Change, config: Config = {}, of?: PlatformName): Report[] {
@@ -27,6 +28,16 @@ export function reportsOn(mode: Mode, change: Change, config: Config = {}, of?: 
     }
     const expected = rules.filter(({ id }) => !(id in declined));
     return expected.flatMap((rule) => reportsOf(rule, resources, config));
+}
+
+/** The line on what the rules leave to the update, which ends a run of the pack. */
+export function postponedIn(resources: readonly GraphResource[]): string | undefined {
+    let said: string | undefined;
+    const args = { resources } as unknown as StackValidationArgs;
+    provedAtPreview.validateStack(args, (message) => {
+        said = message;
+    });
+    return said;
 }
 
 /** Wishes that the platform does not follow, and why. A program of ours reports them. */

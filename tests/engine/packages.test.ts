@@ -76,6 +76,23 @@ describe("the policy pack", () => {
         const { code, output } = await project.sandbox(["preview", "dev", ...pack], checkedBefore, "src");
         expect([code, output]).toEqual([0, expect.stringMatching(/✅ plinth@v\d/)]);
     });
+
+    it("leaves a document that names a queue of the stack to the update, which refuses an open one before it is created", async () => {
+        const run = (command: string, sender: string) => {
+            const options = ["--policy-pack", "node_modules/@plinth/policy", "--config", `shop:sender=${sender}`];
+            return project.sandbox([command, "dev", ...options], checkedBefore);
+        };
+        const narrow = await run("preview", "arn:aws:iam::123456789012:role/sender");
+        expect([narrow.code, narrow.output]).toEqual([0, expect.stringMatching(/proved-at-preview[\s\S]*about named/)]);
+        const open = await run("up", "*");
+        expect([open.code, open.output]).toEqual([
+            1,
+            expect.stringMatching(/queue-policy-not-public[\s\S]*named: statement/),
+        ]);
+        const { stdout } = await project.sandbox(["account", "dev"]);
+        expect(stdout).toMatch(/aws:sqs\/queue:Queue .*named/);
+        expect(stdout).not.toContain("aws:sqs/queuePolicy");
+    });
 });
 
 describe("the command that prices a stack", () => {

@@ -86,6 +86,7 @@ function buildPolicy(): void {
             ".": "./run.js",
             "./rules": entryOf("policy/rules/index"),
             "./pack": entryOf("policy/pack"),
+            "./postponed": entryOf("policy/postponed"),
             "./stated": entryOf("policy/stated"),
             "./package.json": "./package.json",
         },

@@ -1,6 +1,6 @@
 import type { Rule } from "../../rule";
 import { all, unknown, type Verdict } from "../../verdict";
-import { mustNotBePublic } from "../checks";
+import { mustNotBePublic, onDocuments } from "../checks";
 import { aws, isNoneOf, isOneOf, isSet, isTrue, judgeInputs, onInputs, whenSet } from "../inputs";
 import { entriesOf } from "../kubernetes-objects";
 import { judgePlainVariable } from "../literal-secrets";
@@ -104,7 +104,7 @@ const argumentsWithoutSecrets: Rule = {
     },
 };
 
-const catalogNotPublic: Rule = {
+const catalogNotPublic = onDocuments({
     id: "glue-policy-not-public",
     title: "The policy of Glue's catalog does not allow public access",
     severity: "critical",
@@ -113,7 +113,7 @@ const catalogNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by aws:PrincipalOrgID.",
     appliesTo: [aws("glue/resourcePolicy")],
     judge: (policy) => mustNotBePublic(policy),
-};
+});
 
 const notebookPrivate = onInputs({
     id: "notebook-private",

@@ -2,7 +2,7 @@ import type { View } from "../../graph/graph";
 import { text } from "../../graph/reading";
 import type { Rule } from "../../rule";
 import { satisfied, type Verdict } from "../../verdict";
-import { mustNotBePublic } from "../checks";
+import { mustNotBePublic, onDocuments } from "../checks";
 import { aws, isNotTrue, isSet, isTrue, judgeInputs, must, onInputs, valueAt } from "../inputs";
 
 const method = aws("apigateway/method");
@@ -97,7 +97,7 @@ const bodiesNotLogged = onInputs({
     inputs: { "settings.dataTraceEnabled": isNotTrue },
 });
 
-const apiPolicyNotPublic: Rule = {
+const apiPolicyNotPublic = onDocuments({
     id: "api-private-policy-not-public",
     title: "Policies of private APIs name the VPC endpoints that may call them",
     severity: "high",
@@ -108,7 +108,7 @@ const apiPolicyNotPublic: Rule = {
     // An API for the internet is public by its methods, and not by its policy.
     judge: (api) =>
         text(valueAt(api, "endpointConfiguration.types")) === "PRIVATE" ? mustNotBePublic(api) : satisfied,
-};
+});
 
 export const apiGatewayRules: readonly Rule[] = [
     authorised,

@@ -1,5 +1,5 @@
 import type { Rule } from "../../rule";
-import { mustNotBePublic } from "../checks";
+import { mustNotBePublic, onDocuments } from "../checks";
 import { aws, customerKey, isOneOf, isTrue, onInputs } from "../inputs";
 
 /* Tables are encrypted, with a key of AWS's where none is named. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html */
@@ -7,7 +7,7 @@ import { aws, customerKey, isOneOf, isTrue, onInputs } from "../inputs";
 const table = aws("dynamodb/table");
 const dax = aws("dax/cluster");
 
-const tablePolicyNotPublic: Rule = {
+const tablePolicyNotPublic = onDocuments({
     id: "table-policy-not-public",
     title: "Policies of tables and streams do not allow public access",
     severity: "critical",
@@ -16,7 +16,7 @@ const tablePolicyNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by aws:PrincipalAccount or aws:PrincipalOrgID.",
     appliesTo: [aws("dynamodb/resourcePolicy")],
     judge: (policy) => mustNotBePublic(policy),
-};
+});
 
 const tableRecoverable = onInputs({
     id: "table-recoverable",

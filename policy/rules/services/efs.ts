@@ -1,5 +1,5 @@
 import type { Rule } from "../../rule";
-import { mustNotBePublic } from "../checks";
+import { mustNotBePublic, onDocuments } from "../checks";
 import { aws, customerKey, isOneOf, isTrue, judgeInputs, must, mustHavePart, onInputs } from "../inputs";
 
 const fileSystem = aws("efs/fileSystem");
@@ -20,7 +20,7 @@ const encrypted = onInputs({
     inputs: { encrypted: isTrue },
 });
 
-const policyNotPublic: Rule = {
+const policyNotPublic = onDocuments({
     id: "file-system-policy-not-public",
     title: "File system policies do not allow public access",
     severity: "critical",
@@ -29,7 +29,7 @@ const policyNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by elasticfilesystem:AccessPointArn, aws:PrincipalAccount or aws:PrincipalOrgID.",
     appliesTo: [aws("efs/fileSystemPolicy")],
     judge: (policy) => mustNotBePublic(policy),
-};
+});
 
 const backedUp: Rule = {
     id: "file-system-backed-up",

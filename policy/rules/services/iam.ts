@@ -4,7 +4,7 @@ import { elements, type Reading, text } from "../../graph/reading";
 import { types } from "../../graph/types";
 import type { Rule } from "../../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../../verdict";
-import { unreadable } from "../checks";
+import { onDocuments, unreadable } from "../checks";
 import { administration, type Excess, escalation, secretReading, serviceWildcards } from "../identity-policies";
 import { aws, isAtLeast, isNotSet, isTrue, onInputs, valuesAt } from "../inputs";
 
@@ -20,22 +20,22 @@ const documents: Readonly<Record<string, string>> = {
 
 /**
  * Judges the policies of an identity by what their statements allow too much. A policy that cannot be read is reported by
- * one rule of those that judge it. One that is made of resources of the stack is not known before these have names: it is
- * judged at the end of the update, and at each preview after the first.
+ * one rule of those that judge it.
  */
 function judgePolicies(
     view: View,
     find: (statements: Parameters<typeof administration>[0]) => Excess[],
-    whenUnreadable: typeof unreadable | undefined,
+    reportsUnreadable = false,
 ): Verdict {
     const path = documents[view.type] ?? "policy";
     return all(
         valuesAt(view, path).map(({ reading }) => {
             const document = parseDocument(reading);
             if (document.is === "absent") return satisfied;
-            const isOfStack = view.follow(path.split("[")[0] ?? path).length > 0;
-            if (document.is === "unknown" && isOfStack) return satisfied;
-            if (document.is !== "known") return whenUnreadable?.(document) ?? satisfied;
+            if (document.is !== "known") {
+                const verdict = unreadable(document, view, path.split("[")[0] ?? path);
+                return verdict.is === "deferred" || reportsUnreadable ? verdict : satisfied;
+            }
             return all(
                 find(document.statements).map(({ statement, allows }) =>
                     violated(`statement ${statement} of its policy allows ${allows}`),
@@ -45,7 +45,7 @@ function judgePolicies(
     );
 }
 
-const withoutAdministration: Rule = {
+const withoutAdministration = onDocuments({
     id: "iam-policy-without-administration",
     title: "IAM policies allow neither everything nor what leads to it",
     severity: "critical",
@@ -58,10 +58,10 @@ const withoutAdministration: Rule = {
     remedy: "Name the actions, and the resources of those by which rights are given, such as the roles of iam:PassRole; or limit iam:PassRole by iam:PassedToService.",
     appliesTo: Object.keys(documents),
     judge: (view) =>
-        judgePolicies(view, (statements) => [...administration(statements), ...escalation(statements)], unreadable),
-};
+        judgePolicies(view, (statements) => [...administration(statements), ...escalation(statements)], true),
+});
 
-const secretsNamed: Rule = {
+const secretsNamed = onDocuments({
     id: "iam-policy-names-secrets",
     title: "IAM policies let nobody read every secret or decrypt with every key",
     severity: "high",
@@ -69,8 +69,8 @@ const secretsNamed: Rule = {
     controls: { securityHub: ["KMS.1", "KMS.2"], checkov: ["CKV_AWS_287", "CKV_AWS_288"] },
     remedy: "Name the secrets, parameters and keys in Resource, or limit the statement by a condition such as kms:ViaService.",
     appliesTo: Object.keys(documents),
-    judge: (view) => judgePolicies(view, secretReading, undefined),
-};
+    judge: (view) => judgePolicies(view, secretReading),
+});
 
 const actionsNamed: Rule = {
     id: "iam-policy-names-actions",
@@ -80,7 +80,7 @@ const actionsNamed: Rule = {
     controls: { securityHub: ["IAM.21"], checkov: ["CKV_AWS_63"] },
     remedy: "Name the actions that are needed, instead of every action of a service.",
     appliesTo: Object.keys(documents),
-    judge: (view) => judgePolicies(view, serviceWildcards, undefined),
+    judge: (view) => judgePolicies(view, serviceWildcards),
 };
 
 /** Managed policies of AWS's that give all rights, or the right to give them. */

@@ -2,7 +2,7 @@ import type { View } from "../../graph/graph";
 import { text } from "../../graph/reading";
 import type { Rule } from "../../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../../verdict";
-import { mustNotBePublic } from "../checks";
+import { mustNotBePublic, onDocuments } from "../checks";
 import { aws, customerKey, isNoneOf, isSet, judgeInputs, must, onInputs, valueAt } from "../inputs";
 import { entriesOf } from "../kubernetes-objects";
 import { judgePlainVariable } from "../literal-secrets";
@@ -58,7 +58,7 @@ function wideSource(permission: View): Verdict {
     return isWide && !others ? violated("sourceArn names every resource") : satisfied;
 }
 
-const resourcePolicyNotPublic: Rule = {
+const resourcePolicyNotPublic = onDocuments({
     id: "function-policy-not-public",
     title: "Policies of functions do not allow public access",
     severity: "critical",
@@ -67,7 +67,7 @@ const resourcePolicyNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.",
     appliesTo: [aws("lambda/resourcePolicy")],
     judge: (policy) => mustNotBePublic(policy),
-};
+});
 
 const variablesWithoutSecrets: Rule = {
     id: "function-variables-without-secrets",

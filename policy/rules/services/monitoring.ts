@@ -3,7 +3,7 @@ import { elements, field, type Reading, text } from "../../graph/reading";
 import { types } from "../../graph/types";
 import type { Rule } from "../../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../../verdict";
-import { mustNotBePublic } from "../checks";
+import { mustNotBePublic, onDocuments } from "../checks";
 import { aws, customerKey, isAtLeast, isNoneOf, isTrue, onInputs, whenSet } from "../inputs";
 import { entriesOf } from "../kubernetes-objects";
 
@@ -61,7 +61,7 @@ const logsKept = onInputs({
     inputs: { retentionInDays: isAtLeast(1) },
 });
 
-const busNotPublic: Rule = {
+const busNotPublic = onDocuments({
     id: "event-and-log-policy-not-public",
     title: "Policies of event buses and log destinations do not allow public access",
     severity: "critical",
@@ -78,7 +78,7 @@ const busNotPublic: Rule = {
         if (view.type === aws("cloudwatch/eventBusPolicy")) return mustNotBePublic(view);
         return view.read("condition").is === "absent" ? isNoneOf("*")(view.read("principal"), "principal") : satisfied;
     },
-};
+});
 
 /** The dimensions that tell of which database an alarm is. */
 const databaseDimensions = ["DBInstanceIdentifier", "DBClusterIdentifier"];

@@ -2,8 +2,8 @@ import { deniesPlainText, parseDocument } from "../../graph/document";
 import type { View } from "../../graph/graph";
 import type { Reading } from "../../graph/reading";
 import type { Rule } from "../../rule";
-import { all, satisfied, unknown, type Verdict, violated } from "../../verdict";
-import { judgeKey, mustNotBePublic, trustedKeys } from "../checks";
+import { all, satisfied, type Verdict, violated } from "../../verdict";
+import { judgeKey, mustNotBePublic, onDocuments, trustedKeys, unreadable } from "../checks";
 import {
     any,
     aws,
@@ -80,7 +80,7 @@ const accessPointBlocked = onInputs({
     inputs: Object.fromEntries(blocks.map((key) => [`publicAccessBlockConfiguration.${key}`, whenSet(isTrue)])),
 });
 
-const policyNotPublic: Rule = {
+const policyNotPublic = onDocuments({
     id: "bucket-policy-not-public",
     title: "Bucket and access point policies do not allow public access",
     severity: "critical",
@@ -102,7 +102,7 @@ const policyNotPublic: Rule = {
             view.type === aws("s3control/multiRegionAccessPointPolicy") ? "details" : "policy",
         );
     },
-};
+});
 
 const tlsOnly: Rule = {
     id: "bucket-tls-only",
@@ -124,7 +124,7 @@ const tlsOnly: Rule = {
 
 function judgeTls(view: View): Verdict {
     const document = parseDocument(view.read("policy"));
-    if (document.is === "unknown") return unknown("its policy is not known yet");
+    if (document.is === "unknown") return unreadable(document, view, "policy");
     const covers = (resource: string) => resource === "*" || resource.startsWith("arn:");
     return document.is === "known" && deniesPlainText(document.statements, "s3", covers)
         ? satisfied

@@ -1,6 +1,6 @@
 import type { Rule } from "../../rule";
 import { satisfied, unknown, violated } from "../../verdict";
-import { mustNotBePublic } from "../checks";
+import { mustNotBePublic, onDocuments } from "../checks";
 import { aws, customerKey, isNoneOf, isOneOf, isTrue, judgeInputs, onInputs, valueAt, whenSet } from "../inputs";
 
 const kafka = aws("msk/cluster");
@@ -56,7 +56,7 @@ const kafkaAuthenticated: Rule = {
     },
 };
 
-const kafkaPolicyNotPublic: Rule = {
+const kafkaPolicyNotPublic = onDocuments({
     id: "stream-policy-not-public",
     title: "Policies of Kafka clusters and Kinesis streams do not allow public access",
     severity: "critical",
@@ -65,7 +65,7 @@ const kafkaPolicyNotPublic: Rule = {
     remedy: "Name principals, or limit the statement by aws:PrincipalAccount or aws:PrincipalOrgID.",
     appliesTo: [aws("msk/clusterPolicy"), aws("kinesis/resourcePolicy")],
     judge: (policy) => mustNotBePublic(policy),
-};
+});
 
 /** A stream is not encrypted unless it says so. https://docs.aws.amazon.com/streams/latest/dev/getting-started-with-sse.html */
 const streamEncrypted = onInputs({

@@ -21,6 +21,8 @@ export interface UnprovedCase {
     readonly platform?: PlatformName;
     readonly change: Change;
     readonly says: RegExp;
+    /** Only resources of the stack keep it from being known, so the rule leaves it to the update unless it is told not to. */
+    readonly postponed?: true;
     /** Other rules that need what is not known as well. */
     readonly also?: readonly string[];
     /** `always` when it stays unproved once all ids are known, else `atFirst`. */

@@ -34,5 +34,16 @@ if (config.getBoolean("invoked")) {
     const { json } = aws.iam.getPolicyDocumentOutput({ statements: [open] });
     new aws.sqs.QueuePolicy("invoked", { queueUrl: "https://sqs.eu-west-1.amazonaws.com/1/other", policy: json });
 }
+// At the first preview the document is not known, and comes from the queue. It admits the sender that the configuration names.
+const sender = config.get("sender");
+if (sender) {
+    const queue = new aws.sqs.Queue("named", { sqsManagedSseEnabled: true });
+    const send = { Effect: "Allow", Principal: { AWS: sender }, Action: "sqs:SendMessage" };
+    const insecure = { Bool: { "aws:SecureTransport": "false" } };
+    const deny = { Effect: "Deny", Principal: "*", Action: "sqs:*", Condition: insecure };
+    const statements = (Resource: string) => [send, deny].map((one) => ({ ...one, Resource }));
+    const policy = queue.arn.apply((arn) => JSON.stringify({ Version: "2012-10-17", Statement: statements(arn) }));
+    new aws.sqs.QueuePolicy("named", { queueUrl: queue.url, policy });
+}
 
 export const queueUrl = new Queue("orders", args).queueUrl;
