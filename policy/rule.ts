@@ -18,7 +18,7 @@ export interface Rule {
      * inputs of each resource by itself: an object in a cluster has no outputs before the cluster exists.
      */
     readonly judges?: "inputs";
-    /** Type tokens of the resources that are judged, one by one. */
+    /** Type tokens of the resources that are judged, one by one. Of a rule on the stack, one may end with `*` for any. */
     readonly appliesTo: readonly string[];
     /**
      * Whether the rule judges policy documents, each by nothing but the inputs of its resource. One that names resources of the

@@ -31,9 +31,13 @@ export class Graph {
         }
     }
 
-    /** Every resource of the given types. */
+    /** Every resource of the given types; `*` at the end of one stands for any. */
     ofTypes(wanted: readonly string[]): View[] {
-        return wanted.flatMap((type) => this.byType.get(type) ?? []);
+        return wanted.flatMap((type) =>
+            type.endsWith("*")
+                ? [...this.byType].flatMap(([one, views]) => (isOfType(one, type) ? views : []))
+                : (this.byType.get(type) ?? []),
+        );
     }
 
     /** The resources of the given types that a name is known to stand for. */
@@ -66,6 +70,10 @@ export class Graph {
         return this.views.get(urn);
     }
 }
+
+/** Whether a type is the wanted one, which may end with `*` for any. */
+export const isOfType = (type: string, wanted: string): boolean =>
+    wanted.endsWith("*") ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
 
 function indexed(views: readonly View[], namesOf: (view: View) => Iterable<string>): Map<string, View[]> {
     const index = new Map<string, View[]>();

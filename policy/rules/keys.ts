@@ -47,7 +47,7 @@ const keyPolicyNotPublic = onDocuments({
         checkov: ["CKV_AWS_33"],
     },
     remedy: "Name principals, or limit the statement by kms:CallerAccount, aws:SourceAccount or aws:PrincipalOrgID.",
-    appliesTo: [types.key, types.keyPolicy],
+    appliesTo: [types.key, types.replicaKey, types.externalKey, types.replicaExternalKey, types.keyPolicy],
     judge: (view) => mustNotBePublic(view),
 });
 

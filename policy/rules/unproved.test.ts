@@ -77,8 +77,11 @@ describe("a policy document that is not known because it names resources of the 
             inlinePolicy: open,
             inlinePolicies: [{ policy: open }],
         };
+        const further = { deliveryDestinationPolicy: open, repositoryPolicy: open };
         const others = { endpointConfiguration: { types: "PRIVATE" }, principal: "*" };
-        expect(validate(type, { ...inputs, ...more, ...others })).toEqual([expect.stringContaining("Remedy: ")]);
+        expect(validate(type, { ...inputs, ...more, ...further, ...others })).toEqual([
+            expect.stringContaining("Remedy: "),
+        ]);
         expect(validate("aws:sqs/other:Other", inputs)).toEqual([]);
     });
 

@@ -2,7 +2,7 @@ import type { View } from "../../graph/graph";
 import { text } from "../../graph/reading";
 import type { Rule } from "../../rule";
 import { satisfied, type Verdict } from "../../verdict";
-import { mustNotBePublic, onDocuments } from "../checks";
+import { mustNotBePublic } from "../checks";
 import { aws, isNotTrue, isSet, isTrue, judgeInputs, must, onInputs, valueAt } from "../inputs";
 
 const method = aws("apigateway/method");
@@ -97,18 +97,25 @@ const bodiesNotLogged = onInputs({
     inputs: { "settings.dataTraceEnabled": isNotTrue },
 });
 
-const apiPolicyNotPublic = onDocuments({
+const apiPolicy = aws("apigateway/restApiPolicy");
+
+const apiPolicyNotPublic: Rule = {
     id: "api-private-policy-not-public",
     title: "Policies of private APIs name the VPC endpoints that may call them",
     severity: "high",
     enforcement: "mandatory",
     controls: { cis: ["AWS Foundations 7.0 §2.21"] },
     remedy: "Limit the statement by aws:SourceVpce or aws:SourceVpc.",
-    appliesTo: [aws("apigateway/restApi")],
+    appliesTo: [aws("apigateway/restApi"), apiPolicy],
     // An API for the internet is public by its methods, and not by its policy.
-    judge: (api) =>
-        text(valueAt(api, "endpointConfiguration.types")) === "PRIVATE" ? mustNotBePublic(api) : satisfied,
-});
+    judge: (view) => {
+        const apis = view.type === apiPolicy ? view.follow("restApiId", [aws("apigateway/restApi")]) : [view];
+        const arePublic = apis.length > 0 && apis.every((api) => !isPrivate(api));
+        return arePublic ? satisfied : mustNotBePublic(view);
+    },
+};
+
+const isPrivate = (api: View) => text(valueAt(api, "endpointConfiguration.types")) === "PRIVATE";
 
 export const apiGatewayRules: readonly Rule[] = [
     authorised,

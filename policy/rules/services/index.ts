@@ -14,10 +14,13 @@ import { kubernetesRules } from "./kubernetes";
 import { lambdaRules } from "./lambda";
 import { loadBalancersRules } from "./load-balancers";
 import { monitoringRules } from "./monitoring";
+import { otherAccessRules } from "./other-access";
 import { otherDatabasesRules } from "./other-databases";
+import { outOfSightRules } from "./out-of-sight";
 import { podsRules } from "./pods";
 import { rdsRules } from "./rds";
 import { redshiftRules } from "./redshift";
+import { resourcePoliciesRules } from "./resource-policies";
 import { s3Rules } from "./s3";
 import { searchRules } from "./search";
 import { ssmRules } from "./ssm";
@@ -41,10 +44,13 @@ export const serviceRules: readonly Rule[] = [
     ...lambdaRules,
     ...loadBalancersRules,
     ...monitoringRules,
+    ...otherAccessRules,
     ...otherDatabasesRules,
+    ...outOfSightRules,
     ...podsRules,
     ...rdsRules,
     ...redshiftRules,
+    ...resourcePoliciesRules,
     ...s3Rules,
     ...searchRules,
     ...ssmRules,

@@ -1,8 +1,17 @@
-import { set, statement, statements } from "../platform";
+import { types } from "../../graph/types";
+import { adding, both, set, statement, statements } from "../platform";
+import { ref } from "../stack";
 import { always, anyone, atFirst, type Cases, something } from "./case";
 
 const rule = "endpoint-policy-bound";
 const withPolicy = (policy: unknown) => set("network-endpoints-sts", { policy });
+
+const withPolicyApart = (policy: unknown) =>
+    adding({
+        type: types.vpcEndpointPolicy,
+        name: "apart",
+        props: { vpcEndpointId: ref("network-endpoints-sts"), policy },
+    });
 
 export const endpoints: Cases = {
     mutations: [
@@ -23,6 +32,12 @@ export const endpoints: Cases = {
             what: "an endpoint to every bucket",
             change: withPolicy(statement({ ...anyone, Resource: ["arn:aws:s3:::mine/*", "arn:aws:s3:::*"] })),
             says: /statement "Anyone"/,
+        },
+        {
+            rule,
+            what: "an endpoint with a policy apart from it that allows everything",
+            change: both(withPolicy(undefined), withPolicyApart(statement(anyone))),
+            says: /statement "Anyone" of its policy allows every principal/,
         },
     ],
     unproved: [

@@ -6,6 +6,10 @@ const socket = made(aws.apigatewayv2.Api, "socket", { protocolType: "WEBSOCKET" 
 const anyone = { Sid: "Anyone", Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" };
 const hidden = { endpointConfiguration: { types: "PRIVATE" } };
 
+const fromEndpoint = { StringEquals: { "aws:SourceVpce": "vpce-1" } };
+const apart = (statement: object) =>
+    made(aws.apigateway.RestApiPolicy, "apart", { restApiId: ref("api"), policy: policy(statement) });
+
 export const apiGateway: ForeignCases = {
     "api-authorised": together(
         on(aws.apigateway.Method, {
@@ -71,12 +75,25 @@ export const apiGateway: ForeignCases = {
         bad: [[/settings.dataTraceEnabled is true/, { settings: { dataTraceEnabled: true } }]],
         unproved: [[/dataTraceEnabled is not known/, { settings: { dataTraceEnabled: later } }]],
     }),
-    "api-private-policy-not-public": on(aws.apigateway.RestApi, {
-        sound: [
-            { policy: policy(anyone) },
-            { ...hidden, policy: policy({ ...anyone, Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }) },
-        ],
-        bad: [[/"Anyone" of its policy allows public access/, { ...hidden, policy: policy(anyone) }]],
-        unproved: [[/its policy is not known yet/, { ...hidden, policy: later }]],
-    }),
+    "api-private-policy-not-public": together(
+        on(aws.apigateway.RestApi, {
+            sound: [{ policy: policy(anyone) }, { ...hidden, policy: policy({ ...anyone, Condition: fromEndpoint }) }],
+            bad: [[/"Anyone" of its policy allows public access/, { ...hidden, policy: policy(anyone) }]],
+            unproved: [[/its policy is not known yet/, { ...hidden, policy: later }]],
+        }),
+        {
+            sound: [
+                [made(aws.apigateway.RestApi, "api", {}), apart(anyone)],
+                [made(aws.apigateway.RestApi, "api", hidden), apart({ ...anyone, Condition: fromEndpoint })],
+            ],
+            bad: [
+                [
+                    /"Anyone" of its policy allows public access/,
+                    made(aws.apigateway.RestApi, "api", hidden),
+                    apart(anyone),
+                ],
+            ],
+            unproved: [],
+        },
+    ),
 };

@@ -14,10 +14,13 @@ import { kubernetes } from "./kubernetes";
 import { lambda } from "./lambda";
 import { loadBalancers } from "./load-balancers";
 import { monitoring } from "./monitoring";
+import { otherAccess } from "./other-access";
 import { otherDatabases } from "./other-databases";
+import { outOfSight } from "./out-of-sight";
 import { pods } from "./pods";
 import { rds } from "./rds";
 import { redshift } from "./redshift";
+import { resourcePolicies } from "./resource-policies";
 import { s3 } from "./s3";
 import { search } from "./search";
 import { ssm } from "./ssm";
@@ -41,10 +44,13 @@ export const foreignCases: readonly ForeignCase[] = [
     lambda,
     loadBalancers,
     monitoring,
+    otherAccess,
     otherDatabases,
+    outOfSight,
     pods,
     rds,
     redshift,
+    resourcePolicies,
     s3,
     search,
     ssm,
