@@ -11,7 +11,9 @@ export function policiesPage(rules: readonly Rule[]): string {
             "graph of its resources, and a violation of a mandatory rule fails the preview. With `pulumi up --skip-preview` they " +
             "run only after everything has been created, so do not skip the preview.",
         "Kubernetes objects are checked one by one by their inputs, because they have no outputs before the cluster exists. " +
-            "The objects that a Helm chart creates are not visible to the pack.",
+            "What the rules do not judge is named: `types-judged` lists the resources of types that can hold data or open a way in and that " +
+            "no rule knows, and Helm releases, whose objects only the cluster sees. What Cloud Control, CloudFormation or another provider " +
+            "makes cannot be proved (`resource-in-sight`).",
         "## What is not known yet",
         "At the first preview no id is known. A rule then follows the references in the program: a `kmsKeyId` that comes from " +
             "an `aws.kms.Key` is a customer managed key before it has an ARN. A value that is known counts more than the reference that " +

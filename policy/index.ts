@@ -1,4 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
+import { typesJudged } from "./coverage";
 import { toPolicy } from "./pack";
 import { provedAtPreview } from "./postponed";
 import { readResourcesOnce } from "./read-once";
@@ -6,4 +7,4 @@ import { rules } from "./rules";
 import { statedInputs } from "./stated";
 
 readResourcesOnce();
-new PolicyPack("plinth", { policies: [statedInputs, ...rules.map(toPolicy), provedAtPreview] });
+new PolicyPack("plinth", { policies: [statedInputs, ...rules.map(toPolicy), typesJudged(rules), provedAtPreview] });

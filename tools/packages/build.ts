@@ -85,6 +85,7 @@ function buildPolicy(): void {
         exports: {
             ".": "./run.js",
             "./rules": entryOf("policy/rules/index"),
+            "./coverage": entryOf("policy/coverage"),
             "./pack": entryOf("policy/pack"),
             "./postponed": entryOf("policy/postponed"),
             "./stated": entryOf("policy/stated"),

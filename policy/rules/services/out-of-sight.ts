@@ -1,7 +1,7 @@
 import type { View } from "../../graph/graph";
 import { elements, field, type Reading, readProperty, text } from "../../graph/reading";
 import type { Rule, TrustedIds } from "../../rule";
-import { satisfied, unknown, type Verdict } from "../../verdict";
+import { satisfied, unknown } from "../../verdict";
 import { aws } from "../inputs";
 import { kubernetesTypes, podTypes } from "../kubernetes-objects";
 
@@ -62,17 +62,4 @@ function typesIn(template: Reading): string[] {
     }
 }
 
-const chartInSight: Rule = {
-    id: "chart-in-sight",
-    title: "The objects of Helm charts are declared in the stack",
-    severity: "low",
-    enforcement: "advisory",
-    controls: {},
-    remedy: "Use kubernetes.helm.v4.Chart, which declares each object, so that the rules for it apply.",
-    appliesTo: ["kubernetes:helm.sh/v3:Release"],
-    trustedIds: [reviewed],
-    judge: (view, trusted): Verdict =>
-        trusted.has(view.name) ? satisfied : unknown("Helm makes its objects in the cluster, where no rule sees them"),
-};
-
-export const outOfSightRules: readonly Rule[] = [madeInSight, chartInSight];
+export const outOfSightRules: readonly Rule[] = [madeInSight];

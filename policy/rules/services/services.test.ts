@@ -32,7 +32,7 @@ describe.each<Mode>(["fresh", "updated"])("on a foreign program, %s", (mode) => 
 /** Rules that ask only whether something is there. */
 const byType = ["vpc-not-default", "cache-cluster-in-own-subnets"];
 /** Rules that can only say that nothing is proved. */
-const unprovable = ["resource-in-sight", "chart-in-sight"];
+const unprovable = ["resource-in-sight"];
 
 it.each(serviceRules)("$id has a case of each kind", ({ id, enforcement }) => {
     const own = foreignCases.filter(({ rule, insteadOf }) => (insteadOf ?? rule) === id);

@@ -31,9 +31,4 @@ export const outOfSight: ForeignCases = {
             [/changes an object that another/, made(kubernetes.apps.v1.DeploymentPatch, "it", {})],
         ],
     },
-    "chart-in-sight": {
-        sound: [[bucket]],
-        bad: [],
-        unproved: [[/no rule sees them/, made(kubernetes.helm.v3.Release, "it", { chart: "nginx" })]],
-    },
 };
