@@ -38,21 +38,45 @@ export function policiesPage(rules: readonly Rule[]): string {
         ),
         "Controls are ids of AWS Security Hub, of the CIS benchmarks and of checkov (`CKV…`).",
         "## Configuration",
-        "A file given with `--policy-pack-config` sets a rule's level (`advisory`, `mandatory`, `disabled`). It also lists " +
-            "trusted identifiers from outside the stack, which some rules accept instead of a proof:",
-        table(
-            ["rule", "key", "each identifier is"],
-            trusted.map(({ id, key, meaning }) => [`\`${id}\``, `\`${key}\``, meaning]),
-        ),
-        `Every rule has the key \`onUnproved\` as well: ${onUnproved}`,
+        "A file given with `--policy-pack-config` sets levels (`advisory`, `mandatory`, `disabled`) and what the pack takes on trust. " +
+            "`policy/config/<stack>.json` is that file for each stack: `npm run sandbox` names it by itself. With dev's only what " +
+            "protects data is mandatory, with prod's every rule is. `policy/config.schema.json` describes the file; the sandbox " +
+            "refuses a policy that the pack does not have, and `all` below `mandatory` in a stack of tier prod.",
         `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
+        "### Waivers",
+        "A waiver says that a rule does not hold for a resource, why, who answers for it and until when: a year at most. `*` in " +
+            "the URN stands for any characters, but not for the whole name of the resource. A waiver that has expired, is too broad " +
+            "or names no rule fails the preview; one that waives nothing is named (`waivers-used`). Critical rules are not waived.",
+        "### Trusted identifiers",
+        "Some rules accept an identifier from outside the stack instead of a proof. Said under `configuration.trusted` it holds for " +
+            "every rule that takes it; it can be said of one rule alone as well.",
+        table(
+            ["key", "each identifier is", "rules"],
+            [...new Set(trusted.map(({ key }) => key))].map((key) => {
+                const taking = trusted.filter((one) => one.key === key);
+                return [`\`${key}\``, taking[0]?.meaning ?? "", taking.map(({ id }) => `\`${id}\``).join(", ")];
+            }),
+        ),
+        "### What cannot be proved",
+        `Every rule has the key \`onUnproved\`: ${onUnproved}`,
     ].join("\n\n")}\n`;
 }
 
 const example = {
-    "database-in-isolated-subnets": {
-        enforcementLevel: "mandatory",
-        privateSubnetIds: ["subnet-0123456789abcdef0"],
+    "bucket-tls-only": "mandatory",
+    "database-in-isolated-subnets": { enforcementLevel: "mandatory", onUnproved: "report" },
+    configuration: {
+        trusted: { privateSubnetIds: ["subnet-0123456789abcdef0"] },
+        waivers: [
+            {
+                rule: "queue-tls-only",
+                urn: "urn:pulumi:prod::*::orders-queue",
+                reason: "the old producer speaks no TLS until its last release",
+                owner: "orders team",
+                ticket: "OPS-123",
+                expires: "2027-03-31",
+            },
+        ],
     },
 };
 

@@ -1,4 +1,5 @@
 import type { ReportViolation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { trustedUnder, waived } from "./configuration";
 import type { Graph } from "./graph/graph";
 import { postpone } from "./postponed";
 import type { Rule } from "./rule";
@@ -53,9 +54,10 @@ export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidation
         configSchema: configSchemaOf(rule),
     } satisfies Omit<StackValidationPolicy, "validateStack">;
     const reportAll = (graph: Graph, config: Config, report: ReportViolation) => {
-        const trusted = new Set((rule.trustedIds ?? []).flatMap(({ key }) => config[key] ?? []));
+        const keys = (rule.trustedIds ?? []).map(({ key }) => key);
+        const trusted = new Set(keys.flatMap((key) => [...(config[key] ?? []), ...trustedUnder(key)]));
         for (const { name, urn, verdict } of judge(rule, graph, trusted)) {
-            if (verdict.is === "satisfied") continue;
+            if (verdict.is === "satisfied" || waived(rule, urn)) continue;
             if (isPostponed(verdict, config)) postpone({ rule: rule.id, name });
             else report(messageOf(rule, name, verdict), urn);
         }
@@ -85,7 +87,7 @@ function onEachDocument(rule: Rule, reported: Set<string>): Pick<ResourceValidat
         validateResource: (args, report) => {
             if (!rule.appliesTo.includes(args.type)) return;
             for (const { name, urn, verdict } of judge(rule, ofInputs(args))) {
-                if (verdict.is !== "violated") continue;
+                if (verdict.is !== "violated" || waived(rule, urn)) continue;
                 reported.add(urn);
                 report(messageOf(rule, name, verdict));
             }

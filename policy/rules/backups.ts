@@ -13,7 +13,7 @@ const vaultEncrypted: Rule = {
     id: "backup-vault-encrypted-with-customer-key",
     title: "Backup vaults are encrypted with a customer managed key",
     severity: "high",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: { checkov: ["CKV_AWS_166"] },
     remedy: "Set kmsKeyArn to the arn of an aws.kms.Key of the stack, in the vault's region. On an existing vault this replaces it.",
     appliesTo: [types.backupVault],

@@ -29,7 +29,7 @@ const cacheEncryptedWithCustomerKey: Rule = {
     id: "cache-encrypted-with-customer-key",
     title: "Caches are encrypted with a customer managed key",
     severity: "medium",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: { checkov: ["CKV_AWS_191"] },
     remedy: "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On an existing replication group this replaces it.",
     appliesTo: [types.replicationGroup],

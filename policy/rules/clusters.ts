@@ -10,7 +10,7 @@ const clusterSecretsEncrypted: Rule = {
     id: "cluster-secrets-encrypted-with-customer-key",
     title: "Clusters encrypt their secrets with a customer managed key",
     severity: "high",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: { securityHub: ["EKS.3"], cis: ["Amazon EKS 1.4 §5.3.1"], checkov: ["CKV_AWS_58"] },
     remedy: 'Set encryptionConfig to the resources ["secrets"] and to the arn of an aws.kms.Key of the stack. It can\'t be removed or changed later.',
     appliesTo: [types.cluster],

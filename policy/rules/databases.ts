@@ -42,7 +42,7 @@ const databaseEncryptedWithCustomerKey: Rule = {
     id: "database-encrypted-with-customer-key",
     title: "Databases are encrypted with a customer managed key",
     severity: "medium",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: { checkov: ["CKV_AWS_327"] },
     remedy:
         "Set kmsKeyId to the arn of an aws.kms.Key of the stack. On an existing database this replaces it: restore a snapshot " +
@@ -180,7 +180,7 @@ const databaseInsightsEncryptedWithCustomerKey: Rule = {
     id: "database-insights-encrypted-with-customer-key",
     title: "Performance Insights data is encrypted with a customer managed key",
     severity: "medium",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: { checkov: ["CKV_AWS_354"] },
     remedy: "Set performanceInsightsKmsKeyId to the arn of an aws.kms.Key of the stack. It can't be changed on an existing database while Performance Insights is on.",
     appliesTo: [types.databaseInstance, types.databaseCluster, types.databaseClusterInstance],
@@ -196,7 +196,7 @@ const databaseMasterSecretEncryptedWithCustomerKey: Rule = {
     id: "database-master-secret-encrypted-with-customer-key",
     title: "Master passwords that RDS manages are encrypted with a customer managed key",
     severity: "medium",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: {},
     remedy: "Set masterUserSecretKmsKeyId to the arn of an aws.kms.Key of the stack.",
     appliesTo: [types.databaseInstance, types.databaseCluster],

@@ -6,7 +6,7 @@ const logGroupEncryptedWithCustomerKey: Rule = {
     id: "log-group-encrypted-with-customer-key",
     title: "Log groups are encrypted with a customer managed key",
     severity: "medium",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: { checkov: ["CKV_AWS_158"] },
     remedy: "Set kmsKeyId to the arn of an aws.kms.Key of the stack whose policy lets CloudWatch Logs use it.",
     appliesTo: [types.logGroup],

@@ -83,7 +83,7 @@ const templateVolumesEncrypted: Rule = {
     id: "launch-template-volumes-encrypted-with-customer-key",
     title: "Launch templates encrypt the volumes of their instances with a customer managed key",
     severity: "high",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: { securityHub: ["EC2.3", "EC2.181"], cis: ["AWS Foundations 5.0 §5.1.1"], checkov: ["CKV_AWS_8"] },
     remedy: 'Set blockDeviceMappings for every volume, the root volume included, each with ebs.encrypted: "true" and ebs.kmsKeyId of an aws.kms.Key of the stack.',
     appliesTo: [types.launchTemplate],

@@ -8,7 +8,7 @@ const registryEncrypted: Rule = {
     id: "repository-encrypted-with-customer-key",
     title: "Image repositories are encrypted with a customer managed key",
     severity: "medium",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: { securityHub: ["ECR.5"], checkov: ["CKV_AWS_136"] },
     remedy: 'Set encryptionConfigurations to encryptionType: "KMS" and the kmsKey of an aws.kms.Key of the stack. On an existing repository this replaces it.',
     appliesTo: [types.repository],

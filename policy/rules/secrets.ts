@@ -7,7 +7,7 @@ const secretEncryptedWithCustomerKey: Rule = {
     id: "secret-encrypted-with-customer-key",
     title: "Secrets are encrypted with a customer managed key",
     severity: "medium",
-    enforcement: "mandatory",
+    enforcement: "advisory",
     controls: { checkov: ["CKV_AWS_149"] },
     remedy: "Set kmsKeyId to the arn of an aws.kms.Key of the stack, on the secret and on each of its replicas.",
     appliesTo: [types.secret],

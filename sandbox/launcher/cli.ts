@@ -14,6 +14,7 @@ import { findEngine } from "./engine";
 import type { Installation } from "./installation";
 import { type Layout, layoutOf, passphrase } from "./layout";
 import { installPlugins } from "./plugin";
+import { policyPackFlags } from "./policy-pack";
 import { configuredStacks, projectRoot, readProject } from "./project";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
 import { protectedResources, recover, stacksOf } from "./recovery";
@@ -150,7 +151,7 @@ async function onStack(installation: Installation, layout: Layout, stack: string
             `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml in ${layout.stackFiles}: create one, or name one of ${configured.join(", ")}`,
         );
     }
-    const args = [...given, ...policyPack(layout, given)];
+    const args = [...given, ...policyPackFlags(layout, stack, given)];
     const pulumi = await prepare(installation, layout);
     return withRun(pulumi, args, async (running) => {
         await ensureStack(running, stack);
@@ -158,14 +159,6 @@ async function onStack(installation: Installation, layout: Layout, stack: string
         if (code !== 0 && args[0] === "destroy") explainProtection(layout, stack);
         return code;
     });
-}
-
-/** The flags for the project's own policy pack: for the commands that take one, unless the user names others. */
-function policyPack(layout: Layout, [command = "", ...flags]: string[]): string[] {
-    const own = path.join(layout.root, "policy");
-    const named = flags.some((flag) => /^--policy-pack(=|$)/.test(flag));
-    if (!["preview", "up"].includes(command) || named || !existsSync(path.join(own, "PulumiPolicy.yaml"))) return [];
-    return ["--policy-pack", own];
 }
 
 /** The engine names one protected resource and advises to edit the program. This names all of them, and the setting to change. */

@@ -40,6 +40,36 @@ describe("the policy pack, on a fresh stack whose ids are all unknown", () => {
         expect(output).toMatch(/network-public-0.*(internet gateway|network-internet-gateway)/);
         expect(output).toMatch(/Remedy: \S+/);
     });
+
+    it("waives a rule for a resource as its configuration says, but no critical rule, and not after its last day", async () => {
+        checkout.write("Pulumi.yaml", project.replace("stacks/run.cjs", "tests/engine/programs/altered.cjs"));
+        const waiver = { urn: "*::database-primary", reason: "for a test", owner: "the tests" };
+        const expires = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+        const waivers = [
+            { ...waiver, rule: "database-encrypted-at-rest", expires },
+            { ...waiver, rule: "key-policy-not-public", expires },
+            { ...waiver, rule: "database-forces-tls", expires: "2020-01-01" },
+        ];
+        checkout.write("waivers.json", JSON.stringify({ configuration: { waivers } }));
+        const { code, output } = await checkout.run(["preview", "dev", "--policy-pack-config", "waivers.json"]);
+        expect(code).not.toBe(0);
+        expect(output).not.toMatch(/\[mandatory\].*database-encrypted-at-rest/);
+        expect(output).toMatch(/\[mandatory\].*database-in-isolated-subnets.*database-primary/);
+        expect(output).toMatch(
+            /the waiver of key-policy-not-public for \S+ is not possible: no critical rule is waived/,
+        );
+        expect(output).toMatch(/the waiver of database-forces-tls for \S+ expired on 2020-01-01/);
+    });
+
+    it("refuses a configuration with a key that it does not know", async () => {
+        checkout.write(
+            "waivers.json",
+            JSON.stringify({ configuration: { waivers: [{ rule: "key-rotated", urns: "*" }] } }),
+        );
+        const { code, output } = await checkout.run(["preview", "dev", "--policy-pack-config", "waivers.json"]);
+        expect(code).not.toBe(0);
+        expect(output).toMatch(/waivers.*urn is required|Additional property urns is not allowed/);
+    });
 });
 
 /** Writes a program of these resources, in the place of the platform. */

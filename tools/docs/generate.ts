@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { components } from "../../component-package/components";
+import { packConfigSchema } from "../../policy/config-schema";
 import { policiesPage } from "../../policy/docs";
 import { rules } from "../../policy/rules";
 import { parts } from "../../stacks/parts";
@@ -27,6 +28,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
         "docs/alarms.md": alarmsPage(),
         "docs/cost.md": cost.page,
         "docs/policies.md": policiesPage(rules),
+        "policy/config.schema.json": `${JSON.stringify(packConfigSchema(), null, 2)}\n`,
         "component-package/schema.json": `${JSON.stringify(componentSchema(root, components), null, 2)}\n`,
         "stacks/stack.schema.json": `${JSON.stringify(stackFileSchema(reference), null, 2)}\n`,
         "README.md": withTierTable(readFileSync(path.join(root, "README.md"), "utf8"), reference, cost.row),

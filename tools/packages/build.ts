@@ -71,6 +71,7 @@ function buildPolicy(): void {
     // With the files that it shares with the components, in the folders that they have in the checkout.
     compile("policy", ["index.ts"], root);
     copy("policy", "PulumiPolicy.yaml");
+    copy("policy", "config.schema.json");
     const run = [
         "// What the engine runs as the policy pack.",
         '"use strict";',
@@ -85,6 +86,7 @@ function buildPolicy(): void {
         exports: {
             ".": "./run.js",
             "./rules": entryOf("policy/rules/index"),
+            "./configuration": entryOf("policy/configuration"),
             "./coverage": entryOf("policy/coverage"),
             "./pack": entryOf("policy/pack"),
             "./postponed": entryOf("policy/postponed"),

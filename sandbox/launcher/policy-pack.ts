@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { closest } from "fastest-levenshtein";
+import { parse } from "yaml";
+import { readIfPresent } from "../account/file";
+import { SandboxError } from "../account/sandbox-error";
+import type { Layout } from "./layout";
+
+/**
+ * The flags for the project's own policy pack, for the commands that take one, unless the user names others. Its configuration is
+ * `policy/config/<stack>.json`, where there is one.
+ */
+export function policyPackFlags(layout: Layout, stack: string, [command = "", ...flags]: readonly string[]): string[] {
+    if (!["preview", "up"].includes(command)) return [];
+    const isNamed = (flag: string) => flags.some((given) => given === flag || given.startsWith(`${flag}=`));
+    const pack = path.join(layout.root, "policy");
+    if (isNamed("--policy-pack") || !existsSync(path.join(pack, "PulumiPolicy.yaml"))) return [];
+    const config = path.join(pack, "config", `${stack}.json`);
+    if (isNamed("--policy-pack-config") || !existsSync(config)) return ["--policy-pack", pack];
+    const problems = [...problemsOf(config, path.join(pack, "config.schema.json")), ...weakened(config, layout, stack)];
+    if (problems.length > 0) throw new SandboxError([`${config} is not valid:`, ...problems].join("\n  "));
+    return ["--policy-pack", pack, "--policy-pack-config", config];
+}
+
+/**
+ * What the engine does not say of a configuration: it ignores a policy that the pack does not have. What a policy's settings may
+ * be it checks by itself.
+ */
+function problemsOf(file: string, schemaFile: string): string[] {
+    const config = parsed(file);
+    if (config === undefined) return ["it is no JSON object"];
+    const schema = parsed(schemaFile) as { properties?: object } | undefined;
+    const known = Object.keys(schema?.properties ?? {});
+    if (known.length === 0) return [];
+    const unknown = Object.keys(config).filter((name) => !known.includes(name));
+    return unknown.map((name) => `${name} is no policy of the pack: did you mean ${closest(name, known)}?`);
+}
+
+/** Production is not freed of every rule by one word. */
+function weakened(file: string, layout: Layout, stack: string): string[] {
+    const { all } = (parsed(file) ?? {}) as { all?: unknown };
+    const stackFile = readIfPresent(path.join(layout.stackFiles, `Pulumi.${stack}.yaml`)) ?? "";
+    const { config } = (parse(stackFile) ?? {}) as { config?: Record<string, unknown> };
+    if (config?.["plinth:tier"] !== "prod" || all === undefined || all === "mandatory") return [];
+    return [`all is ${JSON.stringify(all)} in a stack of tier prod: set the level of each rule that is to be weaker`];
+}
+
+function parsed(file: string): object | undefined {
+    try {
+        const value: unknown = JSON.parse(readIfPresent(file) ?? "");
+        return typeof value === "object" && value !== null ? value : undefined;
+    } catch {
+        return undefined;
+    }
+}
