@@ -37,6 +37,11 @@ export function policiesPage(rules: readonly Rule[]): string {
             ]),
         ),
         "Controls are ids of AWS Security Hub, of the CIS benchmarks and of checkov (`CKV…`).",
+        "## Report",
+        "`npm run policies -- <stack>` previews a stack in the sandbox and prints what the pack found: the findings with the lines of the " +
+            "program, waivers, the resources that no rule judges, and each control as proved, violated, unproved, waived, not applicable " +
+            "or not judged. `--sarif <file>` writes SARIF 2.1.0 for code scanning, `--json` every verdict. The exit code is 1 when a " +
+            "mandatory rule is violated or cannot be proved.",
         "## Configuration",
         "A file given with `--policy-pack-config` sets levels (`advisory`, `mandatory`, `disabled`) and what the pack takes on trust. " +
             "`policy/config/<stack>.json` is that file for each stack: `npm run sandbox` names it by itself. With dev's only what " +

@@ -1,5 +1,6 @@
 import type { ReportViolation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { trustedUnder, waived } from "./configuration";
+import { type Recorded, record } from "./findings";
 import type { Graph } from "./graph/graph";
 import { postpone } from "./postponed";
 import type { Rule } from "./rule";
@@ -57,8 +58,10 @@ export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidation
         const keys = (rule.trustedIds ?? []).map(({ key }) => key);
         const trusted = new Set(keys.flatMap((key) => [...(config[key] ?? []), ...trustedUnder(key)]));
         for (const { name, urn, verdict } of judge(rule, graph, trusted)) {
-            if (verdict.is === "satisfied" || waived(rule, urn)) continue;
-            if (isPostponed(verdict, config)) postpone({ rule: rule.id, name });
+            const outcome = outcomeOf(rule, urn, verdict, config);
+            record({ rule: rule.id, urn, ...outcome });
+            if (verdict.is === "satisfied" || outcome.outcome === "waived") continue;
+            if (outcome.outcome === "postponed") postpone({ rule: rule.id, name });
             else report(messageOf(rule, name, verdict), urn);
         }
     };
@@ -112,9 +115,15 @@ function configSchemaOf({ trustedIds = [] }: Rule): NonNullable<StackValidationP
     return { properties: { ...Object.fromEntries(lists), onUnproved: setting } };
 }
 
-function isPostponed({ is }: Verdict, config: Config): boolean {
-    if (is === "violated") return false;
-    return (config.onUnproved ?? (is === "deferred" ? "postpone" : "report")) === "postpone";
+/** What becomes of a verdict, by waivers and configuration. */
+function outcomeOf(rule: Rule, urn: string, verdict: Verdict, config: Config): Omit<Recorded, "rule" | "urn"> {
+    if (verdict.is === "satisfied") return { outcome: "satisfied" };
+    const { reason } = verdict;
+    const waiver = waived(rule, urn);
+    if (waiver) return { outcome: "waived", reason, waiver };
+    if (verdict.is === "violated") return { outcome: "violated", reason };
+    const setting = config.onUnproved ?? (verdict.is === "deferred" ? "postpone" : "report");
+    return { outcome: setting === "postpone" ? "postponed" : "unproved", reason };
 }
 
 /** All control ids of a rule, as they are tagged and documented. */

@@ -1,5 +1,6 @@
 import { configuration, waiversUsed } from "./configuration";
 import { typesJudged } from "./coverage";
+import { findingsWritten } from "./findings";
 import { toPolicy } from "./pack";
 import { provedAtPreview } from "./postponed";
 import { rules } from "./rules";
@@ -13,4 +14,5 @@ export const policies = [
     typesJudged(rules),
     provedAtPreview,
     waiversUsed(rules),
+    findingsWritten(rules),
 ];

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import type { Log } from "sarif";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { Checkout } from "./checkout";
 
@@ -59,6 +61,22 @@ describe("the policy pack, on a fresh stack whose ids are all unknown", () => {
             /the waiver of key-policy-not-public for \S+ is not possible: no critical rule is waived/,
         );
         expect(output).toMatch(/the waiver of database-forces-tls for \S+ expired on 2020-01-01/);
+    });
+
+    it("reports the lines of the program for code scanning, and ends with an error", () => {
+        checkout.write("Pulumi.yaml", project.replace("stacks/run.cjs", "tests/engine/programs/altered.cjs"));
+        const args = ["tools/run-typescript.cjs", "tools/policies/cli.ts", "dev", "--sarif", "policies.sarif"];
+        const { status, stdout } = spawnSync(process.execPath, args, { cwd: checkout.directory, encoding: "utf8" });
+        expect([status, stdout]).toEqual([1, expect.stringMatching(/\| RDS\.3 \| violated \| 1 \|/)]);
+        const log = JSON.parse(checkout.read("policies.sarif")) as Log;
+        const [result] = (log.runs[0]?.results ?? []).filter(({ ruleId }) => ruleId === "database-encrypted-at-rest");
+        expect(result).toMatchObject({
+            level: "error",
+            message: { text: "database-primary: storageEncrypted is false" },
+        });
+        const place = result?.locations?.[0]?.physicalLocation;
+        const lines = checkout.read(place?.artifactLocation?.uri ?? "").split("\n");
+        expect(lines[(place?.region?.startLine ?? 0) - 1]).toContain("new aws.rds.Instance(");
     });
 
     it("refuses a configuration with a key that it does not know", async () => {
