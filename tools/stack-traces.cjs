@@ -9,7 +9,9 @@ const path = require("node:path");
  * The functions of the SDK that make a stack for their own notes. With PLINTH_SOURCE_POSITIONS, the lines that declare a resource
  * are kept: the engine has them in its plan, and the report of the policy pack shows them.
  */
-const NOTE_TAKERS = new Set(process.env.PLINTH_SOURCE_POSITIONS ? ["debuggablePromise"] : ["debuggablePromise", "callsites"]);
+const NOTE_TAKERS = new Set(
+    process.env.PLINTH_SOURCE_POSITIONS ? ["debuggablePromise"] : ["debuggablePromise", "callsites"],
+);
 
 /** By the name of a compiled file: the folder that its map's sources are relative to, and the map. */
 const maps = new Map();
