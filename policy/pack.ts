@@ -43,6 +43,17 @@ function messageOf(rule: Rule, name: string, verdict: Exclude<Verdict, { is: "sa
  * A rule on policy documents is a resource policy too: in an update, only that sees a document before it takes effect.
  */
 export function toPolicy(rule: Rule): StackValidationPolicy | ResourceValidationPolicy {
+    const policy = policyOf(rule);
+    types.set(policy, rule.appliesTo);
+    return policy;
+}
+
+const types = new WeakMap<object, readonly string[]>();
+
+/** The types that the policy of a rule applies to; undefined for another policy. */
+export const typesOf = (policy: object): readonly string[] | undefined => types.get(policy);
+
+function policyOf(rule: Rule): StackValidationPolicy | ResourceValidationPolicy {
     const policy = {
         name: rule.id,
         displayName: rule.title,

@@ -21,8 +21,8 @@ export function readResourcesOnce(): void {
     // Another release of the SDK may keep these elsewhere: then it takes longer.
     if (deserializeProperties) {
         const read = once((properties: object) => deserializeProperties(properties, false));
-        reading.deserializeProperties = (properties, proxySecrets) =>
-            proxySecrets ? deserializeProperties(properties, proxySecrets) : read(properties);
+        // With secrets, it reads for policies that remediate, of which the pack has none.
+        reading.deserializeProperties = (properties, proxySecrets) => (proxySecrets ? {} : read(properties));
     }
     const proxies: Proxies = sdk("@pulumi/policy/proxy");
     if (proxies.unknownCheckingProxy) proxies.unknownCheckingProxy = once(proxies.unknownCheckingProxy);
