@@ -1,6 +1,7 @@
 import { all, satisfied, through, unknown, type Verdict, violated } from "../verdict";
 import type { View } from "./graph";
 import { coversInternet } from "./internet";
+import { type PrefixList, prefixListOf } from "./prefix-list";
 import { elements, field, type Reading, text } from "./reading";
 import { judgeReferences } from "./references";
 import { types } from "./types";
@@ -23,12 +24,12 @@ export function judgePrivacy(subnet: View): Verdict {
     return judgeSubnet(subnet, anyOther);
 }
 
-/** What is required of a route without an internet gateway, given its known destinations and a word for its target. */
-type Requirement = (destinations: readonly string[], route: string, target: () => string) => Verdict;
+/** What is required of a route without an internet gateway: of its known destinations, which may not be all, given a word for its target. */
+type Requirement = (destinations: readonly string[], areAll: boolean, route: string, target: () => string) => Verdict;
 
-const noDefaultRoute: Requirement = (destinations, route, target) => {
+const noDefaultRoute: Requirement = (destinations, areAll, route, target) => {
     if (destinations.some(coversInternet)) return violated(`${route} → ${target()}`);
-    return destinations.length === 0 ? unknown(route) : satisfied;
+    return destinations.length === 0 || !areAll ? unknown(route) : satisfied;
 };
 
 const anyOther: Requirement = () => satisfied;
@@ -121,36 +122,43 @@ function judgePossibleRoute(route: View, requirement: Requirement): Verdict {
 }
 
 function judgeRoute(route: View, requirement: Requirement): Verdict {
-    const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
+    const read = (key: string) => route.read(key);
     return judgeRouteTarget(
-        destinations.map((key) => route.read(key)),
-        judgeGateway(route.read("gatewayId"), route, "gatewayId"),
-        () => targetOf((key) => route.read(key)),
+        ["destinationCidrBlock", "destinationIpv6CidrBlock"].map(read),
+        prefixListOf(read("destinationPrefixListId"), route, "destinationPrefixListId"),
+        judgeGateway(read("gatewayId"), route, "gatewayId"),
+        read,
         requirement,
     );
 }
 
 function judgeInlineRoute(table: View, route: Reading, requirement: Requirement): Verdict {
-    const destinations = ["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"];
+    const read = (key: string) => field(route, key);
+    // The engine reports edges per whole input, so those of all inline routes are mixed in `routes`.
     return judgeRouteTarget(
-        destinations.map((key) => field(route, key)),
-        // The engine reports edges per whole input, so those of all inline routes are mixed in `routes`.
-        judgeGateway(field(route, "gatewayId"), table, "routes"),
-        () => targetOf((key) => field(route, key)),
+        ["cidrBlock", "ipv6CidrBlock"].map(read),
+        prefixListOf(read("destinationPrefixListId"), table, "routes"),
+        judgeGateway(read("gatewayId"), table, "routes"),
+        read,
         requirement,
     );
 }
 
 function judgeRouteTarget(
-    destinations: Reading[],
+    destinations: readonly Reading[],
+    list: PrefixList | undefined,
     gateway: Verdict,
-    target: () => string,
+    read: (key: string) => Reading,
     requirement: Requirement,
 ): Verdict {
     const known = destinations.flatMap((one) => text(one) ?? []);
-    const route = `route ${known.join(" and ") || "to an unknown destination"}`;
+    const route = `route ${[...known, ...(list ? [list.name] : [])].join(" and ") || "to an unknown destination"}`;
     if (gateway.is !== "satisfied") return through(route, gateway);
-    return requirement(known, route, target);
+    // AWS's own lists are of services, and the route of a gateway endpoint leads to one.
+    const isService = read("vpcEndpointId").is !== "absent" || text(read("gatewayId"))?.startsWith("vpce-") === true;
+    const ranges = list?.ranges ?? (list && isService ? [list.name] : undefined);
+    const all = list ? ranges && [...known, ...ranges] : known;
+    return requirement(all ?? known, all !== undefined, route, () => targetOf(read));
 }
 
 /** Whether a route's gateway is provably not an internet gateway. Other targets have their own properties. */
