@@ -51,7 +51,7 @@ describe("on a thousand random networks, the pack agrees with the second reader"
         expect(disagreements.slice(0, 3)).toEqual([]);
         // Every kind of verdict is asked for often.
         for (const of of ["privacy", "isolation"])
-            for (const is of ["violated", "satisfied", "unknown"]) expect(counts[`${of} ${is}`]).toBeGreaterThan(50);
+            for (const is of ["violated", "satisfied", "unknown"]) expect(counts[`${of} ${is}`]).toBeGreaterThan(30);
         console.log(`${sample.length} networks: ${JSON.stringify(counts)}`);
     });
 
