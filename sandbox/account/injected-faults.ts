@@ -1,16 +1,20 @@
 import * as path from "node:path";
+import type { Fault } from "./fault-plan";
 import { readIfPresent, writeAtomically } from "./file";
 
 /** Failures that the emulation is asked to produce in one stack, so that they can be rehearsed. */
 export interface InjectedFaults {
     /** Jobs that fail, as `namespace/name`. */
     failingJobs: string[];
+    /** What goes wrong with operations on resources. */
+    plan: Fault[];
 }
 
-const NONE: InjectedFaults = { failingJobs: [] };
+const NONE: InjectedFaults = { failingJobs: [], plan: [] };
 
 export function writeInjectedFaults(accounts: string, stack: string, faults: InjectedFaults): void {
-    if (faults.failingJobs.length === 0 && readIfPresent(fileOf(accounts, stack)) === undefined) return;
+    if (faults.failingJobs.length + faults.plan.length === 0 && readIfPresent(fileOf(accounts, stack)) === undefined)
+        return;
     writeAtomically(fileOf(accounts, stack), JSON.stringify(faults));
 }
 

@@ -4,6 +4,8 @@ import { readIfPresent } from "../account/file";
 import type { InjectedFaults } from "../account/injected-faults";
 import { SandboxError } from "../account/sandbox-error";
 import type { Properties } from "../rpc/values";
+import { faultPlanIn } from "./fault-plan-file";
+import { isRecord } from "./is-record";
 
 /** A resource that an account holds before Plinth creates anything. */
 export interface PreexistingResource {
@@ -22,16 +24,16 @@ export interface SandboxFile {
     faults: InjectedFaults;
 }
 
-const KEYS = ["preexisting", "failingJobs"];
+const KEYS = ["preexisting", "failingJobs", "faults"];
 
 export function readSandboxFile(stackFiles: string, stack: string): SandboxFile {
     const name = `Sandbox.${stack}.yaml`;
     const text = readIfPresent(path.join(stackFiles, name));
     const document: unknown = parse(text ?? "") ?? {};
-    if (!isRecord(document)) throw new SandboxError(`${name}: must be a mapping with the keys ${KEYS.join(" and ")}`);
+    if (!isRecord(document)) throw new SandboxError(`${name}: must be a mapping with the keys ${KEYS.join(", ")}`);
     const unknown = Object.keys(document).filter((key) => !KEYS.includes(key));
     if (unknown.length > 0)
-        throw new SandboxError(`${name}: unknown key ${unknown.join(", ")}: allowed are ${KEYS.join(" and ")}`);
+        throw new SandboxError(`${name}: unknown key ${unknown.join(", ")}: allowed are ${KEYS.join(", ")}`);
     return {
         name,
         exists: text !== undefined,
@@ -40,10 +42,11 @@ export function readSandboxFile(stackFiles: string, stack: string): SandboxFile 
     };
 }
 
-function faultsIn(file: string, { failingJobs = [] }: Record<string, unknown>): InjectedFaults {
+function faultsIn(file: string, { failingJobs = [], faults = [] }: Record<string, unknown>): InjectedFaults {
     const isJob = (item: unknown): item is string => typeof item === "string" && /^[^/\s]+\/[^/\s]+$/.test(item);
-    if (Array.isArray(failingJobs) && failingJobs.every(isJob)) return { failingJobs };
-    throw new SandboxError(`${file}: failingJobs must be a list of jobs, each as namespace/name`);
+    if (!Array.isArray(failingJobs) || !failingJobs.every(isJob))
+        throw new SandboxError(`${file}: failingJobs must be a list of jobs, each as namespace/name`);
+    return { failingJobs, plan: faultPlanIn(file, faults) };
 }
 
 function preexistingIn(file: string, { preexisting = [] }: Record<string, unknown>): PreexistingResource[] {
@@ -55,8 +58,4 @@ function preexistingIn(file: string, { preexisting = [] }: Record<string, unknow
             `${file}: preexisting[${index}] must have a type and an id, and its inputs if it has any`,
         );
     });
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -60,18 +60,44 @@ describe("a preexisting resource", () => {
 it("injects failing jobs for as long as the file names them", () => {
     write("Sandbox.dev.yaml", { failingJobs: ["app/migrate"] });
     seedAccounts(folders);
-    expect(readInjectedFaults(folders.accounts, "dev")).toEqual({ failingJobs: ["app/migrate"] });
+    expect(readInjectedFaults(folders.accounts, "dev")).toEqual({ failingJobs: ["app/migrate"], plan: [] });
     rmSync(path.join(folders.stackFiles, "Sandbox.dev.yaml"));
     seedAccounts(folders);
-    expect(readInjectedFaults(folders.accounts, "dev")).toEqual({ failingJobs: [] });
+    expect(readInjectedFaults(folders.accounts, "dev")).toEqual({ failingJobs: [], plan: [] });
 });
 
 describe("an invalid file:", () => {
     it.each([
-        ["no mapping", ["preexisting"], /must be a mapping with the keys preexisting and failingJobs/],
+        ["no mapping", ["preexisting"], /must be a mapping with the keys preexisting, failingJobs, faults/],
         ["no list", { preexisting: {} }, /preexisting must be a list of resources/],
-        ["an unknown key", { preexistent: [] }, /unknown key preexistent: allowed are preexisting and failingJobs/],
+        [
+            "an unknown key",
+            { preexistent: [] },
+            /unknown key preexistent: allowed are preexisting, failingJobs, faults/,
+        ],
         ["a job without its namespace", { failingJobs: ["migrate"] }, /failingJobs must be a list of jobs, each as/],
+        ["no list of faults", { faults: {} }, /faults must be a list/],
+        [
+            "a fault of no kind",
+            { faults: [{ fault: "fire", urn: "*" }] },
+            /faults\[0\]\.fault is "fire": it must be one of throttling,/,
+        ],
+        ["a fault of nothing", { faults: [{ fault: "crash" }] }, /faults\[0\]\.urn must be a URN/],
+        [
+            "a fault of an operation that it does not happen to",
+            { faults: [{ fault: "failedCreate", urn: "*", operations: ["delete"] }] },
+            /faults\[0\]\.operations: failedCreate happens to create only/,
+        ],
+        [
+            "several faults, with all that is wrong",
+            {
+                faults: [
+                    { fault: "crash", urn: "*", times: 0 },
+                    { fault: "timeout", urn: "*", seconds: 3, on: 1 },
+                ],
+            },
+            /faults\[0\]\.times must be .*\n.*faults\[1\]\.on is unknown.*\n.*faults\[1\]\.seconds is for slow only/,
+        ],
         ["a resource without an id", { preexisting: [{ type: VPC }] }, /preexisting\[0\] must have a type and an id/],
     ])("%s", (_, content, message) => {
         write("Sandbox.dev.yaml", content);

@@ -12,7 +12,8 @@ import { ACCOUNT_ID } from "../providers/aws/provider";
 import { referencesOf } from "../providers/aws/reference";
 import { Inputs } from "../providers/aws/resource-type";
 import { resourceTypes } from "../providers/aws/types";
-import { isRecord, type PreexistingResource, readSandboxFile } from "./sandbox-file";
+import { isRecord } from "./is-record";
+import { type PreexistingResource, readSandboxFile } from "./sandbox-file";
 
 /** Stands for the Pulumi name and for the run of a resource that no run created. */
 const PREEXISTING = "preexisting";

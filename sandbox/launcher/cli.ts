@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { Account } from "../account/account";
 import { Cipher } from "../account/cipher";
 import { writeAtomically } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
 import { createBackups } from "../emulation/backup";
+import { drift } from "../emulation/drift";
 import { rotateSecrets } from "../emulation/rotation";
 import { seedAccounts } from "../emulation/seed";
 import { RUN_VARIABLE } from "../providers/environment";
@@ -87,7 +88,9 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
             .allowUnknownOption()
             .passThroughOptions()
             .action(async (stack: string, flags: string[]) => {
-                finish(await onStack(installation, layout, stack, [name, "--stack", stack, ...args, ...flags]));
+                // The engine takes no consent to what it only previews.
+                const consent = flags.includes("--preview-only") ? [] : args;
+                finish(await onStack(installation, layout, stack, [name, "--stack", stack, ...consent, ...flags]));
             });
     lifecycle("preview", "Show what would change, under the policy pack.", []);
     lifecycle("up", "Preview and then make the changes in the emulated account, under the policy pack.", ["--yes"]);
@@ -128,10 +131,31 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
             process.stdout.write(["Created:", ...backups.map((backup) => `  ${backup}`), ""].join("\n"));
         });
     program
+        .command("drift")
+        .description(
+            "Change a stack's emulated account as people and AWS do, without the program: refresh, or preview --refresh, names each change.",
+        )
+        .argument("<stack>", "the stack whose account it is")
+        .option("--seed <number>", "which changes: the same seed makes the same ones", wholeNumber, 1)
+        .option("--count <number>", "how many resources are changed at most", wholeNumber, 1)
+        .option("--json", "print the changes for machines")
+        .action((stack: string, { seed, count, json }: { seed: number; count: number; json?: boolean }) => {
+            const changes = drift(new Account(layout.accounts, stack), seed, count);
+            const lines = changes.map(({ type, name, what }) => `  ${name} (${type}): ${what}`);
+            process.stdout.write(
+                json ? `${JSON.stringify(changes, undefined, 2)}\n` : ["Changed:", ...lines, ""].join("\n"),
+            );
+        });
+    program
         .command("reset")
         .description("Delete the emulated accounts and the state of every stack.")
         .action(() => reset(layout));
     return program;
+}
+
+function wholeNumber(text: string): number {
+    if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 to 999999.");
+    return Number(text);
 }
 
 async function prepare(installation: Installation, layout: Layout): Promise<Pulumi> {
@@ -196,11 +220,10 @@ function importFlags(pulumi: Pulumi, command: string, args: string[]): string[] 
 async function withRun(pulumi: Pulumi, args: string[], work: (running: Pulumi) => Promise<number>): Promise<number> {
     await recover(pulumi);
     const current = beginRun(pulumi.layout, args.join(" "));
-    try {
-        return await work({ ...pulumi, environment: { ...pulumi.environment, [RUN_VARIABLE]: current.id } });
-    } finally {
-        endRun(pulumi.layout, current);
-    }
+    const code = await work({ ...pulumi, environment: { ...pulumi.environment, [RUN_VARIABLE]: current.id } });
+    // A command that failed is recovered from like one that was killed: a provider may have died with what it had made.
+    if (code === 0) endRun(pulumi.layout, current);
+    return code;
 }
 
 async function ensureStack(pulumi: Pulumi, stack: string): Promise<void> {

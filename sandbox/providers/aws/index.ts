@@ -1,5 +1,7 @@
 import { providerEnvironment } from "../environment";
+import { withFaults } from "../faulty-provider";
 import { serveProvider } from "../grpc";
 import { AwsProvider } from "./provider";
 
-serveProvider(new AwsProvider(providerEnvironment()));
+const environment = providerEnvironment();
+serveProvider(withFaults(new AwsProvider(environment), environment));

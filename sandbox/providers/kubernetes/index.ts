@@ -1,5 +1,7 @@
 import { providerEnvironment } from "../environment";
+import { withFaults } from "../faulty-provider";
 import { serveProvider } from "../grpc";
 import { KubernetesProvider } from "./provider";
 
-serveProvider(new KubernetesProvider(providerEnvironment()));
+const environment = providerEnvironment();
+serveProvider(withFaults(new KubernetesProvider(environment), environment));

@@ -45,7 +45,7 @@ export class TestCluster {
     }
 
     injectFailures(...failingJobs: string[]): void {
-        writeInjectedFaults(this.accounts, "dev", { failingJobs });
+        writeInjectedFaults(this.accounts, "dev", { failingJobs, plan: [] });
     }
 
     /** Everything wrong with an object by itself, as `path: reason`. */
