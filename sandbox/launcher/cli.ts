@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { Command, CommanderError } from "commander";
 import { Account } from "../account/account";
 import { Cipher } from "../account/cipher";
-import { writeAtomically } from "../account/file";
+import { readIfPresent, writeAtomically } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
 import { createBackups } from "../emulation/backup";
 import { rotateSecrets } from "../emulation/rotation";
@@ -15,7 +15,7 @@ import type { Installation } from "./installation";
 import { type Layout, layoutOf, passphrase } from "./layout";
 import { installPlugins } from "./plugin";
 import { policyPackFlags } from "./policy-pack";
-import { configuredStacks, projectRoot, readProject } from "./project";
+import { configuredStacks, projectRoot } from "./project";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
 import { protectedResources, recover, stacksOf } from "./recovery";
 import { beginRun, endRun, livingRuns } from "./run";
@@ -37,9 +37,8 @@ const READ_ONLY_STACK = new Set(["ls", "output", "export", "history", "graph", "
 
 /** Runs one command of the sandbox and returns the exit code. */
 export async function main(installation: Installation, argv: string[]): Promise<number> {
-    const layout = layoutOf(projectRoot(process.cwd()));
     let code = 0;
-    const program = commandLine(installation, layout, (result) => {
+    const program = commandLine(installation, (result) => {
         code = result;
     });
     try {
@@ -53,7 +52,18 @@ export async function main(installation: Installation, argv: string[]): Promise<
     }
 }
 
-function commandLine(installation: Installation, layout: Layout, finish: (code: number) => void): Command {
+/** The layout of the project that the current folder is in. */
+function currentLayout(): Layout {
+    return layoutOf(projectRoot(process.cwd()));
+}
+
+/** As Pulumi's own option: the command runs as if it had been started in that folder. */
+function changeFolder(folder: string): void {
+    if (!existsSync(folder)) throw new SandboxError(`there is no folder ${path.resolve(folder)}: correct -C`);
+    process.chdir(folder);
+}
+
+function commandLine(installation: Installation, finish: (code: number) => void): Command {
     const { command } = installation;
     const program = new Command(command)
         .description(
@@ -62,6 +72,8 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
         .exitOverride()
         .enablePositionalOptions()
         .showHelpAfterError()
+        .option("-C, --cwd <folder>", "run as if started in another folder, as `pulumi -C` does")
+        .on("option:cwd", changeFolder)
         .addHelpText(
             "after",
             [
@@ -69,7 +81,9 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
                 "The project is that of the nearest Pulumi.yaml, in the current folder or one above it. The sandbox runs its program",
                 "with its stack configurations, and writes only to .sandbox/ next to that file, which git ignores.",
                 "",
-                "preview and up run under the policy pack in the project's folder `policy`, if there is one. For another one:",
+                installation.policyPack
+                    ? "preview and up run under the policy pack in the project's folder `policy`, or this checkout's. For another one:"
+                    : "preview and up run under the policy pack in the project's folder `policy`, if there is one. For another one:",
                 `  ${command} up dev --policy-pack node_modules/@plinth/policy`,
                 "",
                 "Examples:",
@@ -87,7 +101,9 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
             .allowUnknownOption()
             .passThroughOptions()
             .action(async (stack: string, flags: string[]) => {
-                finish(await onStack(installation, layout, stack, [name, "--stack", stack, ...args, ...flags]));
+                finish(
+                    await onStack(installation, currentLayout(), stack, [name, "--stack", stack, ...args, ...flags]),
+                );
             });
     lifecycle("preview", "Show what would change, under the policy pack.", []);
     lifecycle("up", "Preview and then make the changes in the emulated account, under the policy pack.", ["--yes"]);
@@ -100,13 +116,15 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
         .allowUnknownOption()
         .passThroughOptions()
         .helpOption(false)
-        .action(async (args: string[]) => finish(await passThrough(installation, layout, args)));
+        .action(async (args: string[]) => finish(await passThrough(installation, currentLayout(), args)));
     program
         .command("account")
         .description("List what is in a stack's emulated account.")
         .argument("<stack>", "the stack whose account it is")
         .option("--json", "print it for machines")
-        .action((stack: string, options: { json?: boolean }) => showAccount(layout, stack, options.json ?? false));
+        .action((stack: string, options: { json?: boolean }) =>
+            showAccount(currentLayout(), stack, options.json ?? false),
+        );
     program
         .command("rotate")
         .description(
@@ -114,6 +132,7 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
         )
         .argument("<stack>", "the stack whose secrets they are")
         .action((stack: string) => {
+            const layout = currentLayout();
             const secrets = rotateSecrets(new Account(layout.accounts, stack), new Cipher(passphrase(layout)));
             process.stdout.write(["Rotated:", ...secrets.map((secret) => `  ${secret}`), ""].join("\n"));
         });
@@ -124,13 +143,13 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
         )
         .argument("<stack>", "the stack whose plan it is")
         .action((stack: string) => {
-            const backups = createBackups(new Account(layout.accounts, stack));
+            const backups = createBackups(new Account(currentLayout().accounts, stack));
             process.stdout.write(["Created:", ...backups.map((backup) => `  ${backup}`), ""].join("\n"));
         });
     program
         .command("reset")
         .description("Delete the emulated accounts and the state of every stack.")
-        .action(() => reset(layout));
+        .action(() => reset(currentLayout()));
     return program;
 }
 
@@ -151,7 +170,7 @@ async function onStack(installation: Installation, layout: Layout, stack: string
             `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml in ${layout.stackFiles}: create one, or name one of ${configured.join(", ")}`,
         );
     }
-    const args = [...given, ...policyPackFlags(layout, stack, given)];
+    const args = [...given, ...policyPackFlags(layout, stack, given, installation.policyPack)];
     const pulumi = await prepare(installation, layout);
     return withRun(pulumi, args, async (running) => {
         await ensureStack(running, stack);
@@ -169,12 +188,17 @@ function explainProtection(layout: Layout, stack: string): void {
         [
             "",
             `${names.length} resources of ${stack} are protected: ${names.join(", ")}.`,
-            readProject(layout.root)?.name === "plinth"
+            isPlatform(layout, stack)
                 ? `To destroy them: set plinth:protect to false in Pulumi.${stack}.yaml, run up, then destroy again.`
                 : "To destroy them: set protect to false in the program, run up, then destroy again.",
             "",
         ].join("\n"),
     );
+}
+
+/** Whether the stack is one of Plinth's program, in whatever project. */
+function isPlatform(layout: Layout, stack: string): boolean {
+    return /^\s*plinth:tier:/m.test(readIfPresent(path.join(layout.stackFiles, `Pulumi.${stack}.yaml`)) ?? "");
 }
 
 async function passThrough(installation: Installation, layout: Layout, args: string[]): Promise<number> {
