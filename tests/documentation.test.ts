@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { examples } from "../examples";
 import { parseConfig } from "../stacks/config";
 
 const root = path.join(__dirname, "..");
@@ -12,6 +13,7 @@ const pages = [
         .filter((file) => file.endsWith(".md"))
         .map((file) => `docs/${file}`),
     ...readdirSync(path.join(root, "docs/runbooks")).map((file) => `docs/runbooks/${file}`),
+    ...examples.map(({ name }) => `examples/${name}/README.md`),
 ];
 
 /** What GitHub makes of a page's headings. */
@@ -34,7 +36,7 @@ it.each(pages)("%s links to files and headings that exist", (page) => {
 
 it.each(pages)("%s names files that exist", (page) => {
     const named =
-        /`((?:components|stacks|policy|cost|ops|sandbox|component-package|tools|tests|bench|docs|\.github)\/[\w./-]+)`/g;
+        /`((?:components|stacks|policy|cost|examples|ops|sandbox|component-package|tools|tests|bench|docs|\.github)\/[\w./-]+)`/g;
     for (const [, file = ""] of read(page).matchAll(named)) expect(existsSync(path.join(root, file)), file).toBe(true);
 });
 
