@@ -42,7 +42,7 @@ const configurations: Figure[] = [
     {
         what: "operations a second",
         says: ["1,000", "10,000", "100,000 and more"],
-        because: "nothing here has measured it; `npm run ops -- <stack> load cache` is to",
+        because: "nothing here has measured it",
     },
     {
         what: "standby in another zone, failover",

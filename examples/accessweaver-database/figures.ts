@@ -469,7 +469,7 @@ const levels: Figure[] = [
     {
         what: "time to restore",
         says: ["1 h", "30 min", "15 min"],
-        because: "AWS's, by the size of the data: the restore drill measures it",
+        because: "AWS's, and longer the more data there is; nothing here has measured it",
     },
     {
         what: "notification at 150 connections, at 80 % CPU",
