@@ -76,7 +76,7 @@ describe.each(files)("%s %s", (name, stack) => {
     });
 
     it("trusts only subnets that are there before", () => {
-        const trusted = path.join(__dirname, name, `policy.${stack}.json`);
+        const trusted = path.join(__dirname, name, `policy/config/${stack}.json`);
         const text = existsSync(trusted) ? readFileSync(trusted, "utf8") : "";
         const before = existsSync(path.join(__dirname, name, `Sandbox.${stack}.yaml`))
             ? read(name, `Sandbox.${stack}.yaml`)

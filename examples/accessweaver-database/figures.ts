@@ -82,6 +82,18 @@ const instances: Figure[] = [
         because: "the document does not say what these are",
     },
     {
+        what: "identifier",
+        says: ["accessweaver-dev-primary", "accessweaver-staging-primary", "accessweaver-prod-primary"],
+        makes: (stack) => stack.text(server, "identifier"),
+        because: "names are of project, stack and component",
+    },
+    {
+        what: "identifiers of the replicas",
+        says: ["none", "accessweaver-staging-replica-1", "accessweaver-prod-replica-1 and 2"],
+        makes: (stack) => ofReplicas(stack, "identifier"),
+        because: "the same",
+    },
+    {
         what: "engine",
         says: "15.4",
         makes: (stack) => stack.text(server, "engineVersion"),
@@ -329,6 +341,25 @@ const security: Figure[] = [
         says: "the account and rds.amazonaws.com",
         makes: (stack) => principals(stack),
         because: "RDS uses a key by a grant of whoever creates the database, so it needs no statement",
+    },
+    {
+        what: "key's alias",
+        says: ["alias/accessweaver-dev-rds", "alias/accessweaver-staging-rds", "alias/accessweaver-prod-rds"],
+        makes: (stack) => stack.text("database-encryption-alias", "name"),
+        because: "the name of what it encrypts",
+    },
+    {
+        what: "special characters of passwords",
+        says: "Terraform's",
+        makes: (stack) => stack.text("database-master-password", "overrideSpecial"),
+        because: "RDS refuses some of the others",
+    },
+    {
+        what: "rotates",
+        says: ["not", "not", "by a function of one's own"],
+        makes: (stack) =>
+            stack.has("database-rotation-function") ? "by AWS's function, in the private subnets" : "not",
+        because: "AWS publishes one in its serverless repository",
     },
     {
         what: "key rotates",

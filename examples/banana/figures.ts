@@ -119,6 +119,7 @@ const redis: Figure[] = [
 ];
 
 const network: Figure[] = [
+    { what: "region", says: "eu-west-3", makes: (stack) => stack.text("aws", "region") },
     {
         what: "subnets of the database",
         says: "2 private subnets",

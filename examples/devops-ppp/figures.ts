@@ -83,6 +83,7 @@ function nodeGroups(stack: StackView): string[] {
 }
 
 const network: Figure[] = [
+    { what: "region", says: "us-east-1", makes: (stack) => stack.text("aws", "region") },
     { what: "VPC", says: "10.0.0.0/16", makes: (stack) => stack.text("network-vpc", "cidrBlock") },
     { what: "zones", says: "us-east-1a, us-east-1b", makes: (stack) => subnets(stack, "private", "availabilityZone") },
     {
@@ -153,6 +154,15 @@ const network: Figure[] = [
             return `${stack.text(rule, "fromPort")}-${stack.text(rule, "toPort")}`;
         },
         onEngine: "1025-65535",
+    },
+    {
+        what: "out of the control plane",
+        says: "everything",
+        makes: (stack) =>
+            stack.text("cluster-control-plane-eks-eksClusterInternetEgressRule", "protocol") === "-1"
+                ? "everything"
+                : "less",
+        onEngine: "everything",
     },
     {
         what: "out of the nodes",
@@ -358,6 +368,15 @@ const services: Figure[] = [
                 stack.value("backend-deployment", "spec", "template", "spec", "securityContext", "runAsNonRoot") !==
                     true,
             ),
+    },
+    {
+        what: "root file system",
+        says: "not said",
+        makes: (stack) =>
+            stack.value(...container("backend"), "securityContext", "readOnlyRootFilesystem") === true
+                ? "read-only"
+                : "writable",
+        because: "Pod Security `restricted`, and more",
     },
     {
         what: "types of messages",

@@ -101,6 +101,14 @@ const infrastructure: Figure[] = [
         makes: (stack) => keysOf(stack, "cache-secret"),
         because: "and its parts; the URL is `rediss://` with the token",
     },
+    {
+        what: "REDIS_URL begins with",
+        says: "rediss://",
+        makes: (stack) => {
+            const secret = "workloads-external-secrets-cache-secret";
+            return stack.text(secret, "spec", "target", "template", "data", "REDIS_URL").replace(/(?<=:\/\/).*$/, "");
+        },
+    },
     { what: "DATABASE_URL comes from", says: "platform-database", makes: (stack) => source(stack, "DATABASE_URL") },
     { what: "REDIS_URL comes from", says: "platform-redis", makes: (stack) => source(stack, "REDIS_URL") },
     {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,12 +9,6 @@ import { Checkout, type State } from "./checkout";
 
 /** The stack of each example that comes up here: the largest. The others are previewed. */
 const largest = examples.map((example) => ({ example, stack: example.stacks.at(-1) ?? "" }));
-
-/** The flags that tell the pack which subnets outside the stack to trust. */
-function trusting(folder: string, stack: string): string[] {
-    const file = `policy.${stack}.json`;
-    return existsSync(path.join(folder, file)) ? ["--policy-pack-config", file] : [];
-}
 
 describe.each(largest)("$example.name", ({ example, stack }) => {
     const { name, stacks, outputs = {} } = example;
@@ -27,11 +22,11 @@ describe.each(largest)("$example.name", ({ example, stack }) => {
     });
 
     it.each(stacks.slice(0, -1))("passes the policy pack at a preview of %s", async (smaller) => {
-        expect(await checkout.succeed("preview", smaller, ...trusting(folder, smaller))).toMatch(/\+ \d+ to create/);
+        expect(await checkout.succeed("preview", smaller)).toMatch(/\+ \d+ to create/);
     });
 
     it("comes up under the policy pack, with the figures of its README", async () => {
-        await checkout.succeed("up", stack, "--skip-preview", ...trusting(folder, stack));
+        await checkout.succeed("up", stack, "--skip-preview");
         const exported = await checkout.succeed("pulumi", "stack", "export", "--stack", stack, "--show-secrets");
         const { resources } = (JSON.parse(exported) as State).deployment;
         const named = resources.map(({ type, urn, inputs }) => ({ type, name: urn.split("::").at(-1) ?? "", inputs }));
@@ -50,6 +45,18 @@ describe.each(largest)("$example.name", ({ example, stack }) => {
 
     it("has nothing to change afterwards, and nothing that drifted", async () => {
         await checkout.isAsPlanned(stack);
+    });
+
+    it.runIf(name === examples[0]?.name)("is priced by `npm run cost -- -C` as by itself", () => {
+        const args = ["tools/run-typescript.cjs", "cost/cli.ts", "-C", project, stack, "--json"];
+        const printed = execFileSync(process.execPath, args, {
+            cwd: checkout.directory,
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "ignore"],
+        });
+        const { monthlyUsd } = JSON.parse(printed) as { monthlyUsd: { total: number } };
+        const { estimatedMonthlyUsd } = checkout.outputs(stack).cost as { estimatedMonthlyUsd: number };
+        expect(monthlyUsd.total).toBeCloseTo(estimatedMonthlyUsd, 2);
     });
 
     it("is taken down, and leaves only what was there before and what AWS keeps", async () => {

@@ -51,14 +51,15 @@ function figureRow({ figure, registered }: ReadFigure, stacks: readonly string[]
 
 /** The values of all stacks: one where they are the same, by stack where they are lists or long. */
 function cell(values: readonly string[], stacks: readonly string[]): string {
-    const texts = values.map(escaped);
+    // Markdown would make something of these characters.
+    const texts = values.map(escaped).map((text) => (/[<*[]/.test(text) ? `\`${text}\`` : text));
     if (new Set(texts).size === 1) return texts[0] ?? "";
     if (texts.every((text) => text.length <= 20 && !text.includes(", "))) return texts.join(" / ");
     return texts.map((text, index) => `${stacks[index]}: ${text}`).join("<br>");
 }
 
 function escaped(text: string): string {
-    return text.replaceAll("|", "\\|").replaceAll("{{", "{ {");
+    return text.replaceAll("|", "\\|");
 }
 
 function costsOf(costs: readonly CostFigure[], stacks: readonly ReadStack[]): string {
@@ -103,7 +104,7 @@ pulumi -C examples/meetinity up -s staging --policy-pack ../../policy    # on AW
 \`\`\`
 
 Five systems that others have described, as stacks of this program: a folder each in \`examples\` with a \`Pulumi.yaml\`, the stacks' files and a README. \`-C\` names the folder, as Pulumi's own option does.
-Where a system is built into a VPC that exists, \`Sandbox.<stack>.yaml\` has what is there before, and the policy pack has to be told which subnets to trust: \`--policy-pack-config policy.<stack>.json\`.
+Where a system is built into a VPC that exists, \`Sandbox.<stack>.yaml\` has what is there before, and \`policy/config/<stack>.json\` tells the policy pack what it cannot see there; on AWS, name that file with \`--policy-pack-config\`.
 
 Each README has every figure of the document beside what Plinth registers for it, and why they differ. The figures are read from the program: where the table gives no reason, they are the same, and a test on the engine reads them again from what came up.`;
 
