@@ -320,7 +320,8 @@ const security: Figure[] = [
                             .username,
                 )
                 .join(", "),
-        because: "the platform's names; passwords are generated and are never CHANGE_ME",
+        because:
+            "the platform's names; passwords are generated and never CHANGE_ME, and `npm run ops -- <stack> database users` makes the users",
     },
     {
         what: "secrets that rotate",
