@@ -259,6 +259,20 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
             expect(`${result.stdout}${result.stderr}`).not.toContain(secret);
     });
 
+    it("works in the folder of another project, which it is told in front of all else", async () => {
+        const other = path.join(folder, "other");
+        mkdirSync(other);
+        writeFileSync(path.join(other, "outputs.json"), "{}");
+        const health = ["dev", "database", "health"];
+        const files = ["--outputs", "../outputs.json", "--authorities", "../authority.pem"];
+        expect((await ops("-C", "other", ...health, ...files)).stdout).toContain("connections");
+        expect((await ops("-C", "other", ...health)).stderr).toContain("have no `database`");
+        expect(await ops("-C", "none", ...health)).toMatchObject({
+            code: 1,
+            stderr: "error: -C: there is no folder none\n",
+        });
+    });
+
     it("connects by a URL in the environment, as a Job does", async () => {
         const url = `postgresql://platform_admin:${encodeURIComponent(password)}@${certificateHost}:5432/app`;
         const options = ["--url-variable", "DATABASE_URL"];

@@ -29,6 +29,7 @@ export function commandLine(commands: Commands): Command {
         .description("Runs what the stacks have: migrations, tenants, health.")
         .exitOverride()
         .showHelpAfterError()
+        .option("-C, --cwd <folder>", "before all else: the folder of the project, as `pulumi -C` has it")
         .addHelpText("after", examples);
     const database = program.command("database").description("A PostgreSQL database, or an Aurora one.");
 

@@ -25,12 +25,6 @@ export async function plannedResources(
     return planned;
 }
 
-/** What a stack of this repository creates, by the same mocks, as if AWS had created it: with plain inputs. */
-export async function createdResources(stack: string): Promise<Created[]> {
-    const { created } = await rehearse(false, () => createPlatform(specOf(stack, settingsOfStack(stack))));
-    return created;
-}
-
 /** What a stack comes to under the mocks. */
 export interface PlannedStack {
     region: string;
@@ -40,7 +34,7 @@ export interface PlannedStack {
     outputs: Record<string, unknown>;
 }
 
-/** What a stack of another project in this repository creates: of the one whose Pulumi.yaml is in `folder`. */
+/** What a stack creates by the same mocks, as if AWS had created it: one of the project whose Pulumi.yaml is in `folder`. */
 export async function plannedStack(folder: string, stack: string): Promise<PlannedStack> {
     const config = configOf(folder, stack);
     const { name } = parse(readFileSync(path.resolve(folder, "Pulumi.yaml"), "utf8")) as { name: string };
