@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { examples } from ".";
 import { type Figure, faultOf } from "./example";
-import { StackView } from "./stack-view";
+import { NotKnownYetError, StackView } from "./stack-view";
 
 interface Schema {
     properties?: Record<string, Schema>;
@@ -142,6 +142,19 @@ describe("a stack", () => {
     it("shows what is secret, as it is under the mocks and in an export", () => {
         expect(view.json("secret", "text")).toEqual({ user: "u" });
         expect(view.text("exported", "text")).toBe("shown");
+    });
+
+    it("says of what a preview does not know yet that it does not", () => {
+        const id = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+        const preview = new StackView(
+            [{ type: "a:b:C", name: "one", inputs: { id, ids: [id], of: { id } } }],
+            undefined,
+        );
+        expect(() => preview.text("one", "id")).toThrow(NotKnownYetError);
+        expect(() => preview.list("one", "ids")).toThrow(NotKnownYetError);
+        expect(() => preview.json("one", "of", "id")).toThrow(NotKnownYetError);
+        expect(() => preview.output("queue")).toThrow(NotKnownYetError);
+        expect(preview.value("one", "id") === undefined).toBe(false);
     });
 
     it("has no answer to what is not there, and none that is no plain value", () => {

@@ -7,14 +7,20 @@ export interface RegisteredResource {
 
 type Step = string | number;
 
+/** The error of a value that only an update will know. */
+export class NotKnownYetError extends Error {}
+
+/** What Pulumi writes in the place of such a value. */
+const notKnown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** What a stack has registered, for figures to be read from. Whatever is asked for and is not there is an error. */
 export class StackView {
     private readonly resources: readonly Required<RegisteredResource>[];
 
-    /** @param outputs those of the stack, as plain values */
+    /** @param outputs those of the stack, as plain values; undefined at a preview */
     constructor(
         resources: readonly RegisteredResource[],
-        private readonly outputs: Readonly<Record<string, unknown>>,
+        private readonly outputs: Readonly<Record<string, unknown>> | undefined,
     ) {
         // A component's name may be that of one of its resources.
         this.resources = resources
@@ -23,9 +29,10 @@ export class StackView {
             .map((resource) => ({ ...resource, inputs: resource.inputs ?? {} }));
     }
 
-    /** The names of the resources of a type. */
+    /** The names of the resources of a type, sorted: they are registered in the order in which what they need is there. */
     named(type: string): string[] {
-        return this.resources.filter((resource) => resource.type === type).map(({ name }) => name);
+        const found = this.resources.filter((resource) => resource.type === type);
+        return found.map(({ name }) => name).sort();
     }
 
     /** How many resources there are of a type. */
@@ -53,12 +60,13 @@ export class StackView {
 
     /** The stack's output at `path`; undefined where there is none. */
     output(...path: Step[]): unknown {
+        if (!this.outputs) throw new NotKnownYetError(`the output ${path.join(".")}`);
         return valueAt(this.outputs, path);
     }
 
     /** The same in words: a list with commas, `none` where nothing is given. */
     text(name: string, ...path: Step[]): string {
-        const value = this.value(name, ...path);
+        const value = known(this.value(name, ...path), name);
         if (Array.isArray(value))
             return value.length === 0 ? "none" : value.map((one) => String(plain(one))).join(", ");
         if (typeof value === "object" && value !== null) throw new Error(`${name}.${path.join(".")} is no plain value`);
@@ -72,7 +80,7 @@ export class StackView {
 
     /** The elements of an input that is a list of groups. */
     list(name: string, ...path: Step[]): Readonly<Record<string, unknown>>[] {
-        const value = this.value(name, ...path);
+        const value = known(this.value(name, ...path), name);
         if (!Array.isArray(value)) throw new Error(`${name}.${path.join(".")} is no list`);
         return value as Readonly<Record<string, unknown>>[];
     }
@@ -80,6 +88,11 @@ export class StackView {
 
 function valueAt(from: unknown, path: readonly Step[]): unknown {
     return path.reduce<unknown>((value, step) => plain(plain(value, step)), plain(from));
+}
+
+function known(value: unknown, name: string): unknown {
+    if (JSON.stringify(value)?.includes(notKnown)) throw new NotKnownYetError(name);
+    return value;
 }
 
 /** How Pulumi marks a secret among plain values. */
