@@ -100,11 +100,11 @@ const introduction = `<!-- Made by npm run docs from tools/docs/example-pages.ts
 \`\`\`sh
 npm run sandbox -- -C examples/meetinity up staging      # any command, in the folder of an example
 npm run cost -- -C examples/meetinity staging            # what it costs in a month
-pulumi -C examples/meetinity up -s staging --policy-pack ../../policy    # on AWS
+pulumi -C examples/meetinity up -s staging --policy-pack ../../policy --policy-pack-config ../../policy/config/staging.json    # on AWS
 \`\`\`
 
 Five systems that others have described, as stacks of this program: a folder each in \`examples\` with a \`Pulumi.yaml\`, the stacks' files and a README. \`-C\` names the folder, as Pulumi's own option does.
-Where a system is built into a VPC that exists, \`Sandbox.<stack>.yaml\` has what is there before, and \`policy/config/<stack>.json\` tells the policy pack what it cannot see there; on AWS, name that file with \`--policy-pack-config\`.
+Where a system is built into a VPC that exists, \`Sandbox.<stack>.yaml\` has what is there before, and \`policy/config/<stack>.json\` tells the policy pack what it cannot see there; on AWS, name that file in the place of the pack's own.
 
 Each README has every figure of the document beside what Plinth registers for it, and why they differ. The figures are read from the program: where the table gives no reason, they are the same, and a test on the engine reads them again from what came up.`;
 
@@ -115,6 +115,8 @@ function overview(read: readonly ReadExample[]): string {
 function systems(read: readonly ReadExample[]): string {
     return [
         "## The systems",
+        "",
+        "Resources are counted without those that the components of EKS and ECR make.",
         "",
         "| example | is | stacks | resources | figures: as the document, otherwise, not made |",
         "| --- | --- | --- | ---: | ---: |",
