@@ -7,7 +7,7 @@ import { runCommand } from "./command";
 import { compare } from "./compare";
 import { type Estimate, estimate, MissingPricesError } from "./estimate";
 import type { Plan } from "./plan/preview";
-import { isStack, PlanError, planInFile, planOfRevision, planOfStack } from "./source";
+import { isStack, PlanError, type PlannedProject, planInFile, planOfRevision, planOfStack } from "./source";
 import { comparisonText, estimateText } from "./text";
 import { type Usage, usageSettings } from "./usage";
 
@@ -16,6 +16,7 @@ interface Options {
     against?: string;
     plan?: string;
     usage?: string;
+    cwd: string;
 }
 
 /** How the command was started. */
@@ -26,7 +27,6 @@ export interface Installation {
     sandbox: string;
 }
 
-const root = process.cwd();
 const today = new Date().toISOString().slice(0, 10);
 
 /** Tells what a stack costs in a month, before anything is created. */
@@ -37,6 +37,7 @@ export function main(installation: Installation, args: string[]): void {
             "What a stack costs in a month, in US dollars, from what the sandbox plans for it. Needs no account and no network.",
         )
         .argument("[stack]", "the name of the stack, as in Pulumi.<stack>.yaml")
+        .option("-C, --cwd <folder>", "the folder of the project, as `pulumi -C` has it", ".")
         .option(
             "--json",
             "print all of it for machines: every line with its price, the price's source, date and confidence",
@@ -75,15 +76,16 @@ export function main(installation: Installation, args: string[]): void {
 async function run({ sandbox }: Installation, stack: string | undefined, options: Options): Promise<void> {
     if ((stack === undefined) === (options.plan === undefined))
         throw new PlanError("give a stack, or --plan with a file; not both");
+    const project = { root: process.cwd(), folder: options.cwd, sandbox };
     const name = stack ?? options.plan ?? "";
-    const own = await (stack === undefined ? planInFile(name) : planOfStack(sandbox, root, stack));
+    const own = await (stack === undefined ? planInFile(name) : planOfStack(project, stack));
     const now = estimateOf(own, options);
     if (options.against === undefined) {
         const advice = advise(now);
         print(options.json ? { stack: name, today, ...now, advice } : estimateText(name, now, advice, today));
         return;
     }
-    const before = estimateOf(await otherPlan(sandbox, options.against, stack), options);
+    const before = estimateOf(await otherPlan(project, options.against, stack), options);
     const comparison = compare(now, before);
     print(
         options.json
@@ -92,9 +94,9 @@ async function run({ sandbox }: Installation, stack: string | undefined, options
     );
 }
 
-function otherPlan(sandbox: string, against: string, stack: string | undefined): Promise<Plan> | Plan {
+function otherPlan(project: PlannedProject, against: string, stack: string | undefined): Promise<Plan> | Plan {
     if (stack === undefined) return planInFile(against);
-    return isStack(root, against) ? planOfStack(sandbox, root, against) : planOfRevision(sandbox, root, against, stack);
+    return isStack(project, against) ? planOfStack(project, against) : planOfRevision(project, against, stack);
 }
 
 function estimateOf(plan: Plan, { usage: file }: Options): Estimate {

@@ -17,21 +17,33 @@ export function planInFile(file: string): Plan {
     }
 }
 
-/** Whether the project has a stack of that name. */
-export function isStack(root: string, name: string): boolean {
-    return existsSync(path.join(root, `Pulumi.${name}.yaml`));
+/** Where a project is, and what plans its stacks. */
+export interface PlannedProject {
+    /** The folder that the command was started in, as a rule the project's. */
+    root: string;
+    /** The project's folder, from there. */
+    folder: string;
+    /** The script of the sandbox's command line, from there. */
+    sandbox: string;
 }
 
-/** What the sandbox, whose script is at a path in the project at `root`, plans for a stack of it. */
-export async function planOfStack(sandbox: string, root: string, stack: string): Promise<Plan> {
-    if (!isStack(root, stack)) throw new PlanError(`there is no Pulumi.${stack}.yaml in ${root}`);
-    if (!existsSync(path.join(root, sandbox)))
+/** Whether the project has a stack of that name. */
+export function isStack({ root, folder }: PlannedProject, name: string): boolean {
+    return existsSync(path.join(root, folder, `Pulumi.${name}.yaml`));
+}
+
+/** What the sandbox plans for a stack of a project. */
+export async function planOfStack(project: PlannedProject, stack: string): Promise<Plan> {
+    const cwd = path.join(project.root, project.folder);
+    const sandbox = path.join(project.root, project.sandbox);
+    if (!isStack(project, stack)) throw new PlanError(`there is no Pulumi.${stack}.yaml in ${cwd}`);
+    if (!existsSync(sandbox))
         throw new PlanError(
             "there is no sandbox to plan the stack in: npm install --save-dev @plinth/sandbox, or give --plan with a file",
         );
     process.stderr.write(`Previewing ${stack} in the sandbox…\n`);
     const child = spawn(process.execPath, [sandbox, "preview", stack, "--json", "--show-sames"], {
-        cwd: root,
+        cwd,
         stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";
@@ -61,7 +73,8 @@ function messagesIn(stdout: string): string {
 }
 
 /** What the sandbox plans for a stack as the repository had it at a revision, with the packages that are installed now. */
-export async function planOfRevision(sandbox: string, root: string, revision: string, stack: string): Promise<Plan> {
+export async function planOfRevision(project: PlannedProject, revision: string, stack: string): Promise<Plan> {
+    const { root } = project;
     const commit = commitOf(root, revision);
     const folder = mkdtempSync(path.join(tmpdir(), "plinth-cost-"));
     try {
@@ -70,7 +83,7 @@ export async function planOfRevision(sandbox: string, root: string, revision: st
         const packages = path.join(folder, "node_modules");
         rmSync(packages, { recursive: true, force: true }); // where a link of that name was committed
         symlinkSync(path.join(root, "node_modules"), packages);
-        return await planOfStack(sandbox, folder, stack);
+        return await planOfStack({ ...project, root: folder }, stack);
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }

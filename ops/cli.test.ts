@@ -16,6 +16,8 @@ const secrets = new FakeSecretsManager({
     master: JSON.stringify({ username: "platform_admin", password }),
     wrong: JSON.stringify({ username: "platform_admin", password: "wrong-password" }),
     broken: "not-json-but-secret",
+    application: JSON.stringify({ username: "application", password: "application's-password" }),
+    reader: JSON.stringify({ username: "read_only", password: "reader's-password" }),
     key,
 });
 let environment: Record<string, string>;
@@ -64,7 +66,10 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
                 path.join(folder, `${name}.json`),
                 JSON.stringify({
                     region: "eu-west-1",
-                    database: { primaryAddress: certificateHost, port: 5432, databaseName: "app", secretArn },
+                    database: {
+                        ...{ primaryAddress: certificateHost, port: 5432, databaseName: "app", secretArn },
+                        ...{ applicationSecretArn: "application", readOnlySecretArn: "reader" },
+                    },
                 }),
             );
         writeFileSync(path.join(folder, "Pulumi.dev.yaml"), "config:\n  plinth:tier: dev\n");
@@ -76,7 +81,21 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
             code: 3,
             stderr: expect.stringContaining("no user application; the Job make-roles"),
         });
-        superuser("CREATE ROLE application LOGIN; CREATE ROLE read_only LOGIN");
+    });
+
+    it("makes the users of their secrets, which it never shows, and nothing in a dry run", async () => {
+        const dry = await ops("dev", "database", "users", "--dry-run");
+        expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining("CREATE ROLE") });
+        expect(superuser("SELECT count(*) FROM pg_roles WHERE rolname = 'application'")).toBe("0");
+        const { code, stdout, stderr } = await ops("dev", "database", "users");
+        expect([code, stdout]).toEqual([
+            0,
+            "The users application and read_only are there, with the passwords of their secrets.\n",
+        ]);
+        expect(`${dry.stdout}${stdout}${stderr}`).not.toContain("'s-password");
+        expect(
+            superuser("SELECT string_agg(rolname, ',' ORDER BY rolname) FROM pg_roles WHERE rolname !~ '^(pg_|t)'"),
+        ).toBe("application,platform_admin,read_only");
     });
 
     it("refuses a demo tenant in prod, and where the tier is not known", async () => {
@@ -115,7 +134,8 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
         expect((await ops("dev", "database", "migrate", "up")).stdout).toBe("There was nothing to do.\n");
     });
 
-    it("finds a living database well, tenants included", async () => {
+    it("finds a living database well, tenants included, also after its users were made again", async () => {
+        expect((await ops("dev", "database", "users")).code).toBe(0);
         const { code, stdout } = await ops("dev", "database", "health", "--json");
         const { findings } = JSON.parse(stdout) as { findings: { check: string; severity: string }[] };
         expect(findings.filter(({ severity }) => severity !== "ok")).toEqual([]);
@@ -237,6 +257,20 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
         expect(result).toMatchObject({ code, stderr: expect.stringContaining(message) });
         for (const secret of [password, "wrong-password", "not-json-but-secret", key])
             expect(`${result.stdout}${result.stderr}`).not.toContain(secret);
+    });
+
+    it("works in the folder of another project, which it is told in front of all else", async () => {
+        const other = path.join(folder, "other");
+        mkdirSync(other);
+        writeFileSync(path.join(other, "outputs.json"), "{}");
+        const health = ["dev", "database", "health"];
+        const files = ["--outputs", "../outputs.json", "--authorities", "../authority.pem"];
+        expect((await ops("-C", "other", ...health, ...files)).stdout).toContain("connections");
+        expect((await ops("-C", "other", ...health)).stderr).toContain("have no `database`");
+        expect(await ops("-C", "none", ...health)).toMatchObject({
+            code: 1,
+            stderr: "error: -C: there is no folder none\n",
+        });
     });
 
     it("connects by a URL in the environment, as a Job does", async () => {

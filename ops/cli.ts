@@ -1,4 +1,5 @@
 // `npm run ops`: what is done to a stack that is up.
+import { existsSync } from "node:fs";
 import { CommanderError } from "commander";
 import { commandLine } from "./command-line";
 import { databaseCommands } from "./database/commands";
@@ -7,6 +8,12 @@ import { exitCodes, OpsError } from "./ops-error";
 /** Runs one command and returns the exit code. */
 export async function main(argv: string[]): Promise<number> {
     let code = 0;
+    const [option = "", folder = ""] = argv;
+    if (option === "-C" || option === "--cwd") {
+        if (!existsSync(folder)) return refuseFolder(folder);
+        process.chdir(folder);
+        return main(argv.slice(2));
+    }
     const [first = ""] = argv;
     const named = first !== "" && first !== "database" && first !== "help" && !first.startsWith("-");
     const program = commandLine(
@@ -23,4 +30,9 @@ export async function main(argv: string[]): Promise<number> {
         process.stderr.write(`error: ${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
         return expected ? error.exitCode : exitCodes.failed;
     }
+}
+
+function refuseFolder(folder: string): number {
+    process.stderr.write(`error: -C: there is no folder ${folder}\n`);
+    return exitCodes.failed;
 }

@@ -3,6 +3,7 @@ import type { DatabaseCommandOptions, MigrateOptions } from "./database/commands
 
 /** What the commands do; given to the command line, so that it loads only what it runs. */
 export interface Commands {
+    users(options: DatabaseCommandOptions): Promise<void>;
     init(options: DatabaseCommandOptions & { demoTenant?: boolean; tier?: string }): Promise<void>;
     migrate(direction: "up" | "down", options: MigrateOptions): Promise<void>;
     status(options: MigrateOptions): Promise<void>;
@@ -28,9 +29,14 @@ export function commandLine(commands: Commands): Command {
         .description("Runs what the stacks have: migrations, tenants, health.")
         .exitOverride()
         .showHelpAfterError()
+        .option("-C, --cwd <folder>", "before all else: the folder of the project, as `pulumi -C` has it")
         .addHelpText("after", examples);
     const database = program.command("database").description("A PostgreSQL database, or an Aurora one.");
 
+    ofStack(database.command("users"))
+        .description("Make the users that log in, from their secrets, where no Job in a cluster does. Then run `init`.")
+        .option("--dry-run", "print what would run, and connect to nothing")
+        .action((options) => commands.users(options));
     onDatabase(database.command("init"))
         .description("Make the tenants' roles and schemas, or bring them into step. Then run `migrate up`.")
         .option("--demo-tenant", "also migrate, and make a tenant to try things with; not in prod")
@@ -77,13 +83,17 @@ export function commandLine(commands: Commands): Command {
 
 /** The options of whatever connects. */
 function onDatabase(command: Command): Command {
+    return ofStack(command).option(
+        "--url-variable <name>",
+        "the environment variable with the database's URL, inside the cluster, instead of outputs and secret",
+    );
+}
+
+/** The options of what needs the stack's outputs to connect. */
+function ofStack(command: Command): Command {
     return command
         .option("--json", "print it for machines")
         .option("--outputs <file>", "what `pulumi stack output --json` printed, instead of asking Pulumi")
-        .option(
-            "--url-variable <name>",
-            "the environment variable with the database's URL, inside the cluster, instead of outputs and secret",
-        )
         .option("--host <host>", "where to connect, if it is not the server: the near end of a tunnel")
         .option("--port <port>", "its port")
         .option("--authorities <file>", "the authorities of the server's certificate in PEM; RDS's without it")

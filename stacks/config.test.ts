@@ -500,11 +500,31 @@ describe("mistakes", () => {
                 "plinth:network.cidr: is for a new VPC; leave it out beside plinth:network.existing",
                 "plinth:network.natGateways: is for a new VPC; leave it out beside plinth:network.existing",
                 'plinth:network.existing.vpcId: "vpc-1" is not the id of a VPC; give one like vpc-0123456789abcdef0',
-                "plinth:network.existing.privateSubnetIds: is missing; give a list of: the id of a subnet, like subnet-0123456789abcdef0",
                 "plinth:network.existing.isolatedSubnetIds: is missing; give a list of: the id of a subnet, like subnet-0123456789abcdef0",
                 'plinth:network.existing.zones: "us-east-1b" is not a zone of eu-west-1; give one like eu-west-1a',
                 'plinth:clients.client-group: "client-group" is not a client\'s name; give lower-case letters, digits and single hyphens, a letter first, and not client-group',
                 "plinth:clients.client-group.securityGroupId: is missing; give the id of a security group, like sg-0123456789abcdef0",
+                "plinth:cluster: a cluster needs private subnets; give plinth:network.existing.privateSubnetIds, or false",
+            ],
+        ],
+        [
+            "an existing VPC without subnets for what rotates passwords",
+            {
+                tier: "dev",
+                network: {
+                    existing: {
+                        vpcId: "vpc-0123456789abcdef0",
+                        cidr: "10.8.0.0/16",
+                        zones: ["eu-west-1a", "eu-west-1b"],
+                        isolatedSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+                    },
+                },
+                cluster: false,
+                workloads: false,
+                database: { rotationDays: 30 },
+            },
+            [
+                "plinth:database.rotationDays: 30 needs private subnets; give plinth:network.existing.privateSubnetIds, or 0",
             ],
         ],
         [

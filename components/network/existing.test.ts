@@ -27,6 +27,8 @@ describe("an existing network", () => {
     it.each<[string, Partial<ExistingNetworkSpec>, string[]]>([
         ["sound", {}, []],
         ["with public subnets", { publicSubnetIds: [id("c", 0), id("c", 1)] }, []],
+        ["without subnets for nodes", { privateSubnetIds: [] }, []],
+        ["whose nodes and data stores share subnets", { privateSubnetIds: spec.isolatedSubnetIds }, []],
         [
             "with nothing said",
             { vpcId: "", cidr: "", zones: [], privateSubnetIds: [], isolatedSubnetIds: [] },
@@ -38,12 +40,16 @@ describe("an existing network", () => {
         ],
         [
             "with subnets that can't be",
-            { privateSubnetIds: ["sn-1", id("b", 0)], isolatedSubnetIds: [id("b", 0)] },
+            {
+                publicSubnetIds: [id("c", 0), id("c", 1)],
+                privateSubnetIds: ["sn-1", id("c", 1)],
+                isolatedSubnetIds: [id("b", 0), id("b", 0), id("b", 1)],
+            },
             [
                 'n.privateSubnetIds[0]: "sn-1" is not the id of a subnet; give one like subnet-0123456789abcdef0',
-                `n.privateSubnetIds: ${id("b", 0)} is named twice; name each subnet once`,
+                `n.privateSubnetIds: ${id("c", 1)} is among publicSubnetIds too; give another`,
                 `n.isolatedSubnetIds: ${id("b", 0)} is named twice; name each subnet once`,
-                "n.isolatedSubnetIds: 1 given for 2 zones; give one for each",
+                "n.isolatedSubnetIds: 3 given for 2 zones; give one for each",
             ],
         ],
         [

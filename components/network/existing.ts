@@ -16,14 +16,15 @@ const rules: Rule<ExistingNetworkSpec>[] = [
 
 /** All that is wrong with `spec`; `where` stands in front of the names of fields. */
 export function existingNetworkProblems(where: string, spec: ExistingNetworkSpec): Problem[] {
-    const ids = subnetLists.flatMap((list) => spec[list]);
     const inLists = subnetLists.flatMap((list) => {
         const at = `${where}.${list}`;
         const given = spec[list];
         const problems: Problem[] = [];
-        const twice = given.filter((id) => ids.indexOf(id) !== ids.lastIndexOf(id));
-        if (twice[0]) problems.push(problemAt(at, `${twice[0]} is named twice; name each subnet once`));
-        const mayBeNone = list === "publicSubnetIds" && given.length === 0;
+        const twice = given.find((id, index) => given.indexOf(id) !== index);
+        if (twice) problems.push(problemAt(at, `${twice} is named twice; name each subnet once`));
+        const open = list === "publicSubnetIds" ? undefined : given.find((id) => spec.publicSubnetIds.includes(id));
+        if (open) problems.push(problemAt(at, `${open} is among publicSubnetIds too; give another`));
+        const mayBeNone = list !== "isolatedSubnetIds" && given.length === 0;
         if (given.length !== spec.zones.length && !mayBeNone) {
             problems.push(problemAt(at, `${given.length} given for ${spec.zones.length} zones; give one for each`));
         }

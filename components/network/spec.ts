@@ -132,11 +132,11 @@ export const existingNetworkSettings = settings({
     zones: listOf(text("the name of a zone")),
     /** Subnets that are reached from the internet. */
     publicSubnetIds: listOf(subnetId).meta(byDefault([])),
-    /** Subnets for nodes and functions. */
-    privateSubnetIds: listOf(subnetId),
+    /** Subnets for nodes and functions. Only a cluster and the rotation of passwords need them. */
+    privateSubnetIds: listOf(subnetId).meta(byDefault([])),
     /**
-     * Subnets for data stores, without a default route. The policy pack can't see their routes: list the subnets in its
-     * configuration as trusted.
+     * Subnets for data stores, without a default route; in a VPC that has no such, its private ones. The policy pack can't see
+     * their routes: list the subnets in its configuration as trusted.
      * @remarks Updated in place.
      */
     isolatedSubnetIds: listOf(subnetId),

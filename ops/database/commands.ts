@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import type { Commands } from "../command-line";
 import { migrationsFolder, packageFile } from "../files";
 import { exitCodes, OpsError, Refusal } from "../ops-error";
-import { databaseOutputs, tierOf } from "../stack/outputs";
-import { readSecret } from "../stack/secrets";
+import { databaseOutputs, tierOf, userSecrets } from "../stack/outputs";
+import { readCredentials, readSecret } from "../stack/secrets";
 import { resolveTarget, type TargetOptions } from "../stack/target";
 import { createDemoTenant, refuseDemoTenant } from "../tenants/demo-tenant";
 import { addContextKey, removeContextKey } from "../tenants/signed-context";
@@ -13,6 +13,7 @@ import { initializeDatabase } from "./initialize";
 import { type LintFinding, lintSection } from "./lint";
 import { migrate, migrationStates, plannedMigrations } from "./migrate";
 import { readSections } from "./migration-file";
+import { makeUsers, usersSql } from "./users";
 
 export interface DatabaseCommandOptions extends TargetOptions {
     json?: boolean;
@@ -31,7 +32,7 @@ export interface MigrateOptions extends DatabaseCommandOptions {
 /** How a command says something: a text for people, and what machines get with --json. */
 export type Print = (text: string, machine: object) => void;
 
-/** The users that the Job make-roles makes. */
+/** The users that the Job make-roles makes, or `users`. */
 const users = { application: "application", readOnly: "read_only" };
 
 /** The commands on the database of a stack. `end` is given an exit code other than 0. */
@@ -42,6 +43,19 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
         role: options.role,
     });
     return {
+        async users(options) {
+            const print = printer(options);
+            if (options.dryRun) return print(usersSql(), { sql: usersSql() });
+            const { region, application, readOnly } = userSecrets({ ...options, stack });
+            const connection = await resolveTarget({ ...options, stack });
+            const credentials = {
+                application: await readCredentials(application, region),
+                readOnly: await readCredentials(readOnly, region),
+            };
+            await makeUsers(connection, credentials);
+            const names = [credentials.application.user, credentials.readOnly.user];
+            print(`The users ${names.join(" and ")} are there, with the passwords of their secrets.`, { users: names });
+        },
         async init({ demoTenant, tier = tierOf(stack), ...options }) {
             if (demoTenant) refuseDemoTenant(tier);
             const print = printer(options);

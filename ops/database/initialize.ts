@@ -3,7 +3,7 @@ import { packageFile } from "../files";
 import { OpsError, Refusal } from "../ops-error";
 import { type DatabaseConnection, withConnection } from "./connection";
 
-/** The users that log in, which exist already: the Job `make-roles` makes them. */
+/** The users that log in, which exist already: the Job `make-roles` makes them, or `database users`. */
 export interface LoginUsers {
     application: string;
     readOnly: string;
@@ -42,7 +42,9 @@ async function refuseUnready(client: Client, { application, readOnly }: LoginUse
     const { version = 0, present = [] } = rows[0] ?? {};
     const problems = [application, readOnly]
         .filter((user) => !present.includes(user))
-        .map((user) => `there is no user ${user}; the Job make-roles makes it`);
+        .map(
+            (user) => `there is no user ${user}; the Job make-roles makes it, and without a cluster \`database users\``,
+        );
     if (version < oldestServer)
         problems.push(`the server is PostgreSQL ${version}; tenants need ${oldestServer} or later`);
     if (problems.length > 0) throw new Refusal(problems.join("\n"));

@@ -42,6 +42,15 @@ export function databaseOutputs(source: OutputSource): DatabaseOutputs {
     };
 }
 
+/** Where the credentials of the users that log in are, besides the master user's. */
+export function userSecrets(source: OutputSource): { region: string; application: string; readOnly: string } {
+    const { database, region } = readOutputs(source);
+    const { applicationSecretArn: application, readOnlySecretArn: readOnly } = isObject(database) ? database : {};
+    if (typeof region !== "string" || typeof application !== "string" || typeof readOnly !== "string")
+        throw new OpsError("the stack's outputs lack applicationSecretArn or readOnlySecretArn; bring the stack up");
+    return { region, application, readOnly };
+}
+
 /** The tier in the stack's file; undefined where it cannot be known. */
 export function tierOf(stack: string | undefined, folder = process.cwd()): string | undefined {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);

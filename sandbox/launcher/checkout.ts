@@ -9,6 +9,8 @@ export function runInCheckout(sources: string, argv: string[]): Promise<number> 
     const installation = {
         command: "npm run sandbox --",
         engineModule: path.join(sources, "engine"),
+        // For the projects in `examples/`, which run this checkout's program.
+        policyPack: path.join(path.dirname(sources), "policy"),
         // What runs is never older than its source. From `.sandbox/` in the checkout, the plugins find the checkout's packages.
         compiledPlugins: ({ plugins }: { plugins: string }) => {
             const compiled = bundle(path.dirname(sources), pluginSources(sources));

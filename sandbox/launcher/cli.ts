@@ -1,22 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { Account } from "../account/account";
-import { Cipher } from "../account/cipher";
-import { writeAtomically } from "../account/file";
+import { Command, CommanderError } from "commander";
+import { readIfPresent, writeAtomically } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
-import { createBackups } from "../emulation/backup";
-import { drift } from "../emulation/drift";
-import { rotateSecrets } from "../emulation/rotation";
 import { seedAccounts } from "../emulation/seed";
 import { RUN_VARIABLE } from "../providers/environment";
+import { accountCommands } from "./account-commands";
 import { findEngine } from "./engine";
 import type { Installation } from "./installation";
-import { type Layout, layoutOf, passphrase } from "./layout";
+import { type Layout, layoutOf } from "./layout";
 import { installPlugins } from "./plugin";
 import { policyPackFlags } from "./policy-pack";
-import { configuredStacks, projectRoot, readProject } from "./project";
+import { configuredStacks, projectRoot } from "./project";
 import { capture, environmentFor, type Pulumi, run } from "./pulumi";
 import { protectedResources, recover, stacksOf } from "./recovery";
 import { beginRun, endRun, livingRuns } from "./run";
@@ -38,9 +34,8 @@ const READ_ONLY_STACK = new Set(["ls", "output", "export", "history", "graph", "
 
 /** Runs one command of the sandbox and returns the exit code. */
 export async function main(installation: Installation, argv: string[]): Promise<number> {
-    const layout = layoutOf(projectRoot(process.cwd()));
     let code = 0;
-    const program = commandLine(installation, layout, (result) => {
+    const program = commandLine(installation, (result) => {
         code = result;
     });
     try {
@@ -54,7 +49,18 @@ export async function main(installation: Installation, argv: string[]): Promise<
     }
 }
 
-function commandLine(installation: Installation, layout: Layout, finish: (code: number) => void): Command {
+/** The layout of the project that the current folder is in. */
+function currentLayout(): Layout {
+    return layoutOf(projectRoot(process.cwd()));
+}
+
+/** As Pulumi's own option: the command runs as if it had been started in that folder. */
+function changeFolder(folder: string): void {
+    if (!existsSync(folder)) throw new SandboxError(`there is no folder ${path.resolve(folder)}: correct -C`);
+    process.chdir(folder);
+}
+
+function commandLine(installation: Installation, finish: (code: number) => void): Command {
     const { command } = installation;
     const program = new Command(command)
         .description(
@@ -63,6 +69,8 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
         .exitOverride()
         .enablePositionalOptions()
         .showHelpAfterError()
+        .option("-C, --cwd <folder>", "run as if started in another folder, as `pulumi -C` does")
+        .on("option:cwd", changeFolder)
         .addHelpText(
             "after",
             [
@@ -70,7 +78,9 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
                 "The project is that of the nearest Pulumi.yaml, in the current folder or one above it. The sandbox runs its program",
                 "with its stack configurations, and writes only to .sandbox/ next to that file, which git ignores.",
                 "",
-                "preview and up run under the policy pack in the project's folder `policy`, if there is one. For another one:",
+                installation.policyPack
+                    ? "preview and up run under the policy pack in the project's folder `policy`, or this checkout's. For another one:"
+                    : "preview and up run under the policy pack in the project's folder `policy`, if there is one. For another one:",
                 `  ${command} up dev --policy-pack node_modules/@plinth/policy`,
                 "",
                 "Examples:",
@@ -90,7 +100,8 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
             .action(async (stack: string, flags: string[]) => {
                 // The engine takes no consent to what it only previews.
                 const consent = flags.includes("--preview-only") ? [] : args;
-                finish(await onStack(installation, layout, stack, [name, "--stack", stack, ...consent, ...flags]));
+                const command = [name, "--stack", stack, ...consent, ...flags];
+                finish(await onStack(installation, currentLayout(), stack, command));
             });
     lifecycle("preview", "Show what would change, under the policy pack.", []);
     lifecycle("up", "Preview and then make the changes in the emulated account, under the policy pack.", ["--yes"]);
@@ -103,59 +114,13 @@ function commandLine(installation: Installation, layout: Layout, finish: (code: 
         .allowUnknownOption()
         .passThroughOptions()
         .helpOption(false)
-        .action(async (args: string[]) => finish(await passThrough(installation, layout, args)));
-    program
-        .command("account")
-        .description("List what is in a stack's emulated account.")
-        .argument("<stack>", "the stack whose account it is")
-        .option("--json", "print it for machines")
-        .action((stack: string, options: { json?: boolean }) => showAccount(layout, stack, options.json ?? false));
-    program
-        .command("rotate")
-        .description(
-            "Rotate a stack's secrets in the emulated account, as Secrets Manager does when a rotation is due.",
-        )
-        .argument("<stack>", "the stack whose secrets they are")
-        .action((stack: string) => {
-            const secrets = rotateSecrets(new Account(layout.accounts, stack), new Cipher(passphrase(layout)));
-            process.stdout.write(["Rotated:", ...secrets.map((secret) => `  ${secret}`), ""].join("\n"));
-        });
-    program
-        .command("backup")
-        .description(
-            "Create the backups of a stack's plan in the emulated account, as AWS Backup does on its schedule.",
-        )
-        .argument("<stack>", "the stack whose plan it is")
-        .action((stack: string) => {
-            const backups = createBackups(new Account(layout.accounts, stack));
-            process.stdout.write(["Created:", ...backups.map((backup) => `  ${backup}`), ""].join("\n"));
-        });
-    program
-        .command("drift")
-        .description(
-            "Change a stack's emulated account as people and AWS do, without the program: refresh, or preview --refresh, names each change.",
-        )
-        .argument("<stack>", "the stack whose account it is")
-        .option("--seed <number>", "which changes: the same seed makes the same ones", wholeNumber, 1)
-        .option("--count <number>", "how many resources are changed at most", wholeNumber, 1)
-        .option("--json", "print the changes for machines")
-        .action((stack: string, { seed, count, json }: { seed: number; count: number; json?: boolean }) => {
-            const changes = drift(new Account(layout.accounts, stack), seed, count);
-            const lines = changes.map(({ type, name, what }) => `  ${name} (${type}): ${what}`);
-            process.stdout.write(
-                json ? `${JSON.stringify(changes, undefined, 2)}\n` : ["Changed:", ...lines, ""].join("\n"),
-            );
-        });
+        .action(async (args: string[]) => finish(await passThrough(installation, currentLayout(), args)));
+    accountCommands(program, currentLayout);
     program
         .command("reset")
         .description("Delete the emulated accounts and the state of every stack.")
-        .action(() => reset(layout));
+        .action(() => reset(currentLayout()));
     return program;
-}
-
-function wholeNumber(text: string): number {
-    if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 to 999999.");
-    return Number(text);
 }
 
 async function prepare(installation: Installation, layout: Layout): Promise<Pulumi> {
@@ -175,7 +140,7 @@ async function onStack(installation: Installation, layout: Layout, stack: string
             `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml in ${layout.stackFiles}: create one, or name one of ${configured.join(", ")}`,
         );
     }
-    const args = [...given, ...policyPackFlags(layout, stack, given)];
+    const args = [...given, ...policyPackFlags(layout, stack, given, installation.policyPack)];
     const pulumi = await prepare(installation, layout);
     return withRun(pulumi, args, async (running) => {
         await ensureStack(running, stack);
@@ -193,12 +158,17 @@ function explainProtection(layout: Layout, stack: string): void {
         [
             "",
             `${names.length} resources of ${stack} are protected: ${names.join(", ")}.`,
-            readProject(layout.root)?.name === "plinth"
+            isPlatform(layout, stack)
                 ? `To destroy them: set plinth:protect to false in Pulumi.${stack}.yaml, run up, then destroy again.`
                 : "To destroy them: set protect to false in the program, run up, then destroy again.",
             "",
         ].join("\n"),
     );
+}
+
+/** Whether the stack is one of Plinth's program, in whatever project. */
+function isPlatform(layout: Layout, stack: string): boolean {
+    return /^\s*plinth:tier:/m.test(readIfPresent(path.join(layout.stackFiles, `Pulumi.${stack}.yaml`)) ?? "");
 }
 
 async function passThrough(installation: Installation, layout: Layout, args: string[]): Promise<number> {
@@ -228,25 +198,6 @@ async function withRun(pulumi: Pulumi, args: string[], work: (running: Pulumi) =
 
 async function ensureStack(pulumi: Pulumi, stack: string): Promise<void> {
     if (!stacksOf(pulumi.layout).includes(stack)) await capture(pulumi, ["stack", "init", stack, "--no-select"]);
-}
-
-function showAccount(layout: Layout, stack: string, json: boolean): void {
-    const records = new Account(layout.accounts, stack).records();
-    const resources = records.filter(({ retained }) => !retained).map(({ type, id, name }) => ({ type, id, name }));
-    const retained = records.flatMap(({ type, id, retained: reason }) => (reason ? [{ type, id, reason }] : []));
-    if (json) {
-        process.stdout.write(`${JSON.stringify({ resources, retained }, undefined, 2)}\n`);
-        return;
-    }
-    const lines = [
-        resources.length === 0
-            ? `The emulated account of ${stack} has no resources.`
-            : `In the emulated account of ${stack}:`,
-        ...resources.map(({ type, id, name }) => `  ${type}  ${id}  (${name})`),
-        ...(retained.length > 0 ? ["Kept by AWS after the deletion of their resources:"] : []),
-        ...retained.map(({ type, id, reason }) => `  ${type}  ${id}  (${reason})`),
-    ];
-    process.stdout.write(`${lines.join("\n")}\n`);
 }
 
 /** Deletes state and accounts in one step, so that a crash never leaves the one without the other. */

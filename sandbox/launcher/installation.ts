@@ -6,6 +6,8 @@ export interface Installation {
     command: string;
     /** The folder of the Go module that the engine is built from where it can't be downloaded. */
     engineModule: string;
+    /** The folder of the policy pack for projects that have none of their own. */
+    policyPack?: string;
     /** Returns the folder of the compiled plugins. A checkout compiles them first. */
     compiledPlugins(layout: Layout): string;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -48,5 +48,31 @@ describe("the project's own policy pack", () => {
     ])("is not configured by %s", (_, config, message) => {
         write("policy/config/prod.json", config);
         expect(() => flags("prod", "up")).toThrow(message);
+    });
+});
+
+describe("a project without a policy pack", () => {
+    const others = mkdtempSync(path.join(tmpdir(), "plinth-policy-pack-"));
+    const flagsOf = (stack: string) => policyPackFlags(layout, stack, ["up"], others);
+    beforeEach(() => {
+        rmSync(at("policy"), { recursive: true });
+        mkdirSync(path.join(others, "config"), { recursive: true });
+        writeFileSync(path.join(others, "config/dev.json"), "{}");
+        writeFileSync(path.join(others, "config.schema.json"), '{ "properties": { "queue-encrypted": {} } }');
+    });
+
+    it("has the one of the installation, with its configuration", () => {
+        expect(policyPackFlags(layout, "dev", ["up"])).toEqual([]);
+        const config = ["--policy-pack-config", path.join(others, "config/dev.json")];
+        expect(flagsOf("dev")).toEqual(["--policy-pack", others, ...config]);
+        expect(flagsOf("prod")).toEqual(["--policy-pack", others]);
+    });
+
+    it("may configure that", () => {
+        write("policy/config/dev.json", { "queue-encrypted": "advisory" });
+        const config = ["--policy-pack-config", at("policy/config/dev.json")];
+        expect(flagsOf("dev")).toEqual(["--policy-pack", others, ...config]);
+        write("policy/config/dev.json", { "queue-encryptd": "advisory" });
+        expect(() => flagsOf("dev")).toThrow("did you mean queue-encrypted?");
     });
 });

@@ -7,16 +7,22 @@ import { SandboxError } from "../account/sandbox-error";
 import type { Layout } from "./layout";
 
 /**
- * The flags for the project's own policy pack, for the commands that take one, unless the user names others. Its configuration is
- * `policy/config/<stack>.json`, where there is one.
+ * The flags for the project's own policy pack, or for `others` where it has none, for the commands that take one, unless the user
+ * names others. `policy/config/<stack>.json` is its configuration, of the project or else of the pack, where there is one.
  */
-export function policyPackFlags(layout: Layout, stack: string, [command = "", ...flags]: readonly string[]): string[] {
+export function policyPackFlags(
+    layout: Layout,
+    stack: string,
+    [command = "", ...flags]: readonly string[],
+    others?: string,
+): string[] {
     if (!["preview", "up"].includes(command)) return [];
     const isNamed = (flag: string) => flags.some((given) => given === flag || given.startsWith(`${flag}=`));
-    const pack = path.join(layout.root, "policy");
-    if (isNamed("--policy-pack") || !existsSync(path.join(pack, "PulumiPolicy.yaml"))) return [];
-    const config = path.join(pack, "config", `${stack}.json`);
-    if (isNamed("--policy-pack-config") || !existsSync(config)) return ["--policy-pack", pack];
+    const own = path.join(layout.root, "policy");
+    const pack = existsSync(path.join(own, "PulumiPolicy.yaml")) ? own : others;
+    if (isNamed("--policy-pack") || pack === undefined) return [];
+    const config = [own, pack].map((folder) => path.join(folder, "config", `${stack}.json`)).find(existsSync);
+    if (isNamed("--policy-pack-config") || config === undefined) return ["--policy-pack", pack];
     const problems = [...problemsOf(config, path.join(pack, "config.schema.json")), ...weakened(config, layout, stack)];
     if (problems.length > 0) throw new SandboxError([`${config} is not valid:`, ...problems].join("\n  "));
     return ["--policy-pack", pack, "--policy-pack-config", config];

@@ -1,6 +1,6 @@
 import { Cluster, clusterProblems, clusterSettings, problemAt } from "@plinth/components";
 import { optionalPart } from "../part";
-import { type NetworkPartSpec, networkPart, zoneCount } from "./network";
+import { type NetworkPartSpec, networkPart, privateSubnetProblems, zoneCount } from "./network";
 
 /** The Kubernetes cluster on EKS. */
 export const clusterPart = optionalPart({
@@ -16,6 +16,7 @@ export const clusterPart = optionalPart({
     problems: (cluster, where, { specs: { network } }) => [
         ...clusterProblems(where, cluster, zoneCount(network)),
         ...egressProblems(where, network),
+        ...privateSubnetProblems(where, "a cluster", network, "or false"),
     ],
     create: (cluster, { platform, made, options }) =>
         new Cluster("cluster", { ...cluster, platform, network: made.network }, options),

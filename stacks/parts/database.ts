@@ -18,7 +18,7 @@ import type { z } from "zod";
 import { createDataStores, fromOriginal, restoredName } from "../data-stores";
 import { optionalPart } from "../part";
 import { clientsPart } from "./clients";
-import { type NetworkPartSpec, networkPart } from "./network";
+import { type NetworkPartSpec, networkPart, privateSubnetProblems } from "./network";
 
 const databasePartSettings = databaseSettings.extend({
     /** A second database, restored, beside the living one. */
@@ -128,8 +128,9 @@ function retentionProblems(where: string, days: number, tier: TierName): Problem
 
 /** What rotates passwords calls Secrets Manager from a private subnet. */
 function rotationProblems(where: string, days: number, network: NetworkPartSpec): Problem[] {
-    const reached = network.natGateways !== "none" || network.interfaceEndpoints.includes("secretsmanager");
-    if (days === 0 || network.existing || reached) return [];
+    if (days === 0) return [];
+    if (network.existing) return privateSubnetProblems(`${where}.rotationDays`, `${days}`, network, "or 0");
+    if (network.natGateways !== "none" || network.interfaceEndpoints.includes("secretsmanager")) return [];
     return [
         problemAt(
             `${where}.rotationDays`,

@@ -79,6 +79,13 @@ export function networkCidrs({ existing, ...network }: NetworkPartSpec): Network
     return { vpc: cidr, subnets, interfaceEndpoints: network.interfaceEndpoints };
 }
 
+/** What needs private subnets, where an existing VPC has named none. `otherwise` says what to give in their place. */
+export function privateSubnetProblems(where: string, what: string, { existing }: NetworkPartSpec, otherwise: string) {
+    if (existing?.privateSubnetIds.length !== 0) return [];
+    const needed = "plinth:network.existing.privateSubnetIds";
+    return [problemAt(where, `${what} needs private subnets; give ${needed}, ${otherwise}`)];
+}
+
 function zoneProblems(where: string, zones: string[] | undefined, region: string) {
     const foreign = zones?.filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone)) ?? [];
     return foreign.map((zone) => problemAt(where, `"${zone}" is not a zone of ${region}; give one like ${region}a`));

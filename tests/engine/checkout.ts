@@ -85,11 +85,12 @@ export class Checkout {
     /**
      * `without` names the parts that no stack is to have, as they take the test's time and not its interest. The engine
      * saves the state once, at the end of an update, and not around every step, which takes half of its time: for a test
-     * that asks what a crash leaves, or for what users have, `savesEveryStep`.
+     * that asks what a crash leaves, or for what users have, `savesEveryStep`. `project` is the folder of another project
+     * in the checkout, whose stacks are meant.
      */
     constructor(
         without: string[] = [],
-        private readonly options: { savesEveryStep?: boolean } = {},
+        private readonly options: { savesEveryStep?: boolean; project?: string } = {},
     ) {
         const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
             cwd: SOURCE,
@@ -118,7 +119,8 @@ export class Checkout {
 
     /** Starts a command of the sandbox, at the head of a process group of its own. */
     start(args: string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-        return spawn(process.execPath, ["sandbox/cli.cjs", ...args], {
+        const { project } = this.options;
+        return spawn(process.execPath, ["sandbox/cli.cjs", ...(project ? ["-C", project] : []), ...args], {
             cwd: this.directory,
             detached: true,
             stdio: ["ignore", "pipe", "pipe"],
@@ -205,7 +207,7 @@ export class Checkout {
 
     /** The file of a stack's state, if there is such a stack, whatever its project is called. */
     private stateFile(stack: string): string | undefined {
-        const folder = path.join(this.directory, ".sandbox/world/state/.pulumi/stacks");
+        const folder = path.join(this.directory, this.options.project ?? ".", ".sandbox/world/state/.pulumi/stacks");
         const projects = existsSync(folder) ? readdirSync(folder) : [];
         return projects.map((project) => path.join(folder, project, `${stack}.json`)).find((file) => existsSync(file));
     }

@@ -21,7 +21,7 @@ const said = [
     /AddressLimitExceeded: create of network-/,
     /RequestLimitExceeded: create of network-private-[^:]*: Rate exceeded/,
     /InvalidSubnetID\.NotFound: create of network-isolated-0-association/,
-    /creating cache-replication-group: unexpected state 'failed'/,
+    /unexpected state 'failed', wanted target 'available'/,
     /InsufficientDBInstanceCapacity: create of database-primary/,
     /create of orders-queue: timeout while waiting/,
     /plugin .*aws.* exited|connection (refused|reset)|transport|EOF/i,

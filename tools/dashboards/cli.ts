@@ -1,24 +1,26 @@
 // `npm run dashboards`: what a stack's dashboards look like, before there are any.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { runCommand } from "../../cost/command";
 import { svgOf } from "./render";
 import { dashboardsOf } from "./stack";
 
 interface Options {
+    cwd: string;
     out: string;
     json?: boolean;
 }
 
-/** The error of a stack that has nothing to draw. */
+/** The error of a stack that is not there, or has nothing to draw. */
 class NoDashboardsError extends Error {}
 
 const program = new Command("npm run dashboards --")
     .description(
         "Draws the CloudWatch dashboards of a stack as SVG pictures with sample data. Needs no account, no network and no engine.",
     )
-    .argument("<stack>", "the name of the stack, as in Pulumi.<stack>.yaml", stackIn)
+    .argument("<stack>", "the name of the stack, as in Pulumi.<stack>.yaml")
+    .option("-C, --cwd <folder>", "the folder of the project, as `pulumi -C` has it", ".")
     .option("--out <folder>", "where the pictures are written", "dashboards")
     .option("--json", "print the bodies for machines, as CloudWatch gets them, and write nothing")
     .showHelpAfterError()
@@ -29,14 +31,18 @@ const program = new Command("npm run dashboards --")
     )
     .action(async (stack: string, options: Options) => run(stack, options));
 
-function stackIn(stack: string): string {
-    if (existsSync(`Pulumi.${stack}.yaml`)) return stack;
-    const stacks = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-    throw new InvalidArgumentError(`There is no Pulumi.${stack}.yaml; the stacks are ${stacks.join(", ")}.`);
+function refuseUnknown(stack: string, folder: string): void {
+    if (existsSync(path.join(folder, `Pulumi.${stack}.yaml`))) return;
+    const files = existsSync(folder) ? readdirSync(folder) : [];
+    const stacks = files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+    throw new NoDashboardsError(
+        `there is no Pulumi.${stack}.yaml in ${path.resolve(folder)}; the stacks are ${stacks.join(", ") || "none"}`,
+    );
 }
 
-async function run(stack: string, { out, json }: Options): Promise<void> {
-    const bodies = await dashboardsOf(stack);
+async function run(stack: string, { cwd, out, json }: Options): Promise<void> {
+    refuseUnknown(stack, cwd);
+    const bodies = await dashboardsOf(stack, cwd);
     if (Object.keys(bodies).length === 0)
         throw new NoDashboardsError(`${stack} has no dashboards: set plinth:observability.dashboards to true`);
     if (json) {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Created } from "../../components/testing/mocks";
-import { createdResources } from "../../stacks/testing/planned";
+import { plannedStack } from "../../stacks/testing/planned";
 import { type Body, type Limit, linesOf } from "./body";
 import { svgOf } from "./render";
 import { sampleOf } from "./sample";
@@ -10,7 +10,7 @@ describe.each(["staging", "prod"])("the dashboards of %s", (stack) => {
     let resources: Created[] = [];
     let bodies: [string, Body][] = [];
     beforeAll(async () => {
-        resources = await createdResources(stack);
+        resources = (await plannedStack(".", stack)).created;
         bodies = Object.entries(dashboardsIn(resources));
     });
 

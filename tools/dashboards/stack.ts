@@ -1,10 +1,10 @@
 import type { Created } from "../../components/testing/mocks";
-import { createdResources } from "../../stacks/testing/planned";
+import { plannedStack } from "../../stacks/testing/planned";
 import type { Body } from "./body";
 
-/** The bodies of a stack's dashboards, by their names. */
-export async function dashboardsOf(stack: string): Promise<Record<string, Body>> {
-    return dashboardsIn(await createdResources(stack));
+/** The bodies of a stack's dashboards, by their names; of the project in `folder`. */
+export async function dashboardsOf(stack: string, folder = "."): Promise<Record<string, Body>> {
+    return dashboardsIn((await plannedStack(folder, stack)).created);
 }
 
 /** The bodies of the dashboards among resources. */

@@ -3,82 +3,12 @@ import type { Estimate } from "../../cost/estimate";
 import { priced } from "../../cost/testing/plan";
 import { money } from "../../cost/text";
 import { plannedResources, settingsOfStack } from "../../stacks/testing/planned";
-
-/** The day of the estimates: what costs more once its support ends does so by it, and the page stays the same until it is changed. */
-const TODAY = "2026-11-26";
+import { TODAY } from "./read-example";
 
 const tiers = ["dev", "staging", "prod"] as const;
 
-/** A system of the documents that the platform began with, and what they say that it costs. */
-interface Seed {
-    name: string;
-    tier: (typeof tiers)[number];
-    settings: Record<string, unknown>;
-    /** The top-level components that the figure is about. */
-    components: string[];
-    says: string;
-    /** Why the estimate differs. */
-    because: string;
-}
-
-const noCluster = { cluster: false, workloads: false, registry: false };
-const micro = "the classes are the same; the estimate has the keys, secrets and logs besides";
-
-const seeds: Seed[] = [
-    {
-        ...{ name: "database and cache, t3.micro each", tier: "dev", settings: noCluster },
-        ...{ components: ["database", "cache"], says: "~$32", because: micro },
-    },
-    {
-        ...{ name: "database of dev", tier: "dev", settings: noCluster, components: ["database"], says: "~$25" },
-        because: "the class and 20 GiB of gp3 come to less, also with a key, secrets and logs",
-    },
-    {
-        ...{
-            name: "database of staging",
-            tier: "staging",
-            settings: noCluster,
-            components: ["database"],
-            says: "~$150",
-        },
-        because: "a class with its standby, a replica, and 100 GiB of each come to less",
-    },
-    {
-        ...{ name: "database of prod", tier: "prod", settings: noCluster, components: ["database"], says: "~$400" },
-        because:
-            "that is little more than the primary's class with its standby: 3,000 IOPS of io1 cost more than the server, and two replicas have them too",
-    },
-    {
-        ...{ name: "cache of dev", tier: "dev", settings: noCluster, components: ["cache"], says: "~$13" },
-        because: micro,
-    },
-    {
-        ...{ name: "cache of staging", tier: "staging", settings: noCluster, components: ["cache"], says: "~$50" },
-        because: "two nodes of cache.t3.small, and keys, a secret and logs",
-    },
-    {
-        ...{ name: "cache of prod", tier: "prod", settings: noCluster, components: ["cache"], says: "~$200" },
-        because: "that is one node of cache.r6g.large; three shards with two replicas each are nine",
-    },
-    {
-        name: "application platform: EKS, two nodes, database, two NAT gateways, queue",
-        tier: "dev",
-        settings: {
-            network: { natGateways: "per-zone" },
-            cluster: { minNodes: 2 },
-            cache: false,
-            queues: { orders: {} },
-            observability: false,
-        },
-        components: ["network", "database", "cluster", "registry", "orders"],
-        says: "~$220",
-        because:
-            "the same control plane, nodes and gateways; the estimate has volumes, public addresses, data through the gateways, Container Insights and keys besides",
-    },
-];
-
-async function estimateOf(tier: string, settings: Record<string, unknown>, region = "eu-west-1"): Promise<Estimate> {
-    return priced(await plannedResources(tier, settings, region), { region, today: TODAY });
+async function estimateOf(tier: string): Promise<Estimate> {
+    return priced(await plannedResources(tier, settingsOfStack(tier)), { today: TODAY });
 }
 
 /** What the generated page and the README have of costs. */
@@ -90,10 +20,10 @@ export interface CostPages {
 
 export async function costPages(): Promise<CostPages> {
     const stacks: Estimate[] = [];
-    for (const tier of tiers) stacks.push(await estimateOf(tier, settingsOfStack(tier)));
+    for (const tier of tiers) stacks.push(await estimateOf(tier));
     const whole = (usd: number) => money(Math.round(usd)).replace(/\.00$/, "");
     return {
-        page: [introduction, stackTable(stacks), adviceTable(stacks.at(-1)), await seedTable(), outro].join("\n\n"),
+        page: [introduction, stackTable(stacks), adviceTable(stacks.at(-1)), outro].join("\n\n"),
         row: `| a month in eu-west-1, estimated ([how](docs/cost.md)) | ${stacks.map(({ monthlyUsd }) => whole(monthlyUsd.total)).join(" | ")} |`,
     };
 }
@@ -119,6 +49,8 @@ The program prices itself the same way: the output \`cost\` has the amounts, and
 \`Component\`: the account that pays has to activate them as [cost allocation tags](https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html) once.`;
 
 const outro = `Not in any estimate: data between zones and from services to the internet other than through a load balancer, Enhanced Monitoring's logs, support plans, taxes.
+
+What five other systems cost, beside what their documents say: [examples.md](examples.md#what-they-cost).
 `;
 
 function stackTable(stacks: readonly Estimate[]): string {
@@ -152,25 +84,5 @@ function adviceTable(prod: Estimate | undefined): string {
         "| way | saves a month | think of |",
         "| --- | ---: | --- |",
         ...rows.map(({ title, text, savesUsd }) => `| ${title} | ${money(savesUsd)} | ${text} |`),
-    ].join("\n");
-}
-
-async function seedTable(): Promise<string> {
-    const rows: string[] = [];
-    for (const { name, tier, settings, components, says, because } of seeds) {
-        const { components: all } = await estimateOf(tier, settings, "us-east-1");
-        const usd = all
-            .filter(({ component }) => components.includes(component))
-            .reduce((sum, { total }) => sum + total, 0);
-        rows.push(`| ${name} | ${says} | ${money(usd)} | ${because} |`);
-    }
-    return [
-        "## The figures that the platform's first documents gave",
-        "",
-        "They name no region; the estimates are for us-east-1, the cheapest.",
-        "",
-        "| system | they say | estimate | why they differ |",
-        "| --- | ---: | ---: | --- |",
-        ...rows,
     ].join("\n");
 }

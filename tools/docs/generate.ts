@@ -12,6 +12,7 @@ import { alarmsPage } from "./alarms-page";
 import { componentPages, pagesOfComponents } from "./component-pages";
 import { configurationPage, tierTable } from "./configuration-page";
 import { costPages } from "./cost-page";
+import { examplePages } from "./example-pages";
 import { stackFileSchema } from "./json-schema";
 import { flattened, type Reference, readReference } from "./reference";
 
@@ -27,6 +28,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
         "docs/configuration.md": configurationPage(reference),
         "docs/alarms.md": alarmsPage(),
         "docs/cost.md": cost.page,
+        ...(await examplePages(root)),
         "docs/policies.md": policiesPage(rules),
         "policy/config.schema.json": `${JSON.stringify(packConfigSchema(), null, 2)}\n`,
         "component-package/schema.json": `${JSON.stringify(componentSchema(root, components), null, 2)}\n`,

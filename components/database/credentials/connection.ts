@@ -22,16 +22,33 @@ export function connectionTo(
     return { host: primaryAddress, port: spec.port, database: spec.databaseName, username, password };
 }
 
-/** Sizes of a client's connection pool, in connections. */
+/** What to give a client's connection pool, with the names that HikariCP has for it and the unit. */
 export interface PoolSettings {
+    /** Connections at most. */
     maximumPoolSize: number;
+    /** Connections that stay open while there is nothing to do. */
     minimumIdle: number;
+    /** How long a request waits for a connection. */
+    connectionTimeoutMilliseconds: number;
+    /** After how long without use a connection beyond `minimumIdle` is closed. */
+    idleTimeoutMilliseconds: number;
+    /** How old a connection gets before it is replaced. */
+    maxLifetimeMilliseconds: number;
+    /** After how long a connection that is not given back is reported. */
+    leakDetectionThresholdMilliseconds: number;
 }
 
-/** Recommended sizes of a client's pools for the writer and for a reader. */
+const poolTimes = {
+    connectionTimeoutMilliseconds: 30_000,
+    idleTimeoutMilliseconds: 600_000,
+    maxLifetimeMilliseconds: 1_800_000,
+    leakDetectionThresholdMilliseconds: 60_000,
+};
+
+/** Recommended settings of a client's pools for the writer and for a reader. */
 export const poolSettings = {
-    writer: { maximumPoolSize: 20, minimumIdle: 5 },
-    reader: { maximumPoolSize: 15, minimumIdle: 3 },
+    writer: { maximumPoolSize: 20, minimumIdle: 5, ...poolTimes },
+    reader: { maximumPoolSize: 15, minimumIdle: 3, ...poolTimes },
 };
 
 /** A URL such as `postgresql://…` that insists on TLS. It holds the password, so it is a secret. */
