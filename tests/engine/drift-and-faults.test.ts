@@ -23,7 +23,7 @@ const said = [
     /InvalidSubnetID\.NotFound: create of network-isolated-0-association/,
     /unexpected state 'failed', wanted target 'available'/,
     /InsufficientDBInstanceCapacity: create of database-primary/,
-    /create of orders-queue: timeout while waiting/,
+    /timeout while waiting for it to be ready/,
     /plugin .*aws.* exited|connection (refused|reset)|transport|EOF/i,
 ];
 
