@@ -11,7 +11,7 @@ export default defineConfig({
                 extends: true,
                 test: {
                     name: "unit",
-                    include: ["{components,cost,examples,ops,stacks,policy,sandbox,tests,tools}/**/*.test.ts"],
+                    include: ["{components,cost,examples,facts,ops,stacks,policy,sandbox,tests,tools}/**/*.test.ts"],
                     exclude: engine,
                     // One process loads the SDKs once for all its files. No test leaves anything behind in one.
                     isolate: false,

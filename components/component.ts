@@ -73,6 +73,11 @@ export abstract class Component extends pulumi.ComponentResource {
         return { ...this.platform.tags, Component: this.physicalIdentity, Name: this.displayName(part) };
     }
 
+    /** Shows warnings beside the component. */
+    protected warn(warnings: readonly string[]): void {
+        for (const warning of warnings) void pulumi.log.warn(warning, this);
+    }
+
     /** Arguments that a nested component shares with this one. */
     protected get shared(): ComponentArgs {
         return { platform: this.platform, physicalName: this.physicalIdentity };

@@ -14,7 +14,9 @@ const CASES: [file: string, forbidden: string, allowed: string][] = [
     ["components/network/to-cost.ts", "@plinth/cost", "./cost"],
     ["components/network/to-prices.ts", "../../cost/prices/prices", "../encryption"],
     ["components/network/to-tests.ts", "../../tests/checkout", "../testing/mocks"],
-    ["components/network/to-ops.ts", "@plinth/ops/files", "./ops"],
+    ["components/network/to-ops.ts", "@plinth/ops/files", "@plinth/facts"],
+    ["facts/to-components.ts", "@plinth/components", "./offers"],
+    ["facts/to-sandbox.ts", "../sandbox/rpc/values", "./data"],
     ["stacks/to-policy.ts", "../policy", "@plinth/components"],
     ["stacks/to-sandbox.ts", "../sandbox/rpc/values", "@plinth/components/network"],
     ["stacks/to-ops.ts", "../ops/ops-error", "./part"],
@@ -48,7 +50,7 @@ const CASES: [file: string, forbidden: string, allowed: string][] = [
     ["sandbox/emulation/to-launcher.ts", "../launcher/layout", "../providers/environment"],
     ["sandbox/launcher/to-language-host.ts", "../language-host/program", "../emulation/seed"],
     ["sandbox/launcher/to-ops.ts", "../../ops/files", "../account/account"],
-    ["sandbox/launcher/to-components.ts", "../../components", "../account/account"],
+    ["sandbox/launcher/to-components.ts", "../../components", "@plinth/facts"],
     ["sandbox/language-host/to-launcher.ts", "../launcher/run", "../rpc/server"],
 ];
 

@@ -23,7 +23,7 @@ import { type Dependencies, groupArgs } from "./group-args";
 import { createParameterGroup, createSubnetGroup } from "./groups";
 import { cacheKeyArgs } from "./key";
 import type { CacheNodes } from "./nodes";
-import { type CachePlan, planCache } from "./plan";
+import { type CachePlan, cacheWarnings, planCache } from "./plan";
 import type { CacheLog } from "./spec";
 
 /**
@@ -84,6 +84,7 @@ export class Cache extends Component {
     constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
         const plan = planCache(name, args, args.network.isolatedSubnetIds.length);
         super("plinth:cache:Cache", name, args, options);
+        this.warn(cacheWarnings(args));
         this.args = args;
 
         const key = this.createKey();

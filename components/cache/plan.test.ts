@@ -15,7 +15,7 @@ describe("what is refused", () => {
         ],
         [
             { engine: "valkey" },
-            'c.engineVersion: "7.1" is not a version of valkey that Plinth makes; give 7.2, 8.0, 8.1 or 8.2',
+            'c.engineVersion: "7.1" is not a version of valkey that Plinth makes; give 7.2, 8.0, 8.1, 8.2, 9.0 or 9.1',
         ],
         [{ nodeType: "db.r6g.large" }, 'c.nodeType: "db.r6g.large" is not a node type; give one like cache.r6g.large'],
         [

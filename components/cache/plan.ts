@@ -1,8 +1,9 @@
+import { expiryWarning, expiryWarnings } from "../offers";
 import type { Restored } from "../restored";
 import { specProblems } from "../settings";
 import { type Problem, problemAt, throwIfInvalid } from "../validation";
 import { type CacheOrigin, originProblems } from "./restore";
-import { cacheRules, nodes, parameterFamilies } from "./rules";
+import { cacheRules, isNewer, nodes, nodeTypes, parameterFamily } from "./rules";
 import { type CacheLog, type CacheSpec, cacheSettings } from "./spec";
 
 /** What follows from a spec and is not in it. */
@@ -64,10 +65,10 @@ export function planCache(
         ...placementProblems(name, spec, zones),
     ]);
     const sharded = spec.shards > 0;
-    const parameterFamily = parameterFamilies[spec.engine][spec.engineVersion] ?? "";
+    const family = parameterFamily(spec);
     return {
-        parameterFamily,
-        parameterGroupPart: sharded ? `${parameterFamily}-cluster` : parameterFamily,
+        parameterFamily: family,
+        parameterGroupPart: sharded ? `${family}-cluster` : family,
         parameters: parametersOf({
             ...baseParameters,
             ...spec.parameters,
@@ -79,9 +80,21 @@ export function planCache(
     };
 }
 
-/** All that is wrong with `spec`; `where` stands in front of the names of fields. */
-export function cacheProblems(where: string, spec: CacheSpec): Problem[] {
-    return specProblems(where, cacheSettings, spec, cacheRules);
+/**
+ * All that is wrong with `spec`; `where` stands in front of the names of fields.
+ * @param region the region that it is for; without it, a node type is good that any region has
+ */
+export function cacheProblems(where: string, spec: CacheSpec, region?: string): Problem[] {
+    return specProblems(where, cacheSettings, { ...spec, region }, cacheRules);
+}
+
+/** What of `spec` is for AWS to judge. */
+export function cacheWarnings(spec: CacheSpec): string[] {
+    const { engine, engineVersion, nodeType, allowUnlisted } = spec;
+    return [
+        ...(isNewer(spec) && !allowUnlisted ? [expiryWarning(engineVersion, `a version of ${engine}`)] : []),
+        ...expiryWarnings(nodeTypes(), [nodeType], spec),
+    ];
 }
 
 function topologyOf(spec: CacheSpec): CacheTopology {

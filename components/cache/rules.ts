@@ -1,15 +1,40 @@
+import { cacheNodeTypes, cacheVersions } from "@plinth/facts";
+import { isAwsToJudge, isRefused, mend, type OfferContext, type OfferKind, whyRefused } from "../offers";
 import { listed, type Rule } from "../validation";
 import { windowsOverlap } from "../windows";
 import type { CacheEngine, CacheSpec } from "./spec";
 
 /**
- * The versions that take TLS and AUTH together as Plinth wants them, with the family of their parameters.
+ * The oldest versions that take TLS and AUTH together as Plinth wants them.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html
  */
-export const parameterFamilies: Record<CacheEngine, Record<string, string>> = {
-    redis: { "7.0": "redis7", "7.1": "redis7" },
-    valkey: { "7.2": "valkey7", "8.0": "valkey8", "8.1": "valkey8", "8.2": "valkey8" },
-};
+const oldest: Record<CacheEngine, number> = { redis: 7, valkey: 7.2 };
+
+/** The versions of an engine that a cache may have. */
+export function versionsOf(engine: CacheEngine): string[] {
+    return cacheVersions(engine).filter((version) => Number(version) >= oldest[engine]);
+}
+
+/**
+ * The family of a version's parameters.
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html
+ */
+export function parameterFamily({ engine, engineVersion }: Pick<CacheSpec, "engine" | "engineVersion">): string {
+    return engine + engineVersion.split(".")[0];
+}
+
+/** A cache, and the region that it is for, where it is known. */
+type PlacedCache = CacheSpec & OfferContext;
+
+/** The node types of ElastiCache. */
+export function nodeTypes(): OfferKind {
+    return { offer: cacheNodeTypes(), file: "caches", label: "a node type that ElastiCache has" };
+}
+
+/** A version that is newer than all that are known. */
+export function isNewer({ engine, engineVersion }: CacheSpec): boolean {
+    return /^\d+\.\d+$/.test(engineVersion) && Number(engineVersion) > Number(versionsOf(engine).at(-1));
+}
 
 /**
  * Nodes that one replication group may have, once AWS has raised the first quota of 90.
@@ -23,18 +48,25 @@ const mostNodes = 500;
  */
 const withoutEncryption = /^cache\.(t1|m1|m2|c1)\./;
 
-export const cacheRules: Rule<CacheSpec>[] = [
+export const cacheRules: Rule<PlacedCache>[] = [
     {
         at: "engineVersion",
-        when: ({ engine, engineVersion }) =>
-            versionsOf(engine) !== undefined && !versionsOf(engine)?.includes(engineVersion),
-        say: ({ engine, engineVersion }) =>
-            `"${engineVersion}" is not a version of ${engine} that Plinth makes; give ${listed(versionsOf(engine) ?? [])}`,
+        when: (spec) =>
+            isEngine(spec.engine) &&
+            !versionsOf(spec.engine).includes(spec.engineVersion) &&
+            !(isNewer(spec) && isAwsToJudge("caches", spec)),
+        say: (spec) =>
+            `"${spec.engineVersion}" is not a version of ${spec.engine} that Plinth makes; give ${listed(versionsOf(spec.engine))}${isNewer(spec) ? `, or ${mend}` : ""}`,
     },
     {
         at: "nodeType",
         when: ({ nodeType }) => withoutEncryption.test(nodeType),
         say: ({ nodeType }) => `"${nodeType}" is of a generation without encryption; give one like cache.t3.micro`,
+    },
+    {
+        at: "nodeType",
+        when: (spec) => !withoutEncryption.test(spec.nodeType) && isRefused(nodeTypes(), spec.nodeType, spec),
+        say: (spec) => whyRefused(nodeTypes(), spec.nodeType, spec),
     },
     {
         at: "shards",
@@ -71,6 +103,7 @@ export function nodes({ shards, replicasPerShard }: Pick<CacheSpec, "shards" | "
     return Math.max(shards, 1) * (1 + replicasPerShard);
 }
 
-function versionsOf(engine: string): string[] | undefined {
-    return engine in parameterFamilies ? Object.keys(parameterFamilies[engine as CacheEngine]) : undefined;
+/** An engine that is none has been reported already. */
+function isEngine(engine: string): engine is CacheEngine {
+    return engine in oldest;
 }

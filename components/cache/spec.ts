@@ -29,7 +29,7 @@ export const cacheSettings = settings({
      */
     engine: enumOf(["redis", "valkey"], "an engine").meta(byDefault("redis")),
     /**
-     * Its version: 7.0 or 7.1 of Redis, 7.2, 8.0, 8.1 or 8.2 of Valkey.
+     * Its version: Redis from 7.0 on, or any of Valkey.
      * @remarks A higher version is an upgrade in place. ElastiCache has no way back.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html
      */
@@ -41,6 +41,12 @@ export const cacheSettings = settings({
     nodeType: matching(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, "a node type", "cache.r6g.large").meta(
         byTier("cache.t3.micro", "cache.t3.small", "cache.r6g.large"),
     ),
+    /**
+     * Whether a node type or version is let pass that is not in AWS's lists, as Plinth has them for the region: for what AWS has had only
+     * since. Once the lists have expired, it is let pass in any case, with a warning.
+     * @remarks Changes nothing of the cache.
+     */
+    allowUnlisted: flag().meta(byDefault(false)),
     /**
      * Shards of cluster mode; 0 for one primary that holds everything, without cluster mode.
      * @remarks From 0 to more on a living cache, see `clusterModeMigration`; AWS knows no way back.

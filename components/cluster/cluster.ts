@@ -15,7 +15,7 @@ import { ControlPlane } from "./control-plane";
 import { PodIdentity } from "./identity";
 import { NodeGroups } from "./node-groups";
 import type { ClusterNodes } from "./nodes";
-import { planCluster } from "./plan";
+import { clusterWarnings, planCluster } from "./plan";
 import type { ClusterSpec } from "./spec";
 
 export interface ClusterArgs extends ClusterSpec, ComponentArgs {
@@ -67,6 +67,7 @@ export class Cluster extends Component implements SecretsCluster {
     constructor(name: string, args: ClusterArgs, options?: pulumi.ComponentResourceOptions) {
         const plan = planCluster(name, args, args.network.privateSubnetIds.length);
         super("plinth:cluster:Cluster", name, args, options);
+        this.warn(clusterWarnings(args));
         this.arn = this.createArn();
         const { network, transform } = args;
 

@@ -1,3 +1,5 @@
+import { hardwareOf } from "@plinth/facts";
+
 interface InstanceType {
     /** Its letters: `m`, `t`, `inf`. */
     series: string;
@@ -6,22 +8,21 @@ interface InstanceType {
     traits: string;
 }
 
-/** The parts of `m7gd.large`; undefined where it is no instance type. */
+/** The parts of `m7gd.large`. */
+export const instanceTypeForm =
+    /^(?<series>[a-z]+)(?<generation>\d+)(?<traits>[a-z]*(-[a-z0-9]+)*)\.([a-z0-9]+(-[a-z0-9]+)*)$/;
+
 function parse(type: string): InstanceType | undefined {
-    const { series, generation, traits } =
-        /^(?<series>[a-z]+)(?<generation>\d+)(?<traits>[a-z]*(-[a-z0-9]+)*)\.([a-z0-9]+(-[a-z0-9]+)*)$/.exec(type)
-            ?.groups ?? {};
+    const { series, generation, traits } = instanceTypeForm.exec(type)?.groups ?? {};
     return series === undefined ? undefined : { series, generation: Number(generation), traits: traits ?? "" };
 }
 
-export function isInstanceType(type: string): boolean {
-    return parse(type) !== undefined;
-}
-
-/** The processors that an instance type has: those with a `g` behind the generation, and a1, are AWS's own Arm ones. */
+/** The processors that an instance type has. Of a type that is not known yet, the `g` behind the generation says that they are Arm. */
 export function architecture(type: string): "x86_64" | "arm64" {
-    const { series, traits } = parse(type) ?? { series: "", traits: "" };
-    return traits.startsWith("g") || series === "a" ? "arm64" : "x86_64";
+    const known = hardwareOf(type);
+    if (known) return known.architecture;
+    const { traits } = parse(type) ?? { traits: "" };
+    return traits.startsWith("g") ? "arm64" : "x86_64";
 }
 
 /**

@@ -36,7 +36,7 @@ describe("what is refused", () => {
             { instanceTypes: [] },
             "k.instanceTypes: 0 are named, and a node group takes 1 to 20; give one like m6i.large",
         ],
-        [{ instanceTypes: ["large"] }, 'k.instanceTypes: "large" is not an instance type; give one like m6i.large'],
+        [{ instanceTypes: ["large"] }, 'k.instanceTypes[0]: "large" is not an instance type; give one like m6i.large'],
         [
             { instanceTypes: ["m6i.large", "m7g.large"] },
             "k.instanceTypes: m6i.large and m7g.large have processors of two kinds, and a node group has one image; give Arm types or others, not both",

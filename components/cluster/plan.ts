@@ -1,7 +1,9 @@
+import { kubernetesSupport } from "@plinth/facts";
+import { expiryWarning, expiryWarnings, supportWarning } from "../offers";
 import { specProblems } from "../settings";
 import { type Problem, throwIfInvalid } from "../validation";
 import { amiType, carriesPodInterfaces } from "./instance-types";
-import { accessProblems, clusterRules } from "./rules";
+import { accessProblems, clusterRules, isNewer, nodeTypes } from "./rules";
 import { type ClusterSpec, clusterSettings } from "./spec";
 
 /**
@@ -45,11 +47,25 @@ export function planCluster(name: string, spec: ClusterSpec, networkZones: numbe
     };
 }
 
-/** All that is wrong with `spec` in a network of so many zones; `where` stands in front of the names of fields. */
-export function clusterProblems(where: string, spec: ClusterSpec, networkZones: number): Problem[] {
+/**
+ * All that is wrong with `spec` in a network of so many zones; `where` stands in front of the names of fields.
+ * @param region the region that it is for; without it, an instance type is good that any region has
+ */
+export function clusterProblems(where: string, spec: ClusterSpec, networkZones: number, region?: string): Problem[] {
     return [
-        ...specProblems(where, clusterSettings, { ...spec, networkZones }, clusterRules),
+        ...specProblems(where, clusterSettings, { ...spec, networkZones, region }, clusterRules),
         ...accessProblems(where, spec.access),
+    ];
+}
+
+/** What may soon be wrong with `spec`, or is for AWS to judge. */
+export function clusterWarnings(spec: ClusterSpec): string[] {
+    const { version, instanceTypes, extendedSupport, allowUnlisted } = spec;
+    const ending = supportWarning(`Kubernetes ${version}`, kubernetesSupport(version));
+    return [
+        ...(ending && !extendedSupport ? [ending] : []),
+        ...(isNewer(spec) && !allowUnlisted ? [expiryWarning(version, "a version that EKS has")] : []),
+        ...expiryWarnings(nodeTypes(), instanceTypes, spec),
     ];
 }
 

@@ -1,28 +1,44 @@
+import { instanceTypes as offeredTypes } from "@plinth/facts";
 import { parseCidr } from "../network/cidr";
+import { isAwsToJudge, isRefused, mend, type OfferContext, type OfferKind, whyRefused } from "../offers";
 import { nameForm, namePattern } from "../settings/common";
 import { listed, type Problem, problemAt, type Rule } from "../validation";
 import { addonNames } from "./addon-names";
-import { architecture, isInstanceType } from "./instance-types";
+import { architecture, instanceTypeForm } from "./instance-types";
 import type { ClusterAccess, ClusterSpec } from "./spec";
-import { extendedSupport, standardSupport } from "./versions";
+import { isExtended, standardVersions } from "./versions";
 
-/** A cluster with the number of zones that its network has. */
-type Placed = ClusterSpec & { networkZones: number };
+/** A cluster with the number of zones that its network has, and the region that it is for, where it is known. */
+type Placed = ClusterSpec & OfferContext & { networkZones: number };
+
+/** The instance types of EC2. */
+export function nodeTypes(): OfferKind {
+    return { offer: offeredTypes(), file: "instances", label: "an instance type that EC2 has" };
+}
+
+const refusedType = (spec: Placed) =>
+    spec.instanceTypes.find((type) => instanceTypeForm.test(type) && isRefused(nodeTypes(), type, spec));
 
 /** The fewest bits that a block which may call a public endpoint has to fix. */
 const widestBlock = 8;
 
-const inSupport = ({ version, extendedSupport: extended }: ClusterSpec) =>
-    version in standardSupport || (extended && version in extendedSupport);
+const inSupport = ({ version, extendedSupport }: ClusterSpec) =>
+    standardVersions().includes(version) || (extendedSupport && isExtended(version));
+
+/** A version that is newer than all that are known. */
+export function isNewer({ version }: ClusterSpec): boolean {
+    const minor = (text: string) => Number(/^1\.(\d+)$/.exec(text)?.[1] ?? 0);
+    return minor(version) > minor(standardVersions().at(-1) ?? "");
+}
 
 export const clusterRules: Rule<Placed>[] = [
     {
         at: "version",
-        when: (spec) => !inSupport(spec),
-        say: ({ version }) =>
-            version in extendedSupport
-                ? `"${version}" has left standard support and costs six times as much; give ${listed(Object.keys(standardSupport))}, or set extendedSupport to true`
-                : `"${version}" is not a version that EKS supports; give ${listed(Object.keys(standardSupport))}`,
+        when: (spec) => !inSupport(spec) && !(isNewer(spec) && isAwsToJudge("support", spec)),
+        say: (spec) =>
+            isExtended(spec.version)
+                ? `"${spec.version}" has left standard support and costs six times as much; give ${listed(standardVersions())}, or set extendedSupport to true`
+                : `"${spec.version}" is not a version that EKS supports; give ${listed(standardVersions())}${isNewer(spec) ? `, or ${mend}` : ""}`,
     },
     ...blockRules(),
     {
@@ -39,9 +55,8 @@ export const clusterRules: Rule<Placed>[] = [
     },
     {
         at: "instanceTypes",
-        when: ({ instanceTypes }) => !instanceTypes.every(isInstanceType),
-        say: ({ instanceTypes }) =>
-            `"${instanceTypes.find((type) => !isInstanceType(type))}" is not an instance type; give one like m6i.large`,
+        when: (spec) => refusedType(spec) !== undefined,
+        say: (spec) => whyRefused(nodeTypes(), refusedType(spec) ?? "", spec),
     },
     {
         at: "instanceTypes",

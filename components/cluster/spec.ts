@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { byDefault, byName, byTier, enumOf, flag, listOf, matching, settings, text, whole } from "../settings";
 import { cidrBlock, keyDeletionWindowDays, logRetentionDays } from "../settings/common";
+import { instanceTypeForm } from "./instance-types";
 
 /** Someone who may use the cluster. */
 const access = settings({
@@ -69,7 +70,15 @@ export const clusterSettings = settings({
      * (m7g.large) get the arm64 image.
      * @remarks A change makes new node groups, moves the pods, and deletes the old ones.
      */
-    instanceTypes: listOf(text("an instance type")).meta(byTier(["t3.medium"], ["t3.large"], ["m6i.large"])),
+    instanceTypes: listOf(matching(instanceTypeForm, "an instance type", "m6i.large")).meta(
+        byTier(["t3.medium"], ["t3.large"], ["m6i.large"]),
+    ),
+    /**
+     * Whether an instance type or version is let pass that is not in AWS's lists, as Plinth has them for the region: for what AWS has had
+     * only since. Once the lists have expired, it is let pass in any case, with a warning.
+     * @remarks Changes nothing of the cluster.
+     */
+    allowUnlisted: flag().meta(byDefault(false)),
     /**
      * On-demand instances, or spot ones, which cost a fraction and can be taken away within two minutes.
      * @remarks A change makes new node groups, moves the pods, and deletes the old ones.

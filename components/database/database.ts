@@ -16,7 +16,7 @@ import { byPart, createUsers, mapUsers, type OfUsers } from "./credentials/user"
 import { engines, isAurora } from "./engines/engines";
 import { DatabaseInstances } from "./instances/instances";
 import type { DatabaseNodes } from "./nodes";
-import { type DatabasePlan, planDatabase } from "./plan";
+import { type DatabasePlan, databaseWarnings, planDatabase } from "./plan";
 import type { ProxyPlan } from "./proxy/plan";
 import { DatabaseProxy, proxyGrant } from "./proxy/proxy";
 import type { DatabaseServers, DatabaseServersArgs, Endpoint } from "./servers";
@@ -107,6 +107,7 @@ export class Database extends Component {
         const { isolatedSubnetIds, privateSubnetIds = [] } = args.network;
         const plan = planDatabase(name, args, isolatedSubnetIds.length, privateSubnetIds.length);
         super("plinth:database:Database", name, args, options);
+        this.warn(databaseWarnings(args));
         this.args = args;
 
         const key = this.createKey();

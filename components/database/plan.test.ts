@@ -69,7 +69,7 @@ describe("what is refused", () => {
         ],
         [
             { engine: "mysql", engineVersion: "8.0" },
-            'd.engineVersion: "8.0" is not a major version of MySQL that RDS supports; give 8.4',
+            'd.engineVersion: "8.0" has left standard support and costs extra by the virtual CPU; give 8.4, or set extendedSupport to true',
         ],
         [
             { engine: "mysql", engineVersion: "8.4.7" },

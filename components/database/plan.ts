@@ -1,7 +1,10 @@
+import { databaseSupport } from "@plinth/facts";
+import { expiryWarning, expiryWarnings, supportWarning } from "../offers";
 import { specProblems } from "../settings";
 import { type Problem, problemAt, throwIfInvalid } from "../validation";
 import type { DatabaseArgs } from "./args";
-import { isAurora } from "./engines/engines";
+import { engines, isAurora } from "./engines/engines";
+import { classesOf, isNewer } from "./engines/rules";
 import { type DatabaseParameter, parametersOf } from "./parameters/parameters";
 import { type ProxyPlan, planProxy } from "./proxy/plan";
 import { originProblems } from "./restore/restore";
@@ -57,9 +60,24 @@ export function planDatabase(
     };
 }
 
-/** All that is wrong with `spec`; `where` stands in front of the names of fields. */
-export function databaseProblems(where: string, spec: DatabaseSpec): Problem[] {
-    return specProblems(where, databaseSettings, spec, databaseRules);
+/**
+ * All that is wrong with `spec`; `where` stands in front of the names of fields.
+ * @param region the region that it is for; without it, a class is good that any region has
+ */
+export function databaseProblems(where: string, spec: DatabaseSpec, region?: string): Problem[] {
+    return specProblems(where, databaseSettings, { ...spec, region }, databaseRules);
+}
+
+/** What may soon be wrong with `spec`, or is for AWS to judge. */
+export function databaseWarnings(spec: DatabaseSpec): string[] {
+    const { engine, engineVersion, instanceClass, extendedSupport, allowUnlisted } = spec;
+    const { label } = engines[engine];
+    const ending = supportWarning(`${label} ${engineVersion}`, databaseSupport(engine, engineVersion));
+    return [
+        ...(ending && !extendedSupport ? [ending] : []),
+        ...(isNewer(spec) && !allowUnlisted ? [expiryWarning(engineVersion, `a version of ${label}`)] : []),
+        ...expiryWarnings(classesOf(engine), [instanceClass], spec),
+    ];
 }
 
 const withoutSubnets = "needs private subnets for the function that rotates; give network.privateSubnetIds, or 0";

@@ -1,9 +1,9 @@
-import { listed, type Rule } from "../validation";
+import type { Rule } from "../validation";
 import { windowsOverlap } from "../windows";
 import { auroraRules } from "./aurora/rules";
 import { credentialRules } from "./credentials/rules";
-import { engines } from "./engines/engines";
-import { engineRules, forClusters, forInstances } from "./engines/rules";
+import { engines, isAurora } from "./engines/engines";
+import { engineRules, forClusters, forInstances, type PlacedDatabase } from "./engines/rules";
 import { storageRules } from "./instances/storage";
 import { monitoringRules } from "./monitoring/rules";
 import { connectionsCarried } from "./parameters/parameters";
@@ -38,21 +38,10 @@ const replicaRules: Rule<DatabaseSpec>[] = [
     },
 ];
 
-export const databaseRules: Rule<DatabaseSpec>[] = [
-    {
-        at: "engineVersion",
-        when: ({ engine, engineVersion }) => !engines[engine].versions.includes(engineVersion),
-        say: ({ engine, engineVersion }) => {
-            const { label, versions } = engines[engine];
-            const major = versions.find((version) => engineVersion.startsWith(`${version}.`));
-            return major
-                ? `"${engineVersion}" names a minor version, which AWS chooses and one day withdraws; give "${major}"`
-                : `"${engineVersion}" is not a major version of ${label} that RDS supports; give ${listed(versions)}`;
-        },
-    },
+export const databaseRules: Rule<PlacedDatabase>[] = [
     {
         at: "instanceClass",
-        when: ({ instanceClass }) => withoutEncryption.test(instanceClass),
+        when: ({ engine, instanceClass }) => !isAurora(engine) && withoutEncryption.test(instanceClass),
         say: ({ instanceClass }) => `"${instanceClass}" can't encrypt its storage; give a newer one like db.t3.micro`,
     },
     ...engineRules,

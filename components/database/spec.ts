@@ -44,12 +44,18 @@ export const databaseSettings = settings({
      * @remarks A change takes a few minutes of downtime, less with Multi-AZ.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.html
      */
-    instanceClass: matching(/^db\.(serverless|[a-z0-9-]+\.[a-z0-9]+)$/, "an instance class", "db.r6g.large").meta(
+    instanceClass: matching(/^db\.(serverless|[a-z0-9-]+(\.[a-z0-9-]+)+)$/, "an instance class", "db.r6g.large").meta(
         forInstances(
             byTier("db.t3.micro", "db.t3.small", "db.r6g.large"),
             byTier("db.t4g.medium", "db.t4g.large", "db.r6g.large"),
         ),
     ),
+    /**
+     * Whether a class or version is let pass that is not in AWS's lists, as Plinth has them for the region: for what AWS has had only
+     * since. Once the lists have expired, it is let pass in any case, with a warning.
+     * @remarks Changes nothing of the database.
+     */
+    allowUnlisted: flag().meta(byDefault(false)),
     /**
      * Storage to begin with, in GiB; from 100 with io1 and io2. It can grow, never shrink. Not for Aurora, which takes what
      * it needs.

@@ -1,4 +1,4 @@
-import { extendedSupport, standardSupport } from "@plinth/components/cluster/versions";
+import { isExtended } from "@plinth/components/cluster/versions";
 import { quantity } from "@plinth/components/kubernetes/quantity";
 import { isRecord, NotCountedError, type Reader, UnknownInputError, unknown } from "../plan/resource";
 import { type Charge, hourly, type PricedType, times, used } from "../priced-type";
@@ -10,10 +10,8 @@ const cluster: PricedType = {
     reads: ["version"],
     charges: (own, { today }) => {
         const version = own.text("version") ?? "";
-        const ends = standardSupport[version];
-        const isExtended = version in extendedSupport || (ends !== undefined && today > ends);
         return [
-            isExtended
+            isExtended(version, today)
                 ? hourly("eks/cluster-extended", `control plane, Kubernetes ${version} in extended support`)
                 : hourly("eks/cluster", "control plane"),
         ];

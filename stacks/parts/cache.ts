@@ -24,8 +24,8 @@ export const cachePart = optionalPart({
         restored: restoredSettings(cacheOriginSettings).optional(),
     }),
     sizing: ["nodeType", "shards", "replicasPerShard", "snapshotRetentionDays"],
-    problems: ({ restored, ...cache }, where) => [
-        ...cacheProblems(where, cache),
+    problems: ({ restored, ...cache }, where, { stack }) => [
+        ...cacheProblems(where, cache, stack.region),
         ...(restored ? restoredCacheProblems(`${where}.restored`, restored, cache) : []),
     ],
     derivedNames: ({ restored }) => restoredName("cache", restored),

@@ -13,8 +13,8 @@ export const clusterPart = optionalPart({
         ...cluster,
         zones: given.zones ?? Math.min(cluster.zones, zoneCount(specs.network)),
     }),
-    problems: (cluster, where, { specs: { network } }) => [
-        ...clusterProblems(where, cluster, zoneCount(network)),
+    problems: (cluster, where, { specs: { network }, stack }) => [
+        ...clusterProblems(where, cluster, zoneCount(network), stack.region),
         ...egressProblems(where, network),
         ...privateSubnetProblems(where, "a cluster", network, "or false"),
     ],

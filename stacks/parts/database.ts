@@ -53,7 +53,7 @@ export const databasePart = optionalPart({
         restored: restored && withPlainTime(restored),
     }),
     problems: ({ restored, ...database }, where, { specs, stack }) => [
-        ...databaseProblems(where, database),
+        ...databaseProblems(where, database, stack.region),
         ...retentionProblems(where, database.backupRetentionDays, stack.tier),
         ...rotationProblems(where, database.rotationDays, specs.network),
         ...(restored ? restoredDatabaseProblems(`${where}.restored`, restored, database.engine) : []),

@@ -13,10 +13,22 @@ import { importedPackages, type Manifest, packageManifest } from "./manifest";
 const root = path.resolve(__dirname, "../..");
 const dist = path.resolve(process.argv[3] ?? path.join(root, "dist"));
 
+buildFacts();
 buildComponents();
 buildPolicy();
 buildSandbox();
 buildCost();
+
+/** What AWS offers, with its data. */
+function buildFacts(): void {
+    compile("facts", ["index.ts"]);
+    copy("facts", "data");
+    finish("facts", {
+        main: "index.js",
+        types: "index.d.ts",
+        exports: { ".": entryOf("index"), "./package.json": "./package.json" },
+    });
+}
 
 /** One file of JavaScript for each of TypeScript, so that what users step into reads as it was written. */
 function buildComponents(): void {
@@ -143,8 +155,8 @@ function withLicences(workspace: string, results: { metafile: { inputs: object }
     const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
     const bundles = bundledPackages(inputs);
     writeFileSync(path.join(dist, workspace, "THIRD-PARTY-LICENSES"), licencesOf(bundles));
-    const usesComponents = inputs.some((file) => file.startsWith("components/"));
-    return new Set([...bundles, ...(usesComponents ? ["@plinth/components"] : [])]);
+    const own = ["components", "facts"].filter((other) => inputs.some((file) => file.startsWith(`${other}/`)));
+    return new Set([...bundles, ...own.map((other) => `@plinth/${other}`)]);
 }
 
 /** The packages that the compiled files hold parts of. */

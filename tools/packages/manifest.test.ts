@@ -22,6 +22,12 @@ describe("a package's manifest", () => {
         });
     });
 
+    it("asks for the packages that are published with it by the version that they all have", () => {
+        const part = { ...workspace, dependencies: { "@plinth/other": "*" } };
+        const withParts = { ...root, dependencies: { ...root.dependencies, "@plinth/other": "*" } };
+        expect(packageManifest(withParts, part, code([]), {}).dependencies).toEqual({ "@plinth/other": "^1.2.3" });
+    });
+
     it("leaves out what was bundled", () => {
         expect(packageManifest(root, workspace, code(["sdk"], ["yaml"]), {}).dependencies).toEqual({ models: "4.5.1" });
     });

@@ -63,7 +63,8 @@ function pinnedBy(root: Manifest, name: string): string {
     const version = root.dependencies?.[name];
     if (!version)
         throw new Error(`the root's package.json has no ${name}: pin it there, or in the workspace that uses it`);
-    return version;
+    // One of the packages here: they are published together, with one version.
+    return version === "*" ? (root.version ?? "") : version;
 }
 
 /** The packages that compiled code or its declarations import, by name; those of Node.js itself are none. */

@@ -40,11 +40,11 @@ describe("what Aurora is refused", () => {
         ],
         [
             { instanceClass: "db.t3.micro", maxConnections: 100 },
-            'd.instanceClass: "db.t3.micro" is not a class that Aurora PostgreSQL has; give one like db.t4g.medium or db.r6g.large',
+            'd.instanceClass: "db.t3.micro" is not an instance class that Aurora PostgreSQL has; give one like db.t3.xlarge, db.t3.small or db.t3.medium, or allowUnlisted: true if AWS has it by now',
         ],
         [
             { instanceClass: "db.m6g.large" },
-            'd.instanceClass: "db.m6g.large" is not a class that Aurora PostgreSQL has; give one like db.t4g.medium or db.r6g.large',
+            'd.instanceClass: "db.m6g.large" is not an instance class that Aurora PostgreSQL has; give one like db.r6g.large, db.x2g.large or db.t4g.large, or allowUnlisted: true if AWS has it by now',
         ],
         [
             { instanceClass: "db.serverless" },
@@ -77,7 +77,7 @@ describe("what Aurora is refused", () => {
         ],
         [
             { engineVersion: "13" },
-            'd.engineVersion: "13" is not a major version of Aurora PostgreSQL that RDS supports; give 14, 15, 16, 17 or 18',
+            'd.engineVersion: "13" has left standard support and costs extra by the virtual CPU; give 14, 15, 16, 17 or 18, or set extendedSupport to true',
         ],
         [
             { engine: "aurora-mysql", engineVersion: "8.0.mysql_aurora.3.08.2" },

@@ -1,3 +1,4 @@
+import { databaseMajors } from "@plinth/facts";
 import type { AuroraEngine, DatabaseEngine } from "../spec";
 
 /** What an engine speaks, by which AWS's rotation functions, drivers and clients tell databases apart. */
@@ -8,8 +9,8 @@ export interface Engine {
     /** What people call it. */
     label: string;
     dialect: Dialect;
-    /** Major versions that RDS makes and supports without extra charge. */
-    versions: readonly string[];
+    /** The oldest major version that the parameters, the users and the monitoring of a database are made for. */
+    oldest: string;
     /** The logs that it writes and RDS can export. */
     logs: readonly string[];
     /** What a connection URL begins with, and what in it insists on TLS. */
@@ -25,7 +26,7 @@ export interface Engine {
 const postgres: Engine = {
     label: "PostgreSQL",
     dialect: "postgres",
-    versions: ["14", "15", "16", "17", "18"],
+    oldest: "13",
     logs: ["postgresql", "upgrade"],
     url: { scheme: "postgresql", tls: "sslmode=require" },
     reservedUsers: /^(admin|rdsadmin|rdsproxyadmin|rdsrepladmin|rds_superuser|pg_.*)$/i,
@@ -35,7 +36,7 @@ const postgres: Engine = {
 const mysql: Engine = {
     label: "MySQL",
     dialect: "mysql",
-    versions: ["8.4"],
+    oldest: "8.0",
     logs: ["error", "slowquery"],
     url: { scheme: "mysql", tls: "ssl-mode=REQUIRED" },
     reservedUsers: /^(rdsadmin|rdsproxyadmin|rdsrepladmin|root|mysql\..*)$/i,
@@ -44,13 +45,8 @@ const mysql: Engine = {
 };
 
 /**
- * November 2026.
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.MySQL84.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.Engines.html
  */
 export const engines: Record<DatabaseEngine, Engine> = {
@@ -60,10 +56,15 @@ export const engines: Record<DatabaseEngine, Engine> = {
     "aurora-mysql": {
         ...mysql,
         label: "Aurora MySQL",
-        versions: ["8.0", "8.4"],
         withoutInsights: /^db\.(t2|t3|t4g\.(micro|small)$)/,
     },
 };
+
+/** The major versions of an engine that RDS creates, oldest first: in standard support, or in extended support for a price. */
+export function majorVersions(engine: DatabaseEngine, support: "standard" | "extended"): string[] {
+    const oldest = Number(engines[engine].oldest);
+    return databaseMajors(engine, support).filter((major) => Number(major) >= oldest);
+}
 
 /** What an engine speaks. */
 export function dialectOf(engine: DatabaseEngine): Dialect {

@@ -1,6 +1,8 @@
+import { databaseClasses } from "@plinth/facts";
+import { isAwsToJudge, isRefused, mend, type OfferContext, type OfferKind, whyRefused } from "../../offers";
 import { listed, type Rule } from "../../validation";
 import { auroraStorageTypes, type DatabaseSpec, instanceStorageTypes } from "../spec";
-import { engines, isAurora } from "./engines";
+import { engines, isAurora, majorVersions } from "./engines";
 
 /** What Aurora decides itself, and why it can't be asked for. */
 const notForAurora = {
@@ -20,14 +22,48 @@ const onlyForAurora = {
 
 const serverlessClass = "db.serverless";
 
-/**
- * Instance classes that Aurora has: burstable ones from medium on, and memory-optimised ones.
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Types.html
- */
-const auroraClass = /^db\.(serverless|(t3|t4g)\.(medium|large)|(r\d[a-z]*|x2g)\..+)$/;
+/** A database, and the region that it is for, where it is known. */
+export type PlacedDatabase = DatabaseSpec & OfferContext;
+
+/** The instance classes that an engine has. */
+export function classesOf(engine: DatabaseSpec["engine"]): OfferKind {
+    return {
+        offer: databaseClasses(engine),
+        file: "databases",
+        label: `an instance class that ${engines[engine].label} has`,
+    };
+}
+
+/** The major versions that a database may have. */
+function accepted({ engine, extendedSupport }: DatabaseSpec): string[] {
+    return [...(extendedSupport ? majorVersions(engine, "extended") : []), ...majorVersions(engine, "standard")];
+}
+
+/** A version that is newer than all that are known. */
+export function isNewer({ engine, engineVersion }: DatabaseSpec): boolean {
+    const newest = Number(majorVersions(engine, "standard").at(-1));
+    return /^\d+(\.\d+)?$/.test(engineVersion) && Number(engineVersion) > newest;
+}
+
+const versionRule: Rule<PlacedDatabase> = {
+    at: "engineVersion",
+    when: (spec) => !accepted(spec).includes(spec.engineVersion) && !(isNewer(spec) && isAwsToJudge("databases", spec)),
+    say: (spec) => {
+        const { engine, engineVersion } = spec;
+        const { label } = engines[engine];
+        const [standard, extended] = [majorVersions(engine, "standard"), majorVersions(engine, "extended")];
+        if (extended.includes(engineVersion))
+            return `"${engineVersion}" has left standard support and costs extra by the virtual CPU; give ${listed(standard)}, or set extendedSupport to true`;
+        const major = [...extended, ...standard].find((version) => engineVersion.startsWith(`${version}.`));
+        if (major)
+            return `"${engineVersion}" names a minor version, which AWS chooses and one day withdraws; give "${major}"`;
+        return `"${engineVersion}" is not a major version of ${label} that RDS supports; give ${listed(accepted(spec))}${isNewer(spec) ? `, or ${mend}` : ""}`;
+    },
+};
 
 /** The rules on what an engine can't make use of. */
-export const engineRules: Rule<DatabaseSpec>[] = [
+export const engineRules: Rule<PlacedDatabase>[] = [
+    versionRule,
     ...refused(notForAurora, (spec) => isAurora(spec.engine)),
     ...refused(onlyForAurora, (spec) => !isAurora(spec.engine)),
     {
@@ -44,13 +80,12 @@ export const engineRules: Rule<DatabaseSpec>[] = [
     },
     {
         at: "instanceClass",
-        when: ({ engine, instanceClass }) => isAurora(engine) && !auroraClass.test(instanceClass),
-        say: ({ engine, instanceClass }) =>
-            `"${instanceClass}" is not a class that ${engines[engine].label} has; give one like db.t4g.medium or db.r6g.large`,
+        when: (spec) => !isServerlessInstance(spec) && isRefused(classesOf(spec.engine), spec.instanceClass, spec),
+        say: (spec) => whyRefused(classesOf(spec.engine), spec.instanceClass, spec),
     },
     {
         at: "instanceClass",
-        when: ({ engine, instanceClass }) => !isAurora(engine) && instanceClass === serverlessClass,
+        when: isServerlessInstance,
         say: ({ engine }) =>
             `"${serverlessClass}" is not a class that ${engines[engine].label} has; give one like db.t3.micro, or engine: aurora-postgresql or aurora-mysql`,
     },
@@ -88,6 +123,10 @@ function refused(
         when: (spec) => when(spec) && spec[field as keyof DatabaseSpec] !== undefined,
         say: ({ engine }) => `is not for ${engines[engine].label}: ${why}`,
     }));
+}
+
+function isServerlessInstance({ engine, instanceClass }: DatabaseSpec): boolean {
+    return !isAurora(engine) && instanceClass === serverlessClass;
 }
 
 function isAuroraStorage(type: string): boolean {

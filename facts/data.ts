@@ -1,0 +1,63 @@
+/** What the files in `data/` hold. `npm run facts` writes them; each is read when it is first needed, and by nobody else. */
+
+/** Where a file's facts come from, and until when they can be relied on. */
+export interface Origin {
+    sources: { name: string; version: string; licence: string; date: string }[];
+    /** The day on which the sources were last brought up to date. */
+    takenOn: string;
+    /** The day from which somebody has to look again. */
+    validUntil: string;
+}
+
+/** Names by family: for each the sizes, and the regions that have these, as `["large xlarge", "eu-west-1 us-east-1"]`. */
+export type Families = Record<string, [sizes: string, regions: string][]>;
+
+/** Virtual CPUs, memory in MiB, processor, network interfaces, IPv4 addresses of one interface. */
+export type InstanceTypeFacts = [
+    cpus: number,
+    memoryMiB: number,
+    architecture: "arm64" | "x86_64",
+    interfaces: number,
+    addresses: number,
+];
+
+export type DatabaseEngine = "postgres" | "mysql" | "aurora-postgresql" | "aurora-mysql";
+export type CacheEngine = "redis" | "valkey";
+
+/** The days until which AWS supports a major version: without extra charge, and for one. Absent where AWS names none. */
+export interface Support {
+    standardUntil?: string;
+    extendedUntil?: string;
+}
+
+interface Files {
+    databases: {
+        origin: Origin;
+        classes: Record<DatabaseEngine, Families>;
+        versions: Record<DatabaseEngine, { available: string[]; deprecated: string[] }>;
+    };
+    caches: { origin: Origin; nodeTypes: Families; versions: Record<CacheEngine, string[]> };
+    instances: { origin: Origin; types: Families };
+    hardware: { origin: Origin; types: Record<string, InstanceTypeFacts> };
+    support: { origin: Origin; versions: Record<DatabaseEngine | "kubernetes", Record<string, Support>> };
+    zones: { origin: Origin; letters: Record<string, string> };
+}
+
+export type FileName = keyof Files;
+
+/** By `require` within functions, which bundlers leave to the first call too. */
+const readers: { [Name in FileName]: () => unknown } = {
+    databases: () => require("./data/databases.json"),
+    caches: () => require("./data/caches.json"),
+    instances: () => require("./data/instances.json"),
+    hardware: () => require("./data/hardware.json"),
+    support: () => require("./data/support.json"),
+    zones: () => require("./data/zones.json"),
+};
+
+export const fileNames = Object.keys(readers) as FileName[];
+
+/** A file of facts. */
+export function facts<Name extends FileName>(name: Name): Files[Name] {
+    return readers[name]() as Files[Name];
+}

@@ -1,0 +1,16 @@
+export type { CacheEngine, DatabaseEngine, FileName, Support } from "./data";
+export { nearest } from "./nearest";
+export type { Found, Offer } from "./offer";
+export { cacheNodeTypes, databaseClasses, type Hardware, hardwareOf, instanceTypes, isZoneOf, zonesOf } from "./offers";
+export { expired, isValid, today } from "./validity";
+export {
+    cacheVersions,
+    databaseMajors,
+    databaseSupport,
+    databaseVersions,
+    findDatabaseVersion,
+    kubernetesSupport,
+    kubernetesVersions,
+    type Supported,
+    type SupportState,
+} from "./versions";

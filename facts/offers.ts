@@ -1,0 +1,65 @@
+import { type DatabaseEngine, facts } from "./data";
+import { Offer } from "./offer";
+
+const made = new Map<string, Offer>();
+
+/** An index is made once, when it is first asked for. */
+function once(name: string, make: () => Offer): Offer {
+    const offer = made.get(name) ?? make();
+    made.set(name, offer);
+    return offer;
+}
+
+/** The instance classes that RDS has for an engine. */
+export function databaseClasses(engine: DatabaseEngine): Offer {
+    return once(engine, () => new Offer(facts("databases").classes[engine], "db."));
+}
+
+/** The node types of ElastiCache. */
+export function cacheNodeTypes(): Offer {
+    return once("cache", () => new Offer(facts("caches").nodeTypes, "cache."));
+}
+
+/** The instance types of EC2. */
+export function instanceTypes(): Offer {
+    return once("instances", () => new Offer(facts("instances").types, ""));
+}
+
+export interface Hardware {
+    cpus: number;
+    memoryMiB: number;
+    architecture: "arm64" | "x86_64";
+    /** Network interfaces that an instance can have. */
+    interfaces: number;
+    /** IPv4 addresses of each. */
+    addresses: number;
+}
+
+/** The hardware of an instance type of EC2; undefined for one that is not known. */
+export function hardwareOf(instanceType: string): Hardware | undefined {
+    const found = facts("hardware").types[instanceType];
+    if (!found) return undefined;
+    const [cpus, memoryMiB, architecture, interfaces, addresses] = found;
+    return { cpus, memoryMiB, architecture, interfaces, addresses };
+}
+
+/**
+ * Regions in which an account does not see all zones, or names them otherwise than another, with all letters that occur.
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html
+ */
+const lettersByAccount: Record<string, string> = { "us-west-1": "abc", "ap-northeast-1": "abcd" };
+
+/** The zones that an account has in a region; undefined where nothing is known of it. */
+export function zonesOf(region: string): string[] | undefined {
+    return named(region, facts("zones").letters[region]);
+}
+
+/** Whether some account may have the zone in the region. */
+export function isZoneOf(zone: string, region: string): boolean {
+    const known = named(region, lettersByAccount[region] ?? facts("zones").letters[region]);
+    return known ? known.includes(zone) : zone.slice(0, -1) === region && /[a-f]$/.test(zone);
+}
+
+function named(region: string, letters: string | undefined): string[] | undefined {
+    return letters?.split("").map((letter) => region + letter);
+}
