@@ -22,9 +22,11 @@ export interface SandboxFile {
     exists: boolean;
     preexisting: PreexistingResource[];
     faults: InjectedFaults;
+    /** Classes, node types, instance types and versions that AWS has by now, and that the sandbox does not know. */
+    offered: string[];
 }
 
-const KEYS = ["preexisting", "failingJobs", "faults"];
+const KEYS = ["preexisting", "failingJobs", "faults", "offered"];
 
 export function readSandboxFile(stackFiles: string, stack: string): SandboxFile {
     const name = `Sandbox.${stack}.yaml`;
@@ -39,6 +41,7 @@ export function readSandboxFile(stackFiles: string, stack: string): SandboxFile 
         exists: text !== undefined,
         preexisting: preexistingIn(name, document),
         faults: faultsIn(name, document),
+        offered: offeredIn(name, document),
     };
 }
 
@@ -47,6 +50,11 @@ function faultsIn(file: string, { failingJobs = [], faults = [] }: Record<string
     if (!Array.isArray(failingJobs) || !failingJobs.every(isJob))
         throw new SandboxError(`${file}: failingJobs must be a list of jobs, each as namespace/name`);
     return { failingJobs, plan: faultPlanIn(file, faults) };
+}
+
+function offeredIn(file: string, { offered = [] }: Record<string, unknown>): string[] {
+    if (Array.isArray(offered) && offered.every((name) => typeof name === "string")) return offered;
+    throw new SandboxError(`${file}: offered must be a list of names, such as db.m10g.large`);
 }
 
 function preexistingIn(file: string, { preexisting = [] }: Record<string, unknown>): PreexistingResource[] {

@@ -68,13 +68,14 @@ it("injects failing jobs for as long as the file names them", () => {
 
 describe("an invalid file:", () => {
     it.each([
-        ["no mapping", ["preexisting"], /must be a mapping with the keys preexisting, failingJobs, faults/],
+        ["no mapping", ["preexisting"], /must be a mapping with the keys preexisting, failingJobs, faults, offered/],
         ["no list", { preexisting: {} }, /preexisting must be a list of resources/],
         [
             "an unknown key",
             { preexistent: [] },
-            /unknown key preexistent: allowed are preexisting, failingJobs, faults/,
+            /unknown key preexistent: allowed are preexisting, failingJobs, faults, offered/,
         ],
+        ["offers that are no names", { offered: [7] }, /offered must be a list of names/],
         ["a job without its namespace", { failingJobs: ["migrate"] }, /failingJobs must be a list of jobs, each as/],
         ["no list of faults", { faults: {} }, /faults must be a list/],
         [

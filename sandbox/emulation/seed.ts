@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { Account, type Entity } from "../account/account";
 import { readIfPresent } from "../account/file";
 import { writeInjectedFaults } from "../account/injected-faults";
+import { writeOfferedNames } from "../account/offered-names";
 import { SandboxError } from "../account/sandbox-error";
 import { check } from "../providers/aws/check";
 import { ACCOUNT_ID } from "../providers/aws/provider";
@@ -40,6 +41,7 @@ export function seedAccounts(folders: Folders): void {
 function seedAccount({ stackFiles, accounts }: Folders, stack: string): void {
     const file = readSandboxFile(stackFiles, stack);
     writeInjectedFaults(accounts, stack, file.faults);
+    writeOfferedNames(accounts, stack, file.offered);
     const account = new Account(accounts, stack);
     const before = account.records().filter(({ seed }) => seed !== undefined);
     if (!file.exists && before.length === 0) return;

@@ -1,5 +1,7 @@
 import type { Origin } from "@plinth/facts/data";
+import inventory from "@plinth/sandbox/providers/aws/data/inventory.json";
 import * as offers from "./offers";
+import { published } from "./schemas/bounds";
 import { originOf, type Source, type SourceFolder, sources } from "./sources";
 import { supportDates } from "./support";
 
@@ -62,6 +64,11 @@ export const files: FactsFile[] = [
         path: "facts/data/zones.json",
         from: [moto],
         make: (origin, folder = "") => document({ origin, letters: offers.zones(folder) }),
+    },
+    {
+        path: "sandbox/providers/aws/data/published.json",
+        from: [cfnLint],
+        make: (origin, folder = "") => document({ origin, ...published(folder, inventory) }),
     },
 ];
 

@@ -24,7 +24,7 @@ describe("the check", () => {
             "subnetIds: Missing required property 'subnetIds'",
         ]);
         const proxy = { name: "p", engineFamily: "POSTGRESQL", roleArn: "arn:aws:iam::1:role/r", vpcSubnetIds: [] };
-        const auths = [{ secretArn: "s" }, { secret: "s" }, UNKNOWN];
+        const auths = [{ secretArn: "arn:aws:secretsmanager:s" }, { secret: "s" }, UNKNOWN];
         expect(checkFailures("aws:rds/proxy:Proxy", { ...proxy, auths })).toEqual([
             expect.stringMatching(/^auths\[1\]\.secret: .* has no input secret in auths\[1\] of aws:rds/),
         ]);

@@ -1,17 +1,29 @@
 import { randomBytes } from "node:crypto";
 import { hasUnknown, isObject, isUnknown, type Properties, reveal, type Value } from "../../rpc/values";
 import type { Checked, CheckFailure, Resource } from "../provider";
+import { outOfBounds } from "./bound";
 import { factsOf, type Shape, SOURCE, shapeOf } from "./facts";
-import { holds, Inputs, type ResourceType } from "./resource-type";
+import { holds, Inputs, type Placed, type Rejection, type ResourceType } from "./resource-type";
 import { resourceTypes } from "./types";
 
-/** Checks a resource's inputs before anything is created, and reports every problem at once. */
-export function check(resource: Resource, old: Properties, given: Properties): Checked {
+/**
+ * Checks a resource's inputs before anything is created, and reports every problem at once.
+ * @param place where it is created; without it, what AWS offers in a region is not checked
+ */
+export function check(
+    resource: Resource,
+    old: Properties,
+    given: Properties,
+    place?: Pick<Placed, "region" | "alsoOffered">,
+): Checked {
     const type = resourceTypes[resource.type];
     const facts = factsOf(resource.type);
     if (!type || !facts) return { inputs: given, failures: [{ property: "", reason: unknownType(resource.type) }] };
     const inputs = named(resource, type, old, given);
-    const failures = [...misshapen(resource.type, facts, inputs, ""), ...rejections(type, inputs)];
+    const failures = [
+        ...misshapen(resource.type, facts, inputs, ""),
+        ...judged(resource.type, type, inputs, old, place),
+    ];
     return { inputs, failures };
 }
 
@@ -59,11 +71,28 @@ function isAbsent(value: Value | undefined): boolean {
     return value === undefined || value === null;
 }
 
-function* rejections(type: ResourceType, properties: Properties): Generator<CheckFailure> {
+/** What AWS refuses of the values. What is out of bounds is reported once, although rules may be about it too. */
+function judged(
+    token: string,
+    type: ResourceType,
+    properties: Properties,
+    old: Properties,
+    place: Pick<Placed, "region" | "alsoOffered"> | undefined,
+): CheckFailure[] {
     const inputs = new Inputs(properties);
-    for (const rule of type.rejects ?? []) {
-        if (holds(rule, inputs)) yield { property: rule.at ?? "", reason: `${rule.code}: ${rule.say(inputs)}` };
-    }
+    const outside = [...outOfBounds(token, properties)];
+    const own = typeof properties.region === "string" ? { region: properties.region } : {};
+    const refused = [
+        ...violated(type.rejects, inputs),
+        ...(place ? violated(type.offered, { ...place, ...own, inputs, old: new Inputs(old) }) : []),
+    ];
+    const reported = new Set(outside.map(({ property }) => property));
+    return [...outside, ...refused.filter(({ property }) => !reported.has(property))];
+}
+
+function violated<Subject>(rules: Rejection<Subject>[] | undefined, subject: Subject): CheckFailure[] {
+    const broken = (rules ?? []).filter((rule) => holds(rule, subject));
+    return broken.map((rule) => ({ property: rule.at ?? "", reason: `${rule.code}: ${rule.say(subject)}` }));
 }
 
 /** Generates a physical name where none is given, as the provider does: the Pulumi name and seven digits, which later checks keep. */

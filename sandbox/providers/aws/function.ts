@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { zonesOf } from "@plinth/facts";
 import type { Entity } from "../../account/account";
 import { revealDeep } from "../../rpc/values";
 import { ApiError, type Properties } from "../provider";
-import { ADDONS, KUBERNETES_VERSIONS } from "./types/eks/version";
+import { ADDONS } from "./types/eks/version";
+import { offeredKubernetes } from "./types/offered";
 import { getSnapshot } from "./types/rds/instance-snapshot";
 import { ZONE } from "./types/route53/zone";
 import { currentVersion, SECRET_VERSION } from "./types/secretsmanager/secret-version";
@@ -18,16 +20,6 @@ interface Caller {
 }
 
 type Function_ = (args: Properties, caller: Caller) => Properties;
-
-/** Regions in which an account has other than three zones, November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
-const ZONES: Record<string, string> = {
-    "us-east-1": "abcdef",
-    "us-west-2": "abcd",
-    "us-west-1": "ab",
-    "ca-central-1": "abd",
-    "ap-northeast-1": "acd",
-    "ap-northeast-2": "abcd",
-};
 
 /** The hosted zones of Application Load Balancers, by region. https://docs.aws.amazon.com/general/latest/gr/elb.html */
 const LOAD_BALANCER_ZONES: Record<string, string> = {
@@ -80,7 +72,7 @@ const functions: Record<string, Function_> = {
     "aws:eks/getAddonVersion:getAddonVersion": (args, { region }) => {
         const [name, kubernetes] = [String(args.addonName), String(args.kubernetesVersion)];
         const addon = ADDONS[name];
-        if (!addon || !KUBERNETES_VERSIONS.some((known) => known === kubernetes))
+        if (!addon || !offeredKubernetes().includes(kubernetes))
             throw new ApiError(
                 "InvalidParameterException",
                 `no release of ${name} for Kubernetes ${kubernetes} is known`,
@@ -120,7 +112,7 @@ const functions: Record<string, Function_> = {
     },
     "aws:rds/getSnapshot:getSnapshot": (args, { records, region }) => getSnapshot(args, region, records()),
     "aws:index/getAvailabilityZones:getAvailabilityZones": (args, { region }) => {
-        const names = [...(ZONES[region] ?? "abc")].map((letter) => `${region}${letter}`);
+        const names = zonesOf(region) ?? ["a", "b", "c"].map((letter) => region + letter);
         const prefix = region.replace(/^(..)-(.)[a-z]+-(\d)$/, "$1$2$3");
         return {
             ...args,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { version } from "@pulumi/aws/package.json";
 import { Account, type Entity } from "../../account/account";
 import { Ledger } from "../../account/ledger";
+import { readOfferedNames } from "../../account/offered-names";
 import { type Properties, reveal, type Value } from "../../rpc/values";
 import { AccountProvider } from "../account-provider";
 import {
@@ -70,7 +71,8 @@ export class AwsProvider extends AccountProvider<Answers> {
     }
 
     check(resource: Resource, old: Properties, inputs: Properties): Checked {
-        return check(resource, old, inputs);
+        const alsoOffered = readOfferedNames(this.environment.accounts, resource.stack);
+        return check(resource, old, inputs, { region: this.region, alsoOffered });
     }
 
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {

@@ -27,6 +27,8 @@ export interface ResourceType {
     uses?(entity: Entity, find: Creation["find"]): { type: string; handle: string }[];
     /** What AWS refuses by the inputs alone: checked in a preview already, as far as the inputs are known. */
     rejects?: Rejection<Inputs>[];
+    /** What AWS does not offer in the region: checked in a preview already. */
+    offered?: Rejection<Placed>[];
     /** What AWS refuses because of other resources in the account: checked at creation. */
     conflicts?: Rejection<Creation>[];
     /**
@@ -114,6 +116,16 @@ export interface Creation {
     /** The resource of a type that `handle` (an id, an ARN or a name) identifies. */
     find(type: string, handle: string): Entity | undefined;
     all(type: string): Entity[];
+}
+
+/** The inputs of a resource, and the region that it is in. */
+export interface Placed {
+    inputs: Inputs;
+    /** The inputs before the update; none of them where it is created. */
+    old: Inputs;
+    region: string;
+    /** Names that the account has, though nothing is known of them. */
+    alsoOffered: readonly string[];
 }
 
 /** A creation whose id is known. */
@@ -246,12 +258,17 @@ export function malformed(at: string, form: RegExp, rule: string, code = "Invali
 }
 
 /** Rejects text that is none of the allowed values. */
-export function unlisted(at: string, values: readonly string[], code = "InvalidParameterValue"): Rejection<Inputs> {
+export function unlisted(
+    at: string,
+    values: readonly string[] | (() => readonly string[]),
+    code = "InvalidParameterValue",
+): Rejection<Inputs> {
+    const allowed = () => (typeof values === "function" ? values() : values);
     return {
         code,
         at,
-        when: (inputs) => inputs.has(at) && !values.includes(inputs.text(at)),
-        say: (inputs) => `${at} must be one of ${values.join(", ")}, got ${JSON.stringify(inputs.text(at))}`,
+        when: (inputs) => inputs.has(at) && !allowed().includes(inputs.text(at)),
+        say: (inputs) => `${at} must be one of ${allowed().join(", ")}, got ${JSON.stringify(inputs.text(at))}`,
     };
 }
 

@@ -57,7 +57,8 @@ export class TestAccount<Kind extends string> {
 }
 
 /** What the check says of inputs, as `property: reason`. */
-export function checkFailures(type: string, inputs: Properties): string[] {
-    const { failures } = check({ type, name: "it", stack: "dev" }, {}, inputs);
+export function checkFailures(type: string, inputs: Properties, region = "eu-west-1", old: Properties = {}): string[] {
+    const place = { region, alsoOffered: [] };
+    const { failures } = check({ type, name: "it", stack: "dev" }, old, inputs, place);
     return failures.map(({ property, reason }) => `${property}: ${reason}`);
 }

@@ -70,7 +70,7 @@ it.each([
     [
         "aws:rds/instance:Instance",
         { ...anInstance, performanceInsightsEnabled: true, performanceInsightsRetentionPeriod: 30 },
-        "Invalid Performance Insights retention period",
+        "Member must satisfy enum value set: [7, 31,",
     ],
     [
         "aws:rds/instance:Instance",

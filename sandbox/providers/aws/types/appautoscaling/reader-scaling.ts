@@ -71,12 +71,6 @@ export const appautoscaling: Record<string, ResourceType> = {
         refersTo: { resourceId: { type: TARGET, weak: true } },
         rejects: [
             ...whatIsScaled,
-            malformed("name", /^.{1,256}$/, "1 to 256 characters", "ValidationException"),
-            unlisted(
-                "policyType",
-                ["StepScaling", "TargetTrackingScaling", "PredictiveScaling"],
-                "ValidationException",
-            ),
             {
                 code: "ValidationException",
                 at: "targetTrackingScalingPolicyConfiguration",

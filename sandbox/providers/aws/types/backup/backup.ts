@@ -102,7 +102,6 @@ export const backup: Record<string, ResourceType> = {
         name: "name",
         exists: "AlreadyExistsException",
         refersTo: { kmsKeyArn: { type: KEY, weak: true, notFound: INVALID } },
-        rejects: [malformed("name", /^[\w-]{2,50}$/, "2 to 50 letters, digits, - and _", INVALID)],
         conflicts: [
             {
                 code: INVALID,

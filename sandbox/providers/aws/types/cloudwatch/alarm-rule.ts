@@ -30,12 +30,6 @@ export const alarmRules: Rejection<Inputs>[] = [
             say: (inputs) => `Invalid arn syntax: ${inputs.texts(at).find((action) => !actionForm.test(action)) ?? ""}`,
         }),
     ),
-    {
-        code: VALIDATION,
-        at: "alarmDescription",
-        when: (inputs) => inputs.text("alarmDescription").length > 1024,
-        say: () => "Member must have length less than or equal to 1024",
-    },
 ];
 
 /** Topics of this account that are named by an action exist; CloudWatch itself would find out when it notifies. */

@@ -1,4 +1,4 @@
-import { type Inputs, outside, type Rejection, type ResourceType, unlisted } from "../../resource-type";
+import type { Inputs, Rejection, ResourceType } from "../../resource-type";
 import { alarmArn, alarmRules, METRIC_ALARM, nameRule, oneName, topicsExist, VALIDATION } from "./alarm-rule";
 
 const COMBINATION = "InvalidParameterCombination";
@@ -83,7 +83,6 @@ const metricAlarmRules: Rejection<Inputs>[] = [
         when: (inputs) => badPeriod(inputs.number("period")),
         say: () => "Period must be 10, 20, 30 or a multiple of 60",
     },
-    outside("evaluationPeriods", 1, Number.MAX_SAFE_INTEGER, VALIDATION),
     {
         code: VALIDATION,
         at: "evaluationPeriods",
@@ -103,8 +102,6 @@ const metricAlarmRules: Rejection<Inputs>[] = [
         },
         say: () => "datapointsToAlarm must be between 1 and evaluationPeriods",
     },
-    unlisted("treatMissingData", ["breaching", "notBreaching", "ignore", "missing"], VALIDATION),
-    unlisted("statistic", ["SampleCount", "Average", "Sum", "Minimum", "Maximum"], VALIDATION),
     {
         code: VALIDATION,
         at: "extendedStatistic",
@@ -116,19 +113,6 @@ const metricAlarmRules: Rejection<Inputs>[] = [
         say: (inputs) =>
             `The value ${inputs.text("extendedStatistic")} for parameter ExtendedStatistic is not supported.`,
     },
-    unlisted(
-        "comparisonOperator",
-        [
-            "GreaterThanOrEqualToThreshold",
-            "GreaterThanThreshold",
-            "LessThanThreshold",
-            "LessThanOrEqualToThreshold",
-            "LessThanLowerOrGreaterThanUpperThreshold",
-            "LessThanLowerThreshold",
-            "GreaterThanUpperThreshold",
-        ],
-        VALIDATION,
-    ),
     {
         code: COMBINATION,
         at: "threshold",

@@ -1,25 +1,9 @@
 import type { Creation, Inputs, Rejection, ResourceType } from "../../resource-type";
-import {
-    alarmArn,
-    alarmRules,
-    COMPOSITE_ALARM,
-    METRIC_ALARM,
-    nameRule,
-    oneName,
-    topicsExist,
-    VALIDATION,
-} from "./alarm-rule";
+import { alarmArn, alarmRules, COMPOSITE_ALARM, METRIC_ALARM, oneName, topicsExist, VALIDATION } from "./alarm-rule";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
 const compositeRules: Rejection<Inputs>[] = [
-    nameRule("alarmName"),
     ...alarmRules,
-    {
-        code: VALIDATION,
-        at: "alarmRule",
-        when: (inputs) => inputs.text("alarmRule").length > 10_240,
-        say: () => "an alarm's rule has up to 10240 characters",
-    },
     {
         code: VALIDATION,
         at: "alarmRule",

@@ -4,11 +4,6 @@ import { KEY } from "../kms/key";
 
 export const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
-/** Days; 0 keeps events for ever. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTIONS = [
-    0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 export const cloudwatch: Record<string, ResourceType> = {
     [LOG_GROUP]: {
         id: ({ inputs }) => inputs.text("name"),
@@ -27,14 +22,6 @@ export const cloudwatch: Record<string, ResourceType> = {
                 "1 to 512 letters, digits and . - _ / #, and no aws/ in front",
                 "InvalidParameterException",
             ),
-            {
-                code: "InvalidParameterException",
-                at: "retentionInDays",
-                when: (inputs) =>
-                    inputs.has("retentionInDays") && !RETENTIONS.includes(inputs.number("retentionInDays") ?? 0),
-                say: (inputs) =>
-                    `retentionInDays must be one of ${RETENTIONS.join(", ")}, got ${inputs.text("retentionInDays")}`,
-            },
         ],
         conflicts: [
             {

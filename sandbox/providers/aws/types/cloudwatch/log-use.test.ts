@@ -17,14 +17,22 @@ const query = { name: "shop/errors", queryString: "limit 10", logGroupNames: [lo
 describe("what CloudWatch Logs refuses of a metric filter", () => {
     it.each<[string, Properties, string]>([
         ["a name with a colon", { ...filter, name: "a:b" }, "without : and *"],
-        ["a long pattern", { ...filter, pattern: "a".repeat(1025) }, "at most 1024 characters"],
+        [
+            "a long pattern",
+            { ...filter, pattern: "a".repeat(1025) },
+            "Member must have length less than or equal to 1024",
+        ],
         ["a pattern that does not end", { ...filter, pattern: '{ $.level = "error"' }, "Invalid metric filter pattern"],
         ["a parenthesis too many", { ...filter, pattern: '{ $.level = "error") }' }, "Invalid metric filter pattern"],
         ["a text that does not end", { ...filter, pattern: '{ $.level = "error }' }, "Invalid metric filter pattern"],
         ["a pattern without a field", { ...filter, pattern: "{ level }" }, "Invalid metric filter pattern"],
         ["a default beside dimensions", counted({ dimensions: { a: "$.a" }, defaultValue: "0" }), "mutually exclusive"],
         ["a dimension that is no field", counted({ dimensions: { Service: "backend" } }), "is a field of the pattern"],
-        ["four dimensions", counted({ dimensions: { a: "$.a", b: "$.b", c: "$.c", d: "$.d" } }), "up to 3 dimensions"],
+        [
+            "four dimensions",
+            counted({ dimensions: { a: "$.a", b: "$.b", c: "$.c", d: "$.d" } }),
+            "Member must have length less than or equal to 3",
+        ],
         ["AWS's namespace", counted({ namespace: "AWS/Logs" }), "does not begin with AWS/"],
     ])("%s", (_, inputs, message) => {
         expect(checkFailures(LOG_METRIC_FILTER, inputs)).toContainEqual(expect.stringContaining(message));

@@ -12,18 +12,11 @@ const dimensionsOf = (inputs: Inputs) => Object.values((transformationOf(inputs)
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
 const filterRules: Rejection<Inputs>[] = [
     malformed("name", /^[^:*]{1,512}$/, "1 to 512 characters without : and *", INVALID),
-    malformed("pattern", /^[\s\S]{0,1024}$/, "at most 1024 characters", INVALID),
     {
         code: INVALID,
         at: "pattern",
         when: (inputs) => !isPattern(inputs.text("pattern")),
         say: () => "Invalid metric filter pattern",
-    },
-    {
-        code: INVALID,
-        at: "metricTransformation",
-        when: (inputs) => dimensionsOf(inputs).length > 3,
-        say: () => "a metric has up to 3 dimensions",
     },
     {
         code: INVALID,
@@ -61,8 +54,6 @@ function isPattern(pattern: string): boolean {
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html */
 const queryRules: Rejection<Inputs>[] = [
-    malformed("name", /^[\s\S]{1,255}$/, "1 to 255 characters", INVALID),
-    malformed("queryString", /^[\s\S]{1,10000}$/, "1 to 10000 characters", INVALID),
     {
         code: INVALID,
         at: "logGroupNames",

@@ -45,9 +45,7 @@ export const flowLogs: Record<string, ResourceType> = {
                     (inputs.text("logDestinationType") || "cloud-watch-logs") === "cloud-watch-logs",
                 say: () => "DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs",
             },
-            unlisted("trafficType", ["ACCEPT", "REJECT", "ALL"], "InvalidParameter"),
             unlisted("maxAggregationInterval", ["60", "600"], "InvalidParameter"),
-            unlisted("logDestinationType", ["cloud-watch-logs", "s3", "kinesis-data-firehose"], "InvalidParameter"),
         ],
         unique: [
             {

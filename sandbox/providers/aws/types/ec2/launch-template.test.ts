@@ -12,7 +12,7 @@ const disk = (ebs: Properties) => ({ name: "lt1", blockDeviceMappings: [{ device
 describe("what AWS refuses by the inputs alone", () => {
     it.each<[Kind, Properties, string]>([
         ["template", { name: "ab" }, "InvalidLaunchTemplateName.MalformedException"],
-        ["template", disk({ volumeType: "gp5" }), "Invalid volume type"],
+        ["template", disk({ volumeType: "gp5" }), "Member must satisfy enum value set: [gp2, gp3"],
         ["template", disk({ volumeType: "st1", volumeSize: 20 }), "Volume size"],
         ["template", disk({ kmsKeyId: "k" }), "KmsKeyId requires the parameter Encrypted"],
         ["template", { metadataOptions: { httpPutResponseHopLimit: 65 } }, "httpPutResponseHopLimit"],

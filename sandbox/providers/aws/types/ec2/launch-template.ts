@@ -28,13 +28,6 @@ const rejects: Rejection<Inputs>[] = [
         code: "InvalidParameterValue",
         at: "blockDeviceMappings",
         when: (inputs) =>
-            volumes(inputs).some((volume) => volume.has("volumeType") && !(volume.text("volumeType") in VOLUMES)),
-        say: () => `Invalid volume type: there are ${Object.keys(VOLUMES).join(", ")}`,
-    },
-    {
-        code: "InvalidParameterValue",
-        at: "blockDeviceMappings",
-        when: (inputs) =>
             volumes(inputs).some((volume) => {
                 const [least, most] = VOLUMES[volume.text("volumeType") || "gp2"] ?? [0, Number.POSITIVE_INFINITY];
                 const size = volume.number("volumeSize");
@@ -54,9 +47,9 @@ const rejects: Rejection<Inputs>[] = [
         when: (inputs) => {
             const options = inputs.block("metadataOptions");
             const hops = options?.number("httpPutResponseHopLimit") ?? 1;
-            return hops < 1 || hops > 64 || !["", "optional", "required"].includes(options?.text("httpTokens") ?? "");
+            return hops < 1 || hops > 64;
         },
-        say: () => "httpTokens is optional or required, httpPutResponseHopLimit 1 to 64",
+        say: () => "httpPutResponseHopLimit is 1 to 64",
     },
     {
         code: "InvalidParameterCombination",

@@ -1,4 +1,5 @@
-import { malformed, type ResourceType, sameInputs, unlisted } from "../../resource-type";
+import { malformed, type ResourceType, sameInputs } from "../../resource-type";
+import { zoneOffered } from "../offered";
 import { blockOf, contains, overlap } from "./cidr";
 
 export const VPC = "aws:ec2/vpc:Vpc";
@@ -49,6 +50,7 @@ export const ec2: Record<string, ResourceType> = {
                 "InvalidSubnet.Range",
             ),
         ],
+        offered: [zoneOffered("availabilityZone")],
         conflicts: [
             {
                 code: "InvalidSubnet.Range",
@@ -71,14 +73,6 @@ export const ec2: Record<string, ResourceType> = {
                             overlap(blockOf(other.inputs.cidrBlock), blockOf(inputs.text("cidrBlock"))),
                     ),
                 say: ({ inputs }) => `The CIDR '${inputs.text("cidrBlock")}' conflicts with another subnet`,
-            },
-            {
-                code: "InvalidParameterValue",
-                at: "availabilityZone",
-                when: ({ inputs, region }) =>
-                    inputs.has("availabilityZone") && !inputs.text("availabilityZone").startsWith(region),
-                say: ({ inputs, region }) =>
-                    `Value (${inputs.text("availabilityZone")}) for parameter availabilityZone is invalid: it is not in ${region}.`,
             },
         ],
         notFound: "InvalidSubnetID.NotFound",
@@ -136,7 +130,6 @@ export const ec2: Record<string, ResourceType> = {
         }),
         refersTo: { subnetId: SUBNET, vpcId: VPC, allocationId: EIP },
         rejects: [
-            unlisted("availabilityMode", ["zonal", "regional"], "InvalidParameterValue"),
             {
                 code: "MissingParameter",
                 when: (inputs) => !inputs.has(inputs.text("availabilityMode") === "regional" ? "vpcId" : "subnetId"),

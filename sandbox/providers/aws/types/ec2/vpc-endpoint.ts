@@ -1,4 +1,4 @@
-import { type Creation, type Inputs, notJson, type Rejection, type ResourceType, unlisted } from "../../resource-type";
+import { type Creation, type Inputs, notJson, type Rejection, type ResourceType } from "../../resource-type";
 import { ROUTE_TABLE, SUBNET, VPC } from "./network";
 import { SECURITY_GROUP } from "./security-group";
 
@@ -46,7 +46,6 @@ export const vpcEndpoints: Record<string, ResourceType> = {
             routeTableIds: { type: ROUTE_TABLE, weak: true },
         },
         rejects: [
-            unlisted("vpcEndpointType", ["Gateway", "Interface", "GatewayLoadBalancer"], "InvalidParameter"),
             onlyFor("Gateway", "routeTableIds"),
             onlyFor("Interface", "subnetIds"),
             onlyFor("Interface", "securityGroupIds"),

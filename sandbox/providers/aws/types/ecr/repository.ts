@@ -1,5 +1,5 @@
 import { isObject, revealDeep } from "../../../../rpc/values";
-import { type Inputs, isJson, malformed, type Rejection, type ResourceType, unlisted } from "../../resource-type";
+import { type Inputs, isJson, type Rejection, type ResourceType } from "../../resource-type";
 import { KEY } from "../kms/key";
 
 const REPOSITORY = "aws:ecr/repository:Repository";
@@ -53,26 +53,14 @@ function faultOf(inputs: Inputs): string | undefined {
 }
 
 const rejects: Rejection<Inputs>[] = [
-    malformed(
-        "name",
-        /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
-        "2 to 256 lower-case letters, digits, single ._- and /",
-        INVALID,
-    ),
-    unlisted(
-        "imageTagMutability",
-        ["MUTABLE", "IMMUTABLE", "MUTABLE_WITH_EXCLUSION", "IMMUTABLE_WITH_EXCLUSION"],
-        INVALID,
-    ),
     {
         code: INVALID,
         at: "encryptionConfigurations",
         when: (inputs) =>
-            inputs.blocks("encryptionConfigurations").some((one) => {
-                const type = one.text("encryptionType") || "AES256";
-                return !["AES256", "KMS", "KMS_DSSE"].includes(type) || (type === "AES256" && one.has("kmsKey"));
-            }),
-        say: () => "encryptionType is AES256, KMS or KMS_DSSE, and AES256 takes no kmsKey",
+            inputs
+                .blocks("encryptionConfigurations")
+                .some((one) => (one.text("encryptionType") || "AES256") === "AES256" && one.has("kmsKey")),
+        say: () => "encryptionType AES256 takes no kmsKey",
     },
 ];
 
@@ -110,12 +98,6 @@ export const ecr: Record<string, ResourceType> = {
         name: "ecrRepositoryPrefix",
         exists: "PullThroughCacheRuleAlreadyExistsException",
         rejects: [
-            malformed(
-                "ecrRepositoryPrefix",
-                /^(ROOT|(?=.{2,30}$)[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*)$/,
-                "2 to 30 lower-case letters, digits, single ._- and /, or ROOT",
-                INVALID,
-            ),
             {
                 code: "UnsupportedUpstreamRegistryException",
                 at: "upstreamRegistryUrl",

@@ -37,7 +37,6 @@ const rejects: Rejection<Inputs>[] = [
             `Addon version specified is not supported: ${inputs.text("addonVersion")} is not of the form v1.2.3-eksbuild.4`,
     },
     unlisted("resolveConflictsOnCreate", ["NONE", "OVERWRITE"], INVALID),
-    unlisted("resolveConflictsOnUpdate", ["NONE", "OVERWRITE", "PRESERVE"], INVALID),
     notJson("configurationValues", "ConfigurationValue provided in request is not valid JSON", INVALID),
 ];
 

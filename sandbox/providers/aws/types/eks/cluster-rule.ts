@@ -3,15 +3,14 @@ import { isBlock } from "../ec2/cidr";
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { NODE_GROUP } from "./token";
-import { KUBERNETES_VERSIONS, minorOf, NODE_SKEW } from "./version";
+import { minorOf, NODE_SKEW } from "./version";
 
 const INVALID = "InvalidParameterException";
-const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
+export const network = (inputs: Inputs) => inputs.block("vpcConfig") ?? new Inputs({});
 /** The authentication modes of a cluster, in the only direction in which it can change. */
 const AUTHENTICATION_MODES = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
 
-export const network = (inputs: Inputs) => inputs.block("vpcConfig") ?? new Inputs({});
 const mode = (inputs: Inputs) => inputs.block("accessConfig")?.text("authenticationMode") || "CONFIG_MAP";
 
 /** The distinct zones, or the distinct VPCs, of subnets. */
@@ -27,13 +26,6 @@ export const clusterRejections: Rejection<Inputs>[] = [
         "1 to 100 letters, digits, - and _, a letter or digit first",
         INVALID,
     ),
-    {
-        code: INVALID,
-        at: "version",
-        when: (inputs) =>
-            inputs.has("version") && !KUBERNETES_VERSIONS.some((known) => known === inputs.text("version")),
-        say: () => `unsupported Kubernetes version: EKS has ${KUBERNETES_VERSIONS.join(", ")}`,
-    },
     {
         code: INVALID,
         at: "vpcConfig",
@@ -56,27 +48,6 @@ export const clusterRejections: Rejection<Inputs>[] = [
             `The following CIDRs are invalid in publicAccessCidrs: [${network(inputs)
                 .texts("publicAccessCidrs")
                 .filter((block) => !isBlock(block))}]`,
-    },
-    {
-        code: INVALID,
-        at: "enabledClusterLogTypes",
-        when: (inputs) => inputs.texts("enabledClusterLogTypes").some((type) => !LOG_TYPES.includes(type)),
-        say: () => `Invalid log type: there are ${LOG_TYPES.join(", ")}`,
-    },
-    {
-        code: INVALID,
-        at: "accessConfig",
-        when: (inputs) => !AUTHENTICATION_MODES.includes(mode(inputs)),
-        say: () => `authenticationMode must be one of ${AUTHENTICATION_MODES.join(", ")}`,
-    },
-    {
-        code: INVALID,
-        at: "upgradePolicy",
-        when: (inputs) => {
-            const type = inputs.block("upgradePolicy")?.text("supportType");
-            return type !== undefined && !["STANDARD", "EXTENDED"].includes(type);
-        },
-        say: () => "supportType must be STANDARD or EXTENDED",
     },
 ];
 

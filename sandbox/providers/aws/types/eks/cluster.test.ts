@@ -12,7 +12,11 @@ describe("what AWS refuses by the inputs alone", () => {
         ["cluster", aCluster({ endpointPublicAccess: false }), "Private and public endpoint access cannot be false"],
         ["cluster", aCluster({ publicAccessCidrs: ["10.0.0.0/33"] }), "invalid in publicAccessCidrs: [10.0.0.0/33]"],
         ["cluster", aCluster({ publicAccessCidrs: ["10.0.0.256/32"] }), "invalid in publicAccessCidrs"],
-        ["cluster", aCluster({}, { enabledClusterLogTypes: ["all"] }), "Invalid log type"],
+        [
+            "cluster",
+            aCluster({}, { enabledClusterLogTypes: ["all"] }),
+            "Member must satisfy enum value set: [api, audit",
+        ],
         ["cluster", aCluster({}, { accessConfig: { authenticationMode: "IAM" } }), "authenticationMode"],
         ["cluster", aCluster({}, { upgradePolicy: { supportType: "NONE" } }), "supportType"],
     ])("refuses %s with %j", (kind, inputs, code) => {

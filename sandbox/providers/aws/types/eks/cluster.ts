@@ -4,9 +4,9 @@ import { SUBNET, VPC } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
 import { KEY } from "../kms/key";
+import { kubernetesOffered, offeredKubernetes } from "../offered";
 import { clusterRejections, clusterUpdateErrors, inTwoZonesOfOneVpc, network, ofSubnets } from "./cluster-rule";
 import { CLUSTER, NODE_GROUP } from "./token";
-import { LATEST_VERSION } from "./version";
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 const cluster: ResourceType = {
@@ -21,7 +21,7 @@ const cluster: ResourceType = {
             clusterId: "",
             createdAt: new Date().toISOString(),
             status: "ACTIVE",
-            version: LATEST_VERSION,
+            version: offeredKubernetes().at(-1) ?? "",
             platformVersion: "eks.1",
             endpoint: `https://${identity}.gr7.${region}.eks.amazonaws.com`,
             certificateAuthority: { data: Buffer.from(`the certificate authority of ${id}`).toString("base64") },
@@ -69,6 +69,7 @@ const cluster: ResourceType = {
         return typeof vpcId === "string" ? [{ type: VPC, handle: vpcId }] : [];
     },
     rejects: clusterRejections,
+    offered: [kubernetesOffered],
     conflicts: inTwoZonesOfOneVpc,
     updateErrors: clusterUpdateErrors,
     updateConflicts: inTwoZonesOfOneVpc,

@@ -13,7 +13,7 @@ describe("what AWS refuses by the inputs alone", () => {
         ["nodes", nodes({ nodeGroupName: "_" }), "InvalidParameterException"],
         ["nodes", scaled(3, 2, 4), "Minimum capacity 3 can't be greater than desired size 2"],
         ["nodes", scaled(1, 5, 4), "desired capacity 5 can't be greater than max size 4"],
-        ["nodes", scaled(0, 0, 0), "maxSize must be at least 1"],
+        ["nodes", scaled(0, 0, 0), "Member must have value greater than or equal to 1"],
         ["nodes", nodes({ subnetIds: [] }), "Subnets cannot be empty"],
         ["nodes", nodes({ amiType: "AL2024" }), "InvalidParameterException"],
         ["nodes", nodes({ capacityType: "CHEAP" }), "InvalidParameterException"],

@@ -3,6 +3,7 @@ import { LAUNCH_TEMPLATE } from "../ec2/launch-template";
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
+import { instanceTypesOffered } from "../offered";
 import { clusterVersion, nodeGroupConflicts, nodeGroupUpdateConflicts, templateOf } from "./node-group-conflict";
 import { hasTemplate, nodeGroupRejections } from "./node-group-rule";
 import { CLUSTER, NODE_GROUP } from "./token";
@@ -61,6 +62,7 @@ export const eksNodeGroups: Record<string, ResourceType> = {
             return ids.map((handle) => ({ type: SECURITY_GROUP, handle }));
         },
         rejects: nodeGroupRejections,
+        offered: [instanceTypesOffered],
         conflicts: nodeGroupConflicts,
         updateConflicts: nodeGroupUpdateConflicts,
         notFound: "ResourceNotFoundException",

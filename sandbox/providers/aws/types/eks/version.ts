@@ -1,12 +1,3 @@
-/**
- * The Kubernetes versions that EKS creates clusters of in November 2026, oldest first. Standard support has ended for 1.31 to 1.33.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
- */
-export const KUBERNETES_VERSIONS = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36"] as const;
-
-/** The version of a cluster where none is given. */
-export const LATEST_VERSION: string = KUBERNETES_VERSIONS.at(-1) ?? "";
-
 /** How many minor versions nodes may be behind the control plane. @see https://kubernetes.io/releases/version-skew-policy/#kubelet */
 export const NODE_SKEW = 3;
 

@@ -1,5 +1,4 @@
 import { type Inputs, malformed, outside, type Rejection, unlisted } from "../../resource-type";
-import { unknownNodeType } from "../node-class";
 
 /** The cluster mode, by default derived from the number of shards. */
 export function modeOf(inputs: Inputs): string {
@@ -23,21 +22,8 @@ export const groupRules: Rejection<Inputs>[] = [
         "1 to 40 lower-case letters, digits and hyphens, a letter first, no two hyphens together and none at the end",
     ),
     unlisted("engine", ["redis", "valkey"]),
-    {
-        code: "InvalidParameterValue",
-        at: "engineVersion",
-        when: (inputs) =>
-            inputs.has("engineVersion") &&
-            !(inputs.text("engine") === "valkey" ? /^([78])\.\d+$/ : /^([67]\.\d+|5\.0\.6)$/).test(
-                inputs.text("engineVersion"),
-            ),
-        say: (inputs) => `Cannot find version ${inputs.text("engineVersion")} for ${inputs.text("engine") || "redis"}`,
-    },
-    unknownNodeType,
     outside("snapshotRetentionLimit", 0, 35),
-    outside("replicasPerNodeGroup", 0, 5),
     outside("numNodeGroups", 1, 500),
-    outside("numCacheClusters", 1, 6),
     malformed("notificationTopicArn", /^arn:aws[a-z-]*:sns:/, "it is the ARN of an SNS topic"),
     malformed("snapshotWindow", /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, "hh24:mi-hh24:mi, in UTC"),
     malformed(

@@ -3,6 +3,7 @@ import { type CreationWithId, type Inputs, malformed, type ResourceType, unliste
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { KEY } from "../kms/key";
+import { cacheFamilies, cacheVersionOffered, nodeTypeOffered } from "../offered";
 import { groupConflicts, groupReplaces, groupUpdateErrors, PARAMETER_GROUP } from "./replication-group-change";
 import { groupRules, modeOf, nodes } from "./replication-group-rule";
 import { SNAPSHOT } from "./snapshot";
@@ -38,7 +39,7 @@ export const elasticache: Record<string, ResourceType> = {
                 /^[a-z](?!.*--)[a-z0-9-]{0,254}(?<!-)$/,
                 "lower-case letters, digits and single hyphens, a letter first",
             ),
-            unlisted("family", ["redis6.x", "redis7", "valkey7", "valkey8"]),
+            unlisted("family", cacheFamilies),
         ],
         notFound: "CacheParameterGroupNotFound",
         inUse: "InvalidCacheParameterGroupState",
@@ -57,6 +58,7 @@ export const elasticache: Record<string, ResourceType> = {
             kmsKeyId: { type: KEY, weak: true },
         },
         rejects: groupRules,
+        offered: [nodeTypeOffered, cacheVersionOffered],
         conflicts: groupConflicts,
         updateErrors: groupUpdateErrors,
         deleteBlockers: [

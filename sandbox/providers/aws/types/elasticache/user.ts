@@ -1,4 +1,4 @@
-import { type Inputs, malformed, type ResourceType, unlisted } from "../../resource-type";
+import { type Inputs, malformed, type ResourceType } from "../../resource-type";
 
 const USER = "aws:elasticache/user:User";
 export const USER_GROUP = "aws:elasticache/userGroup:UserGroup";
@@ -23,7 +23,6 @@ export const elasticacheUsers: Record<string, ResourceType> = {
         exists: "UserAlreadyExists",
         rejects: [
             malformed("userId", identifier, whatAnIdentifierIs),
-            unlisted("engine", ["redis", "valkey"]),
             malformed("accessString", /^(on|off)\b/, "it begins with on or off"),
             {
                 code: "InvalidParameterValue",
@@ -44,7 +43,7 @@ export const elasticacheUsers: Record<string, ResourceType> = {
         exists: "UserGroupAlreadyExists",
         // A deleted user is removed from its groups.
         refersTo: { userIds: { type: USER, weak: true } },
-        rejects: [malformed("userGroupId", identifier, whatAnIdentifierIs), unlisted("engine", ["redis", "valkey"])],
+        rejects: [malformed("userGroupId", identifier, whatAnIdentifierIs)],
         conflicts: [
             {
                 code: "DefaultUserRequired",

@@ -38,9 +38,13 @@ describe("what EventBridge refuses of a rule", () => {
         ["a choice of one", pattern({ $or: [{ source: ["a"] }] }), "at least 2 Objects in $or"],
         ["a choice between values", pattern({ $or: ["a", "b"] }), "Only Objects are allowed in $or"],
         ["a long pattern", pattern({ source: ["a".repeat(2048)] }), "longer than 2048 characters"],
-        ["a schedule", { name: "a", scheduleExpression: "every day" }, "rate(5 minutes) or cron"],
-        ["a name with a space", { ...onBackup, name: "a b" }, "1 to 64 letters"],
-        ["a state", { ...onBackup, state: "ON" }, "state must be one of ENABLED, DISABLED"],
+        [
+            "a schedule",
+            { name: "a", scheduleExpression: "every day" },
+            "Member must satisfy regular expression pattern: ^(rate",
+        ],
+        ["a name with a space", { ...onBackup, name: "a b" }, "Member must satisfy regular expression pattern"],
+        ["a state", { ...onBackup, state: "ON" }, "Member must satisfy enum value set: [DISABLED, ENABLED"],
     ])("%s", (_, inputs, message) => {
         expect(checkFailures(EVENT_RULE, inputs)).toContainEqual(expect.stringContaining(message));
     });
@@ -61,7 +65,7 @@ describe("what EventBridge refuses of a rule", () => {
 
 describe("what EventBridge refuses of a target", () => {
     it.each<[string, Properties, string]>([
-        ["an id with a space", { ...target, targetId: "the topic" }, "1 to 64 letters"],
+        ["an id with a space", { ...target, targetId: "the topic" }, "Member must satisfy regular expression pattern"],
         ["what is no ARN", { ...target, arn: "alerts" }, "it is the ARN"],
         ["two inputs", { ...transformed('"a"'), input: "{}" }, "Only one of Input, InputPath"],
         ["a text without quotes", transformed("<state> it is", { state: "$.detail.state" }), "it is not JSON"],

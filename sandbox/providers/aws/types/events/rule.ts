@@ -1,5 +1,5 @@
 import { isObject, type Properties, type Value } from "../../../../rpc/values";
-import { type Inputs, isJson, malformed, type Rejection, type ResourceType, unlisted } from "../../resource-type";
+import { type Inputs, isJson, malformed, type Rejection, type ResourceType } from "../../resource-type";
 import { isMissingTopic } from "../sns/topic";
 
 export const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
@@ -10,15 +10,12 @@ const PATTERN = "InvalidEventPatternException";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const ruleRules: Rejection<Inputs>[] = [
-    malformed("name", /^[.\-_A-Za-z0-9]{1,64}$/, "1 to 64 letters, digits and . - _", VALIDATION),
-    malformed("description", /^[\s\S]{0,512}$/, "at most 512 characters", VALIDATION),
     malformed(
         "scheduleExpression",
         /^(rate\(\d+ (minutes?|hours?|days?)\)|cron\(\S+( \S+){5}\))$/,
         "it is rate(5 minutes) or cron(0 12 * * ? *)",
         VALIDATION,
     ),
-    unlisted("state", ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"], VALIDATION),
     {
         code: VALIDATION,
         at: "eventPattern",
@@ -64,7 +61,6 @@ function faultIn(pattern: Properties): string | undefined {
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 const targetRules: Rejection<Inputs>[] = [
-    malformed("targetId", /^[.\-_A-Za-z0-9]{1,64}$/, "1 to 64 letters, digits and . - _", VALIDATION),
     malformed("arn", /^arn:aws[a-z-]*:[a-z0-9-]+:/, "it is the ARN of what gets the events", VALIDATION),
     {
         code: VALIDATION,

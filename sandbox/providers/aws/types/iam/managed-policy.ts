@@ -60,7 +60,6 @@ export const iamPolicies: Record<string, ResourceType> = {
             namePrefix: "",
         }),
         refersTo: { role: ROLE },
-        rejects: [name],
         notFound: "NoSuchEntity",
     },
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {

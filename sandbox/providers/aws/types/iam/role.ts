@@ -1,4 +1,4 @@
-import { malformed, outside, type ResourceType } from "../../resource-type";
+import { malformed, type ResourceType } from "../../resource-type";
 
 export const ROLE = "aws:iam/role:Role";
 export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
@@ -10,9 +10,6 @@ const POLICIES_PER_ROLE = 10;
 
 /** The most characters of a role's own policies together, blanks aside. */
 const INLINE_CHARACTERS = 10_240;
-
-/** The form of the names of roles and policies. */
-const NAME = /^[\w+=,.@-]+$/;
 
 const lengthOf = (policy: string) => policy.replace(/\s/g, "").length;
 
@@ -31,10 +28,6 @@ export const iam: Record<string, ResourceType> = {
             uniqueId: `AROA${hex(17).toUpperCase()}`,
         }),
         name: "name",
-        rejects: [
-            malformed("name", /^[\w+=,.@-]{1,64}$/, "1 to 64 letters, digits and +=,.@-_", "ValidationError"),
-            outside("maxSessionDuration", 3600, 43200, "ValidationError"),
-        ],
         notFound: "NoSuchEntity",
         inUse: "DeleteConflict",
     },
@@ -65,10 +58,7 @@ export const iam: Record<string, ResourceType> = {
         name: "name",
         within: "role",
         refersTo: { role: ROLE },
-        rejects: [
-            malformed("name", NAME, "letters, digits and +=,.@-_", "ValidationError"),
-            { ...tooLong, when: (inputs) => lengthOf(inputs.text("policy")) > INLINE_CHARACTERS },
-        ],
+        rejects: [{ ...tooLong, when: (inputs) => lengthOf(inputs.text("policy")) > INLINE_CHARACTERS }],
         conflicts: [
             {
                 ...tooLong,

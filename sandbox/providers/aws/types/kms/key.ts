@@ -1,6 +1,6 @@
 import type { Entity } from "../../../../account/account";
 import type { Value } from "../../../../rpc/values";
-import { malformed, outside, type ResourceType, uuid } from "../../resource-type";
+import { malformed, type ResourceType, uuid } from "../../resource-type";
 
 export const KEY = "aws:kms/key:Key";
 
@@ -18,10 +18,6 @@ export const kms: Record<string, ResourceType> = {
             rotationPeriodInDays: inputs.number("rotationPeriodInDays") ?? (inputs.flag("enableKeyRotation") ? 365 : 0),
             multiRegion: inputs.flag("multiRegion"),
         }),
-        rejects: [
-            outside("deletionWindowInDays", 7, 30, "ValidationException"),
-            outside("rotationPeriodInDays", 90, 2560, "ValidationException"),
-        ],
         tombstone: ({ entity, inputs }) => ({
             type: KEY,
             id: entity.id,

@@ -1,20 +1,13 @@
 import { type Inputs, malformed, outside, type Rejection, unlisted } from "../../resource-type";
 import { monitoringRejections, systemRejections } from "./monitoring";
 import { rdsRejections } from "./shared-rule";
-import { IDENTIFIER, WEEKLY_WINDOW, WINDOW, windowsMustNotOverlap } from "./window";
+import { WEEKLY_WINDOW, WINDOW, windowsMustNotOverlap } from "./window";
 
 export const CLUSTER = "aws:rds/cluster:Cluster";
 export const CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
 export const CLUSTER_PARAMETER_GROUP = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
 
-/** The versions that Aurora makes, November 2026. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.VersionPolicy.html */
-const VERSIONS: Record<string, RegExp> = {
-    "aurora-postgresql": /^1[3-8](\.\d+)?$/,
-    "aurora-mysql": /^(5\.7|8\.0|8\.4)(\.mysql_aurora(\.\d+){3})?$/,
-};
-
-/** Classes that Aurora has. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Types.html */
-const CLASS = /^db\.(serverless|(t3|t4g)\.(medium|large)|(r\d[a-z]*|x2g)\.(large|\d*xlarge))$/;
+const ENGINES = ["aurora-postgresql", "aurora-mysql"];
 
 const RESERVED: Record<string, RegExp> = {
     "aurora-postgresql": /^(rdsadmin|admin|postgres_admin|public)$/i,
@@ -35,16 +28,7 @@ function isCapacity(acu: number, least: number): boolean {
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
  */
 export const clusterRejections: Rejection<Inputs>[] = [
-    malformed("clusterIdentifier", IDENTIFIER, "1 to 63 letters, digits and single hyphens, a letter first"),
-    unlisted("engine", Object.keys(VERSIONS)),
-    {
-        code: "InvalidParameterCombination",
-        at: "engineVersion",
-        when: (inputs) =>
-            inputs.has("engineVersion") &&
-            VERSIONS[inputs.text("engine")]?.test(inputs.text("engineVersion")) === false,
-        say: (inputs) => `Cannot find version ${inputs.text("engineVersion")} for ${inputs.text("engine")}`,
-    },
+    unlisted("engine", ENGINES),
     {
         code: "InvalidParameterValue",
         at: "masterPassword",
@@ -63,7 +47,6 @@ export const clusterRejections: Rejection<Inputs>[] = [
             `MasterUsername ${inputs.text("masterUsername")} cannot be used as it is a reserved word used by the engine, or has other than letters, digits and _`,
     },
     malformed("databaseName", /^[A-Za-z_]\w{0,62}$/, "a letter first, then letters, digits and _"),
-    outside("backupRetentionPeriod", 1, 35),
     outside("backtrackWindow", 0, 259_200),
     unlisted("storageType", ["", "aurora", "aurora-iopt1"]),
     malformed("preferredBackupWindow", WINDOW, "hh24:mi-hh24:mi, in UTC"),
@@ -88,16 +71,7 @@ export const clusterRejections: Rejection<Inputs>[] = [
 
 /** What RDS refuses of a cluster's server by its inputs alone. */
 export const serverRejections: Rejection<Inputs>[] = [
-    malformed("identifier", IDENTIFIER, "1 to 63 letters, digits and single hyphens, a letter first"),
-    unlisted("engine", Object.keys(VERSIONS)),
-    {
-        code: "InvalidParameterCombination",
-        at: "instanceClass",
-        when: (inputs) => inputs.has("instanceClass") && !CLASS.test(inputs.text("instanceClass")),
-        say: (inputs) =>
-            `RDS does not support creating a DB instance with the following combination: DBInstanceClass=${inputs.text("instanceClass")}, Engine=${inputs.text("engine")}`,
-    },
-    outside("promotionTier", 0, 15),
+    unlisted("engine", ENGINES),
     malformed("preferredMaintenanceWindow", WEEKLY_WINDOW, "ddd:hh24:mi-ddd:hh24:mi, in UTC"),
     ...systemRejections,
 ];

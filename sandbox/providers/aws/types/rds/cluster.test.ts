@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Properties } from "../../../../rpc/values";
-import { check } from "../../check";
 import type { AwsProvider } from "../../provider";
-import { providerInAccount } from "../../testing";
+import { checkFailures, providerInAccount } from "../../testing";
 
 // The provider exits once the engine has died; a test has no engine.
 vi.mock("../../../../rpc/server", () => ({ engineIsAlive: () => true }));
@@ -43,11 +42,11 @@ describe("what AWS refuses by the inputs", () => {
     });
 
     it.each<[string, Properties, string]>([
-        [types.cluster, { ...cluster, engineVersion: "12" }, "Cannot find version 12 for aurora-postgresql"],
+        [types.cluster, { ...cluster, engineVersion: "10" }, "Cannot find version 10 for aurora-postgresql"],
         [types.cluster, { ...cluster, engine: "postgres" }, "InvalidParameterValue: engine must be one of"],
         [types.cluster, { ...cluster, masterPassword: "short" }, "not a valid password"],
         [types.cluster, { ...cluster, masterUsername: "rdsadmin" }, "reserved word"],
-        [types.cluster, { ...cluster, backupRetentionPeriod: 0 }, "backupRetentionPeriod must be between 1 and 35"],
+        [types.cluster, { ...cluster, backupRetentionPeriod: 0 }, "Member must have value greater than or equal to 1"],
         [types.cluster, { ...cluster, storageType: "gp3" }, "storageType must be one of"],
         [types.cluster, { ...cluster, preferredBackupWindow: "3:00-4:00" }, "InvalidParameterValue"],
         [
@@ -80,7 +79,7 @@ describe("what AWS refuses by the inputs", () => {
             { ...server, instanceClass: "db.t3.micro" },
             "InvalidParameterCombination: RDS does not support creating a DB instance with the following combination: DBInstanceClass=db.t3.micro, Engine=aurora-postgresql",
         ],
-        [types.server, { ...server, promotionTier: 16 }, "promotionTier must be between 0 and 15"],
+        [types.server, { ...server, promotionTier: 16 }, "Member must have value less than or equal to 15"],
         [types.clusterGroup, { name: "g", family: "postgres16" }, "it is a family of Aurora's"],
         [
             types.group,
@@ -102,7 +101,11 @@ describe("what AWS refuses by the inputs", () => {
         ],
         [types.target, { ...target, maxCapacity: 16 }, "maxCapacity must be between 0 and 15"],
         [types.target, { ...target, minCapacity: 6 }, "Maximum capacity cannot be less than minimum capacity"],
-        [types.target, { ...target, scalableDimension: "rds:cluster:Readers" }, "Unsupported service namespace"],
+        [
+            types.target,
+            { ...target, scalableDimension: "rds:cluster:Readers" },
+            "Member must satisfy enum value set: [appstream",
+        ],
         [
             types.policy,
             { ...policy, targetTrackingScalingPolicyConfiguration: undefined },
@@ -120,8 +123,7 @@ describe("what AWS refuses by the inputs", () => {
             "The predefined metrics of rds are",
         ],
     ])("%s %j", (type, inputs, reason) => {
-        const { failures } = check({ type, name: "it", stack: "dev" }, {}, inputs);
-        expect(failures.map((failure) => failure.reason)).toEqual([expect.stringContaining(reason)]);
+        expect(checkFailures(type, inputs)).toEqual([expect.stringContaining(reason)]);
     });
 
     it.each<[string, Properties]>([
@@ -135,7 +137,7 @@ describe("what AWS refuses by the inputs", () => {
         [types.target, target],
         [types.policy, policy],
     ])("but not %s %j", (type, inputs) => {
-        expect(check({ type, name: "it", stack: "dev" }, {}, inputs).failures).toEqual([]);
+        expect(checkFailures(type, inputs)).toEqual([]);
     });
 });
 

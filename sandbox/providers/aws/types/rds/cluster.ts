@@ -3,6 +3,7 @@ import { type CreationWithId, malformed, type ResourceType } from "../../resourc
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
 import { KEY } from "../kms/key";
+import { databaseClassOffered, databaseVersionOffered, zoneOffered } from "../offered";
 import {
     clusterConflicts,
     clusterOf,
@@ -107,6 +108,7 @@ export const rdsClusters: Record<string, ResourceType> = {
             monitoringRoleArn: { type: ROLE, weak: true },
         },
         rejects: [...clusterRejections, ...managedPasswordRejections("masterPassword"), ...clusterRestoreRejections],
+        offered: [databaseVersionOffered],
         conflicts: [...clusterConflicts, ...monitoringConflicts, ...clusterRestoreConflicts],
         updateErrors: clusterUpdateErrors,
         ...deletionRules({
@@ -156,6 +158,7 @@ export const rdsClusters: Record<string, ResourceType> = {
             performanceInsightsKmsKeyId: { type: KEY, weak: true, notFound: "KMSKeyNotAccessibleFault" },
         },
         rejects: serverRejections,
+        offered: [...databaseClassOffered, databaseVersionOffered, zoneOffered("availabilityZone")],
         conflicts: [...serverConflicts, ...monitoringConflicts],
         updateErrors: serverUpdateErrors,
         notFound: "DBInstanceNotFound",

@@ -11,7 +11,7 @@ import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
 import { KEY } from "../kms/key";
-import { unknownDatabaseClass } from "../node-class";
+import { databaseClassOffered, databaseVersionOffered, zoneOffered } from "../offered";
 import { auroraFamily } from "./engine-version";
 import { INSTANCE, instanceUpdateErrors, PARAMETER_GROUP } from "./instance-change";
 import { restoreConflicts, restoredOutputs, restoreRejections, SNAPSHOT } from "./instance-snapshot";
@@ -26,28 +26,12 @@ import { monitoringConflicts, monitoringRejections } from "./monitoring";
 import { instanceParameterRejections, parameterRejections } from "./parameter";
 import { deletionRules, rdsRejections } from "./shared-rule";
 import { storageRejections } from "./storage";
-import { IDENTIFIER, WEEKLY_WINDOW, WINDOW, windowsMustNotOverlap } from "./window";
+import { WEEKLY_WINDOW, WINDOW, windowsMustNotOverlap } from "./window";
 
 export const SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup";
 
-/** The major versions that RDS creates, November 2026. https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html */
-const MAJORS: Record<string, RegExp> = { postgres: /^1[3-8](\.\d+)?$/, mysql: /^8\.(0|4)(\.\d+)?$/ };
-
 const instanceRules: Rejection<Inputs>[] = [
-    malformed(
-        "identifier",
-        IDENTIFIER,
-        "1 to 63 letters, digits and hyphens, a letter first, no two hyphens together and none at the end",
-    ),
-    unknownDatabaseClass,
-    unlisted("engine", Object.keys(MAJORS)),
-    {
-        code: "InvalidParameterCombination",
-        at: "engineVersion",
-        when: (inputs) =>
-            inputs.has("engineVersion") && MAJORS[inputs.text("engine")]?.test(inputs.text("engineVersion")) === false,
-        say: (inputs) => `Cannot find version ${inputs.text("engineVersion")} for ${inputs.text("engine")}`,
-    },
+    unlisted("engine", ["postgres", "mysql"]),
     {
         code: "InvalidParameterValue",
         at: "password",
@@ -184,6 +168,7 @@ export const rds: Record<string, ResourceType> = {
         sideEffects: (made) => keptMasterSecret("db", made),
         cascadeDelete: ({ entity, all }) => masterSecretsOf("db", entity.id, all),
         rejects: instanceRules,
+        offered: [...databaseClassOffered, databaseVersionOffered, zoneOffered("availabilityZone")],
         conflicts: [
             {
                 code: "InvalidDBInstanceState",

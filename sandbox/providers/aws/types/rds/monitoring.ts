@@ -21,11 +21,6 @@ function strangeLogs(inputs: Inputs): string[] {
     return logs ? inputs.texts("enabledCloudwatchLogsExports").filter((log) => !logs.includes(log)) : [];
 }
 
-/** The retentions in days that are allowed: 7, 1 to 23 months of 31 days, or two years. */
-function isRetention(days: number): boolean {
-    return days === 7 || days === 731 || (days % 31 === 0 && days >= 31 && days <= 713);
-}
-
 /** What RDS refuses of Enhanced Monitoring. */
 export const systemRejections: Rejection<Inputs>[] = [
     {
@@ -50,16 +45,6 @@ export const systemRejections: Rejection<Inputs>[] = [
  */
 export const monitoringRejections: Rejection<Inputs>[] = [
     ...systemRejections,
-    {
-        code: "InvalidParameterValue",
-        at: "performanceInsightsRetentionPeriod",
-        when: (inputs) => {
-            const days = inputs.number("performanceInsightsRetentionPeriod");
-            return days !== undefined && days !== 0 && !isRetention(days);
-        },
-        say: (inputs) =>
-            `Invalid Performance Insights retention period: ${inputs.text("performanceInsightsRetentionPeriod")}. Valid values are 7, months * 31 from 1 to 23 months, and 731`,
-    },
     {
         code: "InvalidParameterCombination",
         at: "databaseInsightsMode",

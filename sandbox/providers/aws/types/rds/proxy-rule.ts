@@ -1,5 +1,5 @@
 import type { Entity } from "../../../../account/account";
-import { type Creation, type Inputs, malformed, outside, type Rejection, unlisted } from "../../resource-type";
+import { type Creation, type Inputs, malformed, outside, type Rejection } from "../../resource-type";
 import { SUBNET } from "../ec2/network";
 
 export const PROXY = "aws:rds/proxy:Proxy";
@@ -31,9 +31,7 @@ function named(at: string): Rejection<Inputs>[] {
  */
 export const proxyRejections: Rejection<Inputs>[] = [
     ...named("name"),
-    unlisted("engineFamily", Object.keys(PASSWORDS)),
     outside("idleClientTimeout", 1, 28_800),
-    unlisted("defaultAuthScheme", ["NONE", "IAM_AUTH"]),
     {
         code: "InvalidParameterValue",
         at: "auths",
@@ -54,8 +52,6 @@ function faultOf(auth: Inputs, proxy: Inputs): string | undefined {
     const type = auth.text("clientPasswordAuthType");
     if (type !== "" && PASSWORDS[family]?.includes(type) === false)
         return `ClientPasswordAuthType ${type} is not one of ${family}`;
-    if (auth.has("authScheme") && auth.text("authScheme") !== "SECRETS")
-        return `AuthScheme must be SECRETS, got ${auth.text("authScheme")}`;
     if (auth.has("iamAuth") && !["DISABLED", "REQUIRED"].includes(auth.text("iamAuth")) && family !== "SQLSERVER")
         return `IAMAuth must be DISABLED or REQUIRED, got ${auth.text("iamAuth")}`;
     if (auth.text("iamAuth") === "REQUIRED" && proxy.has("requireTls") && !proxy.flag("requireTls"))
@@ -93,10 +89,7 @@ export const proxyConflicts: Rejection<Creation>[] = [
 ];
 
 /** What RDS refuses of an endpoint by its inputs alone. */
-export const endpointRejections: Rejection<Inputs>[] = [
-    ...named("dbProxyEndpointName"),
-    unlisted("targetRole", ["READ_WRITE", "READ_ONLY"]),
-];
+export const endpointRejections: Rejection<Inputs>[] = [...named("dbProxyEndpointName")];
 
 export const endpointConflicts: Rejection<Creation>[] = [
     {
@@ -155,7 +148,7 @@ function filtersOf(inputs: Inputs): string[] {
 function ofPool(name: string, least: number, mostOf: (pool: Inputs) => number): Rejection<Inputs> {
     return {
         code: "InvalidParameterValue",
-        at: "connectionPoolConfig",
+        at: `connectionPoolConfig.${name}`,
         when: (inputs) => {
             const pool = inputs.block("connectionPoolConfig");
             const value = pool?.number(name);

@@ -37,7 +37,11 @@ describe("what AWS refuses by the inputs", () => {
         ["proxy", { ...sound, name: "1st" }, "InvalidParameterValue: name"],
         ["proxy", { ...sound, name: "two--hyphens" }, "InvalidParameterValue: name"],
         ["proxy", { ...sound, name: "p".repeat(64) }, "1 to 63 characters"],
-        ["proxy", { ...sound, engineFamily: "ORACLE" }, "engineFamily must be one of MYSQL, POSTGRESQL, SQLSERVER"],
+        [
+            "proxy",
+            { ...sound, engineFamily: "ORACLE" },
+            "Member must satisfy enum value set: [MYSQL, POSTGRESQL, SQLSERVER]",
+        ],
         ["proxy", { ...sound, idleClientTimeout: 28_801 }, "idleClientTimeout must be between 1 and 28800"],
         ["proxy", { ...sound, auths: [] }, "Auth is required"],
         [
@@ -46,13 +50,17 @@ describe("what AWS refuses by the inputs", () => {
             "ClientPasswordAuthType MYSQL_NATIVE_PASSWORD is not one of POSTGRESQL",
         ],
         ["proxy", { ...sound, auths: [{ ...auth, iamAuth: "ENABLED" }] }, "IAMAuth must be DISABLED or REQUIRED"],
-        ["proxy", { ...sound, auths: [{ ...auth, authScheme: "PLAIN" }] }, "AuthScheme must be SECRETS"],
+        [
+            "proxy",
+            { ...sound, auths: [{ ...auth, authScheme: "PLAIN" }] },
+            "Member must satisfy enum value set: [SECRETS]",
+        ],
         [
             "proxy",
             { ...sound, requireTls: false, auths: [{ ...auth, iamAuth: "REQUIRED" }] },
             "IAMAuth is REQUIRED, which needs RequireTLS",
         ],
-        ["pool", pool({ ...full, maxConnectionsPercent: 101 }), "maxConnectionsPercent must be between 1 and 100"],
+        ["pool", pool({ ...full, maxConnectionsPercent: 101 }), "Member must have value less than or equal to 100"],
         ["pool", pool({ ...full, maxIdleConnectionsPercent: 51 }), "must be between 0 and 50, got 51"],
         ["pool", pool({ connectionBorrowTimeout: 301 }), "connectionBorrowTimeout must be between 0 and 300"],
         ["pool", pool({ maxIdleConnectionsPercent: 5 }), "MaxIdleConnectionsPercent needs MaxConnectionsPercent"],
@@ -67,7 +75,7 @@ describe("what AWS refuses by the inputs", () => {
         [
             "endpoint",
             { dbProxyName: "shop", dbProxyEndpointName: "readers", vpcSubnetIds: [], targetRole: "READ" },
-            "targetRole must be one of READ_WRITE, READ_ONLY",
+            "Member must satisfy enum value set: [READ_WRITE, READ_ONLY]",
         ],
     ])("%s %j", (kind, inputs, reason) => {
         const { failures } = check({ type: types[kind], name: "it", stack: "dev" }, {}, inputs);

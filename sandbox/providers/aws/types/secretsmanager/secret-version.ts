@@ -1,5 +1,5 @@
 import type { Entity } from "../../../../account/account";
-import { malformed, type ResourceType, type SideEffects } from "../../resource-type";
+import type { ResourceType, SideEffects } from "../../resource-type";
 
 export const SECRET = "aws:secretsmanager/secret:Secret";
 export const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -74,7 +74,6 @@ export const secretVersions: Record<string, ResourceType> = {
                 when: (inputs) => inputs.has("versionStages") && inputs.list("versionStages").length > 20,
                 say: () => "A version takes at most 20 staging labels.",
             },
-            malformed("secretString", /^[\s\S]{1,65536}$/, "1 to 65536 bytes", "ValidationException"),
         ],
         sideEffects: ({ id, inputs, all }) =>
             relabelled(

@@ -1,12 +1,4 @@
-import {
-    type Inputs,
-    isJson,
-    malformed,
-    outside,
-    type Rejection,
-    type ResourceType,
-    unlisted,
-} from "../../resource-type";
+import { type Inputs, isJson, malformed, type Rejection, type ResourceType, unlisted } from "../../resource-type";
 import { KEY } from "../kms/key";
 
 export const QUEUE = "aws:sqs/queue:Queue";
@@ -59,12 +51,6 @@ export const sqs: Record<string, ResourceType> = {
                     inputs.has("name") && inputs.flag("fifoQueue") !== inputs.text("name").endsWith(".fifo"),
                 say: () => "The name of a FIFO queue ends with .fifo, and no other queue's does",
             },
-            outside("delaySeconds", 0, 900, "InvalidAttributeValue"),
-            outside("visibilityTimeoutSeconds", 0, 43_200, "InvalidAttributeValue"),
-            outside("messageRetentionSeconds", 60, 1_209_600, "InvalidAttributeValue"),
-            outside("maxMessageSize", 1024, 1_048_576, "InvalidAttributeValue"),
-            outside("receiveWaitTimeSeconds", 0, 20, "InvalidAttributeValue"),
-            outside("kmsDataKeyReusePeriodSeconds", 60, 86_400, "InvalidAttributeValue"),
             {
                 code: "InvalidAttributeValue",
                 at: "sqsManagedSseEnabled",

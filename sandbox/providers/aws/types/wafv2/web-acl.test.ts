@@ -32,11 +32,15 @@ describe("what AWS refuses by the inputs alone", () => {
         [
             "acl",
             acl([rule(1, { rateBasedStatement: { limit: 9, aggregateKeyType: "IP" } }, { action: { block: {} } })]),
-            "10 to 2000000000",
+            "Member must have value greater than or equal to 10",
         ],
         ["acl", acl([rule(1, group("AWSManagedRulesEverything"))]), "WAFNonexistentItemException"],
         ["acl", acl([1, 2, 3, 4, 5, 6, 7, 8].map((n) => rule(n, group(common)))), "WAFLimitsExceededException"],
-        ["association", { webAclArn: "a", resourceArn: "arn:aws:s3:::b" }, "WAFInvalidParameterException"],
+        [
+            "association",
+            { webAclArn: "arn:aws:wafv2:eu-west-1:1:a", resourceArn: "arn:aws:s3:::b" },
+            "WAFInvalidParameterException",
+        ],
         ["logging", { resourceArn: "a", logDestinationConfigs: ["arn:aws:logs:r:1:log-group:waf"] }, "aws-waf-logs-"],
     ])("refuses %s with %j", (kind, inputs, code) => {
         expect(checkFailures(types[kind], inputs)).toEqual([expect.stringContaining(code)]);

@@ -1,12 +1,4 @@
-import {
-    type Inputs,
-    malformed,
-    outside,
-    type Rejection,
-    type ResourceType,
-    unlisted,
-    uuid,
-} from "../../resource-type";
+import { type Inputs, malformed, type Rejection, type ResourceType, uuid } from "../../resource-type";
 import { LOG_GROUP } from "../cloudwatch/log-group";
 
 const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
@@ -48,8 +40,6 @@ function capacityOf(inputs: Inputs): number {
 }
 
 const rejects: Rejection<Inputs>[] = [
-    malformed("name", /^[\w-]{1,128}$/, "1 to 128 letters, digits, - and _", INVALID),
-    unlisted("scope", ["REGIONAL", "CLOUDFRONT"], INVALID),
     {
         code: INVALID,
         at: "defaultAction",
@@ -89,13 +79,6 @@ const rejects: Rejection<Inputs>[] = [
             `AWS has no managed rule group ${managed(inputs)
                 .map((group) => group.text("name"))
                 .find((name) => !(name in GROUPS))}`,
-    },
-    {
-        code: INVALID,
-        at: "rules",
-        when: (inputs) =>
-            statements(inputs, "rateBasedStatement").some((rate) => outside("limit", 10, 2_000_000_000).when(rate)),
-        say: () => "The limit of a rate-based rule is 10 to 2000000000 requests",
     },
     {
         code: "WAFLimitsExceededException",
