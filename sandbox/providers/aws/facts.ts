@@ -1,5 +1,7 @@
 import declared from "./data/inventory.json";
 import overlay from "./data/measured.json";
+import reasons from "./data/replacement.json";
+import { published } from "./published";
 
 /** How a change of one input is carried out, by what happened to it. */
 export type Mode = "add" | "remove" | "change";
@@ -13,10 +15,20 @@ interface MeasuredFacts {
     nested?: Record<string, MeasuredFacts>;
 }
 
+/** What data/replacement.json says of inputs: of those that neither source judges, and why the sources differ. */
+interface Replacement {
+    /** The inputs of a type that were not measured and that CloudFormation does not have: whether a change replaces the resource, and why. */
+    verdicts: Record<string, Record<string, { replaces: boolean; reason: string }>>;
+    /** Inputs for which the measurement is right and CloudFormation says otherwise, by the reason. */
+    differences: { reason: string; inputs: Record<string, string[]> }[];
+}
+
 /** What is known of one input of a resource type: what the SDK declares, and what was measured. */
 export interface InputFacts extends MeasuredFacts {
     required?: boolean;
     sensitive?: boolean;
+    /** Whether a change that was not measured replaces the resource: by CloudFormation's schema, or by the written verdict. */
+    createOnly?: boolean;
 }
 
 export interface TypeFacts extends Shape {
@@ -64,6 +76,8 @@ const REGION: MeasuredFacts = { replacesOn: ["change"] };
 
 const inventory: Inventory = declared;
 const measured = overlay as Record<string, Record<string, MeasuredFacts>>;
+/** Where the two sources of what replaces a resource differ, or both are silent. */
+export const replacement: Replacement = reasons;
 const known = new Map<string, TypeFacts>();
 
 /** The package whose declarations the inputs are from, and its version. */
@@ -76,7 +90,7 @@ export function declaredTypes(tokens: string[]): string[] {
 
 export function factsOf(token: string): TypeFacts | undefined {
     const type = inventory.types[token] ?? UNDECLARED[token];
-    const facts = known.get(token) ?? (type && combined(type, measured[token] ?? {}));
+    const facts = known.get(token) ?? (type && combined(token, type, measured[token] ?? {}));
     if (facts) known.set(token, facts);
     return facts;
 }
@@ -87,24 +101,29 @@ export function shapeOf(shape: Shape, input: string): Shape | undefined {
 }
 
 /**
- * Whether `mode` on this input needs a new resource. A mode that was not measured goes as a change of the same input does; taking away
- * what AWS then fills by itself changes nothing.
+ * Whether `mode` on this input needs a new resource. A mode that was not measured goes as a change of the same input does, and a change that
+ * was not measured as CloudFormation says; taking away what AWS then fills by itself changes nothing.
  */
 export function effectOf(facts: InputFacts | undefined, mode: Mode): "replace" | "update" | "none" {
     if (facts?.replacesOn?.includes(mode)) return "replace";
     if (facts?.updatesOn?.includes(mode)) return "update";
     if (mode === "remove" && facts?.computed) return "none";
-    return facts?.replacesOn?.includes("change") ? "replace" : "update";
+    if (facts?.replacesOn?.includes("change")) return "replace";
+    return facts?.createOnly && !facts.updatesOn?.includes("change") ? "replace" : "update";
 }
 
-function combined(type: DeclaredType, overlaid: Record<string, MeasuredFacts>): TypeFacts {
+/** What both sources say: the measurement, and where it says nothing CloudFormation and the verdicts. */
+function combined(token: string, type: DeclaredType, overlaid: Record<string, MeasuredFacts>): TypeFacts {
     const inputs: Record<string, InputFacts> = {};
+    const createOnly = new Set(published().types[token]?.createOnly);
+    const verdicts = replacement.verdicts[token] ?? {};
     for (const name of [...(type.required ?? []), ...(type.optional ?? [])]) {
         inputs[name] = {
             ...(name === "region" ? REGION : overlaid[name]),
             required: type.required?.includes(name),
             computed: type.filled?.includes(name),
             sensitive: type.secret?.includes(name),
+            createOnly: verdicts[name]?.replaces ?? createOnly.has(name),
         };
     }
     return { ...type, inputs, computedOnly: type.outputs ?? [] };

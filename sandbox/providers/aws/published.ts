@@ -24,6 +24,8 @@ export interface PublishedType {
     createOnly: string[];
     /** Those that are changed in place under some conditions only. */
     sometimes: string[];
+    /** Inputs that the provider has and the schema has not. */
+    unknown: string[];
     inputs: BoundShape;
 }
 

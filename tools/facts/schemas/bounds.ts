@@ -50,10 +50,25 @@ class TypeReader {
 
     read(shape: Shape): Omit<PublishedType, "schema"> {
         const inputs = this.inputs(shape, "", this.start, []);
-        const named = (pointers: string[] = []) =>
-            pointers.flatMap((pointer) => this.byPointer.get(pointer.replaceAll("/*", "")) ?? []).sort();
+        const named = (pointers: string[] = []) => pointers.flatMap((pointer) => this.inputsAt(pointer)).sort();
         const { createOnlyProperties, conditionalCreateOnlyProperties } = this.root;
-        return { createOnly: named(createOnlyProperties), sometimes: named(conditionalCreateOnlyProperties), inputs };
+        const known = new Set([...this.byPointer.values()].flat());
+        const declared = [...(shape.required ?? []), ...(shape.optional ?? [])].sort();
+        return {
+            createOnly: named(createOnlyProperties),
+            sometimes: named(conditionalCreateOnlyProperties),
+            unknown: declared.filter((input) => !known.has(input)),
+            inputs,
+        };
+    }
+
+    /** The inputs that a pointer names, and those of the resource itself that are in what it names. */
+    private inputsAt(pointer: string): string[] {
+        const named = pointer.replaceAll("/*", "");
+        return [...this.byPointer].flatMap(([property, inputs]) => {
+            if (property === named) return inputs;
+            return property.startsWith(`${named}/`) ? inputs.filter((input) => !input.includes(".")) : [];
+        });
     }
 
     private fromRoot(): Property {
@@ -98,11 +113,13 @@ class TypeReader {
     private bound(path: string, schema: Schema | undefined, isBlock: boolean, nested: BoundShape | undefined): Bound {
         const own = schema ? resolved(this.root, schema) : {};
         const item = own.items && !isBlock ? resolved(this.root, own.items) : undefined;
+        const isBlockOfSome = isBlock && Object.keys(listBounds(own)).length > 0;
         const bound: Bound = {
             ...(isBlock ? {} : valueBounds(own)),
             ...listBounds(own),
             ...(item && Object.keys(valueBounds(item)).length > 0 && { each: valueBounds(item) }),
-            ...(nested && Object.keys(nested).length > 0 && { block: this.shape(nested) }),
+            // Also of a block without bounds, so that a single one is not taken for a map of so many entries.
+            ...((Object.keys(nested ?? {}).length > 0 || isBlockOfSome) && { block: this.shape(nested ?? {}) }),
         };
         return withoutExceptions(this.token, path, bound);
     }
