@@ -17,10 +17,10 @@ interface MeasuredFacts {
 
 /** What data/replacement.json says of inputs: of those that neither source judges, and why the sources differ. */
 interface Replacement {
-    /** The inputs of a type that were not measured and that CloudFormation does not have: whether a change replaces the resource, and why. */
-    verdicts: Record<string, Record<string, { replaces: boolean; reason: string }>>;
+    /** The inputs of a type of which a change was not measured, and CloudFormation is silent or wrong: whether one replaces, and why. */
+    verdicts: Partial<Record<string, Partial<Record<string, { replaces: boolean; reason: string }>>>>;
     /** Inputs for which the measurement is right and CloudFormation says otherwise, by the reason. */
-    differences: { reason: string; inputs: Record<string, string[]> }[];
+    differences: { reason: string; inputs: Partial<Record<string, string[]>> }[];
 }
 
 /** What is known of one input of a resource type: what the SDK declares, and what was measured. */
