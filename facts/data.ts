@@ -30,6 +30,14 @@ export interface Support {
     extendedUntil?: string;
 }
 
+/** The actions of a service in IAM. */
+export interface ServicePermissions {
+    /** The ARN of each type of resource, with a variable in braces where it differs: `arn:${Partition}:sqs:…`. */
+    resources: Record<string, string>;
+    /** Actions, with blanks between, by the types that they take, with commas between: those under the empty name take no resource. */
+    actions: Record<string, string>;
+}
+
 interface Files {
     databases: {
         origin: Origin;
@@ -40,6 +48,8 @@ interface Files {
     instances: { origin: Origin; types: Families };
     hardware: { origin: Origin; types: Record<string, InstanceTypeFacts> };
     support: { origin: Origin; versions: Record<DatabaseEngine | "kubernetes", Record<string, Support>> };
+    /** By the service's prefix. */
+    permissions: { origin: Origin; services: Record<string, ServicePermissions> };
     zones: { origin: Origin; letters: Record<string, string> };
 }
 
@@ -52,6 +62,7 @@ const readers: { [Name in FileName]: () => unknown } = {
     instances: () => require("./data/instances.json"),
     hardware: () => require("./data/hardware.json"),
     support: () => require("./data/support.json"),
+    permissions: () => require("./data/permissions.json"),
     zones: () => require("./data/zones.json"),
 };
 

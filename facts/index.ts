@@ -2,6 +2,7 @@ export type { CacheEngine, DatabaseEngine, FileName, Support } from "./data";
 export { nearest } from "./nearest";
 export type { Found, Offer } from "./offer";
 export { cacheNodeTypes, databaseClasses, type Hardware, hardwareOf, instanceTypes, isZoneOf, zonesOf } from "./offers";
+export { actionsOf, type Permission, permissionsOf, takes } from "./permissions";
 export { expired, isValid, today } from "./validity";
 export {
     cacheVersions,

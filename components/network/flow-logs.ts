@@ -92,17 +92,16 @@ export class FlowLogs extends Component {
         const args: aws.iam.RolePolicyArgs = {
             name: "write-flow-logs",
             role: role.name,
-            policy: policyDocument({
-                Sid: "WriteFlowLogs",
-                Effect: "Allow",
-                Action: [
-                    "logs:CreateLogStream",
-                    "logs:PutLogEvents",
-                    "logs:DescribeLogGroups",
-                    "logs:DescribeLogStreams",
-                ],
-                Resource: pulumi.interpolate`${this.logGroupArn}:*`,
-            }),
+            policy: policyDocument(
+                {
+                    Sid: "WriteFlowLogs",
+                    Effect: "Allow",
+                    Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+                    Resource: pulumi.interpolate`${this.logGroupArn}:*`,
+                },
+                // It takes no resource: on a log group it would allow nothing.
+                { Sid: "FindLogGroups", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
+            ),
         };
         return new aws.iam.RolePolicy(this.childName("role-policy"), args, this.child);
     }

@@ -126,6 +126,7 @@ describe("flow logs", () => {
         const rights = String(await settled(inputsOf(resources, "network-flow-logs-role-policy").policy));
         expect(JSON.parse(rights).Statement).toEqual([
             expect.objectContaining({ Resource: `${await settled(made.flowLogGroupArn ?? "")}:*` }),
+            expect.objectContaining({ Action: "logs:DescribeLogGroups", Resource: "*" }),
         ]);
     });
 

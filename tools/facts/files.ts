@@ -1,6 +1,7 @@
 import type { Origin } from "@plinth/facts/data";
 import inventory from "@plinth/sandbox/providers/aws/data/inventory.json";
 import * as offers from "./offers";
+import { permissions } from "./permissions";
 import { published } from "./schemas/bounds";
 import { originOf, type Source, type SourceFolder, sources } from "./sources";
 import { supportDates } from "./support";
@@ -13,7 +14,7 @@ export interface FactsFile {
     make(origin: Origin, ...folders: string[]): string;
 }
 
-const { cfnLint, moto, endOfLife } = sources;
+const { cfnLint, moto, policySentry, endOfLife } = sources;
 
 export const files: FactsFile[] = [
     {
@@ -64,6 +65,11 @@ export const files: FactsFile[] = [
         path: "facts/data/zones.json",
         from: [moto],
         make: (origin, folder = "") => document({ origin, letters: offers.zones(folder) }),
+    },
+    {
+        path: "facts/data/permissions.json",
+        from: [policySentry],
+        make: (origin, folder = "") => document({ origin, services: permissions(folder) }),
     },
     {
         path: "sandbox/providers/aws/data/published.json",

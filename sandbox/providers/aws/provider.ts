@@ -50,6 +50,7 @@ export class AwsProvider extends AccountProvider<Answers> {
     private accountId = ACCOUNT_ID;
     private stack = "";
     private readonly namesByStack = new Map<string, UniqueNames>();
+    private readonly offeredByStack = new Map<string, string[]>();
 
     inputNames(): Record<string, string[]> {
         return Object.fromEntries(
@@ -71,8 +72,7 @@ export class AwsProvider extends AccountProvider<Answers> {
     }
 
     check(resource: Resource, old: Properties, inputs: Properties): Checked {
-        const alsoOffered = readOfferedNames(this.environment.accounts, resource.stack);
-        return check(resource, old, inputs, { region: this.region, alsoOffered });
+        return check(resource, old, inputs, { region: this.region, alsoOffered: this.alsoOffered(resource.stack) });
     }
 
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {
@@ -180,6 +180,13 @@ export class AwsProvider extends AccountProvider<Answers> {
     private apply(stack: string, { puts = [], removes = [] }: SideEffects = {}): void {
         for (const entity of puts) this.store.put(stack, entity);
         for (const entity of removes) this.store.remove(stack, entity);
+    }
+
+    /** Read once: there is a check of every resource, and the launcher wrote the file before. */
+    private alsoOffered(stack: string): string[] {
+        const known = this.offeredByStack.get(stack) ?? readOfferedNames(this.environment.accounts, stack);
+        this.offeredByStack.set(stack, known);
+        return known;
     }
 
     private names(stack: string): UniqueNames {

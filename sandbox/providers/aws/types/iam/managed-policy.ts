@@ -1,5 +1,6 @@
 import { type Inputs, isJson, malformed, type Rejection, type ResourceType, sameInputs } from "../../resource-type";
 import { ROLE } from "./role";
+import { allowsInVain } from "./statement";
 
 const INVALID = "ValidationError";
 const name = malformed("name", /^[\w+=,.@-]{1,128}$/, "1 to 128 letters, digits and +=,.@-_", INVALID);
@@ -29,6 +30,7 @@ export const iamPolicies: Record<string, ResourceType> = {
         rejects: [
             name,
             document,
+            allowsInVain("policy"),
             {
                 code: "LimitExceeded",
                 at: "policy",

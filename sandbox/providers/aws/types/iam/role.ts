@@ -1,4 +1,5 @@
 import { malformed, type ResourceType } from "../../resource-type";
+import { allowsInVain } from "./statement";
 
 export const ROLE = "aws:iam/role:Role";
 export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
@@ -58,7 +59,10 @@ export const iam: Record<string, ResourceType> = {
         name: "name",
         within: "role",
         refersTo: { role: ROLE },
-        rejects: [{ ...tooLong, when: (inputs) => lengthOf(inputs.text("policy")) > INLINE_CHARACTERS }],
+        rejects: [
+            { ...tooLong, when: (inputs) => lengthOf(inputs.text("policy")) > INLINE_CHARACTERS },
+            allowsInVain("policy"),
+        ],
         conflicts: [
             {
                 ...tooLong,
