@@ -258,17 +258,12 @@ export function malformed(at: string, form: RegExp, rule: string, code = "Invali
 }
 
 /** Rejects text that is none of the allowed values. */
-export function unlisted(
-    at: string,
-    values: readonly string[] | (() => readonly string[]),
-    code = "InvalidParameterValue",
-): Rejection<Inputs> {
-    const allowed = () => (typeof values === "function" ? values() : values);
+export function unlisted(at: string, values: readonly string[], code = "InvalidParameterValue"): Rejection<Inputs> {
     return {
         code,
         at,
-        when: (inputs) => inputs.has(at) && !allowed().includes(inputs.text(at)),
-        say: (inputs) => `${at} must be one of ${allowed().join(", ")}, got ${JSON.stringify(inputs.text(at))}`,
+        when: (inputs) => inputs.has(at) && !values.includes(inputs.text(at)),
+        say: (inputs) => `${at} must be one of ${values.join(", ")}, got ${JSON.stringify(inputs.text(at))}`,
     };
 }
 

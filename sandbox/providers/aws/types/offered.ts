@@ -151,6 +151,16 @@ export const instanceTypesOffered: Rejection<Placed> = {
         `The following supplied instance types do not exist: [${strangeTypes(placed).join(", ")}] in ${placed.region}. ${like(instanceTypes(), strangeTypes(placed)[0] ?? "", placed.region)}`,
 };
 
+/** Rejects a family of parameters that no version has which can be created. */
+export function familyOffered(families: () => string[], file: FileName): Rejection<Placed> {
+    return {
+        code: "InvalidParameterValue",
+        at: "family",
+        when: (placed) => isJudged(placed, "family", file) && !families().includes(placed.inputs.text("family")),
+        say: ({ inputs }) => `family must be one of ${families().join(", ")}, got "${inputs.text("family")}"`,
+    };
+}
+
 /** Rejects a zone that is in another region, or that no account has. */
 export function zoneOffered(at: string): Rejection<Placed> {
     return {

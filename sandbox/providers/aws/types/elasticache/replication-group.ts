@@ -1,9 +1,9 @@
 import type { Properties } from "../../../../rpc/values";
-import { type CreationWithId, type Inputs, malformed, type ResourceType, unlisted } from "../../resource-type";
+import { type CreationWithId, type Inputs, malformed, type ResourceType } from "../../resource-type";
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { KEY } from "../kms/key";
-import { cacheFamilies, cacheVersionOffered, nodeTypeOffered } from "../offered";
+import { cacheFamilies, cacheVersionOffered, familyOffered, nodeTypeOffered } from "../offered";
 import { groupConflicts, groupReplaces, groupUpdateErrors, PARAMETER_GROUP } from "./replication-group-change";
 import { groupRules, modeOf, nodes } from "./replication-group-rule";
 import { SNAPSHOT } from "./snapshot";
@@ -39,8 +39,8 @@ export const elasticache: Record<string, ResourceType> = {
                 /^[a-z](?!.*--)[a-z0-9-]{0,254}(?<!-)$/,
                 "lower-case letters, digits and single hyphens, a letter first",
             ),
-            unlisted("family", cacheFamilies),
         ],
+        offered: [familyOffered(cacheFamilies, "caches")],
         notFound: "CacheParameterGroupNotFound",
         inUse: "InvalidCacheParameterGroupState",
     },

@@ -80,7 +80,7 @@ describe("what AWS refuses by the inputs", () => {
             "InvalidParameterCombination: RDS does not support creating a DB instance with the following combination: DBInstanceClass=db.t3.micro, Engine=aurora-postgresql",
         ],
         [types.server, { ...server, promotionTier: 16 }, "Member must have value less than or equal to 15"],
-        [types.clusterGroup, { name: "g", family: "postgres16" }, "it is a family of Aurora's"],
+        [types.clusterGroup, { name: "g", family: "postgres16" }, "family must be one of aurora-postgresql11"],
         [
             types.group,
             {

@@ -3,7 +3,7 @@ import { type CreationWithId, malformed, type ResourceType } from "../../resourc
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
 import { KEY } from "../kms/key";
-import { databaseClassOffered, databaseVersionOffered, zoneOffered } from "../offered";
+import { databaseClassOffered, databaseVersionOffered, familyOffered, zoneOffered } from "../offered";
 import {
     clusterConflicts,
     clusterOf,
@@ -24,7 +24,7 @@ import {
     clusterRestoreRejections,
     restoredClusterOutputs,
 } from "./cluster-snapshot";
-import { auroraFamily } from "./engine-version";
+import { auroraFamilies } from "./engine-version";
 import { SUBNET_GROUP } from "./instance";
 import { INSTANCE, PARAMETER_GROUP } from "./instance-change";
 import { keptMasterSecret, managedPasswordRejections, masterSecretsOf, masterUserSecrets } from "./managed-password";
@@ -57,13 +57,9 @@ export const rdsClusters: Record<string, ResourceType> = {
                 /^[a-z](?!.*--)[a-z0-9.-]{0,254}(?<!-)$/,
                 "lower-case letters, digits, . and single hyphens, a letter first",
             ),
-            malformed(
-                "family",
-                new RegExp(`^(${auroraFamily})$`),
-                "it is a family of Aurora's, such as aurora-mysql8.0",
-            ),
             ...parameterRejections,
         ],
+        offered: [familyOffered(auroraFamilies, "databases")],
         notFound: "DBClusterParameterGroupNotFound",
         inUse: "InvalidDBParameterGroupState",
     },

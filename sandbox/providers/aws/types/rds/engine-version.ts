@@ -1,7 +1,16 @@
+import { type DatabaseEngine, databaseVersions } from "@plinth/facts";
 import type { Inputs } from "../../resource-type";
 
-/** The parameter group families of Aurora, as part of a regular expression. */
-export const auroraFamily = String.raw`aurora-postgresql1[3-8]|aurora-mysql(5\.7|8\.0|8\.4)`;
+/** The parameter group families of what an engine creates. */
+function familiesOf(engine: DatabaseEngine): string[] {
+    return [...new Set(databaseVersions(engine).map((version) => familyOf(engine, version)))];
+}
+
+/** Those of a cluster's groups. */
+export const auroraFamilies = () => [...familiesOf("aurora-postgresql"), ...familiesOf("aurora-mysql")];
+
+/** Those of the groups of instances, also of a cluster's. */
+export const instanceFamilies = () => [...familiesOf("postgres"), ...familiesOf("mysql"), ...auroraFamilies()];
 
 /** The major version as a number: 16 for 16.4, 8.4 for 8.4.7. */
 export function major(version: string): number {

@@ -11,8 +11,8 @@ import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
 import { KEY } from "../kms/key";
-import { databaseClassOffered, databaseVersionOffered, zoneOffered } from "../offered";
-import { auroraFamily } from "./engine-version";
+import { databaseClassOffered, databaseVersionOffered, familyOffered, zoneOffered } from "../offered";
+import { instanceFamilies } from "./engine-version";
 import { INSTANCE, instanceUpdateErrors, PARAMETER_GROUP } from "./instance-change";
 import { restoreConflicts, restoredOutputs, restoreRejections, SNAPSHOT } from "./instance-snapshot";
 import {
@@ -104,14 +104,10 @@ export const rds: Record<string, ResourceType> = {
                 /^[a-z](?!.*--)[a-z0-9.-]{0,254}(?<!-)$/,
                 "lower-case letters, digits, . and single hyphens, a letter first",
             ),
-            malformed(
-                "family",
-                new RegExp(`^(postgres1[3-8]|mysql8\\.[04]|${auroraFamily})$`),
-                "it is a family of parameters, such as postgres16",
-            ),
             ...parameterRejections,
             ...instanceParameterRejections,
         ],
+        offered: [familyOffered(instanceFamilies, "databases")],
         notFound: "DBParameterGroupNotFound",
         inUse: "InvalidDBParameterGroupState",
     },
