@@ -172,7 +172,8 @@ export const databaseSettings = settings({
     allowMajorVersionUpgrade: flag().meta(byDefault(false)),
     /**
      * Whether AWS goes on supporting a major version after its standard support has ended, for a price by the virtual CPU.
-     * Where not, AWS upgrades the database then.
+     * Where not, AWS upgrades the database then. With it, `engineVersion` may be one that is in extended support: of PostgreSQL from
+     * 13 on, of MySQL from 8.0 on.
      * @remarks Updated in place.
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html
      */
