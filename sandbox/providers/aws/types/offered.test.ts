@@ -77,6 +77,8 @@ describe("what AWS does not offer", () => {
         const old = { ...instance, engineVersion: "15.4", instanceClass: "db.m10g.large" };
         expect(checkFailures(types.instance, old, "eu-west-1", old)).toEqual([]);
         expect(checkFailures(types.instance, { ...old, engineVersion: "15.5" }, "eu-west-1", old)).toHaveLength(1);
+        const moved = { ...subnet, availabilityZone: "eu-west-1a" };
+        expect(checkFailures(types.subnet, moved, "us-east-1", moved)).toEqual([]);
     });
 
     it("is taken where the account is said to have it", () => {

@@ -166,7 +166,9 @@ export function zoneOffered(at: string): Rejection<Placed> {
     return {
         code: "InvalidParameterValue",
         at,
-        when: ({ inputs, region }) => inputs.has(at) && !isZoneOf(inputs.text(at), region),
+        // The engine also checks what a resource has while it is planned in another region.
+        when: ({ inputs, old, region }) =>
+            inputs.has(at) && inputs.text(at) !== old.text(at) && !isZoneOf(inputs.text(at), region),
         say: ({ inputs, region }) =>
             `Value (${inputs.text(at)}) for parameter ${at} is invalid: ${region} has ${zonesOf(region)?.join(", ") ?? `${region}a and others`}.`,
     };
