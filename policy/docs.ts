@@ -45,7 +45,7 @@ export function policiesPage(rules: readonly Rule[]): string {
         "## Configuration",
         "A file given with `--policy-pack-config` sets levels (`advisory`, `mandatory`, `disabled`) and what the pack takes on trust. " +
             "`policy/config/<stack>.json` is that file for each stack: `npm run sandbox` names it by itself. With dev's only what " +
-            "protects data is mandatory, with prod's every rule is. `policy/config.schema.json` describes the file; the sandbox " +
+            "protects data is mandatory, with prod's every rule is but a few, such as deletion protection, which a stack that is to be destroyed gives up first. `policy/config.schema.json` describes the file; the sandbox " +
             "refuses a policy that the pack does not have, and `all` below `mandatory` in a stack of tier prod.",
         `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
         "### Waivers",

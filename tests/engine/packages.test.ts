@@ -90,8 +90,8 @@ describe("the policy pack", () => {
             expect.stringMatching(/queue-policy-not-public[\s\S]*named: statement/),
         ]);
         const { stdout } = await project.sandbox(["account", "dev"]);
-        expect(stdout).toMatch(/aws:sqs\/queue:Queue .*named/);
-        expect(stdout).not.toContain("aws:sqs/queuePolicy");
+        expect(stdout).toMatch(/aws:sqs\/queue:Queue .*\(named\)/);
+        expect(stdout).not.toMatch(/aws:sqs\/queuePolicy:QueuePolicy .*\(named\)/);
     });
 });
 
