@@ -1,10 +1,11 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runOps } from "./testing/command";
 import { FakeSecretsManager } from "./testing/fake-secrets-manager";
 import { noPostgres, PostgresServer } from "./testing/postgres";
 
@@ -273,6 +274,22 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
         });
     });
 
+    it("has recorded what it did, without anything secret", () => {
+        const text = readFileSync(path.join(folder, ".ops", "dev.jsonl"), "utf8");
+        const records = text
+            .trimEnd()
+            .split("\n")
+            .map((line) => JSON.parse(line) as Record<string, string>);
+        const of = (command: string) => records.filter((record) => record.command === command);
+        // Refused, and done twice.
+        expect(of("database init").map(({ state }) => state)).toEqual([
+            ...["started", "refused", "started", "done", "started", "done"],
+        ]);
+        expect(of("database migrate up").at(-1)).toMatchObject({ target: "app", stack: "dev" });
+        expect(of("database context-key add first").map(({ state }) => state)).toEqual(["started", "done"]);
+        for (const secret of [password, key]) expect(text).not.toContain(secret);
+    });
+
     it("connects by a URL in the environment, as a Job does", async () => {
         const url = `postgresql://platform_admin:${encodeURIComponent(password)}@${certificateHost}:5432/app`;
         const options = ["--url-variable", "DATABASE_URL"];
@@ -297,27 +314,14 @@ function ops(...args: string[]) {
     return opsWith({}, ...args);
 }
 
-/** Runs the command line as a process of its own, against the server unless the arguments say another. */
-function opsWith(
-    more: Record<string, string>,
-    ...given: string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
+/** Runs the command line against the server, unless the arguments say another. */
+function opsWith(more: Record<string, string>, ...given: string[]) {
     const args = given.filter((one) => one !== "no-authorities");
     const standard = { outputs: "outputs.json", host: "127.0.0.1", port: String(port), authorities: "authority.pem" };
     const skipped = [given.includes("no-authorities") && "authorities", args.includes("--url-variable") && "outputs"];
     for (const [name, value] of Object.entries(standard))
         if (!args.includes(`--${name}`) && !skipped.includes(name)) args.push(`--${name}`, value);
-    const env = { PATH: process.env.PATH, ...environment, ...more };
-    return new Promise((resolve) => {
-        execFile(
-            process.execPath,
-            [path.join(__dirname, "cli.cjs"), ...args],
-            { cwd: folder, env },
-            (error, stdout, stderr) => {
-                resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-            },
-        );
-    });
+    return runOps(folder, { ...environment, ...more }, args);
 }
 
 function superuser(sql: string): string {

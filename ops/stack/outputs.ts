@@ -60,9 +60,10 @@ export function tierOf(stack: string | undefined, folder = process.cwd()): strin
     return typeof tier === "string" ? tier : undefined;
 }
 
-function readOutputs({ stack, outputs }: OutputSource): Record<string, unknown> {
+/** All outputs of a stack. */
+export function readOutputs({ stack, outputs }: OutputSource): Record<string, unknown> {
     if (outputs !== undefined) return parseOutputs(readText(outputs), outputs);
-    if (stack === undefined) throw new Refusal("give a stack first: npm run ops -- <stack> database …");
+    if (stack === undefined) throw new Refusal("give a stack first: npm run ops -- <stack> …");
     const args = ["stack", "output", "--stack", stack, "--json"];
     const { status, stdout, stderr, error } = spawnSync("pulumi", args, { encoding: "utf8" });
     if (error) throw new OpsError(`cannot run pulumi: ${error.message}; give --outputs with a file instead`);
@@ -88,6 +89,6 @@ function parseOutputs(text: string, where: string): Record<string, unknown> {
     throw new OpsError(`${where}: is not what \`pulumi stack output --json\` prints`);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }

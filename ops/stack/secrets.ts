@@ -1,20 +1,15 @@
 import { OpsError } from "../ops-error";
+import { awsConfiguration, withAws } from "./aws";
 
 /** The text of a secret in Secrets Manager. It is never printed and never an argument of a process. */
 export async function readSecret(id: string, region: string): Promise<string> {
     const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-    const client = new SecretsManagerClient({ region, maxAttempts: 3 });
-    try {
+    const client = new SecretsManagerClient(awsConfiguration(region));
+    return withAws(client, `the secret ${id} is not to be had`, async () => {
         const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: id }));
         if (text === undefined) throw new OpsError(`the secret ${id} has no text`);
         return text;
-    } catch (error) {
-        if (error instanceof OpsError) throw error;
-        const { name, message } = error as Error;
-        throw new OpsError(`the secret ${id} is not to be had: ${name}: ${message}`, { cause: error });
-    } finally {
-        client.destroy();
-    }
+    });
 }
 
 /** The user and the password in a database's secret. */
