@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addCacheCommands, type CacheCommands } from "./cache/command-line";
 import { addDatabaseCommands, type DatabaseCommands } from "./database/command-line";
 import { addQueueCommands, type QueueCommands } from "./queue/command-line";
 
@@ -6,6 +7,7 @@ import { addQueueCommands, type QueueCommands } from "./queue/command-line";
 export interface Commands {
     database: DatabaseCommands;
     queue: QueueCommands;
+    cache: CacheCommands;
 }
 
 const examples = [
@@ -29,5 +31,6 @@ export function commandLine(commands: Commands): Command {
         .addHelpText("after", examples);
     addDatabaseCommands(program, commands.database);
     addQueueCommands(program, commands.queue);
+    addCacheCommands(program, commands.cache);
     return program;
 }

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { OpsError } from "./ops-error";
 import type { OutputSource } from "./stack/outputs";
 
@@ -19,6 +19,18 @@ export function onStack(command: Command): Command {
     return command
         .option("--json", "print it for machines")
         .option("--outputs <file>", "what `pulumi stack output --json` printed, instead of asking Pulumi");
+}
+
+/**
+ * Adds the options of whatever connects to a server.
+ * @param authorities whose the server's certificate is without `--authorities`
+ */
+export function reaching(command: Command, authorities: string): Command {
+    return command
+        .option("--host <host>", "where to connect, if it is not the server: the near end of a tunnel")
+        .option("--port <port>", "its port")
+        .option("--authorities <file>", `the authorities of the server's certificate in PEM; ${authorities} without it`)
+        .addOption(new Option("--plaintext", "without TLS, only to a server on this machine").conflicts("authorities"));
 }
 
 /** Adds the options of {@link ChangeOptions} that {@link StackOptions} lacks. */

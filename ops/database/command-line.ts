@@ -1,5 +1,5 @@
-import { type Command, Option } from "commander";
-import { changing, onStack } from "../options";
+import type { Command } from "commander";
+import { changing, onStack, reaching } from "../options";
 import type { DatabaseCommandOptions, MigrateOptions } from "./commands";
 
 /** What the commands do. */
@@ -73,11 +73,7 @@ function onDatabase(command: Command): Command {
 
 /** The options of what needs the stack's outputs to connect. */
 function ofStack(command: Command): Command {
-    return onStack(command)
-        .option("--host <host>", "where to connect, if it is not the server: the near end of a tunnel")
-        .option("--port <port>", "its port")
-        .option("--authorities <file>", "the authorities of the server's certificate in PEM; RDS's without it")
-        .addOption(new Option("--plaintext", "without TLS, only to a server on this machine").conflicts("authorities"));
+    return reaching(onStack(command), "RDS's");
 }
 
 function ofMigrations(command: Command): Command {

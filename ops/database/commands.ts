@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { migrationsFolder, packageFile } from "../files";
+import { allWell, findingsText } from "../finding";
 import { exitCodes, OpsError, Refusal } from "../ops-error";
 import { type ChangeOptions, numberOf } from "../options";
 import { printer } from "../print";
@@ -133,12 +134,8 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
         },
         async health(options) {
             const findings = await databaseHealth(await resolveTarget({ ...options, stack }), users);
-            const lines = findings.map(
-                ({ check, severity, finding, remedy }) =>
-                    `${severity.padEnd(8)} ${check}: ${finding}${remedy ? `\n         ${remedy}` : ""}`,
-            );
-            printer(options)(lines.join("\n"), { findings });
-            if (findings.some(({ severity }) => severity !== "ok")) end(exitCodes.unhealthy);
+            printer(options)(findingsText(findings), { findings });
+            if (!allWell(findings)) end(exitCodes.unhealthy);
         },
         async addContextKey(name, { secret, ...options }) {
             const print = printer(options);

@@ -20,6 +20,14 @@ export async function readCredentials(id: string, region: string): Promise<{ use
     return { user: username, password };
 }
 
+/** The user, if there is one, and the password or token in a cache's secret. */
+export async function readCacheCredentials(id: string, region: string): Promise<{ user?: string; password: string }> {
+    const { username, password, authToken } = parseSecret(await readSecret(id, region));
+    if (typeof authToken === "string") return { password: authToken };
+    if (typeof username === "string" && typeof password === "string") return { user: username, password };
+    throw new OpsError(`the secret ${id} has neither an authToken nor a username and password`);
+}
+
 function parseSecret(text: string): Record<string, unknown> {
     try {
         return (JSON.parse(text) ?? {}) as Record<string, unknown>;
