@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { onStack, reaching } from "../options";
+import { addSnapshotCommand, type SnapshotOptions } from "../snapshot/commands";
 import type { BigKeysOptions, CacheHealthOptions, SlowLogOptions } from "./commands";
 
 /** What the commands do. */
@@ -7,6 +8,7 @@ export interface CacheCommands {
     health(options: CacheHealthOptions): Promise<void>;
     slowLog(options: SlowLogOptions): Promise<void>;
     bigKeys(options: BigKeysOptions): Promise<void>;
+    snapshot(options: SnapshotOptions): Promise<void>;
 }
 
 /** Adds the commands on a cache. */
@@ -27,6 +29,7 @@ export function addCacheCommands(program: Command, commands: CacheCommands): voi
         .option("--sample <number>", "keys to look at, 1 to 10000000", "10000")
         .option("--top <number>", "how many to show, 1 to 1000", "20")
         .action((options) => commands.bigKeys(options));
+    addSnapshotCommand(cache, (options) => commands.snapshot(options));
 }
 
 function onCache(command: Command): Command {

@@ -2,12 +2,15 @@ import { allWell, findingsText } from "../finding";
 import { exitCodes, OpsError } from "../ops-error";
 import { type StackOptions, wholeOf } from "../options";
 import { printer, progress } from "../print";
+import { snapshot } from "../snapshot/commands";
+import { cacheOutputs } from "../stack/cache-outputs";
 import { type KeySample, sampleKeys } from "./big-keys";
 import type { CacheCommands } from "./command-line";
 import { type CacheNode, type CacheTargetOptions, isForbidden, resolveCache, withNodes } from "./connection";
 import { cacheHealth } from "./health";
 import { bytesText } from "./info";
 import { slowEntries } from "./slow-log";
+import { cacheSource, withElastiCache } from "./snapshot-source";
 
 type CacheOptions = StackOptions & CacheTargetOptions;
 
@@ -64,6 +67,12 @@ export function cacheCommands(stack: string | undefined, end: (code: number) => 
                 permitted(() => sampleKeys(nodes, size, top)),
             );
             printer(options)(sampleText(result), { ...result, notes });
+        },
+        async snapshot(options) {
+            const { region, replicationGroupId } = cacheOutputs({ ...options, stack });
+            await withElastiCache(region, async (client) =>
+                snapshot(stack, "cache", await cacheSource(client, replicationGroupId), options),
+            );
         },
     };
 }

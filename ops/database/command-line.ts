@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { changing, onStack, reaching } from "../options";
+import { addSnapshotCommand, type SnapshotOptions } from "../snapshot/commands";
 import type { DatabaseCommandOptions, MigrateOptions } from "./commands";
 
 /** What the commands do. */
@@ -10,6 +11,7 @@ export interface DatabaseCommands {
     status(options: MigrateOptions): Promise<void>;
     lint(files: string[], options: { json?: boolean }): Promise<void>;
     health(options: DatabaseCommandOptions): Promise<void>;
+    snapshot(options: SnapshotOptions): Promise<void>;
     addContextKey(name: string, options: DatabaseCommandOptions & { secret: string }): Promise<void>;
     removeContextKey(name: string, options: DatabaseCommandOptions): Promise<void>;
 }
@@ -50,6 +52,8 @@ export function addDatabaseCommands(program: Command, commands: DatabaseCommands
             "Connections, replication, long transactions, locks, wraparound, dead rows, slow statements, tenants. Only reads.",
         )
         .action((options) => commands.health(options));
+
+    addSnapshotCommand(database, (options) => commands.snapshot(options));
 
     const keys = database.command("context-key").description("The keys that tenants' contexts are signed with.");
     changing(onDatabase(keys.command("add")))

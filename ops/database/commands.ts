@@ -5,6 +5,7 @@ import { exitCodes, OpsError, Refusal } from "../ops-error";
 import { type ChangeOptions, numberOf } from "../options";
 import { printer } from "../print";
 import { type Change, recorded } from "../record";
+import { snapshot } from "../snapshot/commands";
 import { databaseOutputs, tierOf, userSecrets } from "../stack/outputs";
 import { readCredentials, readSecret } from "../stack/secrets";
 import { resolveTarget, type TargetOptions } from "../stack/target";
@@ -17,6 +18,7 @@ import { initializeDatabase } from "./initialize";
 import { type LintFinding, lintSection } from "./lint";
 import { migrate, migrationStates, plannedMigrations } from "./migrate";
 import { readSections } from "./migration-file";
+import { databaseSource, withRds } from "./snapshot-source";
 import { makeUsers, usersSql } from "./users";
 
 export interface DatabaseCommandOptions extends TargetOptions, ChangeOptions {}
@@ -136,6 +138,12 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             const findings = await databaseHealth(await resolveTarget({ ...options, stack }), users);
             printer(options)(findingsText(findings), { findings });
             if (!allWell(findings)) end(exitCodes.unhealthy);
+        },
+        async snapshot(options) {
+            const { region, ...database } = databaseOutputs({ ...options, stack });
+            await withRds(region, async (client) =>
+                snapshot(stack, "database", await databaseSource(client, database), options),
+            );
         },
         async addContextKey(name, { secret, ...options }) {
             const print = printer(options);

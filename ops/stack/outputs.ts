@@ -20,6 +20,10 @@ export interface DatabaseOutputs {
     database: string;
     /** ARN of the secret with the master user's credentials. */
     secretArn: string;
+    /** The instance in RDS. */
+    instanceId?: string;
+    /** The Aurora cluster, where it is one. */
+    clusterIdentifier?: string;
 }
 
 /** Reads where a stack's database is. Nothing of it is secret. */
@@ -39,6 +43,8 @@ export function databaseOutputs(source: OutputSource): DatabaseOutputs {
         port: Number(port),
         database: String(databaseName),
         secretArn: String(secretArn),
+        instanceId: textOf(database.instanceId),
+        clusterIdentifier: textOf(database.clusterIdentifier),
     };
 }
 
@@ -69,6 +75,10 @@ export function readOutputs({ stack, outputs }: OutputSource): Record<string, un
     if (error) throw new OpsError(`cannot run pulumi: ${error.message}; give --outputs with a file instead`);
     if (status !== 0) throw new OpsError(`the outputs of ${stack} are not to be had:\n${stderr.trim()}`);
     return parseOutputs(stdout, stack);
+}
+
+function textOf(value: unknown): string | undefined {
+    return typeof value === "string" ? value : undefined;
 }
 
 function readText(file: string): string {
