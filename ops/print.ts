@@ -20,3 +20,10 @@ export function durationText(seconds: number): string {
     if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;
     return `${Math.round(seconds / 86_400)} days`;
 }
+
+/** Bytes for people: `1.5 GiB`. */
+export function bytesText(bytes: number): string {
+    const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+    const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+    return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
+}

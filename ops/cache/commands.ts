@@ -1,14 +1,13 @@
 import { allWell, findingsText } from "../finding";
 import { exitCodes, OpsError } from "../ops-error";
 import { type StackOptions, wholeOf } from "../options";
-import { printer, progress } from "../print";
+import { bytesText, printer, progress } from "../print";
 import { snapshot } from "../snapshot/commands";
 import { cacheOutputs } from "../stack/cache-outputs";
 import { type KeySample, sampleKeys } from "./big-keys";
 import type { CacheCommands } from "./command-line";
 import { type CacheNode, type CacheTargetOptions, isForbidden, resolveCache, withNodes } from "./connection";
 import { cacheHealth } from "./health";
-import { bytesText } from "./info";
 import { slowEntries } from "./slow-log";
 import { cacheSource, withElastiCache } from "./snapshot-source";
 

@@ -1,7 +1,8 @@
 import type { Finding, Severity } from "../finding";
 import { pause } from "../interrupt";
+import { bytesText } from "../print";
 import { type CacheNode, isForbidden } from "./connection";
-import { bytesText, type Info, numberIn, readInfo, replicasIn } from "./info";
+import { type Info, numberIn, readInfo, replicasIn } from "./info";
 import { slowEntries } from "./slow-log";
 
 /** A figure that is too high at two bounds. The bounds are this program's own, chosen to be early; none is AWS's. */

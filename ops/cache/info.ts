@@ -26,10 +26,3 @@ export function replicasIn(info: Info): { name: string; state: string; lagSecond
             return { name: `${ip}:${port}`, state, lagSeconds: Number(lag ?? 0) };
         });
 }
-
-/** Bytes for people: `1.5 GiB`. */
-export function bytesText(bytes: number): string {
-    const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-    const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-    return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
-}

@@ -1,7 +1,8 @@
-import type { Command } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { changing, onStack, reaching } from "../options";
 import { addSnapshotCommand, type SnapshotOptions } from "../snapshot/commands";
-import type { DatabaseCommandOptions, MigrateOptions } from "./commands";
+import type { DatabaseCommandOptions, MaintainOptions, MigrateOptions } from "./commands";
+import { type MaintenanceTask, maintenanceTasks } from "./maintenance-plan";
 
 /** What the commands do. */
 export interface DatabaseCommands {
@@ -11,6 +12,7 @@ export interface DatabaseCommands {
     status(options: MigrateOptions): Promise<void>;
     lint(files: string[], options: { json?: boolean }): Promise<void>;
     health(options: DatabaseCommandOptions): Promise<void>;
+    maintain(task: MaintenanceTask, tables: string[], options: MaintainOptions): Promise<void>;
     snapshot(options: SnapshotOptions): Promise<void>;
     addContextKey(name: string, options: DatabaseCommandOptions & { secret: string }): Promise<void>;
     removeContextKey(name: string, options: DatabaseCommandOptions): Promise<void>;
@@ -53,6 +55,16 @@ export function addDatabaseCommands(program: Command, commands: DatabaseCommands
         )
         .action((options) => commands.health(options));
 
+    changing(onDatabase(database.command("maintain")))
+        .description("Vacuum, analyze or reindex (concurrently) tables, in the maintenance window.")
+        .addArgument(new Argument("<task>").choices(maintenanceTasks))
+        .argument(
+            "[tables...]",
+            "with their schemas; those that need it, or for a reindex the invalid indexes, without one",
+        )
+        .option("--window <window>", "such as sun:03:00-sun:05:00, in UTC; RDS's maintenance window without it")
+        .addOption(new Option("--any-time", "outside any window").conflicts("window"))
+        .action((task, tables, options) => commands.maintain(task, tables, options));
     addSnapshotCommand(database, (options) => commands.snapshot(options));
 
     const keys = database.command("context-key").description("The keys that tenants' contexts are signed with.");

@@ -3,7 +3,7 @@ import { migrationsFolder, packageFile } from "../files";
 import { allWell, findingsText } from "../finding";
 import { exitCodes, OpsError, Refusal } from "../ops-error";
 import { type ChangeOptions, numberOf } from "../options";
-import { printer } from "../print";
+import { bytesText, printer } from "../print";
 import { type Change, recorded } from "../record";
 import { snapshot } from "../snapshot/commands";
 import { databaseOutputs, tierOf, userSecrets } from "../stack/outputs";
@@ -16,10 +16,12 @@ import { withConnection } from "./connection";
 import { databaseHealth } from "./health";
 import { initializeDatabase } from "./initialize";
 import { type LintFinding, lintSection } from "./lint";
+import { type MaintenanceResult, maintain, plannedMaintenance } from "./maintenance";
 import { migrate, migrationStates, plannedMigrations } from "./migrate";
 import { readSections } from "./migration-file";
-import { databaseSource, withRds } from "./snapshot-source";
+import { databaseSource, windowInRds, withRds } from "./rds";
 import { makeUsers, usersSql } from "./users";
+import { MaintenanceWindow, refuseOutside } from "./window";
 
 export interface DatabaseCommandOptions extends TargetOptions, ChangeOptions {}
 
@@ -30,6 +32,11 @@ export interface MigrateOptions extends DatabaseCommandOptions {
     lockTimeout: string;
     wait: string;
     confirm?: string;
+}
+
+export interface MaintainOptions extends DatabaseCommandOptions {
+    window?: string;
+    anyTime?: boolean;
 }
 
 /** The users that the Job make-roles makes, or `users`. */
@@ -139,6 +146,20 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             printer(options)(findingsText(findings), { findings });
             if (!allWell(findings)) end(exitCodes.unhealthy);
         },
+        async maintain(task, tables, options) {
+            const print = printer(options);
+            const window = options.anyTime ? undefined : await maintenanceWindow({ ...options, stack });
+            const connection = await resolveTarget({ ...options, stack });
+            const plan = await plannedMaintenance(connection, task, tables);
+            const lines = plan.map(({ sql, bytes }) => `${sql};  -- ${bytesText(bytes)}`);
+            if (options.dryRun) return print(lines.join("\n") || "There is nothing to do.", { planned: plan });
+            if (window) refuseOutside(window, new Date());
+            if (plan.length === 0) return print("There is nothing to do.", { task, done: [], left: [] });
+            const change = { ...changeOf(options, `maintain ${task}`, connection.database), plan: { steps: plan } };
+            const result = await recorded(change, () => maintain(connection, task, tables, window));
+            print(maintenanceText(result), result);
+            if (result.left.length > 0) end(exitCodes.failed);
+        },
         async snapshot(options) {
             const { region, ...database } = databaseOutputs({ ...options, stack });
             await withRds(region, async (client) =>
@@ -176,6 +197,22 @@ async function asOwner(options: TargetOptions, work: Parameters<typeof withConne
         await client.query("SET ROLE tenants_owner");
         await work(client);
     });
+}
+
+/** The window that was given, or the one that RDS has for the database. */
+async function maintenanceWindow({ window, urlVariable, ...source }: MaintainOptions): Promise<MaintenanceWindow> {
+    if (window !== undefined) return new MaintenanceWindow(window);
+    if (urlVariable !== undefined)
+        throw new Refusal("which window RDS has is not known here; give --window or --any-time");
+    const { region, ...database } = databaseOutputs(source);
+    return new MaintenanceWindow(await withRds(region, (client) => windowInRds(client, database)));
+}
+
+function maintenanceText({ done, left }: MaintenanceResult): string {
+    return [
+        ...done.map(({ target, seconds }) => `done  ${target} in ${seconds.toFixed(1)} s`),
+        ...left.map((target) => `left  ${target}: interrupted, or the window has closed`),
+    ].join("\n");
 }
 
 function lintText({ file, line, rule, problem }: LintFinding & { file: string }): string {

@@ -16,6 +16,19 @@ export async function withRds<Result>(region: string, work: (client: RDSClient) 
     return withAws(new RDSClient(awsConfiguration(region)), "RDS", work);
 }
 
+/** When RDS maintains a database. */
+export async function windowInRds(client: RDSClient, { clusterIdentifier, instanceId }: RdsDatabase): Promise<string> {
+    const sdk = await import("@aws-sdk/client-rds");
+    const { PreferredMaintenanceWindow: window } =
+        clusterIdentifier === undefined
+            ? ((await client.send(new sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: instanceId })))
+                  .DBInstances?.[0] ?? {})
+            : ((await client.send(new sdk.DescribeDBClustersCommand({ DBClusterIdentifier: clusterIdentifier })))
+                  .DBClusters?.[0] ?? {});
+    if (!window) throw new OpsError("RDS says no maintenance window of the database; give --window");
+    return window;
+}
+
 /** A database, as what snapshots are made of. */
 export async function databaseSource(client: RDSClient, database: RdsDatabase): Promise<SnapshotSource> {
     const { clusterIdentifier, instanceId } = database;
