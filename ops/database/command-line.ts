@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from "commander";
 import { changing, onStack, reaching } from "../options";
 import { addSnapshotCommand, type SnapshotOptions } from "../snapshot/commands";
-import type { DatabaseCommandOptions, MaintainOptions, MigrateOptions } from "./commands";
+import type { BackupsOptions, DatabaseCommandOptions, MaintainOptions, MigrateOptions } from "./commands";
 import { type MaintenanceTask, maintenanceTasks } from "./maintenance-plan";
 
 /** What the commands do. */
@@ -13,6 +13,7 @@ export interface DatabaseCommands {
     lint(files: string[], options: { json?: boolean }): Promise<void>;
     health(options: DatabaseCommandOptions): Promise<void>;
     maintain(task: MaintenanceTask, tables: string[], options: MaintainOptions): Promise<void>;
+    backups(options: BackupsOptions): Promise<void>;
     snapshot(options: SnapshotOptions): Promise<void>;
     addContextKey(name: string, options: DatabaseCommandOptions & { secret: string }): Promise<void>;
     removeContextKey(name: string, options: DatabaseCommandOptions): Promise<void>;
@@ -65,6 +66,10 @@ export function addDatabaseCommands(program: Command, commands: DatabaseCommands
         .option("--window <window>", "such as sun:03:00-sun:05:00, in UTC; RDS's maintenance window without it")
         .addOption(new Option("--any-time", "outside any window").conflicts("window"))
         .action((task, tables, options) => commands.maintain(task, tables, options));
+    onStack(database.command("backups"))
+        .description("The backups that RDS makes by itself, and what another retention would expire. Only reads.")
+        .option("--retention <days>", "the retention to come, 0 to 35")
+        .action((options) => commands.backups(options));
     addSnapshotCommand(database, (options) => commands.snapshot(options));
 
     const keys = database.command("context-key").description("The keys that tenants' contexts are signed with.");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { migrationsFolder, packageFile } from "../files";
 import { allWell, findingsText } from "../finding";
 import { exitCodes, OpsError, Refusal } from "../ops-error";
-import { type ChangeOptions, numberOf } from "../options";
+import { type ChangeOptions, numberOf, type StackOptions, wholeOf } from "../options";
 import { bytesText, printer } from "../print";
 import { type Change, recorded } from "../record";
 import { snapshot } from "../snapshot/commands";
@@ -11,6 +11,7 @@ import { readCredentials, readSecret } from "../stack/secrets";
 import { resolveTarget, type TargetOptions } from "../stack/target";
 import { createDemoTenant, refuseDemoTenant } from "../tenants/demo-tenant";
 import { addContextKey, removeContextKey } from "../tenants/signed-context";
+import { automatedBackups, backupsText, retentionChange } from "./backups";
 import type { DatabaseCommands } from "./command-line";
 import { withConnection } from "./connection";
 import { databaseHealth } from "./health";
@@ -32,6 +33,10 @@ export interface MigrateOptions extends DatabaseCommandOptions {
     lockTimeout: string;
     wait: string;
     confirm?: string;
+}
+
+export interface BackupsOptions extends StackOptions {
+    retention?: string;
 }
 
 export interface MaintainOptions extends DatabaseCommandOptions {
@@ -159,6 +164,14 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             const result = await recorded(change, () => maintain(connection, task, tables, window));
             print(maintenanceText(result), result);
             if (result.left.length > 0) end(exitCodes.failed);
+        },
+        async backups(options) {
+            const days = options.retention === undefined ? undefined : wholeOf("--retention", options.retention, 0, 35);
+            const { region, ...database } = databaseOutputs({ ...options, stack });
+            const backups = await withRds(region, (client) => automatedBackups(client, database));
+            const change = days === undefined ? undefined : retentionChange(backups, days, new Date());
+            printer(options)(backupsText(backups, change), { ...backups, change });
+            if (change?.loses || change?.snapshots.length) end(exitCodes.unhealthy);
         },
         async snapshot(options) {
             const { region, ...database } = databaseOutputs({ ...options, stack });
