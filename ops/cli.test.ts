@@ -1,11 +1,13 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeCertificates, noOpenssl } from "./testing/certificates";
+import { runOps } from "./testing/command";
 import { FakeSecretsManager } from "./testing/fake-secrets-manager";
+import { freePort } from "./testing/port";
 import { noPostgres, PostgresServer } from "./testing/postgres";
 
 const folder = mkdtempSync(path.join(tmpdir(), "plinth-ops-"));
@@ -31,13 +33,14 @@ afterAll(() => {
 /** The name in the server's certificate, which no name server knows: as at the far end of a tunnel. */
 const certificateHost = "db.plinth.example";
 
-const why = noPostgres || (spawnSync("openssl", ["version"]).error ? "there is no openssl" : "");
+const why = noPostgres || noOpenssl;
 
 describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
     beforeAll(async () => {
         environment = await secrets.start();
         port = await freePort();
-        const certificates = makeCertificates();
+        const certificates = makeCertificates(certificateHost);
+        writeFileSync(path.join(folder, "authority.pem"), certificates.authority);
         server.start(
             [
                 "ssl = on",
@@ -252,7 +255,7 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
         ["a variable that is not set", ["--url-variable", "NOTHING"], 1, "the environment has no NOTHING"],
         ["a port that is none", ["--port", "x"], 1, "x is no port"],
     ])("says so of %s, without the password", async (_, options, code, message) => {
-        writeFileSync(path.join(folder, "other.pem"), makeCertificates().authority);
+        writeFileSync(path.join(folder, "other.pem"), makeCertificates(certificateHost).authority);
         const result = await ops("dev", "database", "health", ...options);
         expect(result).toMatchObject({ code, stderr: expect.stringContaining(message) });
         for (const secret of [password, "wrong-password", "not-json-but-secret", key])
@@ -271,6 +274,22 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
             code: 1,
             stderr: "error: -C: there is no folder none\n",
         });
+    });
+
+    it("has recorded what it did, without anything secret", () => {
+        const text = readFileSync(path.join(folder, ".ops", "dev.jsonl"), "utf8");
+        const records = text
+            .trimEnd()
+            .split("\n")
+            .map((line) => JSON.parse(line) as Record<string, string>);
+        const of = (command: string) => records.filter((record) => record.command === command);
+        // Refused, and done twice.
+        expect(of("database init").map(({ state }) => state)).toEqual([
+            ...["started", "refused", "started", "done", "started", "done"],
+        ]);
+        expect(of("database migrate up").at(-1)).toMatchObject({ target: "app", stack: "dev" });
+        expect(of("database context-key add first").map(({ state }) => state)).toEqual(["started", "done"]);
+        for (const secret of [password, key]) expect(text).not.toContain(secret);
     });
 
     it("connects by a URL in the environment, as a Job does", async () => {
@@ -297,27 +316,14 @@ function ops(...args: string[]) {
     return opsWith({}, ...args);
 }
 
-/** Runs the command line as a process of its own, against the server unless the arguments say another. */
-function opsWith(
-    more: Record<string, string>,
-    ...given: string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
+/** Runs the command line against the server, unless the arguments say another. */
+function opsWith(more: Record<string, string>, ...given: string[]) {
     const args = given.filter((one) => one !== "no-authorities");
     const standard = { outputs: "outputs.json", host: "127.0.0.1", port: String(port), authorities: "authority.pem" };
     const skipped = [given.includes("no-authorities") && "authorities", args.includes("--url-variable") && "outputs"];
     for (const [name, value] of Object.entries(standard))
         if (!args.includes(`--${name}`) && !skipped.includes(name)) args.push(`--${name}`, value);
-    const env = { PATH: process.env.PATH, ...environment, ...more };
-    return new Promise((resolve) => {
-        execFile(
-            process.execPath,
-            [path.join(__dirname, "cli.cjs"), ...args],
-            { cwd: folder, env },
-            (error, stdout, stderr) => {
-                resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-            },
-        );
-    });
+    return runOps(folder, { ...environment, ...more }, args);
 }
 
 function superuser(sql: string): string {
@@ -337,47 +343,4 @@ function superuser(sql: string): string {
         sql,
     ];
     return execFileSync(path.join(server.clients, "psql"), args, { encoding: "utf8" }).trim();
-}
-
-/** An authority, and a certificate of it for the server. */
-function makeCertificates(): { authority: string; certificate: string; key: string } {
-    const to = mkdtempSync(path.join(folder, "certificates-"));
-    const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: to, stdio: "pipe" });
-    const elliptic = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-    openssl("req", "-x509", ...elliptic, "-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=authority", "-days", "2");
-    openssl("req", ...elliptic, "-keyout", "server.key", "-out", "server.csr", "-subj", `/CN=${certificateHost}`);
-    writeFileSync(path.join(to, "names"), `subjectAltName=DNS:${certificateHost}`);
-    openssl(
-        "x509",
-        "-req",
-        "-in",
-        "server.csr",
-        "-CA",
-        "ca.crt",
-        "-CAkey",
-        "ca.key",
-        "-CAcreateserial",
-        "-out",
-        "server.crt",
-        "-days",
-        "2",
-        "-extfile",
-        "names",
-    );
-    const read = (name: string) => readFileSync(path.join(to, name), "utf8");
-    const authority = path.join(folder, "authority.pem");
-    try {
-        writeFileSync(authority, read("ca.crt"), { flag: "wx" });
-    } catch {
-        // The first one is the server's.
-    }
-    return { authority: read("ca.crt"), certificate: read("server.crt"), key: read("server.key") };
-}
-
-async function freePort(): Promise<number> {
-    const probe = createServer();
-    await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-    const address = probe.address();
-    await new Promise((resolve) => probe.close(resolve));
-    return typeof address === "object" && address ? address.port : 0;
 }

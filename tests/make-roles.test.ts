@@ -116,6 +116,22 @@ describe.skipIf(why)(`the users of PostgreSQL${why && `, skipped: ${why}`}`, () 
         expect(makeRoles(first).status).toBe(0);
     });
 
+    it("leaves with tenants what the application may make to those who made them", () => {
+        server.query(
+            `create role tenants_owner; revoke create, temporary on database app from "${first.APPLICATION_USER.replaceAll('"', '""')}"`,
+        );
+        const may = () =>
+            asApplication(
+                "select has_database_privilege(current_database(), 'CREATE'), has_database_privilege(current_database(), 'TEMPORARY')",
+            ).stdout;
+        expect(may()).toBe("f|f\n");
+        expect(makeRoles(first).status).toBe(0);
+        expect(may()).toBe("f|f\n");
+        server.query("drop role tenants_owner");
+        expect(makeRoles(first).status).toBe(0);
+        expect(may()).toBe("t|t\n");
+    });
+
     it("changes nothing while services can't know the new password", () => {
         const early = { ...credentials("A3", "R3"), PUBLISHED_PASSWORD: first.APPLICATION_PASSWORD };
         expect(makeRoles(early)).toMatchObject({ status: 1, stderr: expect.stringContaining("trying again helps") });

@@ -1,24 +1,30 @@
 import { readFileSync } from "node:fs";
-import type { Commands } from "../command-line";
 import { migrationsFolder, packageFile } from "../files";
+import { allWell, findingsText } from "../finding";
 import { exitCodes, OpsError, Refusal } from "../ops-error";
+import { type ChangeOptions, numberOf, type StackOptions, wholeOf } from "../options";
+import { bytesText, printer } from "../print";
+import { type Change, recorded } from "../record";
+import { snapshot } from "../snapshot/commands";
 import { databaseOutputs, tierOf, userSecrets } from "../stack/outputs";
 import { readCredentials, readSecret } from "../stack/secrets";
 import { resolveTarget, type TargetOptions } from "../stack/target";
 import { createDemoTenant, refuseDemoTenant } from "../tenants/demo-tenant";
 import { addContextKey, removeContextKey } from "../tenants/signed-context";
+import { automatedBackups, backupsText, retentionChange } from "./backups";
+import type { DatabaseCommands } from "./command-line";
 import { withConnection } from "./connection";
 import { databaseHealth } from "./health";
 import { initializeDatabase } from "./initialize";
 import { type LintFinding, lintSection } from "./lint";
+import { type MaintenanceResult, maintain, plannedMaintenance } from "./maintenance";
 import { migrate, migrationStates, plannedMigrations } from "./migrate";
 import { readSections } from "./migration-file";
+import { databaseSource, windowInRds, withRds } from "./rds";
 import { makeUsers, usersSql } from "./users";
+import { MaintenanceWindow, refuseOutside } from "./window";
 
-export interface DatabaseCommandOptions extends TargetOptions {
-    json?: boolean;
-    dryRun?: boolean;
-}
+export interface DatabaseCommandOptions extends TargetOptions, ChangeOptions {}
 
 export interface MigrateOptions extends DatabaseCommandOptions {
     folder?: string;
@@ -29,18 +35,28 @@ export interface MigrateOptions extends DatabaseCommandOptions {
     confirm?: string;
 }
 
-/** How a command says something: a text for people, and what machines get with --json. */
-export type Print = (text: string, machine: object) => void;
+export interface BackupsOptions extends StackOptions {
+    retention?: string;
+}
+
+export interface MaintainOptions extends DatabaseCommandOptions {
+    window?: string;
+    anyTime?: boolean;
+}
 
 /** The users that the Job make-roles makes, or `users`. */
 const users = { application: "application", readOnly: "read_only" };
 
 /** The commands on the database of a stack. `end` is given an exit code other than 0. */
-export function databaseCommands(stack: string | undefined, end: (code: number) => void): Commands {
+export function databaseCommands(stack: string | undefined, end: (code: number) => void): DatabaseCommands {
     const targetOf = async (options: MigrateOptions) => ({
         connection: await resolveTarget({ ...options, stack }),
         folder: options.folder ?? migrationsFolder,
         role: options.role,
+    });
+    const changeOf = ({ records }: ChangeOptions, command: string, target: string): Change => ({
+        ...{ stack, records, target },
+        command: `database ${command}`,
     });
     return {
         async users(options) {
@@ -52,9 +68,12 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
                 application: await readCredentials(application, region),
                 readOnly: await readCredentials(readOnly, region),
             };
-            await makeUsers(connection, credentials);
             const names = [credentials.application.user, credentials.readOnly.user];
-            print(`The users ${names.join(" and ")} are there, with the passwords of their secrets.`, { users: names });
+            const result = await recorded(changeOf(options, "users", connection.database), async () => {
+                await makeUsers(connection, credentials);
+                return { users: names };
+            });
+            print(`The users ${names.join(" and ")} are there, with the passwords of their secrets.`, result);
         },
         async init({ demoTenant, tier = tierOf(stack), ...options }) {
             if (demoTenant) refuseDemoTenant(tier);
@@ -62,15 +81,16 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             if (options.dryRun)
                 return print(packageFile("database/roles.sql"), { sql: packageFile("database/roles.sql") });
             const connection = await resolveTarget({ ...options, stack });
-            await initializeDatabase(connection, users);
-            if (demoTenant) {
-                const target = { connection, folder: migrationsFolder, role: "tenants_owner" };
-                await migrate(target, "up", { lockTimeoutSeconds: 5, waitSeconds: 60 });
-                await createDemoTenant(connection, tier);
-            }
-            print(`The roles and schemas are there${demoTenant ? ", and the demo tenant" : ""}.`, {
-                demoTenant: demoTenant === true,
+            const result = await recorded(changeOf(options, "init", connection.database), async () => {
+                await initializeDatabase(connection, users);
+                if (demoTenant) {
+                    const target = { connection, folder: migrationsFolder, role: "tenants_owner" };
+                    await migrate(target, "up", { lockTimeoutSeconds: 5, waitSeconds: 60 });
+                    await createDemoTenant(connection, tier);
+                }
+                return { demoTenant: demoTenant === true };
             });
+            print(`The roles and schemas are there${demoTenant ? ", and the demo tenant" : ""}.`, result);
         },
         async migrate(direction, options) {
             const print = printer(options);
@@ -102,11 +122,13 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
                 throw new Refusal(
                     `down would lose what ${planned.map(({ name }) => name).join(", ") || "nothing"} made; give --confirm ${stack ?? "with the stack's name"}`,
                 );
-            const done = await migrate(target, direction, limits, count);
-            print(done.map((name) => `${direction} ${name}`).join("\n") || "There was nothing to do.", {
+            const change = changeOf(options, `migrate ${direction}`, target.connection.database);
+            const plan = { migrations: planned.map(({ name }) => name) };
+            const result = await recorded({ ...change, plan }, async () => ({
                 direction,
-                done,
-            });
+                done: await migrate(target, direction, limits, count),
+            }));
+            print(result.done.map((name) => `${direction} ${name}`).join("\n") || "There was nothing to do.", result);
         },
         async status(options) {
             const states = await migrationStates(await targetOf(options));
@@ -126,24 +148,59 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
         },
         async health(options) {
             const findings = await databaseHealth(await resolveTarget({ ...options, stack }), users);
-            const lines = findings.map(
-                ({ check, severity, finding, remedy }) =>
-                    `${severity.padEnd(8)} ${check}: ${finding}${remedy ? `\n         ${remedy}` : ""}`,
+            printer(options)(findingsText(findings), { findings });
+            if (!allWell(findings)) end(exitCodes.unhealthy);
+        },
+        async maintain(task, tables, options) {
+            const print = printer(options);
+            const window = options.anyTime ? undefined : await maintenanceWindow({ ...options, stack });
+            const connection = await resolveTarget({ ...options, stack });
+            const plan = await plannedMaintenance(connection, task, tables);
+            const lines = plan.map(({ sql, bytes }) => `${sql};  -- ${bytesText(bytes)}`);
+            if (options.dryRun) return print(lines.join("\n") || "There is nothing to do.", { planned: plan });
+            if (window) refuseOutside(window, new Date());
+            if (plan.length === 0) return print("There is nothing to do.", { task, done: [], left: [] });
+            const change = { ...changeOf(options, `maintain ${task}`, connection.database), plan: { steps: plan } };
+            const result = await recorded(change, () => maintain(connection, task, tables, window));
+            print(maintenanceText(result), result);
+            if (result.left.length > 0) end(exitCodes.failed);
+        },
+        async backups(options) {
+            const days = options.retention === undefined ? undefined : wholeOf("--retention", options.retention, 0, 35);
+            const { region, ...database } = databaseOutputs({ ...options, stack });
+            const backups = await withRds(region, (client) => automatedBackups(client, database));
+            const change = days === undefined ? undefined : retentionChange(backups, days, new Date());
+            printer(options)(backupsText(backups, change), { ...backups, change });
+            if (change?.loses || change?.snapshots.length) end(exitCodes.unhealthy);
+        },
+        async snapshot(options) {
+            const { region, ...database } = databaseOutputs({ ...options, stack });
+            await withRds(region, async (client) =>
+                snapshot(stack, "database", await databaseSource(client, database), options),
             );
-            printer(options)(lines.join("\n"), { findings });
-            if (findings.some(({ severity }) => severity !== "ok")) end(exitCodes.unhealthy);
         },
         async addContextKey(name, { secret, ...options }) {
-            const { region } = databaseOutputs({ ...options, stack });
+            const print = printer(options);
+            if (options.dryRun)
+                return print(`The key ${name} would be added, from the secret ${secret}.`, { planned: name, secret });
+            const { region, database } = databaseOutputs({ ...options, stack });
             const key = Buffer.from(await readSecret(secret, region), "base64");
-            await asOwner({ ...options, stack }, (client) => addContextKey(client, name, key));
-            printer(options)(`Contexts are signed from now on, with ${name} or another key that was added.`, {
-                added: name,
+            const result = await recorded(changeOf(options, `context-key add ${name}`, database), async () => {
+                await asOwner({ ...options, stack }, (client) => addContextKey(client, name, key));
+                return { added: name };
             });
+            print(`Contexts are signed from now on, with ${name} or another key that was added.`, result);
         },
         async removeContextKey(name, options) {
-            await asOwner({ ...options, stack }, (client) => removeContextKey(client, name));
-            printer(options)(`The key ${name} has ended.`, { removed: name });
+            const print = printer(options);
+            if (options.dryRun) return print(`The key ${name} would end.`, { planned: name });
+            const connection = await resolveTarget({ ...options, stack });
+            const change = changeOf(options, `context-key remove ${name}`, connection.database);
+            const result = await recorded(change, async () => {
+                await asOwner({ ...options, stack }, (client) => removeContextKey(client, name));
+                return { removed: name };
+            });
+            print(`The key ${name} has ended.`, result);
         },
     };
 }
@@ -155,21 +212,24 @@ async function asOwner(options: TargetOptions, work: Parameters<typeof withConne
     });
 }
 
-function printer({ json }: { json?: boolean }): Print {
-    return (text, machine) => {
-        process.stdout.write(json ? `${JSON.stringify(machine, undefined, 2)}\n` : `${text}\n`);
-    };
+/** The window that was given, or the one that RDS has for the database. */
+async function maintenanceWindow({ window, urlVariable, ...source }: MaintainOptions): Promise<MaintenanceWindow> {
+    if (window !== undefined) return new MaintenanceWindow(window);
+    if (urlVariable !== undefined)
+        throw new Refusal("which window RDS has is not known here; give --window or --any-time");
+    const { region, ...database } = databaseOutputs(source);
+    return new MaintenanceWindow(await withRds(region, (client) => windowInRds(client, database)));
+}
+
+function maintenanceText({ done, left }: MaintenanceResult): string {
+    return [
+        ...done.map(({ target, seconds }) => `done  ${target} in ${seconds.toFixed(1)} s`),
+        ...left.map((target) => `left  ${target}: interrupted, or the window has closed`),
+    ].join("\n");
 }
 
 function lintText({ file, line, rule, problem }: LintFinding & { file: string }): string {
     return `${file}:${line}: ${rule}: ${problem}`;
-}
-
-function numberOf(option: string, text: string, least: number): number {
-    const value = Number(text);
-    if (text.trim() === "" || !Number.isFinite(value) || value < least)
-        throw new OpsError(`${option}: ${text} is not allowed; give a number of at least ${least}`);
-    return value;
 }
 
 function textOf(file: string): string {

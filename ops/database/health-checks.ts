@@ -1,6 +1,3 @@
-/** How bad a finding is. */
-export type Severity = "ok" | "warning" | "critical";
-
 /** Something to look at in a living database. Each row of its query is something found. */
 export interface HealthCheck {
     name: string;

@@ -1,29 +1,22 @@
 import type { Client } from "pg";
+import type { Finding, Severity } from "../finding";
 import { checkIsolation } from "../tenants/check";
 import { type DatabaseConnection, withConnection } from "./connection";
-import { type HealthCheck, healthChecks, type Severity } from "./health-checks";
+import { type HealthCheck, healthChecks } from "./health-checks";
 import type { LoginUsers } from "./initialize";
 
-export interface HealthFinding {
-    check: string;
-    severity: Severity;
-    finding: string;
-    /** What to do; undefined where all is well. */
-    remedy?: string;
-}
-
 /** Looks at a living database. It only reads, and no look takes longer than 15 seconds. */
-export function databaseHealth(connection: DatabaseConnection, users: LoginUsers): Promise<HealthFinding[]> {
+export function databaseHealth(connection: DatabaseConnection, users: LoginUsers): Promise<Finding[]> {
     return withConnection(connection, async (client) => {
         await client.query("SET statement_timeout = '15s'; SET default_transaction_read_only = on");
-        const findings: HealthFinding[] = [];
+        const findings: Finding[] = [];
         for (const check of healthChecks) findings.push(...(await look(client, check)));
         const { rows } = await client.query("SELECT FROM pg_namespace WHERE nspname = 'app'");
         return rows.length === 0 ? findings : [...findings, ...(await tenants(client, users))];
     });
 }
 
-async function look(client: Client, { name: check, remedy, sql, extension }: HealthCheck): Promise<HealthFinding[]> {
+async function look(client: Client, { name: check, remedy, sql, extension }: HealthCheck): Promise<Finding[]> {
     try {
         if (extension !== undefined) {
             const { rows } = await client.query<{ schema: string }>(
@@ -41,7 +34,7 @@ async function look(client: Client, { name: check, remedy, sql, extension }: Hea
     }
 }
 
-async function tenants(client: Client, users: LoginUsers): Promise<HealthFinding[]> {
+async function tenants(client: Client, users: LoginUsers): Promise<Finding[]> {
     const check = "tenants";
     const findings = await checkIsolation(client, users);
     if (findings.length === 0) return [{ check, severity: "ok", finding: "every table with tenants isolates them" }];

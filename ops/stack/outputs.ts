@@ -20,6 +20,10 @@ export interface DatabaseOutputs {
     database: string;
     /** ARN of the secret with the master user's credentials. */
     secretArn: string;
+    /** The instance in RDS. */
+    instanceId?: string;
+    /** The Aurora cluster, where it is one. */
+    clusterIdentifier?: string;
 }
 
 /** Reads where a stack's database is. Nothing of it is secret. */
@@ -39,6 +43,8 @@ export function databaseOutputs(source: OutputSource): DatabaseOutputs {
         port: Number(port),
         database: String(databaseName),
         secretArn: String(secretArn),
+        instanceId: textOf(database.instanceId),
+        clusterIdentifier: textOf(database.clusterIdentifier),
     };
 }
 
@@ -60,14 +66,19 @@ export function tierOf(stack: string | undefined, folder = process.cwd()): strin
     return typeof tier === "string" ? tier : undefined;
 }
 
-function readOutputs({ stack, outputs }: OutputSource): Record<string, unknown> {
+/** All outputs of a stack. */
+export function readOutputs({ stack, outputs }: OutputSource): Record<string, unknown> {
     if (outputs !== undefined) return parseOutputs(readText(outputs), outputs);
-    if (stack === undefined) throw new Refusal("give a stack first: npm run ops -- <stack> database …");
+    if (stack === undefined) throw new Refusal("give a stack first: npm run ops -- <stack> …");
     const args = ["stack", "output", "--stack", stack, "--json"];
     const { status, stdout, stderr, error } = spawnSync("pulumi", args, { encoding: "utf8" });
     if (error) throw new OpsError(`cannot run pulumi: ${error.message}; give --outputs with a file instead`);
     if (status !== 0) throw new OpsError(`the outputs of ${stack} are not to be had:\n${stderr.trim()}`);
     return parseOutputs(stdout, stack);
+}
+
+function textOf(value: unknown): string | undefined {
+    return typeof value === "string" ? value : undefined;
 }
 
 function readText(file: string): string {
@@ -88,6 +99,6 @@ function parseOutputs(text: string, where: string): Record<string, unknown> {
     throw new OpsError(`${where}: is not what \`pulumi stack output --json\` prints`);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }

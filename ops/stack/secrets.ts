@@ -1,20 +1,15 @@
 import { OpsError } from "../ops-error";
+import { awsConfiguration, withAws } from "./aws";
 
 /** The text of a secret in Secrets Manager. It is never printed and never an argument of a process. */
 export async function readSecret(id: string, region: string): Promise<string> {
     const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-    const client = new SecretsManagerClient({ region, maxAttempts: 3 });
-    try {
+    const client = new SecretsManagerClient(awsConfiguration(region));
+    return withAws(client, `the secret ${id} is not to be had`, async () => {
         const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: id }));
         if (text === undefined) throw new OpsError(`the secret ${id} has no text`);
         return text;
-    } catch (error) {
-        if (error instanceof OpsError) throw error;
-        const { name, message } = error as Error;
-        throw new OpsError(`the secret ${id} is not to be had: ${name}: ${message}`, { cause: error });
-    } finally {
-        client.destroy();
-    }
+    });
 }
 
 /** The user and the password in a database's secret. */
@@ -23,6 +18,14 @@ export async function readCredentials(id: string, region: string): Promise<{ use
     if (typeof username !== "string" || typeof password !== "string")
         throw new OpsError(`the secret ${id} has no username and password`);
     return { user: username, password };
+}
+
+/** The user, if there is one, and the password or token in a cache's secret. */
+export async function readCacheCredentials(id: string, region: string): Promise<{ user?: string; password: string }> {
+    const { username, password, authToken } = parseSecret(await readSecret(id, region));
+    if (typeof authToken === "string") return { password: authToken };
+    if (typeof username === "string" && typeof password === "string") return { user: username, password };
+    throw new OpsError(`the secret ${id} has neither an authToken nor a username and password`);
 }
 
 function parseSecret(text: string): Record<string, unknown> {

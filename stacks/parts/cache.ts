@@ -46,6 +46,7 @@ export const cachePart = optionalPart({
             primaryEndpoint: serving.primaryEndpoint,
             readerEndpoint: serving.readerEndpoint,
             configurationEndpoint: serving.configurationEndpoint,
+            replicationGroupId: serving.replicationGroupId,
             port: serving.port,
             authTokenEnabled: serving.authTokenEnabled,
             securityGroupId: serving.securityGroupId,

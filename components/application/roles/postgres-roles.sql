@@ -21,13 +21,15 @@ ALTER ROLE :"reader" SET default_transaction_read_only = on;
 
 REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"DBNAME" TO :"application", :"reader";
--- CREATE is for schemas and trusted extensions, which migrations bring.
-GRANT CREATE, TEMPORARY ON DATABASE :"DBNAME" TO :"application";
-
 -- Before PostgreSQL 15 everyone may make tables in "public".
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT USAGE, CREATE ON SCHEMA public TO :"application";
-GRANT USAGE ON SCHEMA public TO :"reader";
+GRANT USAGE ON SCHEMA public TO :"application", :"reader";
+
+-- CREATE is for tables, schemas and trusted extensions, which migrations bring. With tenants, an application makes nothing:
+-- `ops database init` says who may.
+SELECT format('GRANT CREATE, TEMPORARY ON DATABASE %1$I TO %2$I; GRANT CREATE ON SCHEMA public TO %2$I', :'DBNAME', :'application')
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'tenants_owner')
+\gexec
 
 SET LOCAL client_min_messages = warning;
 SELECT set_config('plinth.application', :'application', true), set_config('plinth.reader', :'reader', true) \g /dev/null

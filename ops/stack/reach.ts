@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { OpsError, Refusal } from "../ops-error";
+
+/** How a command reaches a server that has no public address. */
+export interface ReachOptions {
+    /** Where to connect instead: the near end of a tunnel. */
+    host?: string;
+    port?: string;
+    /** A file with certificates in PEM, instead of the authorities that the server's kind has. */
+    authorities?: string;
+    /** Without TLS; only to this machine. */
+    plaintext?: boolean;
+}
+
+export interface Reached {
+    host: string;
+    port: number;
+    /** Certificates in PEM, of `--authorities`; undefined for those that the server's kind has. */
+    authorities?: string;
+    /** Through a tunnel too, the certificate is the server's. Undefined without TLS. */
+    certificateHost?: string;
+}
+
+/** Where to connect for a server that is at `found`. */
+export function reach(options: ReachOptions, found: { host: string; port: number }): Reached {
+    const host = options.host ?? found.host;
+    const port = options.port === undefined ? found.port : portOf(options.port);
+    if (options.plaintext) {
+        if (!isLocal(host)) throw new Refusal(`--plaintext is for this machine alone, and ${host} is another`);
+        return { host, port };
+    }
+    return { host, port, authorities: authoritiesOf(options.authorities), certificateHost: found.host };
+}
+
+function portOf(text: string): number {
+    const port = Number(text);
+    if (!Number.isInteger(port) || port < 1 || port > 65535)
+        throw new OpsError(`--port: ${text} is no port; give 1 to 65535`);
+    return port;
+}
+
+function isLocal(host: string): boolean {
+    return host.startsWith("/") || host === "localhost" || host === "::1" || /^127\./.test(host);
+}
+
+function authoritiesOf(file: string | undefined): string | undefined {
+    if (file === undefined) return undefined;
+    try {
+        return readFileSync(file, "utf8");
+    } catch {
+        throw new OpsError(`there is no file ${file}`);
+    }
+}
