@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 import type { Rule } from "./rule";
+import { stackUrn } from "./stack-graph";
 import { problemsOf, type Waiver, waiverFor } from "./waivers";
 
 /** What the configuration of the pack says once, for all rules. */
@@ -34,9 +35,10 @@ export function configuration(rules: readonly Rule[]): StackValidationPolicy & R
         remediationSteps: "Correct the waiver in the configuration of the policy pack.",
         configSchema: { properties: { waivers: waiversSchema, trusted: trustedSchema(rules) } },
         validateResource: ({ getConfig }) => void set(getConfig<Configuration>()),
-        validateStack: ({ getConfig }, report) => {
+        validateStack: ({ resources, getConfig }, report) => {
             set(getConfig<Configuration>());
-            for (const problem of problemsOf(current.waivers ?? [], rules, new Date())) report(problem);
+            for (const problem of problemsOf(current.waivers ?? [], rules, new Date()))
+                report(problem, stackUrn(resources));
         },
     };
 }
@@ -54,10 +56,10 @@ export function waiversUsed(rules: readonly Rule[]): StackValidationPolicy {
         enforcementLevel: "advisory",
         severity: "low",
         remediationSteps: "Delete the waiver from the configuration of the policy pack.",
-        validateStack: (_, report) => {
+        validateStack: ({ resources }, report) => {
             const valid = (current.waivers ?? []).filter((one) => problemsOf([one], rules, new Date()).length === 0);
             for (const { rule, urn } of valid.filter((waiver) => !isUsed(waiver)))
-                report(`the waiver of ${rule} for ${urn} waives nothing in this stack`);
+                report(`the waiver of ${rule} for ${urn} waives nothing in this stack`, stackUrn(resources));
         },
     };
 }

@@ -10,7 +10,6 @@ const resources = [
     { type: "aws:fsx/lustreFileSystem:LustreFileSystem", name: "scratch" },
     { type: "aws:fsx/lustreFileSystem:LustreFileSystem", name: "more" },
     { type: "random:index/randomId:RandomId", name: "suffix" },
-    { type: "pulumi:pulumi:Stack", name: "shop-dev" },
     { type: "plinth:queue:Queue", name: "orders" },
 ];
 
@@ -34,6 +33,14 @@ describe("what the rules know of the types of a stack", () => {
         expect(reported(resources)).toEqual([
             "no rule judges aws:fsx/lustreFileSystem:LustreFileSystem (scratch, more)",
         ]);
+    });
+
+    it("is reported of the stack, since the engine cannot analyze a state with a report of nothing", () => {
+        const stack = { type: "pulumi:pulumi:Stack", name: "shop-dev", urn: "urn:stack" };
+        const args = { resources: [...resources, stack] } as unknown as StackValidationArgs;
+        const urns: unknown[] = [];
+        void typesJudged(rules).validateStack(args, (_, urn) => void urns.push(urn));
+        expect(urns).toEqual(["urn:stack"]);
     });
 
     it("is enough for the platform", () => {

@@ -2,6 +2,7 @@ import type { StackValidationPolicy } from "@pulumi/policy";
 import sensitive from "./data/sensitive-types.json";
 import { isOfType } from "./graph/graph";
 import type { Rule } from "./rule";
+import { stackUrn } from "./stack-graph";
 
 /** How many resources of each type the rules judge, and of which they know nothing. */
 export interface Coverage {
@@ -46,7 +47,8 @@ export function typesJudged(rules: readonly Rule[]): StackValidationPolicy {
         validateStack: ({ resources }, report) => {
             const found = Object.entries(coverageOf(rules, resources).sensitive);
             if (found.length === 0) return;
-            report(`no rule judges ${found.map(([type, names]) => `${type} (${names.join(", ")})`).join("; ")}`);
+            const types = found.map(([type, names]) => `${type} (${names.join(", ")})`);
+            report(`no rule judges ${types.join("; ")}`, stackUrn(resources));
         },
     };
 }

@@ -42,6 +42,8 @@ export function policiesPage(rules: readonly Rule[]): string {
             "program, waivers, the resources that no rule judges, and each control as proved, violated, unproved, waived, not applicable " +
             "or not judged. `--sarif <file>` writes SARIF 2.1.0 for code scanning, `--json` every verdict. The exit code is 1 when a " +
             "mandatory rule is violated or cannot be proved.",
+        "`pulumi policy analyze -s <stack> --policy-pack policy --policy-pack-config policy/config/<stack>.json` judges what a stack has, by its state " +
+            "alone; in the rehearsal `npm run sandbox -- pulumi policy analyze …` does.",
         "## Configuration",
         "A file given with `--policy-pack-config` sets levels (`advisory`, `mandatory`, `disabled`) and what the pack takes on trust. " +
             "`policy/config/<stack>.json` is that file for each stack: `npm run sandbox` names it by itself. With dev's only what " +

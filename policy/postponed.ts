@@ -1,4 +1,5 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
+import { stackUrn } from "./stack-graph";
 
 /** A resource of which a rule cannot prove something at preview. The update judges it. */
 export interface Postponed {
@@ -25,9 +26,9 @@ export const provedAtPreview: StackValidationPolicy = {
     enforcementLevel: "advisory",
     severity: "low",
     remediationSteps: "Write policy documents with names that the program gives, instead of outputs.",
-    validateStack: (_, report) => {
+    validateStack: ({ resources }, report) => {
         const found = postponed.splice(0);
-        if (found.length > 0) report(summaryOf(found));
+        if (found.length > 0) report(summaryOf(found), stackUrn(resources));
     },
 };
 

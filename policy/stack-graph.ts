@@ -23,3 +23,11 @@ export function ofInputs({ type, name, urn, props }: Inputs): Graph {
     const computed = Object.fromEntries(Object.keys(props).map((key) => [key, []]));
     return new Graph([{ type, name, urn, props, propertyDependencies: computed }]);
 }
+
+/**
+ * The URN of the stack itself, for what a policy says of no single resource: `pulumi policy analyze` cannot print a report without
+ * one.
+ */
+export function stackUrn(resources: readonly Pick<GraphResource, "type" | "urn">[]): string | undefined {
+    return (resources.find(({ type }) => type === "pulumi:pulumi:Stack") ?? resources[0])?.urn;
+}

@@ -90,6 +90,16 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
         await checkout.isAsPlanned(stack);
     });
 
+    it("is judged by its state as it was by its preview", async () => {
+        const pack = ["--policy-pack", "policy", "--policy-pack-config", `policy/config/${stack}.json`];
+        const { code, output } = await checkout.run(["pulumi", "policy", "analyze", "--stack", stack, ...pack]);
+        expect([code, output]).toEqual([
+            0,
+            expect.stringMatching(/types-judged .*\n.*\n.*no rule judges kubernetes:helm/),
+        ]);
+        expect(output).not.toContain("[mandatory]");
+    });
+
     it("holds no secret in plain text, in its state, its account, its files and what was printed", async () => {
         const secrets = await secretsOf(stack);
         const exported = await checkout.succeed("pulumi", "stack", "export", "--stack", stack);
