@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { type Plan, readPreview } from "./plan/preview";
+import { messagesIn, previewInSandbox } from "./plan/sandbox";
 
 /** The error of a plan that could not be had; its message says why. */
 export class PlanError extends Error {}
@@ -41,35 +42,9 @@ export async function planOfStack(project: PlannedProject, stack: string): Promi
         throw new PlanError(
             "there is no sandbox to plan the stack in: npm install --save-dev @plinth/sandbox, or give --plan with a file",
         );
-    process.stderr.write(`Previewing ${stack} in the sandbox…\n`);
-    const child = spawn(process.execPath, [sandbox, "preview", stack, "--json", "--show-sames"], {
-        cwd,
-        stdio: ["ignore", "pipe", "pipe"],
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        stderr += text;
-    });
-    const code = await new Promise<number | null>((resolve, reject) => {
-        child.once("error", reject);
-        child.once("close", resolve);
-    });
+    const { code, stdout, stderr } = await previewInSandbox(sandbox, cwd, stack);
     if (code === 0) return readPreview(stdout);
     throw new PlanError(`the preview of ${stack} failed:\n${messagesIn(stdout)}${stderr}`);
-}
-
-/** What the engine said, which it prints in the JSON. */
-function messagesIn(stdout: string): string {
-    try {
-        const { diagnostics = [] } = JSON.parse(stdout) as { diagnostics?: { message: string }[] };
-        return diagnostics.map(({ message }) => message).join("");
-    } catch {
-        return stdout;
-    }
 }
 
 /** What the sandbox plans for a stack as the repository had it at a revision, with the packages that are installed now. */

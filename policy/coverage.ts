@@ -1,6 +1,6 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import sensitive from "./data/sensitive-types.json";
-import { isOfType } from "./graph/graph";
+import { typeTest } from "./graph/graph";
 import type { Rule } from "./rule";
 import { stackUrn } from "./stack-graph";
 
@@ -23,9 +23,9 @@ export function coverageOf(rules: readonly Rule[], resources: readonly Named[]):
     const judged: Record<string, number> = {};
     const unknown: Record<string, string[]> = {};
     const others: Record<string, number> = {};
-    const wanted = rules.flatMap(({ appliesTo }) => appliesTo);
+    const isJudged = typeTest(rules.flatMap(({ appliesTo }) => appliesTo));
     for (const { type, name } of resources.filter((one) => isReal(one.type))) {
-        if (wanted.some((one) => isOfType(type, one))) judged[type] = (judged[type] ?? 0) + 1;
+        if (isJudged(type)) judged[type] = (judged[type] ?? 0) + 1;
         else if (sensitiveTypes.has(type)) unknown[type] = [...(unknown[type] ?? []), name];
         else others[type] = (others[type] ?? 0) + 1;
     }

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { Policies } from "@pulumi/policy";
-import { isOfType } from "./graph/graph";
+import { typeTest } from "./graph/graph";
 import { typesOf } from "./pack";
 
 type Policy = Policies[number];
@@ -25,10 +25,12 @@ export function selectedPolicies(policies: readonly Policy[]): Policies {
     observe(requests.AnalyzeStackRequest?.prototype, "getResourcesList", (resources) => {
         present = new Set(resources.map((resource) => resource.getType()));
     });
+    const tests = policies.map((policy) => ({ policy, applies: testOf(policy) }));
     const byTypes = new Map<string, readonly Policy[]>();
     const applying = (types: ReadonlySet<string>) => {
         const key = [...types].join();
-        const known = byTypes.get(key) ?? policies.filter((policy) => applies(policy, types));
+        const known =
+            byTypes.get(key) ?? tests.flatMap(({ policy, applies }) => ([...types].some(applies) ? [policy] : []));
         byTypes.set(key, known);
         return known;
     };
@@ -41,13 +43,10 @@ export function selectedPolicies(policies: readonly Policy[]): Policies {
     return selected;
 }
 
-/** A policy that is no rule's applies to everything. */
-function applies(policy: Policy, types: ReadonlySet<string>): boolean {
+/** Tells whether a policy applies to a type: one that is no rule's applies to every one. */
+function testOf(policy: Policy): (type: string) => boolean {
     const wanted = typesOf(policy);
-    return (
-        wanted === undefined ||
-        wanted.some((one) => (one.endsWith("*") ? [...types].some((type) => isOfType(type, one)) : types.has(one)))
-    );
+    return wanted ? typeTest(wanted) : () => true;
 }
 
 /** Calls `note` with what a method returns, each time before it returns. */

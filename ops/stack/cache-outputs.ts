@@ -1,5 +1,5 @@
 import { OpsError } from "../ops-error";
-import { isObject, type OutputSource, readOutputs } from "./outputs";
+import { isObject, type OutputSource, readOutputs, refuseMissing } from "./outputs";
 
 /** What a stack says of its cache. */
 export interface CacheOutputs {
@@ -21,11 +21,7 @@ export function cacheOutputs(source: OutputSource): CacheOutputs {
     if (!isObject(cache)) throw new OpsError("the stack's outputs have no `cache`: it has none, or is not up");
     const { primaryEndpoint, readerEndpoint, configurationEndpoint, port, secretArn, replicationGroupId } = cache;
     const texts = { region, primaryEndpoint, readerEndpoint, secretArn, replicationGroupId };
-    const missing = Object.entries({ ...texts, port }).filter(
-        ([name, value]) => typeof value !== (name === "port" ? "number" : "string"),
-    );
-    if (missing.length > 0)
-        throw new OpsError(`the stack's outputs lack ${missing.map(([name]) => name).join(", ")}; bring the stack up`);
+    refuseMissing({ ...texts, port });
     return {
         region: String(region),
         host: String(primaryEndpoint),

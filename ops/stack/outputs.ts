@@ -32,11 +32,7 @@ export function databaseOutputs(source: OutputSource): DatabaseOutputs {
     if (!isObject(database)) throw new OpsError("the stack's outputs have no `database`: it has none, or is not up");
     const { primaryAddress: host, port, databaseName, secretArn } = database;
     const texts = { region, host, databaseName, secretArn };
-    const missing = Object.entries({ ...texts, port }).filter(
-        ([name, value]) => typeof value !== (name === "port" ? "number" : "string"),
-    );
-    if (missing.length > 0)
-        throw new OpsError(`the stack's outputs lack ${missing.map(([name]) => name).join(", ")}; bring the stack up`);
+    refuseMissing({ ...texts, port });
     return {
         region: String(region),
         host: String(host),
@@ -64,6 +60,15 @@ export function tierOf(stack: string | undefined, folder = process.cwd()): strin
     const { config } = (parse(readFileSync(file, "utf8")) ?? {}) as { config?: Record<string, unknown> };
     const tier = config?.["plinth:tier"];
     return typeof tier === "string" ? tier : undefined;
+}
+
+/** Refuses outputs of which one is missing: the port is a number, and every other a text. */
+export function refuseMissing(outputs: Readonly<Record<string, unknown>>): void {
+    const missing = Object.entries(outputs).filter(
+        ([name, value]) => typeof value !== (name === "port" ? "number" : "string"),
+    );
+    if (missing.length > 0)
+        throw new OpsError(`the stack's outputs lack ${missing.map(([name]) => name).join(", ")}; bring the stack up`);
 }
 
 /** All outputs of a stack. */

@@ -35,7 +35,7 @@ export class Graph {
     ofTypes(wanted: readonly string[]): View[] {
         return wanted.flatMap((type) =>
             type.endsWith("*")
-                ? [...this.byType].flatMap(([one, views]) => (isOfType(one, type) ? views : []))
+                ? [...this.byType].flatMap(([one, views]) => (typeTest([type])(one) ? views : []))
                 : (this.byType.get(type) ?? []),
         );
     }
@@ -71,9 +71,12 @@ export class Graph {
     }
 }
 
-/** Whether a type is the wanted one, which may end with `*` for any. */
-export const isOfType = (type: string, wanted: string): boolean =>
-    wanted.endsWith("*") ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
+/** Tells whether a type is one of the wanted, of which one may end with `*` for any. */
+export function typeTest(wanted: readonly string[]): (type: string) => boolean {
+    const named = new Set(wanted);
+    const beginnings = wanted.flatMap((one) => (one.endsWith("*") ? [one.slice(0, -1)] : []));
+    return (type) => named.has(type) || beginnings.some((beginning) => type.startsWith(beginning));
+}
 
 function indexed(views: readonly View[], namesOf: (view: View) => Iterable<string>): Map<string, View[]> {
     const index = new Map<string, View[]>();

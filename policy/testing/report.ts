@@ -1,5 +1,5 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
-import { type GraphResource, isOfType } from "../graph/graph";
+import { type GraphResource, typeTest } from "../graph/graph";
 import { readProperty } from "../graph/reading";
 import { toPolicy } from "../pack";
 import { provedAtPreview } from "../postponed";
@@ -63,7 +63,8 @@ function inputsOf(resource: GraphResource): GraphResource {
 /** Runs the policy of one rule, as Pulumi would. */
 export function reportsOf(rule: Rule, resources: readonly GraphResource[], config: Config = {}): Report[] {
     const reports: Report[] = [];
-    const judged = resources.filter(({ type }) => rule.appliesTo.some((wanted) => isOfType(type, wanted)));
+    const isJudged = typeTest(rule.appliesTo);
+    const judged = resources.filter(({ type }) => isJudged(type));
     if (judged.length === 0) return reports;
     const policy = toPolicy(rule);
     const getConfig = () => config[rule.id] ?? {};

@@ -15,6 +15,12 @@ import {
     urnOf,
 } from "./provider";
 
+/** Why an operation failed that was done. */
+const reasons: Partial<Record<FaultKind, string>> = {
+    timeout: "timeout while waiting for it to be ready",
+    failedCreate: "unexpected state 'failed', wanted target 'available'",
+};
+
 /** A provider to whose operations happens what `Sandbox.<stack>.yaml` plans. A preview asks AWS for nothing, so nothing happens to it. */
 export function withFaults<P extends Provider>(provider: P, { accounts }: ProviderEnvironment): P {
     const during = async <Result>(
@@ -31,14 +37,8 @@ export function withFaults<P extends Provider>(provider: P, { accounts }: Provid
         if (refusal) throw refusal;
         const result = await act();
         if (fault.fault === "crash") process.kill(process.pid, "SIGKILL");
-        if (fault.fault === "timeout")
-            throw fail(result, `${operation} of ${resource.name}: timeout while waiting for it to be ready`, [
-                "timeout while waiting for it to be ready",
-            ]);
-        if (fault.fault === "failedCreate")
-            throw fail(result, `creating ${resource.name}: unexpected state 'failed', wanted target 'available'`, [
-                "unexpected state 'failed', wanted target 'available'",
-            ]);
+        const reason = reasons[fault.fault];
+        if (reason !== undefined) throw fail(result, `${operation} of ${resource.name}: ${reason}`, [reason]);
         return result;
     };
     const refused = (_: unknown, message: string) => new Refusal(message);

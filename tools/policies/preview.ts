@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { messagesIn, previewInSandbox } from "../../cost/plan/sandbox";
 import { type Findings, findingsVariable } from "../../policy/findings";
 import { type PlannedState, positionsOf } from "../../policy/report/position";
 import { type PackConfig, type Report, reportOf } from "../../policy/report/report";
@@ -20,11 +20,9 @@ export async function reportOn(stack: string, packConfig?: string): Promise<Repo
         const file = path.join(folder, "findings.json");
         const config = packConfig ?? path.join(root, `policy/config/${stack}.json`);
         const flags = packConfig === undefined ? [] : ["--policy-pack-config", packConfig];
-        process.stderr.write(`Previewing ${stack} in the sandbox…\n`);
-        const { stdout, stderr } = await preview([stack, "--json", "--show-sames", ...flags], {
-            [findingsVariable]: file,
-            PLINTH_SOURCE_POSITIONS: "true",
-        });
+        const variables = { [findingsVariable]: file, PLINTH_SOURCE_POSITIONS: "true" };
+        const sandbox = path.join(root, "sandbox/cli.cjs");
+        const { stdout, stderr } = await previewInSandbox(sandbox, root, stack, flags, variables);
         if (!existsSync(file))
             throw new PreviewError(`the preview of ${stack} failed:\n${messagesIn(stdout)}${stderr}`);
         const findings = JSON.parse(readFileSync(file, "utf8")) as Findings;
@@ -44,34 +42,4 @@ function positionsIn(stdout: string): Map<string, ReturnType<typeof positionsOf>
             newState ? [[newState.urn, positionsOf(newState, project, root)] as const] : [],
         ),
     );
-}
-
-function preview(args: string[], variables: Record<string, string>): Promise<{ stdout: string; stderr: string }> {
-    const child = spawn(process.execPath, [path.join(root, "sandbox/cli.cjs"), "preview", ...args], {
-        cwd: root,
-        stdio: ["ignore", "pipe", "pipe"],
-        env: { ...process.env, ...variables },
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        stderr += text;
-    });
-    return new Promise((resolve, reject) => {
-        child.once("error", reject);
-        child.once("close", () => resolve({ stdout, stderr }));
-    });
-}
-
-/** What the engine said, which it prints in the JSON. */
-function messagesIn(stdout: string): string {
-    try {
-        const { diagnostics = [] } = JSON.parse(stdout) as { diagnostics?: { message: string }[] };
-        return diagnostics.map(({ message }) => message).join("");
-    } catch {
-        return stdout;
-    }
 }
