@@ -4,6 +4,7 @@ import { CommanderError } from "commander";
 import { cacheCommands } from "./cache/commands";
 import { commandLine } from "./command-line";
 import { databaseCommands } from "./database/commands";
+import { loadEnvironment, refuseOtherStack } from "./environment-file";
 import { exitCodes, OpsError } from "./ops-error";
 import { queueCommands } from "./queue/commands";
 
@@ -13,25 +14,21 @@ const subjects = ["database", "queue", "cache", "help"];
 /** Runs one command and returns the exit code. */
 export async function main(argv: string[]): Promise<number> {
     let code = 0;
-    const [option = "", folder = ""] = argv;
-    if (option === "-C" || option === "--cwd") {
-        if (!existsSync(folder)) return refuseFolder(folder);
-        process.chdir(folder);
-        return main(argv.slice(2));
-    }
     const end = (result: number) => {
         code = result;
     };
-    const [first = ""] = argv;
-    const named = first !== "" && !subjects.includes(first) && !first.startsWith("-");
-    const stack = named ? first : undefined;
-    const program = commandLine({
-        database: databaseCommands(stack, end),
-        queue: queueCommands(stack, end),
-        cache: cacheCommands(stack, end),
-    });
     try {
-        await program.parseAsync(named ? argv.slice(1) : argv, { from: "user" });
+        const rest = takeLeading(argv);
+        const [first = ""] = rest;
+        const named = first !== "" && !subjects.includes(first) && !first.startsWith("-");
+        const stack = named ? first : undefined;
+        refuseOtherStack(stack);
+        const program = commandLine({
+            database: databaseCommands(stack, end),
+            queue: queueCommands(stack, end),
+            cache: cacheCommands(stack, end),
+        });
+        await program.parseAsync(named ? rest.slice(1) : rest, { from: "user" });
         return code;
     } catch (error) {
         if (error instanceof CommanderError) return error.exitCode;
@@ -41,7 +38,16 @@ export async function main(argv: string[]): Promise<number> {
     }
 }
 
-function refuseFolder(folder: string): number {
-    process.stderr.write(`error: -C: there is no folder ${folder}\n`);
-    return exitCodes.failed;
+/** Does what the options in front of all else say, and returns what follows them. */
+function takeLeading(argv: string[]): string[] {
+    const [option = "", value = ""] = argv;
+    if (option === "-C" || option === "--cwd") {
+        if (!existsSync(value)) throw new OpsError(`-C: there is no folder ${value}`);
+        process.chdir(value);
+    } else if (option === "--environment") {
+        loadEnvironment(value);
+    } else {
+        return argv;
+    }
+    return takeLeading(argv.slice(2));
 }

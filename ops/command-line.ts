@@ -15,6 +15,7 @@ const examples = [
     "Examples:",
     "  npm run ops -- prod database migrate up --dry-run",
     "  npm run ops -- prod database health --host localhost --port 15432   # through a tunnel",
+    "  npm run ops -- --environment .sandbox/served/dev/.env dev database users   # on this machine",
     "  npm run ops -- database lint ops/migrations/0004_add-invoices.sql",
     "  npm run ops -- prod queue redrive orders --rate 20",
     "",
@@ -28,6 +29,8 @@ export function commandLine(commands: Commands): Command {
         .exitOverride()
         .showHelpAfterError()
         .option("-C, --cwd <folder>", "before all else: the folder of the project, as `pulumi -C` has it")
+        // `--env-file` is an option of Node.js, which some versions take wherever it stands.
+        .option("--environment <file>", "before all else: variables to take, such as those that `sandbox serve` writes")
         .addHelpText("after", examples);
     addDatabaseCommands(program, commands.database);
     addQueueCommands(program, commands.queue);

@@ -18,7 +18,11 @@ export interface ChangeOptions extends StackOptions {
 export function onStack(command: Command): Command {
     return command
         .option("--json", "print it for machines")
-        .option("--outputs <file>", "what `pulumi stack output --json` printed, instead of asking Pulumi");
+        .addOption(
+            new Option("--outputs <file>", "what `pulumi stack output --json` printed, instead of asking Pulumi").env(
+                "PLINTH_OUTPUTS",
+            ),
+        );
 }
 
 /**
@@ -29,7 +33,12 @@ export function reaching(command: Command, authorities: string): Command {
     return command
         .option("--host <host>", "where to connect, if it is not the server: the near end of a tunnel")
         .option("--port <port>", "its port")
-        .option("--authorities <file>", `the authorities of the server's certificate in PEM; ${authorities} without it`)
+        .addOption(
+            new Option(
+                "--authorities <file>",
+                `the authorities of the server's certificate in PEM; ${authorities} without it`,
+            ).env("PLINTH_AUTHORITIES"),
+        )
         .addOption(new Option("--plaintext", "without TLS, only to a server on this machine").conflicts("authorities"));
 }
 

@@ -54,7 +54,7 @@ it.each(pages)("%s names scripts, and commands of `npm run ops`, that exist", (p
 function faultOf(text: string): string {
     const words = text.split(/\s+/).filter((word) => word !== "\\");
     let command: Command | undefined = commandLine({} as Commands);
-    if (words[0] === "-C") words.splice(0, 2);
+    while (["-C", "--environment"].includes(words[0] ?? "")) words.splice(0, 2);
     if (command.commands.every((one) => one.name() !== words[0])) words.shift(); // the stack
     for (const word of words) {
         if (word.startsWith("-")) {

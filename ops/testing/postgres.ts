@@ -4,7 +4,6 @@ import {
     chownSync,
     existsSync,
     mkdtempSync,
-    readdirSync,
     readFileSync,
     realpathSync,
     rmSync,
@@ -12,10 +11,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { postgresFolder, serverAccount } from "../../sandbox/servers/installation";
 
-const binaries = findBinaries();
-/** PostgreSQL refuses to run as root, so there it runs as the user that Debian makes for it. */
-const account = process.getuid?.() === 0 ? accountOf("postgres") : { uid: process.getuid?.(), gid: process.getgid?.() };
+const binaries = postgresFolder();
+/** PostgreSQL refuses to run as root. */
+const account = serverAccount("postgres");
 
 /** Why no server can be started here; empty where one can. */
 export const noPostgres = !binaries
@@ -114,21 +114,4 @@ export class PostgresServer {
         });
         if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status}:\n${stderr}`);
     }
-}
-
-function findBinaries(): string | undefined {
-    const debian = "/usr/lib/postgresql";
-    const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-    const folders = [
-        ...versions.map((version) => path.join(debian, version, "bin")),
-        ...(process.env.PATH ?? "").split(":"),
-    ];
-    return folders.find((folder) => existsSync(path.join(folder, "initdb")) && existsSync(path.join(folder, "psql")));
-}
-
-function accountOf(user: string): { uid: number; gid: number } | undefined {
-    const numbers = ["-u", "-g"].map((flag) => spawnSync("id", [flag, user], { encoding: "utf8" }));
-    if (numbers.some(({ status }) => status !== 0)) return undefined;
-    const [uid = 0, gid = 0] = numbers.map(({ stdout }) => Number(stdout));
-    return { uid, gid };
 }

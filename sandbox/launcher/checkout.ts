@@ -8,6 +8,7 @@ import { pluginSources } from "./compile";
 export function runInCheckout(sources: string, argv: string[]): Promise<number> {
     const installation = {
         command: "npm run sandbox --",
+        operations: "npm run ops --",
         engineModule: path.join(sources, "engine"),
         // For the projects in `examples/`, which run this checkout's program.
         policyPack: path.join(path.dirname(sources), "policy"),

@@ -1,22 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Command, CommanderError } from "commander";
-import { readIfPresent, writeAtomically } from "../account/file";
+import { readIfPresent } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
-import { seedAccounts } from "../emulation/seed";
-import { RUN_VARIABLE } from "../providers/environment";
 import { accountCommands } from "./account-commands";
-import { findEngine } from "./engine";
 import type { Installation } from "./installation";
 import { type Layout, layoutOf } from "./layout";
-import { installPlugins } from "./plugin";
 import { policyPackFlags } from "./policy-pack";
+import { prepare, withRun } from "./prepare";
 import { configuredStacks, projectRoot } from "./project";
-import { capture, environmentFor, type Pulumi, run } from "./pulumi";
-import { protectedResources, recover, stacksOf } from "./recovery";
-import { beginRun, endRun, livingRuns } from "./run";
-import { writeShadowProject } from "./shadow-project";
+import { capture, type Pulumi, run } from "./pulumi";
+import { endLeftovers, protectedResources, stacksOf } from "./recovery";
+import { deadRuns, livingRuns } from "./run";
+import { addServeCommand } from "./serve-command";
 
 /** The engine's read-only commands. Every other command may change the state, so recovery runs before it. */
 const READ_ONLY = new Set([
@@ -116,21 +113,12 @@ function commandLine(installation: Installation, finish: (code: number) => void)
         .helpOption(false)
         .action(async (args: string[]) => finish(await passThrough(installation, currentLayout(), args)));
     accountCommands(program, currentLayout);
+    addServeCommand(program, installation, currentLayout, finish);
     program
         .command("reset")
         .description("Delete the emulated accounts and the state of every stack.")
         .action(() => reset(currentLayout()));
     return program;
-}
-
-async function prepare(installation: Installation, layout: Layout): Promise<Pulumi> {
-    const engine = await findEngine(installation.engineModule);
-    mkdirSync(layout.state, { recursive: true });
-    writeAtomically(path.join(layout.sandbox, ".gitignore"), "*\n");
-    installPlugins(layout, installation.compiledPlugins(layout));
-    writeShadowProject(layout, engine);
-    seedAccounts(layout);
-    return { engine, layout, environment: environmentFor(layout) };
 }
 
 async function onStack(installation: Installation, layout: Layout, stack: string, given: string[]): Promise<number> {
@@ -186,30 +174,22 @@ function importFlags(pulumi: Pulumi, command: string, args: string[]): string[] 
     return ["--generate-code=false"];
 }
 
-/** Recovers from commands that were killed, and records this one for as long as it runs. */
-async function withRun(pulumi: Pulumi, args: string[], work: (running: Pulumi) => Promise<number>): Promise<number> {
-    await recover(pulumi);
-    const current = beginRun(pulumi.layout, args.join(" "));
-    const code = await work({ ...pulumi, environment: { ...pulumi.environment, [RUN_VARIABLE]: current.id } });
-    // A command that failed is recovered from like one that was killed: a provider may have died with what it had made.
-    if (code === 0) endRun(pulumi.layout, current);
-    return code;
-}
-
 async function ensureStack(pulumi: Pulumi, stack: string): Promise<void> {
     if (!stacksOf(pulumi.layout).includes(stack)) await capture(pulumi, ["stack", "init", stack, "--no-select"]);
 }
 
 /** Deletes state and accounts in one step, so that a crash never leaves the one without the other. */
-function reset(layout: Layout): void {
+async function reset(layout: Layout): Promise<void> {
     const [other] = livingRuns(layout);
     if (other)
         throw new SandboxError(
-            `another sandbox command is running (pid ${other.pid}, pulumi ${other.command}): wait for it or stop it`,
+            `another sandbox command is running (pid ${other.pid}, ${other.command}): wait for it or stop it`,
         );
+    // What a killed command left would go on, and nothing would know of it any more.
+    await endLeftovers(deadRuns(layout));
     const deleted = path.join(layout.sandbox, `deleted-${randomUUID()}`);
     if (existsSync(layout.world)) renameSync(layout.world, deleted);
-    for (const directory of [deleted, layout.runs, layout.project, layout.home])
+    for (const directory of [deleted, layout.runs, layout.project, layout.home, layout.served])
         rmSync(directory, { recursive: true, force: true });
     process.stdout.write("The emulated accounts and the state of every stack are deleted.\n");
 }

@@ -22,6 +22,8 @@ export interface Layout {
     accounts: string;
     /** One file for each running command. A command that was killed leaves its file. */
     runs: string;
+    /** A folder for each stack that `serve` serves: how to find its servers. */
+    served: string;
     /** The executables of the plugins, and in a checkout the compiled plugins too. */
     plugins: string;
 }
@@ -39,6 +41,7 @@ export function layoutOf(root: string): Layout {
         state: path.join(world, "state"),
         accounts: path.join(world, "accounts"),
         runs: path.join(sandbox, "runs"),
+        served: path.join(sandbox, "served"),
         plugins: path.join(sandbox, "plugins"),
     };
 }

@@ -5,6 +5,7 @@ import { main } from "./cli";
 
 const installation = {
     command: "npx plinth-sandbox",
+    operations: "npx plinth-ops",
     engineModule: path.join(__dirname, "engine"),
     compiledPlugins: () => path.join(__dirname, "plugins"),
 };

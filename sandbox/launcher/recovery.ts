@@ -7,7 +7,7 @@ import type { Layout } from "./layout";
 import { exclusively } from "./lock";
 import { isAlive, killAndWait, processesWith } from "./process-table";
 import { capture, type Pulumi } from "./pulumi";
-import { deadRuns, endRun, type Run } from "./run";
+import { deadRuns, endRun, type Run, serverFolder } from "./run";
 
 interface Lock {
     pid: number;
@@ -38,7 +38,7 @@ export async function recover(pulumi: Pulumi): Promise<void> {
 async function recoverFrom(pulumi: Pulumi, dead: Run[]): Promise<void> {
     const { layout } = pulumi;
     // This comes first: a provider that is still running could finish its operation.
-    await killAndWait(dead.flatMap((run) => processesWith(RUN_VARIABLE, run.id)));
+    await endLeftovers(dead);
     for (const stack of stacksOf(layout)) {
         if (!removeDeadLocks(layout, stack)) continue; // another command is running on this stack
         await removePendingOperations(pulumi, stack);
@@ -49,6 +49,12 @@ async function recoverFrom(pulumi: Pulumi, dead: Run[]): Promise<void> {
         for (const run of dead) account.rollBack(run.id, inState);
     }
     for (const run of dead) endRun(layout, run);
+}
+
+/** Ends the processes of dead runs, and removes what their servers wrote. */
+export async function endLeftovers(dead: Run[]): Promise<void> {
+    await killAndWait(dead.flatMap((run) => processesWith(RUN_VARIABLE, run.id)));
+    for (const run of dead) rmSync(serverFolder(run), { recursive: true, force: true });
 }
 
 function projectDirectories(layout: Layout, kind: "locks/organization" | "stacks"): string[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { readIfPresent, writeAtomically } from "../account/file";
 import type { Layout } from "./layout";
@@ -31,6 +32,11 @@ export function deadRuns(layout: Layout): Run[] {
 
 export function livingRuns(layout: Layout): Run[] {
     return recordedRuns(layout).filter((run) => isAlive(run.pid, run.startedAt));
+}
+
+/** Where the servers of a run write. It is outside of the project, whose folder the users that they run as may be kept out of. */
+export function serverFolder({ id }: Run): string {
+    return path.join(tmpdir(), `plinth-served-${id}`);
 }
 
 function recordedRuns(layout: Layout): Run[] {
