@@ -40,7 +40,8 @@ export function isSecretName(name: string): boolean {
 
 /** Whether a value is a URL with a password in it: postgresql://app:…@host/app. */
 export function hasCredentials(value: string): boolean {
-    return /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]+@/i.test(value);
+    // Who is named stands at the beginning of a URL.
+    return /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]+@/i.test(value.slice(0, 2_048));
 }
 
 const endsPair = (first: string | undefined, second: string) =>

@@ -31,7 +31,22 @@ export class InvalidSpecError extends pulumi.RunError {
 
 /** A problem with the value of one field. */
 export function problemAt(at: string, message: string): Problem {
-    return { at, text: `${at}: ${message}` };
+    return { at, text: printable(`${at}: ${message}`) };
+}
+
+/** The most characters of a value, or of a name without blanks, that a message repeats. */
+const mostRepeated = 160;
+
+/** A message without what a terminal would act on, and with the beginning only of what is very long. */
+export function printable(message: string): string {
+    const shortened = (text: string) => (text.length > mostRepeated ? `${text.slice(0, mostRepeated - 40)}…` : text);
+    return message
+        .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+            const code = character.codePointAt(0) ?? 0;
+            return `\\u${code.toString(16).padStart(4, "0")}`;
+        })
+        .replace(/"[^"]+"/g, (quoted) => (quoted.length > mostRepeated ? `${shortened(quoted)}"` : quoted))
+        .replace(/\S+/g, shortened);
 }
 
 /** Every rule that `spec` breaks; `where` stands in front of the field's name. */

@@ -1,7 +1,16 @@
 export type { CacheEngine, DatabaseEngine, FileName, Support } from "./data";
 export { nearest } from "./nearest";
 export type { Found, Offer } from "./offer";
-export { cacheNodeTypes, databaseClasses, type Hardware, hardwareOf, instanceTypes, isZoneOf, zonesOf } from "./offers";
+export {
+    cacheNodeTypes,
+    databaseClasses,
+    type Hardware,
+    hardwareOf,
+    instanceTypes,
+    isZoneOf,
+    regions,
+    zonesOf,
+} from "./offers";
 export { actionsOf, type Permission, permissionsOf, takes } from "./permissions";
 export { expired, isValid, today } from "./validity";
 export {

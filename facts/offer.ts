@@ -31,6 +31,11 @@ export class Offer {
         return this.regions.has(region);
     }
 
+    /** The regions of which something is known. */
+    covered(): string[] {
+        return [...this.regions].sort();
+    }
+
     find(name: string, region?: string): Found {
         const regions = this.regionsByName.get(name);
         if (!regions) return "unlisted";

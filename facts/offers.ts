@@ -25,6 +25,11 @@ export function instanceTypes(): Offer {
     return once("instances", () => new Offer(facts("instances").types, ""));
 }
 
+/** The regions of AWS: those that have instances of EC2 or RDS. Isolated partitions publish nothing. */
+export function regions(): string[] {
+    return [...new Set([...instanceTypes().covered(), ...databaseClasses("postgres").covered()])].sort();
+}
+
 export interface Hardware {
     cpus: number;
     memoryMiB: number;

@@ -56,7 +56,7 @@ describe("backups by AWS Backup", () => {
         [
             "with a copy that goes nowhere",
             { backup: { copyTo: {} } },
-            "plinth:backup.copyTo.region: is missing; give a region, like eu-central-1",
+            "plinth:backup.copyTo.region: is missing; give a region of AWS, like eu-central-1",
         ],
         [
             "with a copy in the stack's own region",

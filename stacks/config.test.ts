@@ -373,7 +373,7 @@ describe("mistakes", () => {
             "a topic in another region, where alarms do not notify",
             { tier: "dev", notifications: { topicArn: "arn:aws:sns:eu-west-3:123456789012:alerts" } },
             [
-                "plinth:notifications.topicArn: is a topic in eu-west-3, but alarms are in eu-west-1; give a topic in eu-west-1",
+                'plinth:notifications.topicArn: "arn:aws:sns:eu-west-3:123456789012:alerts" is in eu-west-3, and the stack is in eu-west-1; give one there',
             ],
         ],
         [
@@ -446,9 +446,9 @@ describe("mistakes", () => {
             },
             [
                 'plinth:cluster.capacityType: "cheap" is not a kind of capacity; give on-demand or spot',
-                "plinth:cluster.publicAccessCidrs: 0.0.0.0/0 is the whole internet; give the blocks of those who may call the endpoint, like 203.0.113.0/24",
+                "plinth:cluster.publicAccessCidrs: 0.0.0.0/0 is the whole internet; give the blocks of those who may call, like 203.0.113.0/24",
                 "plinth:network.natGateways: none leaves the cluster's nodes no route to their images; give single or per-zone, or set plinth:cluster to false",
-                'plinth:registry.names[0]: "A" is not the name of a repository (lower-case letters, digits and single hyphens, a letter first); give one like backend',
+                'plinth:registry.names[0]: "A" is not the name of a repository (up to 50 lower-case letters, digits and single hyphens, a letter first); give one like backend',
             ],
         ],
         [
@@ -502,7 +502,7 @@ describe("mistakes", () => {
                 'plinth:network.existing.vpcId: "vpc-1" is not the id of a VPC; give one like vpc-0123456789abcdef0',
                 "plinth:network.existing.isolatedSubnetIds: is missing; give a list of: the id of a subnet, like subnet-0123456789abcdef0",
                 'plinth:network.existing.zones: "us-east-1b" is not a zone of eu-west-1; give one like eu-west-1a',
-                'plinth:clients.client-group: "client-group" is not a client\'s name; give lower-case letters, digits and single hyphens, a letter first, and not client-group',
+                'plinth:clients.client-group: "client-group" is not a client\'s name; give up to 50 lower-case letters, digits and single hyphens, a letter first, and not client-group',
                 "plinth:clients.client-group.securityGroupId: is missing; give the id of a security group, like sg-0123456789abcdef0",
                 "plinth:cluster: a cluster needs private subnets; give plinth:network.existing.privateSubnetIds, or false",
             ],
@@ -594,7 +594,7 @@ describe("mistakes", () => {
                 },
             },
             [
-                'plinth:cache.restored.name: "After" is not a part of a name (lower-case letters, digits and single hyphens, a letter first); give one like after-incident',
+                'plinth:cache.restored.name: "After" is not a part of a name (up to 50 lower-case letters, digits and single hyphens, a letter first); give one like after-incident',
                 "plinth:cache.restored.original: delete would leave nothing in service; set inService to true, or keep the original",
                 "plinth:cache.restored.restoreFrom: makes a new cache, which clusterModeMigration: enabled is not for; finish that first",
                 "plinth:cache.restored.restoreFrom.snapshot: is missing; give the name of a snapshot, like shop-prod-cache-final",
@@ -604,7 +604,7 @@ describe("mistakes", () => {
             "a restore without a name, from what is named in no way",
             { tier: "dev", database: { restored: { restoreFrom: { source: "other" } } } },
             [
-                "plinth:database.restored.name: is missing; give a part of a name (lower-case letters, digits and single hyphens, a letter first), like after-incident",
+                "plinth:database.restored.name: is missing; give a part of a name (up to 50 lower-case letters, digits and single hyphens, a letter first), like after-incident",
                 "plinth:database.restored.restoreFrom.snapshot: is missing; give a snapshot, or a pointInTime such as latest",
                 "plinth:database.restored.restoreFrom.source: is for a restore to a point in time; leave it out beside a snapshot",
             ],
@@ -633,7 +633,7 @@ describe("mistakes", () => {
                 workloads: { services: { ingress: {} } },
             },
             [
-                'plinth:queues.Orders: "Orders" is not a queue\'s name; give lower-case letters, digits and single hyphens, a letter first',
+                'plinth:queues.Orders: "Orders" is not a queue\'s name; give up to 50 lower-case letters, digits and single hyphens, a letter first',
                 ...["queues.cache", "queues.workloads", "queues.database-after", "workloads.services.ingress"].map(
                     (setting) => {
                         const name = setting.split(".").at(-1);
@@ -720,7 +720,7 @@ describe("mistakes", () => {
                 for (const text of problemsOf(settings))
                     expect(text).toMatch(/^plinth:[a-zA-Z.[\]0-9]*(:| is not known;) \S/);
             }),
-            { numRuns: 500 },
+            { numRuns: 200 },
         );
     });
 

@@ -1,8 +1,8 @@
 import {
     InvalidSpecError,
-    isRegion,
     type Problem,
     problemAt,
+    regionFault,
     settingProblems,
     type TierName,
     tierNames,
@@ -44,6 +44,7 @@ export function parseConfig(
     secret: readonly string[] = [],
 ): ParsedConfig {
     const config = decode(raw);
+    const hidden = Object.keys(config).filter((key) => hasHiddenKey(config[key]));
     const secretKeys = secret.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
     const identity = { project, stack, region: raw["aws:region"] ?? "", secretKeys };
     const tierProblems = settingProblems(prefix, stackSettings.pick({ tier: true }), { tier: config.tier });
@@ -52,6 +53,7 @@ export function parseConfig(
         ...tierProblems,
         ...providerProblems(raw),
         ...strayKeys(raw, project),
+        ...hidden.map((key) => problemAt(prefix + key, 'has a setting or a name "__proto__"; leave it out')),
         ...common(resolved.map((one) => one.problems)),
     ];
     const [first] = resolved;
@@ -73,6 +75,12 @@ function decodeValue(text: string): unknown {
     }
 }
 
+/** Whether a name is among the settings that JavaScript would take for something else: it changes an object, and is not seen in it. */
+function hasHiddenKey(value: unknown): boolean {
+    if (typeof value !== "object" || value === null) return false;
+    return Object.hasOwn(value, "__proto__") || Object.values(value).some(hasHiddenKey);
+}
+
 /** The tier; or where it is not known every one, since what is wrong in all of them is wrong whatever was meant. */
 function candidateTiers(tier: unknown): readonly TierName[] {
     const known = tierNames.find((name) => name === tier);
@@ -87,8 +95,8 @@ function providerProblems(raw: Record<string, string>): Problem[] {
         problemAt(key, "is not read; give credentials and the like by environment variables"),
     );
     if (region === undefined) return [problemAt("aws:region", "is missing; give one like eu-west-1"), ...problems];
-    if (isRegion(region)) return problems;
-    return [problemAt("aws:region", `"${region}" is not a region; give one like eu-west-1`), ...problems];
+    const fault = regionFault(region);
+    return fault === undefined ? problems : [problemAt("aws:region", fault), ...problems];
 }
 
 /** Keys without a namespace get the project's, which is not Plinth's where the project has another name. */

@@ -8,6 +8,7 @@ import {
 } from "@plinth/components";
 import { isPresentByDefault, type Part, type StackContext } from "./part";
 import { type PartSpecs, parts } from "./parts";
+import { placeProblems } from "./place";
 import { stackSettings } from "./stack-settings";
 import { tagProblems, tagsOf } from "./tags";
 
@@ -90,7 +91,10 @@ function resolvePart(
     const resolved = resolveSettings(part.settings, value ?? {}, where, context);
     const specContext = { given: resolved.given, specs: needed, stack };
     const spec = part.derive ? part.derive(resolved.spec, specContext) : resolved.spec;
-    const others = part.problems?.(spec, where, specContext) ?? [];
+    const others = [
+        ...placeProblems(where, part.settings, spec, stack),
+        ...(part.problems?.(spec, where, specContext) ?? []),
+    ];
     const named = ({ at }: Problem) => resolved.problems.some((problem) => isWithin(at, problem.at));
     return { spec, problems: [...resolved.problems, ...others.filter((problem) => !named(problem))] };
 }

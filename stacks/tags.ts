@@ -44,7 +44,7 @@ export function tagProblems(settings: Record<string, string>): Problem[] {
         problems.push(
             problemAt(`${where}.${key}`, `differs from ${other} only in capitals, which IAM refuses; leave one out`),
         );
-    const others = Object.keys(settings).filter((key) => !(key in settable)).length;
+    const others = Object.keys(settings).filter((key) => !Object.hasOwn(settable, key)).length;
     const room = mostTags - own.length - Object.keys(settable).length - subnetTags;
     if (others > room) {
         problems.push(

@@ -1,4 +1,5 @@
 import { imageFault } from "../kubernetes/image";
+import { charactersOf, mostCharacters, tooLong } from "../kubernetes/variables";
 import { hasCredentials, isSecretName } from "../secret-names";
 import { specProblems } from "../settings";
 import { type Problem, problemAt, type Rule, violations } from "../validation";
@@ -17,6 +18,11 @@ const rules: Rule<ApplicationSpec>[] = [
         say: ({ namespace }) => `"${namespace}" is a namespace of the cluster's own; give another, such as app`,
     },
     pinned("databaseClientImage"),
+    {
+        at: "configuration",
+        when: ({ configuration }) => charactersOf(configuration) > mostCharacters,
+        say: ({ configuration }) => tooLong(configuration),
+    },
 ];
 
 const migrationRules: Rule<MigrationSpec>[] = [

@@ -68,7 +68,10 @@ describe("what is refused", () => {
             { dailyRetentionDays: 0, weeklyRetentionDays: 0, monthlyRetentionDays: 0 },
             "b.dailyRetentionDays: 0 leaves no backup at all, weekly and monthly being 0 too; give 1 or more, or leave backup out",
         ],
-        [{ copyTo: { region: "europe" } }, 'b.copyTo.region: "europe" is not a region; give one like eu-central-1'],
+        [
+            { copyTo: { region: "europe" } },
+            'b.copyTo.region: "europe" is not a region of AWS; give one like eu-central-1',
+        ],
         [{ copyTo: { region: "eu-west-1" } }, "b.copyTo.region: eu-west-1 is the stack's own region; give another"],
         [
             { copyTo: { region: "cn-north-1" } },

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { isRegion } from "../region";
+import { regionFault } from "../region";
 import { accepted, byDefault, byTier, flag, settings, whole } from "../settings";
 import { dailyWindow, keyDeletionWindowDays } from "../settings/common";
 
@@ -24,7 +24,7 @@ const copyTo = settings({
      * @remarks A change makes a vault there and deletes the old one, which AWS refuses while anything is in it; see
      * `forceDestroy`.
      */
-    region: accepted(isRegion, "a region", "eu-central-1"),
+    region: accepted((name) => regionFault(name) === undefined, "a region of AWS", "eu-central-1"),
     /**
      * Days that a copy is kept. Left out, it is kept as long as what it is a copy of.
      * @remarks Applies to copies that are made from then on.

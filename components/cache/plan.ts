@@ -1,4 +1,5 @@
 import { expiryWarning, expiryWarnings } from "../offers";
+import { inSmallLetters } from "../parameter-names";
 import type { Restored } from "../restored";
 import { specProblems } from "../settings";
 import { type Problem, problemAt, throwIfInvalid } from "../validation";
@@ -71,7 +72,7 @@ export function planCache(
         parameterGroupPart: sharded ? `${family}-cluster` : family,
         parameters: parametersOf({
             ...baseParameters,
-            ...spec.parameters,
+            ...inSmallLetters(spec.parameters),
             ...(sharded ? { "cluster-enabled": "yes" } : {}),
         }),
         topology: topologyOf(spec),

@@ -1,5 +1,6 @@
 import { cacheNodeTypes, cacheVersions } from "@plinth/facts";
 import { isAwsToJudge, isRefused, mend, type OfferContext, type OfferKind, whyRefused } from "../offers";
+import { findParameter, parameterFault } from "../parameter-names";
 import { listed, type Rule } from "../validation";
 import { windowsOverlap } from "../windows";
 import type { CacheEngine, CacheSpec } from "./spec";
@@ -82,7 +83,12 @@ export const cacheRules: Rule<PlacedCache>[] = [
     },
     {
         at: "parameters",
-        when: ({ parameters }) => "cluster-enabled" in parameters,
+        when: ({ parameters }) => parameterFault(parameters) !== undefined,
+        say: ({ parameters }) => parameterFault(parameters) ?? "",
+    },
+    {
+        at: "parameters",
+        when: ({ parameters }) => findParameter(parameters, (name) => name === "cluster-enabled") !== undefined,
         say: () => "cluster-enabled follows from shards; leave it out and set shards",
     },
     {

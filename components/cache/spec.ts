@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import {
+    arn,
     byDefault,
     byEngine,
     byName,
@@ -150,8 +151,9 @@ export const cacheSettings = settings({
      * @remarks Updated in place. Plinth makes no such topic: its own are all encrypted.
      * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ElastiCacheSNS.html
      */
-    notificationTopicArn: matching(
+    notificationTopicArn: arn(
         /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+        "account",
         "the ARN of a topic that ElastiCache accepts",
         "arn:aws:sns:eu-west-1:123456789012:cache-events",
     ).optional(),

@@ -17,7 +17,7 @@ describe("what is refused", () => {
         ],
         [
             { publicAccessCidrs: ["0.0.0.0/0"] },
-            "k.publicAccessCidrs: 0.0.0.0/0 is the whole internet; give the blocks of those who may call the endpoint, like 203.0.113.0/24",
+            "k.publicAccessCidrs: 0.0.0.0/0 is the whole internet; give the blocks of those who may call, like 203.0.113.0/24",
         ],
         [
             { publicAccessCidrs: ["::/0"] },
@@ -25,7 +25,7 @@ describe("what is refused", () => {
         ],
         [
             { publicAccessCidrs: ["203.0.113.0/24", "128.0.0.0/1"] },
-            "k.publicAccessCidrs: 128.0.0.0/1 is wider than /8; give the blocks of those who may call the endpoint, like 203.0.113.0/24",
+            "k.publicAccessCidrs: 128.0.0.0/1 is wider than /8; give the blocks of those who may call, like 203.0.113.0/24",
         ],
         [
             { publicAccessCidrs: ["203.0.113.7"] },
@@ -87,7 +87,7 @@ describe("what is refused", () => {
 describe("what is taken", () => {
     it.each<Partial<ClusterSpec>>([
         { version: "1.33", extendedSupport: true },
-        { publicAccessCidrs: ["203.0.113.0/24", "10.0.0.0/8"] },
+        { publicAccessCidrs: ["203.0.113.0/24", "198.0.0.0/8"] },
         { instanceTypes: ["m7g.large", "c7g.large", "t4g.large"], capacityType: "spot" },
         { addonVersions: { coredns: "v1.12.1-eksbuild.2" } },
         {

@@ -1,8 +1,8 @@
 import { instanceTypes as offeredTypes } from "@plinth/facts";
-import { parseCidr } from "../network/cidr";
+import { callersFault } from "../network/block-rules";
 import { isAwsToJudge, isRefused, mend, type OfferContext, type OfferKind, whyRefused } from "../offers";
 import { nameForm, namePattern } from "../settings/common";
-import { listed, type Problem, problemAt, type Rule } from "../validation";
+import { listed, type Problem, problemAt, type Rule, repeated } from "../validation";
 import { addonNames } from "./addon-names";
 import { architecture, instanceTypeForm } from "./instance-types";
 import type { ClusterAccess, ClusterSpec } from "./spec";
@@ -19,8 +19,8 @@ export function nodeTypes(): OfferKind {
 const refusedType = (spec: Placed) =>
     spec.instanceTypes.find((type) => instanceTypeForm.test(type) && isRefused(nodeTypes(), type, spec));
 
-/** The fewest bits that a block which may call a public endpoint has to fix. */
-const widestBlock = 8;
+/** The most blocks that may call a public endpoint. https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
+const mostBlocks = 40;
 
 const inSupport = ({ version, extendedSupport }: ClusterSpec) =>
     standardVersions().includes(version) || (extendedSupport && isExtended(version));
@@ -40,7 +40,17 @@ export const clusterRules: Rule<Placed>[] = [
                 ? `"${spec.version}" has left standard support and costs six times as much; give ${listed(standardVersions())}, or set extendedSupport to true`
                 : `"${spec.version}" is not a version that EKS supports; give ${listed(standardVersions())}${isNewer(spec) ? `, or ${mend}` : ""}`,
     },
-    ...blockRules(),
+    {
+        at: "publicAccessCidrs",
+        when: ({ publicAccessCidrs }) => callersFault(publicAccessCidrs, false) !== undefined,
+        say: ({ publicAccessCidrs }) => callersFault(publicAccessCidrs, false) ?? "",
+    },
+    {
+        at: "publicAccessCidrs",
+        when: ({ publicAccessCidrs }) => publicAccessCidrs.length > mostBlocks,
+        say: ({ publicAccessCidrs }) =>
+            `${publicAccessCidrs.length} blocks are over EKS's ${mostBlocks}; give fewer, wider ones`,
+    },
     {
         at: "zones",
         when: ({ zones, networkZones }) => zones > networkZones,
@@ -57,6 +67,11 @@ export const clusterRules: Rule<Placed>[] = [
         at: "instanceTypes",
         when: (spec) => refusedType(spec) !== undefined,
         say: (spec) => whyRefused(nodeTypes(), refusedType(spec) ?? "", spec),
+    },
+    {
+        at: "instanceTypes",
+        when: ({ instanceTypes }) => repeated(instanceTypes) !== undefined,
+        say: ({ instanceTypes }) => `names ${repeated(instanceTypes)} twice; name each type once`,
     },
     {
         at: "instanceTypes",
@@ -79,23 +94,6 @@ export const clusterRules: Rule<Placed>[] = [
 
 function strangeAddons({ addonVersions }: ClusterSpec): string[] {
     return Object.keys(addonVersions).filter((name) => !addonNames.some((known) => known === name));
-}
-
-function blockRules(): Rule<Placed>[] {
-    const wrong = (test: (cidr: string) => boolean) => (spec: Placed) => spec.publicAccessCidrs.find(test);
-    const rule = (test: (cidr: string) => boolean, mend: string): Rule<Placed> => ({
-        at: "publicAccessCidrs",
-        when: (spec) => wrong(test)(spec) !== undefined,
-        say: (spec) => `${wrong(test)(spec)} ${mend}`,
-    });
-    const world = (cidr: string) => parseCidr(cidr)?.prefix === 0;
-    return [
-        rule(world, "is the whole internet; give the blocks of those who may call the endpoint, like 203.0.113.0/24"),
-        rule(
-            (cidr) => !world(cidr) && (parseCidr(cidr)?.prefix ?? 32) < widestBlock,
-            `is wider than /${widestBlock}; give the blocks of those who may call the endpoint, like 203.0.113.0/24`,
-        ),
-    ];
 }
 
 /** What is wrong with those who may use the cluster. */

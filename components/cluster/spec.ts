@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { byDefault, byName, byTier, enumOf, flag, listOf, matching, settings, text, whole } from "../settings";
+import { arn, byDefault, byName, byTier, enumOf, flag, listOf, matching, settings, text, whole } from "../settings";
 import { cidrBlock, keyDeletionWindowDays, logRetentionDays } from "../settings/common";
 import { instanceTypeForm } from "./instance-types";
 
@@ -9,8 +9,9 @@ const access = settings({
      * ARN of the IAM role or user.
      * @remarks A change replaces the entry.
      */
-    principalArn: matching(
+    principalArn: arn(
         /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+        "partition",
         "the ARN of a role or user",
         "arn:aws:iam::123456789012:role/engineers",
     ),
@@ -27,7 +28,7 @@ const access = settings({
      * Kubernetes groups that they are in besides, which Roles are bound to: `platform-secret-readers`.
      * @remarks Updated in place.
      */
-    groups: listOf(text("a group")).optional(),
+    groups: listOf(matching(/^[^\p{Cc}]{1,253}$/u, "a group", "platform-secret-readers")).optional(),
 });
 
 export type ClusterAccess = z.output<typeof access>;

@@ -22,6 +22,12 @@ export interface DatabaseArgs extends DatabaseSpec, ComponentArgs {
      * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-pitr.html
      */
     restored?: Restored<DatabaseOrigin<pulumi.Input<string>>>;
+    /**
+     * Whether nothing makes the application's and the read-only user in the database. Their passwords are then not rotated: for a
+     * user that does not exist that fails.
+     * @default false
+     */
+    usersMissing?: boolean;
     /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */
     transform?: DatabaseTransforms;
 }

@@ -12,7 +12,7 @@ import { createUser, secretValue, type User } from "./credentials/credentials";
 import { databaseKeyArgs } from "./credentials/key";
 import { currentPassword } from "./credentials/managed-password";
 import { DatabaseRotation } from "./credentials/rotation";
-import { byPart, createUsers, mapUsers, type OfUsers } from "./credentials/user";
+import { byPart, createUsers, mapUsers, monitoringUser, type OfUsers } from "./credentials/user";
 import { engines, isAurora } from "./engines/engines";
 import { DatabaseInstances } from "./instances/instances";
 import type { DatabaseNodes } from "./nodes";
@@ -66,6 +66,8 @@ export class Database extends Component {
     public readonly readOnlySecretArn: pulumi.Output<string>;
     /** The credentials of each user; without the master's where RDS manages them. */
     public readonly credentials: OfUsers<SecretValue>;
+    /** Names of the users besides the master. */
+    public readonly users: { application: string; readOnly: string };
     /** The engine. */
     public readonly engine: DatabaseEngine;
     /** Certificates, in PEM, of the authorities that sign the servers' certificates; undefined where none are given. */
@@ -107,7 +109,7 @@ export class Database extends Component {
         const { isolatedSubnetIds, privateSubnetIds = [] } = args.network;
         const plan = planDatabase(name, args, isolatedSubnetIds.length, privateSubnetIds.length);
         super("plinth:database:Database", name, args, options);
-        this.warn(databaseWarnings(args));
+        this.warn([...databaseWarnings(args), ...missingUsersWarning(args)]);
         this.args = args;
 
         const key = this.createKey();
@@ -115,7 +117,7 @@ export class Database extends Component {
         const master = this.createMaster();
         const servers = this.createServers(plan, key, master);
         const users = mapUsers(
-            createUsers((part) => this.childName(part), master, this.child),
+            createUsers((part) => this.childName(part), master, args.users, this.child),
             (part, user) => ({
                 user,
                 secret: this.createSecret(part, key),
@@ -125,7 +127,8 @@ export class Database extends Component {
         this.servers = servers;
         const secrets = mapUsers(users, (_, { secret }) => secret);
         const unconnected = plan.proxy && this.createProxy(plan.proxy, key, byPart(secrets), servers);
-        this.credentials = mapUsers(users, (_, { user, secret }) =>
+        const rotated = (part: string) => args.rotationDays > 0 && (part === "master" || !args.usersMissing);
+        this.credentials = mapUsers(users, (part, { user, secret }) =>
             secret.store(
                 secretValue(
                     args,
@@ -133,14 +136,15 @@ export class Database extends Component {
                     servers,
                     unconnected,
                 ),
-                { rotated: args.rotationDays > 0 },
+                { rotated: rotated(part) },
             ),
         );
         const values = byPart(this.credentials);
         const proxy = unconnected?.connect(servers, Object.values(values));
         const secretArn = servers.managedSecretArn ?? this.credentials.master?.secretArn;
         if (!secretArn) throw new Error("the master user has no secret");
-        if (args.rotationDays > 0) this.rotationFunctionName = this.rotate(key, values, servers).functionName;
+        const rotatedValues = Object.fromEntries(Object.entries(values).filter(([part]) => rotated(part)));
+        if (args.rotationDays > 0) this.rotationFunctionName = this.rotate(key, rotatedValues, servers).functionName;
 
         const application = this.credentials.application.secret;
         const toServers = new GrantingAccessPoint(args.port, this.access, this.accessGrants);
@@ -168,6 +172,7 @@ export class Database extends Component {
         this.secretArn = secretArn;
         this.applicationSecretArn = application.arn;
         this.readOnlySecretArn = this.credentials.readOnly.secret.arn;
+        this.users = { application: args.users.application, readOnly: args.users.readOnly };
         this.engine = args.engine;
         this.authorities = args.authorities;
         this.kmsKeyId = key.keyArn;
@@ -208,7 +213,7 @@ export class Database extends Component {
      * database reads it once, when it starts.
      */
     createMonitoringUser(): SecretValue {
-        const { username, password } = createUser(this.childName("monitoring-password"), "monitoring", this.child);
+        const { username, password } = createUser(this.childName("monitoring-password"), monitoringUser, this.child);
         const connection = connectionTo(this.args, this.servers, username, password.result);
         return this.createSecret("monitoring", this.key).store(secretValue(this.args, connection, this.servers));
     }
@@ -293,4 +298,14 @@ export class Database extends Component {
             this.child,
         );
     }
+}
+
+/** Said at preview, since nothing fails before the first client logs in. */
+function missingUsersWarning({ usersMissing, users, rotationDays }: DatabaseArgs): string[] {
+    if (!usersMissing) return [];
+    const rotation = rotationDays > 0 ? ", and only the master's password is rotated" : "";
+    return [
+        `nothing makes the users ${users.application} and ${users.readOnly}, for there is no cluster${rotation}: ` +
+            "run `npm run ops -- <stack> database users`, then set plinth:database.users.madeByHand to true",
+    ];
 }

@@ -57,7 +57,7 @@ describe("what is refused", () => {
         [{ storageType: "gp3" }, "d.iops: 3000 is not what RDS takes for gp3; give 12000 to 64000"],
         [
             { databaseName: "my-app" },
-            'd.databaseName: "my-app" is not the name of a database; give up to 63 letters, digits and underscores, no digit first',
+            'd.databaseName: "my-app" is not the name of a database; give up to 63 letters, digits and underscores, a letter first',
         ],
         [
             { masterUsername: "1st" },

@@ -2,7 +2,8 @@ import type { Rule } from "../validation";
 import { windowsOverlap } from "../windows";
 import { auroraRules } from "./aurora/rules";
 import { credentialRules } from "./credentials/rules";
-import { engines, isAurora } from "./engines/engines";
+import { dialectOf, engines, isAurora } from "./engines/engines";
+import { isReservedDatabase } from "./engines/reserved-names";
 import { engineRules, forClusters, forInstances, type PlacedDatabase } from "./engines/rules";
 import { storageRules } from "./instances/storage";
 import { monitoringRules } from "./monitoring/rules";
@@ -48,16 +49,10 @@ export const databaseRules: Rule<PlacedDatabase>[] = [
     ...storageRules.map(forInstances),
     ...auroraRules.map(forClusters),
     {
-        at: "masterUsername",
-        when: ({ engine, masterUsername }) => masterUsername.length > engines[engine].longestUser,
-        say: ({ engine, masterUsername }) =>
-            `"${masterUsername}" is too long for ${engines[engine].label}; give ${engines[engine].longestUser} characters at most`,
-    },
-    {
-        at: "masterUsername",
-        when: ({ engine, masterUsername }) => engines[engine].reservedUsers.test(masterUsername),
-        say: ({ engine, masterUsername }) =>
-            `"${masterUsername}" is reserved by RDS or ${engines[engine].label}; give another`,
+        at: "databaseName",
+        when: ({ engine, databaseName }) => isReservedDatabase(dialectOf(engine), databaseName),
+        say: ({ engine, databaseName }) =>
+            `"${databaseName}" is reserved by RDS or ${engines[engine].label}; give another, like app`,
     },
     {
         at: "maxConnections",
@@ -67,9 +62,7 @@ export const databaseRules: Rule<PlacedDatabase>[] = [
     },
     {
         at: "authorities",
-        when: ({ authorities }) =>
-            authorities !== undefined &&
-            !/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(authorities),
+        when: ({ authorities }) => authorities !== undefined && !holdsCertificate(authorities),
         say: () => "holds no certificate; give certificates in PEM, each from -----BEGIN CERTIFICATE----- on",
     },
     ...parameterRules,
@@ -84,3 +77,8 @@ export const databaseRules: Rule<PlacedDatabase>[] = [
     ...credentialRules,
     ...proxyRules,
 ];
+
+function holdsCertificate(pem: string): boolean {
+    const begin = pem.indexOf("-----BEGIN CERTIFICATE-----");
+    return begin >= 0 && pem.indexOf("-----END CERTIFICATE-----", begin) > begin;
+}

@@ -8,6 +8,7 @@ import {
     weeklyWindow,
 } from "../settings/common";
 import { auroraFields } from "./aurora/spec";
+import { userSettings } from "./credentials/spec";
 import { forInstances } from "./engines/default";
 import { databaseProxySettings } from "./proxy/spec";
 
@@ -93,11 +94,11 @@ export const databaseSettings = settings({
         .optional()
         .meta(forInstances(byTier(undefined, undefined, 3000))),
     /**
-     * Name of the first database: up to 63 letters, digits and underscores, no digit first.
+     * Name of the first database: up to 63 letters, digits and underscores, a letter first.
      * @remarks A change replaces the database.
      */
-    databaseName: matching(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, "the name of a database", "app")
-        .meta({ allowed: "up to 63 letters, digits and underscores, no digit first" })
+    databaseName: matching(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, "the name of a database", "app")
+        .meta({ allowed: "up to 63 letters, digits and underscores, a letter first" })
         .meta(byDefault("app")),
     /**
      * Name of the master user, which owns the schema and makes the other users.
@@ -106,6 +107,8 @@ export const databaseSettings = settings({
     masterUsername: matching(/^[A-Za-z][A-Za-z0-9_]*$/, "the name of a user", "platform_admin")
         .meta({ allowed: "letters, digits and underscores, a letter first" })
         .meta(byDefault("platform_admin")),
+    /** The users besides the master: who they are, and whether they are there. */
+    users: userSettings,
     /**
      * The port that is served.
      * @remarks A change restarts the database.

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { byDefault, byTier, listOf, matching, settings, text, whole } from "../settings";
+import { arn, byDefault, byTier, listOf, matching, settings, text, whole } from "../settings";
 import { cidrBlock, keyDeletionWindowDays, logRetentionDays } from "../settings/common";
 
 /** A web application firewall. */
@@ -52,8 +52,9 @@ export const ingressSettings = settings({
      */
     hostedZoneId: matching(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone", "Z0123456789ABCDEFGHIJ").optional(),
     /** A certificate of ACM for the host, in the stack's region. Left out, one is made in `hostedZoneId`. */
-    certificateArn: matching(
+    certificateArn: arn(
         /^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
+        "account",
         "the ARN of a certificate of ACM",
         "arn:aws:acm:eu-west-1:123456789012:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
     ).optional(),

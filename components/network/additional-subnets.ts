@@ -1,3 +1,4 @@
+import { nameForm, namePattern } from "../settings/common";
 import { type Problem, problemAt } from "../validation";
 import { formatCidr, parseCidr, part } from "./cidr";
 import { eighth, slotBits } from "./slots";
@@ -30,9 +31,8 @@ export function additionalSubnetProblems(where: string, { additionalSubnets }: N
     return sets.flatMap(([name, { slot }], index) => {
         const at = `${where}.additionalSubnets.${name}`;
         const problems: Problem[] = [];
-        if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-            const mend = "give lower-case letters, digits and single hyphens, a letter first";
-            problems.push(problemAt(at, `"${name}" is not a name for subnets; ${mend}`));
+        if (!namePattern.test(name)) {
+            problems.push(problemAt(at, `"${name}" is not a name for subnets; give ${nameForm}`));
         }
         const [holder] = sets.slice(0, index).find(([, other]) => other.slot === slot) ?? [];
         if (holder) problems.push(problemAt(`${at}.slot`, `${slot} is taken by ${holder}; give another`));

@@ -2,11 +2,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { specProblems } from "../settings";
 import { type Problem, problemAt, type Rule } from "../validation";
 import type { PlatformNetwork } from "./args";
+import { alignedText, isMisaligned, isOutside, largestBlock, reservedRule, smallestBlock } from "./block-rules";
 import { type ExistingNetworkSpec, existingNetworkSettings } from "./spec";
 
 const subnetLists = ["publicSubnetIds", "privateSubnetIds", "isolatedSubnetIds"] as const;
 
 const rules: Rule<ExistingNetworkSpec>[] = [
+    {
+        at: "cidr",
+        when: ({ cidr }) => isMisaligned(cidr),
+        say: ({ cidr }) => `${cidr} begins inside a block; give ${alignedText(cidr)}`,
+    },
+    {
+        at: "cidr",
+        when: ({ cidr }) => isOutside(cidr),
+        say: ({ cidr }) =>
+            `${cidr} is not a size that a VPC of AWS has; give its own block, /${largestBlock} to /${smallestBlock}`,
+    },
+    reservedRule,
     {
         at: "zones",
         when: ({ zones }) => new Set(zones).size < 2,

@@ -1,7 +1,8 @@
 import { specProblems } from "../settings";
 import { type Problem, problemAt, type Rule, throwIfInvalid } from "../validation";
 import { additionalSubnetProblems, type PlannedSubnets, planAdditionalSubnets } from "./additional-subnets";
-import { aligned, type Cidr, contains, formatCidr, overlap, parseCidr, part } from "./cidr";
+import { alignedText, isMisaligned, isOutside, largestBlock, reservedRule, smallestBlock } from "./block-rules";
+import { contains, formatCidr, overlap, parseCidr, part } from "./cidr";
 import { eighth, firstSlot, slotBits } from "./slots";
 import { type NetworkSpec, networkSettings, type SubnetKind, subnetKinds } from "./spec";
 
@@ -18,11 +19,8 @@ export interface NetworkPlan {
     natZoneOf: (number | undefined)[];
 }
 
-/** AWS's bounds for the block of a VPC and of a subnet. */
-const largest = 16;
-const smallest = 28;
 /** The smallest VPC in which an eighth of a slot is still a subnet. */
-const smallestPlanned = smallest - slotBits - eighth;
+const smallestPlanned = smallestBlock - slotBits - eighth;
 
 /**
  * Decides where everything goes.
@@ -59,20 +57,21 @@ export function networkProblems(where: string, spec: NetworkSpec): Problem[] {
 const rules: Rule<NetworkSpec>[] = [
     {
         at: "cidr",
-        when: ({ cidr }) => misaligned(cidr),
+        when: ({ cidr }) => isMisaligned(cidr),
         say: ({ cidr }) => `${cidr} begins inside a block; give ${alignedText(cidr)}`,
     },
     {
         at: "cidr",
-        when: (spec) => !planned(spec) && outside(spec.cidr, largest, smallest),
-        say: ({ cidr }) => `${cidr} is not a size that AWS takes for a VPC; give /${largest} to /${smallest}`,
+        when: (spec) => !planned(spec) && isOutside(spec.cidr),
+        say: ({ cidr }) => `${cidr} is not a size that AWS takes for a VPC; give /${largestBlock} to /${smallestBlock}`,
     },
     {
         at: "cidr",
-        when: (spec) => planned(spec) && outside(spec.cidr, largest, smallestPlanned),
+        when: (spec) => planned(spec) && isOutside(spec.cidr, largestBlock, smallestPlanned),
         say: ({ cidr }) =>
-            `${cidr} can't be planned; give /${largest} to /${smallestPlanned}, or exact subnets of all three kinds and none besides`,
+            `${cidr} can't be planned; give /${largestBlock} to /${smallestPlanned}, or exact subnets of all three kinds and none besides`,
     },
+    reservedRule,
     {
         at: "zones",
         when: ({ zones, availabilityZones }) => zones !== undefined && zones.length !== availabilityZones,
@@ -105,12 +104,12 @@ function exactBlockProblems(where: string, spec: NetworkSpec): Problem[] {
         const problems = cidrs.flatMap((text) => {
             const block = parseCidr(text);
             if (!block) return [];
-            if (misaligned(text)) return [problemAt(at, `${text} begins inside a block; give ${alignedText(text)}`)];
-            if (outside(text, largest, smallest)) {
+            if (isMisaligned(text)) return [problemAt(at, `${text} begins inside a block; give ${alignedText(text)}`)];
+            if (isOutside(text)) {
                 return [
                     problemAt(
                         at,
-                        `${text} is not a size that AWS takes for a subnet; give /${largest} to /${smallest}`,
+                        `${text} is not a size that AWS takes for a subnet; give /${largestBlock} to /${smallestBlock}`,
                     ),
                 ];
             }
@@ -178,18 +177,4 @@ function plannedCidr(kind: SubnetKind, zone: number, spec: NetworkSpec): string 
 function planned(spec: NetworkSpec): boolean {
     const wanted = Object.keys(spec.additionalSubnets).length > 0;
     return wanted || subnetKinds.some((kind) => spec.subnets?.[kind] === undefined);
-}
-
-function outside(text: string, from: number, to: number): boolean {
-    const block = parseCidr(text);
-    return block !== undefined && (block.prefix < from || block.prefix > to);
-}
-
-function misaligned(text: string): boolean {
-    return parseCidr(text) !== undefined && alignedText(text) !== text;
-}
-
-function alignedText(text: string): string {
-    const block: Cidr | undefined = parseCidr(text);
-    return block ? formatCidr(aligned(block)) : text;
 }

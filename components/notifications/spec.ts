@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { accepted, byDefault, listOf, matching, settings } from "../settings";
+import { accepted, arn, byDefault, listOf, settings } from "../settings";
 import { emailAddress, keyDeletionWindowDays } from "../settings/common";
 
 /** Whom alarms and events notify, through an encrypted SNS topic. */
@@ -8,8 +8,9 @@ export const notificationsSettings = settings({
      * A topic that exists already, in the place of a new one. Its policy and its key have to let CloudWatch publish.
      * @remarks Given or taken away, alarms notify the other topic; the stack's own is created or deleted.
      */
-    topicArn: matching(
+    topicArn: arn(
         /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+        "region",
         "the ARN of a topic",
         "arn:aws:sns:eu-west-1:123456789012:alerts",
     ).optional(),

@@ -37,7 +37,7 @@ describe("what is refused", () => {
     it.each<[Partial<RegistrySpec>, string]>([
         [
             { names: ["Backend"] },
-            'r.names[0]: "Backend" is not the name of a repository (lower-case letters, digits and single hyphens, a letter first); give one like backend',
+            'r.names[0]: "Backend" is not the name of a repository (up to 50 lower-case letters, digits and single hyphens, a letter first); give one like backend',
         ],
         [{ names: ["web", "web"] }, 'r.names: "web" is named twice; give it once'],
         [{ keptImages: 0 }, "r.keptImages: 0 is out of range; give 1 to 1000"],

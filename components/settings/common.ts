@@ -57,10 +57,10 @@ export function cidrBlock(example = "10.0.0.0/16") {
 }
 
 /** What names of components are made of. */
-export const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const namePattern = /^(?=.{1,50}$)(?!constructor$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** How to write a name of that pattern. */
-export const nameForm = "lower-case letters, digits and single hyphens, a letter first";
+export const nameForm = "up to 50 lower-case letters, digits and single hyphens, a letter first";
 
 /** A name that AWS and Kubernetes accept for everything that is named after it. */
 export function nameOf(what: string, example: string) {

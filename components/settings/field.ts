@@ -16,8 +16,13 @@ declare module "zod" {
         whenOmitted?: Default;
         /** Whether no message may repeat the value. */
         secret?: boolean;
+        /** Where that of an ARN has to be. */
+        place?: ArnPlace;
     }
 }
+
+/** What an ARN has to have in common with the stack: the partition alone, the region too, or also the account. */
+export type ArnPlace = "partition" | "region" | "account";
 
 /**
  * A group of settings. Write each with a comment: it is the description in editors, types and documentation. The result type
@@ -27,19 +32,47 @@ export function settings<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject
     return z.strictObject(shape);
 }
 
+/** Nothing that is configured is longer: the kernel gives no process a longer variable or argument. */
+const longestText = 131_072;
+/** Texts of a form are short; so a long one takes no expression long to refuse. */
+const longestForm = 2_048;
+
+/** What a text is refused for, whatever it is for. */
+export const textFault = {
+    control: "has characters that are not printed; leave them out",
+    length: `is longer than ${longestText} characters; give a shorter text`,
+};
+
 /** Any text. `expected` says what it is for where the name does not: `the name of a database`. */
 export function text(expected = "text") {
-    return z.string().meta({ expected });
+    return (
+        z
+            .string()
+            .max(longestText, { error: textFault.length })
+            // Lines may end in it: certificates and scripts have several.
+            .refine((value) => !/[^\P{Cc}\t\n\r]/u.test(value), { error: textFault.control })
+            .meta({ expected })
+    );
+}
+
+/** A longer one is not looked at any further. */
+function shortText(expected: string) {
+    return z.string().max(longestForm, { error: expected, abort: true });
 }
 
 /** A text of a certain form. */
 export function matching(form: RegExp, expected: string, example: string) {
-    return z.string().regex(form, { error: expected }).meta({ expected, example });
+    return shortText(expected).regex(form, { error: expected }).meta({ expected, example });
 }
 
 /** A text that `test` accepts. */
 export function accepted(test: (value: string) => boolean, expected: string, example: string) {
-    return z.string().refine(test, { error: expected }).meta({ expected, example });
+    return shortText(expected).refine(test, { error: expected }).meta({ expected, example });
+}
+
+/** The ARN of something that is used with what is in the stack, so that it has to be in the same place. */
+export function arn(form: RegExp, place: ArnPlace, expected: string, example: string) {
+    return matching(form, expected, example).meta({ place });
 }
 
 /** One of a few words. */

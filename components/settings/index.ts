@@ -1,5 +1,18 @@
 export { byDefault, byEngine, byTier, type Default, type DefaultContext, defaultValue } from "./default";
-export { accepted, byName, enumOf, flag, listOf, matching, oneOf, settings, text, whole } from "./field";
+export {
+    type ArnPlace,
+    accepted,
+    arn,
+    byName,
+    enumOf,
+    flag,
+    listOf,
+    matching,
+    oneOf,
+    settings,
+    text,
+    whole,
+} from "./field";
 export { argumentProblems, type Path, settingName, settingProblems, specProblems, unknownKey } from "./problem";
 export { defaultsOf, exampleOf, type Given, type ResolvedSettings, resolveSettings } from "./resolve";
 export { type TierName, tierNames } from "./tier";

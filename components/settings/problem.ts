@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { listed, type Problem, problemAt, type Rule, violations } from "../validation";
+import { listed, type Problem, printable, problemAt, type Rule, violations } from "../validation";
+import { textFault } from "./field";
 import { type Path, schemaAt, unwrapped, valueAt } from "./walk";
 
 export type { Path } from "./walk";
@@ -10,7 +11,10 @@ type Issue = z.core.$ZodIssue;
 /** All that is wrong with `value` by its schema alone; `where` stands in front of the names of settings. */
 export function settingProblems(where: string, schema: z.ZodType, value: unknown): Problem[] {
     const parsed = schema.safeParse(value);
-    return parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, where, schema, value));
+    if (parsed.success) return [];
+    const problems = parsed.error.issues.flatMap((issue) => explain(issue, where, schema, value));
+    // A number may be too large in two ways, and is said to be once.
+    return problems.filter(({ text }, index) => problems.findIndex((other) => other.text === text) === index);
 }
 
 /**
@@ -53,7 +57,7 @@ export function unknownKey(
     const nearest = closest(key, known);
     const near = distance(key, nearest) <= Math.ceil(key.length * 0.4);
     const mend = near ? `did you mean ${write(nearest)}?` : `the known settings are ${known.join(", ")}`;
-    return { at: name, text: `${name} is not known; ${mend}` };
+    return { at: name, text: printable(`${name} is not known; ${mend}`) };
 }
 
 function explain(issue: Issue, where: string, schema: z.ZodType, root: unknown): Problem[] {
@@ -68,6 +72,7 @@ function explain(issue: Issue, where: string, schema: z.ZodType, root: unknown):
     const value = valueAt(issue.path, root);
     if (value === undefined) return [problemAt(at, `is missing; give ${wanted(field)}`)];
     const shown = isSecret(field) ? "the value" : JSON.stringify(value);
+    if (Object.values(textFault).includes(issue.message)) return [problemAt(at, issue.message)];
     const fault = fits(value, field) ? `${shown} is ${misfit(issue, field)}` : `${shown} is not ${kind(field, value)}`;
     return [problemAt(at, fault)];
 }

@@ -43,6 +43,7 @@ export const databaseSpec: DatabaseSpec = {
     iops: 3000,
     databaseName: "app",
     masterUsername: "platform_admin",
+    users: { application: "application", readOnly: "read_only", madeByHand: false },
     port: 5432,
     maxConnections: 200,
     parameters: {},

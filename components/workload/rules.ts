@@ -1,21 +1,37 @@
 import { imageFault } from "../kubernetes/image";
+import { charactersOf, mostCharacters, tooLong } from "../kubernetes/variables";
 import { hasCredentials, isSecretName } from "../secret-names";
 import { specProblems } from "../settings";
 import { listed, type Problem, problemAt, type Rule, violations } from "../validation";
 import { amountOf } from "./quantity";
-import { type ReplicaRange, type ResourceSpec, type WorkloadSpec, workloadSettings } from "./spec";
+import { defaultImage, type ReplicaRange, type ResourceSpec, type WorkloadSpec, workloadSettings } from "./spec";
 
 /** A DNS label, short enough to have a part put behind it: what Kubernetes takes as the name of a Service. */
 export const workloadName = /^(?=.{1,50}$)[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const directory = /^(\/[A-Za-z0-9._-]+)+$/;
+/** What a mount would hide of the image or of the kernel: directories with a program's own files, and `/tmp`, which is mounted. */
+const ofImage =
+    /^\/(tmp|app|etc|home|media|mnt|opt|root|run|srv|var|(bin|boot|dev|lib|lib64|proc|sbin|sys|usr)(\/.*)?)$/;
 
 const rules: Rule<WorkloadSpec>[] = [
     {
         at: "image",
         when: ({ image }) => imageFault(image) !== undefined,
         say: ({ image }) => imageFault(image) ?? "",
+    },
+    {
+        at: "port",
+        when: ({ image, port, command }) =>
+            image === defaultImage.name && command === undefined && port !== undefined && port !== defaultImage.port,
+        say: ({ port }) =>
+            `${port} is not served by the default image, which serves ${defaultImage.port}; give the service's own image too, or ${defaultImage.port} until there is one`,
+    },
+    {
+        at: "environment",
+        when: ({ environment }) => charactersOf(environment) > mostCharacters,
+        say: ({ environment }) => tooLong(environment),
     },
     {
         at: "terminationGraceSeconds",
@@ -85,7 +101,7 @@ export function workloadProblems(where: string, spec: WorkloadSpec, secretValues
             environmentProblems(where, name, value, secretValues),
         ),
         ...Object.keys(spec.environment)
-            .filter((name) => name in spec.secrets)
+            .filter((name) => Object.hasOwn(spec.secrets, name))
             .map((name) => problemAt(`${where}.environment.${name}`, "is given under secrets too; leave one out")),
         ...Object.keys(spec.secrets).flatMap((name) => secretProblems(`${where}.secrets`, name)),
         ...Object.keys(spec.secretFiles).flatMap((path) => fileProblems(where, path)),
@@ -108,7 +124,7 @@ function secretProblems(at: string, name: string): Problem[] {
 
 function fileProblems(where: string, path: string): Problem[] {
     const at = `${where}.secretFiles`;
-    if (directory.test(path) && path !== "/tmp") return [];
+    if (directory.test(path) && !/(^|\/)\.{1,2}(\/|$)/.test(path) && !ofImage.test(path)) return [];
     return [problemAt(at, `"${path}" is not a directory for secrets; give one like /run/secrets/database`)];
 }
 

@@ -80,6 +80,9 @@ const reaches = settings({
     internet: flag().meta(byDefault(false)),
 });
 
+/** The image of a service that has none of its own yet, and the port that it serves. */
+export const defaultImage = { name: "public.ecr.aws/nginx/nginx-unprivileged:1.29.8-alpine", port: 8080 };
+
 /** A service that runs in the cluster. */
 export const workloadSettings = settings({
     /**
@@ -87,7 +90,7 @@ export const workloadSettings = settings({
      * that a platform comes up before it has images of its own.
      * @remarks Rolled out one pod at a time.
      */
-    image: text("an image").meta(byDefault("public.ecr.aws/nginx/nginx-unprivileged:1.29.8-alpine")),
+    image: text("an image").meta(byDefault(defaultImage.name)),
     /** What runs in the place of the image's entry point. */
     command: listOf(text()).optional(),
     /** Its arguments. */

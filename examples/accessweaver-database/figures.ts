@@ -320,8 +320,6 @@ const security: Figure[] = [
                             .username,
                 )
                 .join(", "),
-        because:
-            "the platform's names; passwords are generated and never CHANGE_ME, and `npm run ops -- <stack> database users` makes the users",
     },
     {
         what: "secrets that rotate",

@@ -6,7 +6,7 @@ import { type ChangeOptions, numberOf, type StackOptions, wholeOf } from "../opt
 import { bytesText, printer } from "../print";
 import { type Change, recorded } from "../record";
 import { snapshot } from "../snapshot/commands";
-import { databaseOutputs, tierOf, userSecrets } from "../stack/outputs";
+import { databaseOutputs, loginUsers, tierOf, userSecrets } from "../stack/outputs";
 import { readCredentials, readSecret } from "../stack/secrets";
 import { resolveTarget, type TargetOptions } from "../stack/target";
 import { createDemoTenant, refuseDemoTenant } from "../tenants/demo-tenant";
@@ -44,9 +44,6 @@ export interface MaintainOptions extends DatabaseCommandOptions {
     anyTime?: boolean;
 }
 
-/** The users that the Job make-roles makes, or `users`. */
-const users = { application: "application", readOnly: "read_only" };
-
 /** The commands on the database of a stack. `end` is given an exit code other than 0. */
 export function databaseCommands(stack: string | undefined, end: (code: number) => void): DatabaseCommands {
     const targetOf = async (options: MigrateOptions) => ({
@@ -54,6 +51,8 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
         folder: options.folder ?? migrationsFolder,
         role: options.role,
     });
+    const usersOf = (options: TargetOptions) =>
+        loginUsers(options.urlVariable === undefined ? { ...options, stack } : undefined);
     const changeOf = ({ records }: ChangeOptions, command: string, target: string): Change => ({
         ...{ stack, records, target },
         command: `database ${command}`,
@@ -82,7 +81,7 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
                 return print(packageFile("database/roles.sql"), { sql: packageFile("database/roles.sql") });
             const connection = await resolveTarget({ ...options, stack });
             const result = await recorded(changeOf(options, "init", connection.database), async () => {
-                await initializeDatabase(connection, users);
+                await initializeDatabase(connection, usersOf(options));
                 if (demoTenant) {
                     const target = { connection, folder: migrationsFolder, role: "tenants_owner" };
                     await migrate(target, "up", { lockTimeoutSeconds: 5, waitSeconds: 60 });
@@ -147,7 +146,7 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             if (found.length > 0) end(exitCodes.unhealthy);
         },
         async health(options) {
-            const findings = await databaseHealth(await resolveTarget({ ...options, stack }), users);
+            const findings = await databaseHealth(await resolveTarget({ ...options, stack }), usersOf(options));
             printer(options)(findingsText(findings), { findings });
             if (!allWell(findings)) end(exitCodes.unhealthy);
         },

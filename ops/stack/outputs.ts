@@ -53,6 +53,13 @@ export function userSecrets(source: OutputSource): { region: string; application
     return { region, application, readOnly };
 }
 
+/** Names of those users, as the stack says them; their usual ones where it says nothing. */
+export function loginUsers(source?: OutputSource): { application: string; readOnly: string } {
+    const database = source && readOutputs(source).database;
+    const users = isObject(database) && isObject(database.users) ? database.users : {};
+    return { application: textOf(users.application) ?? "application", readOnly: textOf(users.readOnly) ?? "read_only" };
+}
+
 /** The tier in the stack's file; undefined where it cannot be known. */
 export function tierOf(stack: string | undefined, folder = process.cwd()): string | undefined {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);

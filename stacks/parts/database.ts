@@ -60,8 +60,9 @@ export const databasePart = optionalPart({
     ],
     derivedNames: ({ restored }) => restoredName("database", restored),
     dataPorts: databasePorts,
-    create: ({ restored: asked, ...database }, { platform, made, specs, options }) => {
-        const args = { ...database, platform, network: made.network };
+    create: ({ restored: asked, ...database }, { platform, made, specs, options, present }) => {
+        const usersMissing = !present.has("cluster") && !database.users.madeByHand;
+        const args = { ...database, platform, network: made.network, usersMissing };
         const { serving, standby } = createDataStores<Database, DatabaseOrigin>("database", asked, {
             create: (name, restored, original) => {
                 const source = original?.clusterIdentifier ?? original?.instanceId;
@@ -91,6 +92,7 @@ export const databasePart = optionalPart({
             secretArn: serving.secretArn,
             applicationSecretArn: serving.applicationSecretArn,
             readOnlySecretArn: serving.readOnlySecretArn,
+            users: serving.users,
             kmsKeyId: serving.kmsKeyId,
             instanceId: serving.instanceId,
             clusterIdentifier: serving.clusterIdentifier,

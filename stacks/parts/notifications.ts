@@ -1,4 +1,4 @@
-import { Notifications, notificationsProblems, notificationsSettings, problemAt } from "@plinth/components";
+import { Notifications, notificationsProblems, notificationsSettings } from "@plinth/components";
 import { optionalPart } from "../part";
 
 /** Whom alarms and events notify. */
@@ -8,18 +8,8 @@ export const notificationsPart = optionalPart({
     presence: "by default",
     needs: {},
     settings: notificationsSettings,
-    problems: (notifications, where, { stack: { region } }) => [
-        ...notificationsProblems(where, notifications),
-        ...regionProblems(`${where}.topicArn`, notifications.topicArn, region),
-    ],
+    problems: (notifications, where) => notificationsProblems(where, notifications),
     create: (notifications, { platform, options }) =>
         new Notifications("notifications", { ...notifications, platform }, options),
     outputs: ({ topicArn }) => ({ notifications: { topicArn } }),
 });
-
-/** CloudWatch notifies topics of its own region. */
-function regionProblems(where: string, topicArn: string | undefined, region: string) {
-    const found = topicArn?.split(":")[3];
-    if (found === undefined || found === region) return [];
-    return [problemAt(where, `is a topic in ${found}, but alarms are in ${region}; give a topic in ${region}`)];
-}

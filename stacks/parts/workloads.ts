@@ -12,6 +12,7 @@ import {
     type ReachSpec,
     roomProblem,
     type Services,
+    secretUseProblems,
     servicesProblems,
     withSecretEnvironments,
     workloadSettings,
@@ -57,6 +58,13 @@ export const workloadsPart = optionalPart({
             roomProblems(`${where}.services.${name}.reaches.queues`, reaches.queues, stack),
         ),
         ...passwordProblems(specs.database?.masterPassword),
+        ...secretUseProblems(where, services, {
+            database: specs.database && {
+                engine: specs.database.engine,
+                proxy: specs.database.proxy !== undefined,
+            },
+            cache: specs.cache && { user: specs.cache.authentication === "user-group" },
+        }),
         ...applicationProblems(where, application, {
             database: specs.database !== undefined,
             secretValues: isSecret(stack),

@@ -80,7 +80,10 @@ function plainSchema(schema: z.ZodType): JsonSchema {
     const { $schema, ...plain } = z.toJSONSchema(schema, {
         target: "draft-7",
         override: ({ jsonSchema }) => {
-            const { expected, example, whenOmitted, allowed, secret, ...own } = jsonSchema as Record<string, unknown>;
+            const { expected, example, whenOmitted, allowed, secret, place, ...own } = jsonSchema as Record<
+                string,
+                unknown
+            >;
             for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
             Object.assign(jsonSchema, own, example === undefined ? {} : { examples: [example] });
         },

@@ -1,5 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { createUser, type KeptUser, type User } from "./credentials";
+import type { DatabaseUsersSpec } from "./spec";
+
+/** Name of the user who monitors the database, in every database. */
+export const monitoringUser = "monitoring";
 
 /** A value for each user whose credentials Plinth manages; without the master's where RDS manages them. */
 export interface OfUsers<Thing> {
@@ -29,11 +33,12 @@ export function mapUsers<From, To>(
 export function createUsers(
     childName: (part: string) => string,
     { username, password }: User,
+    { application, readOnly }: DatabaseUsersSpec,
     options: pulumi.CustomResourceOptions,
 ): OfUsers<KeptUser> {
     return {
         ...(password && { master: { username, password } }),
-        application: createUser(childName("application-password"), "application", options),
-        readOnly: createUser(childName("read-only-password"), "read_only", options),
+        application: createUser(childName("application-password"), application, options),
+        readOnly: createUser(childName("read-only-password"), readOnly, options),
     };
 }

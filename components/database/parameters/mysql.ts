@@ -3,6 +3,17 @@ import type { EngineParameter, EngineParameters } from "./table";
 const manual = "https://dev.mysql.com/doc/refman/8.4/en";
 const carried = "{DBInstanceClassMemory/12582880}";
 
+/**
+ * @see https://dev.mysql.com/doc/refman/8.4/en/encrypted-connection-protocols-ciphers.html
+ * @see https://dev.mysql.com/doc/refman/8.4/en/native-pluggable-authentication.html
+ */
+const guarded = {
+    tls_version: /^TLSv1\.[23](, ?TLSv1\.[23])*$/i,
+    default_authentication_plugin: /^(caching_sha2|sha256)_password$/i,
+    authentication_policy: /^(?!.*mysql_native_password)/i,
+    mysql_native_password: /^(0|off)$/i,
+};
+
 /** What RDS and Aurora have in common. */
 const slowQueries: readonly EngineParameter[] = [
     { name: "slow_query_log", value: "1", applies: "immediate", see: `${manual}/slow-query-log.html` },
@@ -22,6 +33,7 @@ const slowQueries: readonly EngineParameter[] = [
  */
 export const mysqlParameters: EngineParameters = {
     tls: "require_secure_transport",
+    guarded,
     connectionsCarried: carried,
     parameters: [
         {
@@ -46,6 +58,7 @@ export const mysqlParameters: EngineParameters = {
  */
 export const auroraMysqlParameters: EngineParameters = {
     tls: "require_secure_transport",
+    guarded,
     // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html#AuroraMySQL.Managing.MaxConnections
     connectionsCarried:
         "GREATEST({log(DBInstanceClassMemory/805306368)*45},{log(DBInstanceClassMemory/8187281408)*1000})",

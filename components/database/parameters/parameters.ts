@@ -1,4 +1,5 @@
 import { memoryOf, memoryOfCapacity } from "../../instance-classes";
+import { inSmallLetters } from "../../parameter-names";
 import type { DatabaseEngine, DatabaseSpec } from "../spec";
 import { evaluate } from "./formula";
 import { auroraMysqlParameters, mysqlParameters } from "./mysql";
@@ -21,7 +22,7 @@ export const engineParameters: Record<DatabaseEngine, EngineParameters> = {
 
 /** The parameters of a database at one level: its engine's, under those that its spec adds or overrides. */
 export function parametersOf(spec: ParameterChoices, level: ParameterLevel = "instance"): DatabaseParameter[] {
-    const own = { ...(level === "cluster" ? spec.clusterParameters : spec.parameters) };
+    const own = inSmallLetters(level === "cluster" ? spec.clusterParameters : spec.parameters);
     const table = engineParameters[spec.engine].parameters.filter(
         (parameter) => (parameter.level ?? "instance") === level && (parameter.when?.(spec) ?? true),
     );

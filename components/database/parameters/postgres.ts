@@ -3,6 +3,15 @@ import type { EngineParameter, EngineParameters } from "./table";
 const manual = "https://www.postgresql.org/docs/current";
 const carried = "{DBInstanceClassMemory/9531392}";
 
+/** @see https://www.postgresql.org/docs/current/runtime-config-connection.html */
+const guarded = {
+    ssl: /^(1|on|true|yes)$/i,
+    ssl_min_protocol_version: /^TLSv1\.[23]$/i,
+    ssl_max_protocol_version: /^TLSv1\.[23]$/i,
+    password_encryption: /^scram-sha-256$/i,
+    "rds.accepted_password_auth_method": /^scram$/i,
+};
+
 /** What RDS and Aurora have in common. */
 const librariesAndConnections: readonly EngineParameter[] = [
     {
@@ -51,6 +60,7 @@ const statistics: readonly EngineParameter[] = [
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html */
 export const postgresParameters: EngineParameters = {
     tls: "rds.force_ssl",
+    guarded,
     connectionsCarried: carried,
     parameters: [
         {
@@ -113,6 +123,7 @@ export const postgresParameters: EngineParameters = {
  */
 export const auroraPostgresParameters: EngineParameters = {
     tls: "rds.force_ssl",
+    guarded,
     connectionsCarried: `LEAST(${carried},5000)`,
     // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.max-connections
     serverlessConnections: (connections, { minimumAcu }) =>

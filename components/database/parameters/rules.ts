@@ -1,3 +1,4 @@
+import { findParameter, parameterFault } from "../../parameter-names";
 import type { Rule } from "../../validation";
 import type { DatabaseSpec } from "../spec";
 import { engineParameters } from "./parameters";
@@ -24,12 +25,17 @@ function rulesOn(at: string, parametersOf: (spec: DatabaseSpec) => Record<string
     return [
         {
             at,
-            when: (spec) => tlsOf(spec) in parametersOf(spec),
-            say: (spec) => `${tlsOf(spec)} is not yours to set, for TLS is always forced; leave it out`,
+            when: (spec) => parameterFault(parametersOf(spec)) !== undefined,
+            say: (spec) => parameterFault(parametersOf(spec)) ?? "",
         },
         {
             at,
-            when: (spec) => "max_connections" in parametersOf(spec),
+            when: (spec) => weakened(spec.engine, parametersOf(spec)) !== undefined,
+            say: (spec) => weakened(spec.engine, parametersOf(spec)) ?? "",
+        },
+        {
+            at,
+            when: (spec) => findParameter(parametersOf(spec), (name) => name === "max_connections") !== undefined,
             say: () => "max_connections is made from maxConnections; set that instead",
         },
         {
@@ -42,26 +48,27 @@ function rulesOn(at: string, parametersOf: (spec: DatabaseSpec) => Record<string
                         " and ",
                     )}, and RDS takes no units; give a number in the parameter's own unit, such as 8 KiB pages, KiB or milliseconds`,
         },
-        {
-            at,
-            when: (spec) => Object.values(parametersOf(spec)).includes(""),
-            say: (spec) => {
-                const [name] = Object.entries(parametersOf(spec)).find(([, value]) => value === "") ?? [];
-                return `${name} is empty; give a value, or leave it out for the engine's default`;
-            },
-        },
     ];
 }
 
 /** What is set for the whole cluster, and would not be heard over what Plinth sets for each instance. */
 function ofInstances({ engine, clusterParameters = {} }: DatabaseSpec): string[] {
     return engineParameters[engine].parameters
-        .filter(({ name, level }) => level !== "cluster" && name !== "max_connections" && name in clusterParameters)
+        .filter(({ name, level }) => level !== "cluster" && name !== "max_connections" && has(clusterParameters, name))
         .map(({ name }) => name);
 }
 
-function tlsOf({ engine }: DatabaseSpec): string {
-    return engineParameters[engine].tls;
+const has = (parameters: Record<string, string>, name: string) =>
+    findParameter(parameters, (other) => other === name) !== undefined;
+
+/** The parameter that would weaken the encryption of connections or passwords, with the mend; undefined where none does. */
+function weakened(engine: DatabaseSpec["engine"], parameters: Record<string, string>): string | undefined {
+    const { tls, guarded } = engineParameters[engine];
+    const forced = findParameter(parameters, (name) => name === tls);
+    if (forced) return `${forced[0]} is not yours to set, for TLS is always forced; leave it out`;
+    const found = findParameter(parameters, (name, value) => guarded[name]?.test(value) === false);
+    if (!found) return undefined;
+    return `${found[0]} may not be "${found[1]}", for encryption rests on it; leave it out`;
 }
 
 function withUnits(parameters: Record<string, string>): [string, string][] {

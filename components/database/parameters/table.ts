@@ -36,6 +36,8 @@ export interface EngineParameter {
 export interface EngineParameters {
     /** The parameter that refuses connections without TLS. It can't be overridden. */
     tls: string;
+    /** Parameters on which the encryption of connections and passwords rests, each with the values that keep it. */
+    guarded: Readonly<Record<string, RegExp>>;
     /** How many connections the engine's own default gives to an instance class. */
     connectionsCarried: string;
     /** What becomes of that figure where the servers are serverless, and it was made from the most capacity. */

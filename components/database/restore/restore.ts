@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { Restored, RestoredSpec } from "../../restored";
 import { restoredProblems } from "../../restored";
-import { accepted, matching, settings, specProblems } from "../../settings";
+import { accepted, arn, matching, settings, specProblems } from "../../settings";
 import { type Problem, type Rule, violations } from "../../validation";
 import { engines, isAurora } from "../engines/engines";
 import type { DatabaseEngine } from "../spec";
@@ -16,8 +16,9 @@ export const databaseOriginSettings = settings({
      * first (`aws rds copy-db-snapshot --kms-key-id`). Aurora's is restored under the restored database's own key, encrypted
      * or not.
      */
-    snapshot: matching(
+    snapshot: arn(
         /^((rds:|awsbackup:)?[A-Za-z](?!.*--)[A-Za-z0-9-]{0,254}(?<!-)|arn:aws[a-z-]*:rds:[a-z0-9-]+:\d{12}:(cluster-)?snapshot:\S+)$/,
+        "region",
         "the identifier or ARN of a snapshot",
         "rds:shop-prod-database-2026-11-20-03-12",
     ).optional(),

@@ -25,3 +25,11 @@ export function isBlock(text: string): boolean {
     const [, ...numbers] = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text) ?? [];
     return numbers.length === 5 && numbers.every((part, index) => Number(part) <= (index < 4 ? 255 : 32));
 }
+
+/** Blocks that nobody on the internet has an address of. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(blockOf);
+
+/** Whether `text` is a block with addresses of the internet. */
+export function isPublicBlock(text: string): boolean {
+    return isBlock(text) && !PRIVATE.some((outer) => contains(outer, blockOf(text)));
+}

@@ -1,5 +1,5 @@
 import { type Creation, Inputs, malformed, type Rejection, type Update } from "../../resource-type";
-import { isBlock } from "../ec2/cidr";
+import { isPublicBlock } from "../ec2/cidr";
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
 import { NODE_GROUP } from "./token";
@@ -43,11 +43,19 @@ export const clusterRejections: Rejection<Inputs>[] = [
     {
         code: INVALID,
         at: "vpcConfig",
-        when: (inputs) => !network(inputs).texts("publicAccessCidrs").every(isBlock),
+        when: (inputs) => !network(inputs).texts("publicAccessCidrs").every(isPublicBlock),
         say: (inputs) =>
             `The following CIDRs are invalid in publicAccessCidrs: [${network(inputs)
                 .texts("publicAccessCidrs")
-                .filter((block) => !isBlock(block))}]`,
+                .filter((block) => !isPublicBlock(block))}]`,
+    },
+    {
+        // https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
+        code: INVALID,
+        at: "vpcConfig",
+        when: (inputs) => network(inputs).texts("publicAccessCidrs").length > 40,
+        say: (inputs) =>
+            `publicAccessCidrs has ${network(inputs).texts("publicAccessCidrs").length} CIDRs, and a cluster 40 at most`,
     },
 ];
 

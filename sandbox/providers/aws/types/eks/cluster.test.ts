@@ -14,6 +14,16 @@ describe("what AWS refuses by the inputs alone", () => {
         ["cluster", aCluster({ publicAccessCidrs: ["10.0.0.256/32"] }), "invalid in publicAccessCidrs"],
         [
             "cluster",
+            aCluster({ publicAccessCidrs: ["172.16.9.0/24"] }),
+            "invalid in publicAccessCidrs: [172.16.9.0/24]",
+        ],
+        [
+            "cluster",
+            aCluster({ publicAccessCidrs: Array.from({ length: 41 }, (_, index) => `203.0.113.${index}/32`) }),
+            "has 41 CIDRs, and a cluster 40 at most",
+        ],
+        [
+            "cluster",
             aCluster({}, { enabledClusterLogTypes: ["all"] }),
             "Member must satisfy enum value set: [api, audit",
         ],

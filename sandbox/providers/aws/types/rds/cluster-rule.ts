@@ -46,7 +46,7 @@ export const clusterRejections: Rejection<Inputs>[] = [
         say: (inputs) =>
             `MasterUsername ${inputs.text("masterUsername")} cannot be used as it is a reserved word used by the engine, or has other than letters, digits and _`,
     },
-    malformed("databaseName", /^[A-Za-z_]\w{0,62}$/, "a letter first, then letters, digits and _"),
+    malformed("databaseName", /^[A-Za-z]\w{0,62}$/, "a letter first, then letters, digits and _"),
     outside("backtrackWindow", 0, 259_200),
     unlisted("storageType", ["", "aurora", "aurora-iopt1"]),
     malformed("preferredBackupWindow", WINDOW, "hh24:mi-hh24:mi, in UTC"),

@@ -51,7 +51,7 @@ const instanceRules: Rejection<Inputs>[] = [
         say: (inputs) =>
             `MasterUsername ${inputs.text("username")} cannot be used as it is a reserved word used by the engine, or has other than letters, digits and _`,
     },
-    malformed("dbName", /^[A-Za-z_]\w{0,62}$/, "a letter first, then letters, digits and _"),
+    malformed("dbName", /^[A-Za-z]\w{0,62}$/, "a letter first, then letters, digits and _"),
     outside("backupRetentionPeriod", 0, 35),
     malformed("backupWindow", WINDOW, "hh24:mi-hh24:mi, in UTC"),
     malformed("maintenanceWindow", WEEKLY_WINDOW, "ddd:hh24:mi-ddd:hh24:mi, in UTC"),
