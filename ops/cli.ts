@@ -3,13 +3,15 @@ import { existsSync } from "node:fs";
 import { CommanderError } from "commander";
 import { cacheCommands } from "./cache/commands";
 import { commandLine } from "./command-line";
+import { connectCommands } from "./connect/commands";
 import { databaseCommands } from "./database/commands";
 import { loadEnvironment, refuseOtherStack } from "./environment-file";
 import { exitCodes, OpsError } from "./ops-error";
 import { queueCommands } from "./queue/commands";
+import { closeTunnels } from "./tunnel/tunnel";
 
 /** What may stand where a stack's name does: no stack is called so. */
-const subjects = ["database", "queue", "cache", "help"];
+const subjects = ["database", "queue", "cache", "connect", "help"];
 
 /** Runs one command and returns the exit code. */
 export async function main(argv: string[]): Promise<number> {
@@ -27,6 +29,7 @@ export async function main(argv: string[]): Promise<number> {
             database: databaseCommands(stack, end),
             queue: queueCommands(stack, end),
             cache: cacheCommands(stack, end),
+            connect: connectCommands(stack, end),
         });
         await program.parseAsync(named ? rest.slice(1) : rest, { from: "user" });
         return code;
@@ -35,6 +38,8 @@ export async function main(argv: string[]): Promise<number> {
         const expected = error instanceof OpsError;
         process.stderr.write(`error: ${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
         return expected ? error.exitCode : exitCodes.failed;
+    } finally {
+        await closeTunnels();
     }
 }
 

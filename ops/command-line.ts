@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addCacheCommands, type CacheCommands } from "./cache/command-line";
+import { addConnectCommands, type ConnectCommands } from "./connect/command-line";
 import { addDatabaseCommands, type DatabaseCommands } from "./database/command-line";
 import { addQueueCommands, type QueueCommands } from "./queue/command-line";
 
@@ -8,13 +9,15 @@ export interface Commands {
     database: DatabaseCommands;
     queue: QueueCommands;
     cache: CacheCommands;
+    connect: ConnectCommands;
 }
 
 const examples = [
     "",
     "Examples:",
     "  npm run ops -- prod database migrate up --dry-run",
-    "  npm run ops -- prod database health --host localhost --port 15432   # through a tunnel",
+    "  npm run ops -- prod database health --tunnel   # through Session Manager",
+    "  npm run ops -- prod connect database --tunnel -- -c 'TABLE app.tenants'",
     "  npm run ops -- --environment .sandbox/served/dev/.env dev database users   # on this machine",
     "  npm run ops -- database lint ops/migrations/0004_add-invoices.sql",
     "  npm run ops -- prod queue redrive orders --rate 20",
@@ -35,5 +38,6 @@ export function commandLine(commands: Commands): Command {
     addDatabaseCommands(program, commands.database);
     addQueueCommands(program, commands.queue);
     addCacheCommands(program, commands.cache);
+    addConnectCommands(program, commands.connect);
     return program;
 }

@@ -16,13 +16,16 @@ export interface ChangeOptions extends StackOptions {
 
 /** Adds the options of {@link StackOptions}. */
 export function onStack(command: Command): Command {
-    return command
-        .option("--json", "print it for machines")
-        .addOption(
-            new Option("--outputs <file>", "what `pulumi stack output --json` printed, instead of asking Pulumi").env(
-                "PLINTH_OUTPUTS",
-            ),
-        );
+    return fromOutputs(command.option("--json", "print it for machines"));
+}
+
+/** Adds the options of whatever asks a stack where its parts are, and prints nothing of its own. */
+export function fromOutputs(command: Command): Command {
+    return command.addOption(
+        new Option("--outputs <file>", "what `pulumi stack output --json` printed, instead of asking Pulumi").env(
+            "PLINTH_OUTPUTS",
+        ),
+    );
 }
 
 /**
@@ -31,6 +34,12 @@ export function onStack(command: Command): Command {
  */
 export function reaching(command: Command, authorities: string): Command {
     return command
+        .addOption(
+            new Option(
+                "--tunnel [instance]",
+                "through Session Manager, by this instance; by a node of the stack's cluster without one",
+            ).conflicts(["host", "port", "plaintext"]),
+        )
         .option("--host <host>", "where to connect, if it is not the server: the near end of a tunnel")
         .option("--port <port>", "its port")
         .addOption(

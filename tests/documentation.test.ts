@@ -52,7 +52,9 @@ it.each(pages)("%s names scripts, and commands of `npm run ops`, that exist", (p
 
 /** What is wrong with a command line of `npm run ops`, as far as its commands and options go. */
 function faultOf(text: string): string {
-    const words = text.split(/\s+/).filter((word) => word !== "\\");
+    // What stands after `--` is another program's.
+    const [own = ""] = text.split(/\s--(?:\s|$)/);
+    const words = own.split(/\s+/).filter((word) => word !== "\\");
     let command: Command | undefined = commandLine({} as Commands);
     while (["-C", "--environment"].includes(words[0] ?? "")) words.splice(0, 2);
     if (command.commands.every((one) => one.name() !== words[0])) words.shift(); // the stack

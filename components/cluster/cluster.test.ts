@@ -126,6 +126,13 @@ describe("a node", () => {
         ]);
     });
 
+    it("may be reached by Session Manager, where that is wanted", async () => {
+        const { resources } = await makeCluster({ sessionManager: true });
+        const attached = resources.find(({ name }) => name === "cluster-nodes-AmazonSSMManagedInstanceCore");
+        expect(await settled(attached?.inputs.policyArn)).toBe("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore");
+        expect(await settled(attached?.inputs.role)).toBe("shop-test-cluster-node");
+    });
+
     it("is one of as many as the autoscaler decides", async () => {
         const { resources } = await makeCluster();
         const group = resources.find(({ name }) => name === "cluster-nodes-zone-0");

@@ -26,6 +26,11 @@ export interface NodeGroupsArgs extends ComponentArgs {
     };
 }
 
+/** What every node needs. */
+const nodePolicies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"];
+/** What Systems Manager needs of a node. */
+const sessionPolicy = "AmazonSSMManagedInstanceCore";
+
 /** The nodes: a managed node group for each zone, all from one launch template. */
 export class NodeGroups extends Component {
     public readonly roleArn: pulumi.Output<string>;
@@ -106,7 +111,7 @@ export class NodeGroups extends Component {
             },
             this.child,
         );
-        const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"].map(
+        const policies = [...nodePolicies, ...(this.args.spec.sessionManager ? [sessionPolicy] : [])].map(
             (policy) =>
                 new aws.iam.RolePolicyAttachment(
                     this.childName(policy),

@@ -61,6 +61,14 @@ export const clusterSettings = settings({
      */
     access: byName(access).meta(byDefault({})),
     /**
+     * Whether Systems Manager reaches the nodes: operators then forward ports through a node to the database and the cache, by Session
+     * Manager, and whoever may start sessions there has a shell on it. The policy that nodes need for that,
+     * `AmazonSSMManagedInstanceCore`, lets them read the parameters of Parameter Store, too.
+     * @remarks Updated in place.
+     * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-getting-started-instance-profile.html
+     */
+    sessionManager: flag().meta(byDefault(false)),
+    /**
      * How many zones share `minNodes`, as many as the network had when the cluster was made; the default is never more than the
      * network has. A zone that comes later gets a node group that starts at no nodes, and changes none that is there.
      * @remarks Updated in place.

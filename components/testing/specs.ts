@@ -126,6 +126,7 @@ export const clusterSpec: ClusterSpec = {
     extendedSupport: false,
     publicAccessCidrs: [],
     access: { engineers: { principalArn: "arn:aws:iam::123456789012:role/engineers", policy: "view" } },
+    sessionManager: false,
     zones: 3,
     instanceTypes: ["m6i.large"],
     allowUnlisted: false,

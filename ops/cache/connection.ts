@@ -31,9 +31,9 @@ const commandMilliseconds = 15_000;
  */
 export async function resolveCache(options: CacheTargetOptions, reader = false): Promise<CacheTarget> {
     const { region, host, readerHost, port, clusterMode, secretArn } = cacheOutputs(options);
-    const reached = reach(options, { host: reader ? readerHost : host, port });
+    const reached = await reach(options, { host: reader ? readerHost : host, port, region });
     const credentials = await readCacheCredentials(secretArn, region);
-    return { ...reached, ...credentials, clusterMode, oneNode: options.host !== undefined };
+    return { ...reached, ...credentials, clusterMode, oneNode: (options.host ?? options.tunnel) !== undefined };
 }
 
 /** Does something with the primaries of a cache: one, or in cluster mode that of each shard. */

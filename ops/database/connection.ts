@@ -58,6 +58,7 @@ function clientConfig(to: DatabaseConnection): ClientConfig {
 
 /** Why there is no connection, without the password. */
 function unreachable({ host, port, database, user }: DatabaseConnection, error: Error & { code?: string }): string {
+    const closed = "it was closed before it began; through a tunnel: its far end does not reach the server";
     const where = `${user} at ${host}:${port}/${database}`;
     const causes: Record<string, string> = {
         "28P01": "the password is wrong; if it was rotated a moment ago, try again",
@@ -67,12 +68,14 @@ function unreachable({ host, port, database, user }: DatabaseConnection, error: 
         ENOTFOUND: "the name is unknown here; inside the VPC it is known",
         ECONNREFUSED: "nothing listens there; open a tunnel first, or run this inside the VPC",
         ENOENT: "there is no socket there",
+        ECONNRESET: closed,
         ETIMEDOUT: "there is no answer; open a tunnel first, or run this inside the VPC",
         SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate is signed by none of the authorities",
         UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate is signed by none of the authorities",
         DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is signed by none of the authorities",
         ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another host",
     };
+    const ended = /terminated unexpectedly/i.test(error.message) ? closed : undefined;
     const timedOut = /timeout/i.test(error.message) ? causes.ETIMEDOUT : undefined;
-    return `cannot connect as ${where}: ${causes[error.code ?? ""] ?? timedOut ?? error.message}`;
+    return `cannot connect as ${where}: ${causes[error.code ?? ""] ?? ended ?? timedOut ?? error.message}`;
 }

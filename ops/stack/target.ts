@@ -1,6 +1,6 @@
 import type { DatabaseConnection } from "../database/connection";
 import { OpsError } from "../ops-error";
-import { databaseOutputs, type OutputSource } from "./outputs";
+import { type DatabaseOutputs, databaseOutputs, type OutputSource } from "./outputs";
 import { type ReachOptions, reach } from "./reach";
 import { readCredentials } from "./secrets";
 
@@ -10,20 +10,31 @@ export interface TargetOptions extends OutputSource, ReachOptions {
     urlVariable?: string;
 }
 
-/** The connection that the options ask for. */
-export async function resolveTarget(options: TargetOptions): Promise<DatabaseConnection> {
-    const found = options.urlVariable === undefined ? await ofStack(options) : ofVariable(options.urlVariable);
-    const { host, port, authorities, certificateHost } = reach(options, found);
-    if (certificateHost === undefined) return { ...found, host, port };
-    return { ...found, host, port, authorities: authorities ?? (await authoritiesOfRds()), certificateHost };
+/** Who logs in to a stack's database, and with which password. */
+export type LoginSource = (outputs: DatabaseOutputs) => Promise<{ user: string; password: string }>;
+
+/**
+ * The connection that the options ask for.
+ * @param login gives the user and the password, where it is not the master user
+ */
+export async function resolveTarget(
+    options: TargetOptions,
+    login: LoginSource = ({ secretArn, region }) => readCredentials(secretArn, region),
+): Promise<DatabaseConnection> {
+    const found = options.urlVariable === undefined ? await ofStack(options, login) : ofVariable(options.urlVariable);
+    const { region, ...server } = found;
+    const { host, port, authorities, certificateHost } = await reach(options, { ...server, region });
+    if (certificateHost === undefined) return { ...server, host, port };
+    return { ...server, host, port, authorities: authorities ?? (await authoritiesOfRds()), certificateHost };
 }
 
-async function ofStack(options: TargetOptions): Promise<DatabaseConnection> {
-    const { region, host, port, database, secretArn } = databaseOutputs(options);
-    return { host, port, database, ...(await readCredentials(secretArn, region)) };
+async function ofStack(options: TargetOptions, login: LoginSource): Promise<DatabaseConnection & { region?: string }> {
+    const outputs = databaseOutputs(options);
+    const { region, host, port, database } = outputs;
+    return { region, host, port, database, ...(await login(outputs)) };
 }
 
-function ofVariable(name: string): DatabaseConnection {
+function ofVariable(name: string): DatabaseConnection & { region?: string } {
     const text = process.env[name];
     if (!text) throw new OpsError(`the environment has no ${name}`);
     try {
