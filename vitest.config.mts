@@ -24,6 +24,8 @@ export default defineConfig({
                 test: {
                     name: "engine",
                     include: engine,
+                    // The files of a process share one that keeps the platform's program loaded.
+                    isolate: false,
                     globalSetup: ["tests/engine/engine.setup.ts"],
                     testTimeout: 300_000,
                     hookTimeout: 900_000,

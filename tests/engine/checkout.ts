@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import * as path from "node:path";
+import { programHost } from "./program-host";
 
 const SOURCE = path.join(__dirname, "../..");
 
@@ -77,21 +78,31 @@ const NO_STEPS = new Set(["same", "read", "refresh", "create-replacement", "dele
 /** What Pulumi would look for before it starts: which plugins are to be downloaded. The sandbox names its own. */
 const PREPARED = "--skip-plugin-pre-install";
 
+/** The commands that run the program. */
+const RUNS_PROGRAM = new Set(["preview", "up"]);
+
 /** A checkout of its own for a test: the tracked files of this one, as they are now, with a home folder of its own. */
 export class Checkout {
     readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-checkout-")));
     readonly home = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-home-")));
 
+    /** Whether the stacks run the platform. */
+    private runsPlatform = true;
+    /** Whether commands are exactly those of a user, which cost two to three times the processor time. */
+    asUsersRun: boolean;
+
     /**
-     * `without` names the parts that no stack is to have, as they take the test's time and not its interest. The engine
-     * saves the state once, at the end of an update, and not around every step, which takes half of its time: for a test
-     * that asks what a crash leaves, or for what users have, `savesEveryStep`. `project` is the folder of another project
-     * in the checkout, whose stacks are meant.
+     * `without` names the parts that no stack is to have, as they take the test's time and not its interest. `project` is the
+     * folder of another project in the checkout, whose stacks are meant.
+     *
+     * The platform's program is kept loaded between commands, and the engine saves the state once, at the end of an update, and
+     * not around every step. For a test that asks what a crash leaves, or for what users have, `asUsersRun`.
      */
     constructor(
         without: string[] = [],
-        private readonly options: { savesEveryStep?: boolean; project?: string } = {},
+        private readonly options: { asUsersRun?: boolean; project?: string } = {},
     ) {
+        this.asUsersRun = options.asUsersRun ?? false;
         const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
             cwd: SOURCE,
             encoding: "utf8",
@@ -107,6 +118,7 @@ export class Checkout {
 
     /** Has the stacks run another program than the platform: a file of this repository. */
     runs(program: string): void {
+        this.runsPlatform = false;
         const runtime = { name: "nodejs", options: { typescript: false } };
         this.write("Pulumi.yaml", JSON.stringify({ name: "test", main: program, runtime }));
     }
@@ -129,17 +141,22 @@ export class Checkout {
                 HOME: this.home,
                 XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache"),
                 NO_COLOR: "1",
-                ...(this.options.savesEveryStep
-                    ? {}
-                    : { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" }),
+                ...(this.asUsersRun ? {} : { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" }),
                 ...environment,
             },
         });
     }
 
     /** Runs a command of the sandbox to its end. */
-    run(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
-        return finished(this.start(args, environment));
+    async run(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
+        return finished(this.start([...args, ...(await this.client(args))], environment));
+    }
+
+    /** The flag that names who runs the program. */
+    private async client(args: string[]): Promise<string[]> {
+        const [command = ""] = args.filter((argument) => argument !== "pulumi");
+        if (this.asUsersRun || !this.runsPlatform || !RUNS_PROGRAM.has(command)) return [];
+        return [`--client=${await programHost()}`];
     }
 
     /** Runs a command that must succeed, and returns what it printed on standard output. */

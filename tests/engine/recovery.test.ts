@@ -5,7 +5,7 @@ import { Checkout, finished } from "./checkout";
 /** Milliseconds after the first resource was reported as created at which the whole group is killed. */
 const MOMENTS = [0, 60, 150, 300];
 
-const checkout = new Checkout(["cluster", "cache", "notifications"], { savesEveryStep: true });
+const checkout = new Checkout(["cluster", "cache", "notifications"], { asUsersRun: true });
 afterAll(() => checkout.remove());
 
 /** The processes of this checkout's sandbox: their command lines name files in it. */

@@ -3,7 +3,7 @@ import type { Log } from "sarif";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { Checkout } from "./checkout";
 
-const checkout = new Checkout(["cluster"]);
+const checkout = new Checkout(["cluster"], { asUsersRun: true });
 afterAll(() => checkout.remove());
 
 const project = checkout.read("Pulumi.yaml");
