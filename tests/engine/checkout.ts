@@ -148,22 +148,26 @@ export class Checkout {
     }
 
     /** Runs a command of the sandbox to its end. */
-    async run(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
-        return finished(this.start([...args, ...(await this.client(args))], environment));
+    run(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Result> {
+        return finished(this.start(args, environment));
     }
 
-    /** The flag that names who runs the program. */
+    /** Runs a command that must succeed, and returns what it printed on standard output. */
+    succeed(...args: string[]): Promise<string> {
+        return this.succeedWith(args);
+    }
+
+    private async succeedWith(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
+        const { code, output, stdout } = await this.run([...args, ...(await this.client(args))], environment);
+        if (code !== 0) throw new Error(`sandbox ${args.join(" ")} ended with ${code}:\n${output}`);
+        return stdout;
+    }
+
+    /** The flag that names who runs the program. Not where the program is to fail: its host would end with it. */
     private async client(args: string[]): Promise<string[]> {
         const [command = ""] = args.filter((argument) => argument !== "pulumi");
         if (this.asUsersRun || !this.runsPlatform || !RUNS_PROGRAM.has(command)) return [];
         return [`--client=${await programHost()}`];
-    }
-
-    /** Runs a command that must succeed, and returns what it printed on standard output. */
-    async succeed(...args: string[]): Promise<string> {
-        const { code, output, stdout } = await this.run(args);
-        if (code !== 0) throw new Error(`sandbox ${args.join(" ")} ended with ${code}:\n${output}`);
-        return stdout;
     }
 
     /**
@@ -176,8 +180,7 @@ export class Checkout {
         if (!this.stateFile(stack)) await this.succeed("pulumi", "stack", "init", stack);
         const logged = ["--event-log", log]; // an option that only this variable reveals
         const args = ["pulumi", "up", "--stack", stack, "--yes", "--skip-preview", PREPARED, ...logged, ...flags];
-        const { code, output, stdout } = await this.run(args, { PULUMI_DEBUG_COMMANDS: "true" });
-        if (code !== 0) throw new Error(`sandbox ${args.join(" ")} ended with ${code}:\n${output}`);
+        const stdout = await this.succeedWith(args, { PULUMI_DEBUG_COMMANDS: "true" });
         const events = readFileSync(log, "utf8").trim().split("\n");
         const steps = events.flatMap((line) => {
             const { metadata } = (JSON.parse(line) as EngineEvent).resourcePreEvent ?? {};

@@ -17,4 +17,10 @@ server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error,
     if (error) throw error;
     process.stdout.write(`${port}\n`);
 });
+// The server waits for what such a program goes on with, which may never come. The engine is told by the connection that breaks.
+const end = (error) => {
+    process.stderr.write(`${error?.message ?? error}\n`);
+    process.exit(1);
+};
+process.on("uncaughtException", end).on("unhandledRejection", end);
 process.stdin.resume().on("end", () => process.exit());
