@@ -86,8 +86,6 @@ export class Checkout {
     readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-checkout-")));
     readonly home = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-home-")));
 
-    /** Whether the stacks run the platform. */
-    private runsPlatform = true;
     /** Whether commands are exactly those of a user, which cost two to three times the processor time. */
     asUsersRun: boolean;
 
@@ -118,7 +116,6 @@ export class Checkout {
 
     /** Has the stacks run another program than the platform: a file of this repository. */
     runs(program: string): void {
-        this.runsPlatform = false;
         const runtime = { name: "nodejs", options: { typescript: false } };
         this.write("Pulumi.yaml", JSON.stringify({ name: "test", main: program, runtime }));
     }
@@ -166,7 +163,8 @@ export class Checkout {
     /** The flag that names who runs the program. Not where the program is to fail: its host would end with it. */
     private async client(args: string[]): Promise<string[]> {
         const [command = ""] = args.filter((argument) => argument !== "pulumi");
-        if (this.asUsersRun || !this.runsPlatform || !RUNS_PROGRAM.has(command)) return [];
+        const isPlatform = this.read(path.join(this.options.project ?? ".", "Pulumi.yaml")).includes("stacks/run.cjs");
+        if (this.asUsersRun || !isPlatform || !RUNS_PROGRAM.has(command)) return [];
         return [`--client=${await programHost()}`];
     }
 
