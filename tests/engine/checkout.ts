@@ -86,6 +86,8 @@ export class Checkout {
     readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-checkout-")));
     readonly home = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-home-")));
 
+    /** Whether a file of the program is another than in this repository. */
+    private hasOwnProgram = false;
     /** Whether commands are exactly those of a user, which cost two to three times the processor time. */
     asUsersRun: boolean;
 
@@ -164,7 +166,7 @@ export class Checkout {
     private async client(args: string[]): Promise<string[]> {
         const [command = ""] = args.filter((argument) => argument !== "pulumi");
         const isPlatform = this.read(path.join(this.options.project ?? ".", "Pulumi.yaml")).includes("stacks/run.cjs");
-        if (this.asUsersRun || !isPlatform || !RUNS_PROGRAM.has(command)) return [];
+        if (this.asUsersRun || this.hasOwnProgram || !isPlatform || !RUNS_PROGRAM.has(command)) return [];
         return [`--client=${await programHost()}`];
     }
 
@@ -241,6 +243,7 @@ export class Checkout {
     }
 
     write(file: string, text: string): void {
+        if (file.endsWith(".ts")) this.hasOwnProgram = true;
         writeFileSync(path.join(this.directory, file), text);
     }
 
