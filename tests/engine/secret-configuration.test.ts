@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { Checkout } from "./checkout";
 
-const checkout = new Checkout();
+const checkout = new Checkout([], { asUsersRun: true });
 afterAll(() => checkout.remove());
 
 /** What the sandbox gives the program for every secret that it can't decrypt. */
