@@ -61,7 +61,8 @@ const platforms: Readonly<Record<PlatformName, Platform>> = {
     aurora: {
         settings: {
             tier: "prod",
-            database: { engine: "aurora-mysql", readReplicas: 1, proxy: {} },
+            // There is no cluster, whose Job would make the users.
+            database: { engine: "aurora-mysql", readReplicas: 1, proxy: {}, users: { madeByHand: true } },
             cache: { shards: 0, authentication: "user-group" },
             cluster: false,
         },

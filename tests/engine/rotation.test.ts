@@ -16,6 +16,8 @@ function configure(database: Record<string, unknown>): void {
             "  plinth:cluster: false",
             "  plinth:notifications: false",
             "  plinth:database:",
+            // There is no cluster, whose Job would make the users.
+            "    users: { madeByHand: true }",
             ...Object.entries(database).map(([name, value]) => `    ${name}: ${value}`),
         ].join("\n"),
     );
