@@ -21,7 +21,7 @@ export * from "./registry";
 export { type PlannedDataStore, planDataStores, type Restored, type RestoredSpec, restoredSettings } from "./restored";
 export * from "./services";
 export * from "./settings";
-export { nameForm, namePattern } from "./settings/common";
+export { logRetentionDays, nameForm, namePattern } from "./settings/common";
 export type { Severity } from "./severity";
 export type { Transform } from "./transform";
 export { InvalidSpecError, type Problem, problemAt, throwIfInvalid } from "./validation";

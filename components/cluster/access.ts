@@ -27,6 +27,8 @@ export interface WorkloadCluster {
     readonly podSecurityGroups: boolean;
     /** What must exist before the first workload: node groups, add-ons, charts. */
     readonly ready: pulumi.Resource[];
+    /** The name of the log group that the logs of a service's pods go to, once it exists. */
+    logGroupName(service: string): string;
     /**
      * Gives the pods of a service account a role of their own, which no other cluster, namespace or service account can
      * take. It may do nothing until policies are attached to it.

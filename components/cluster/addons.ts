@@ -6,6 +6,7 @@ import { nameLimits } from "../naming";
 import { policyDocument } from "../policy-document";
 import type { AddonName } from "./addon-names";
 import { addonVersion } from "./addon-version";
+import { containerLogGroupName, observabilityConfiguration } from "./container-logs";
 import { PodIdentity } from "./identity";
 import type { ClusterNodes } from "./nodes";
 import type { ClusterSpec } from "./spec";
@@ -95,7 +96,7 @@ export class ClusterAddons extends Component {
             "aws-ebs-csi-driver": this.create("aws-ebs-csi-driver", {}, [this.identifyVolumes()]),
             "amazon-cloudwatch-observability": this.create(
                 "amazon-cloudwatch-observability",
-                { containerLogs: { enabled: true } },
+                observabilityConfiguration,
                 [logs, this.identifyObservability()],
             ),
         };
@@ -186,7 +187,7 @@ export class ClusterAddons extends Component {
                 ...this.shared,
                 keyPart: "container-logs",
                 purpose: `the container logs of the cluster ${this.displayName()}`,
-                names: Object.fromEntries(kinds.map((kind) => [kind, `/aws/containerinsights/${cluster}/${kind}`])),
+                names: Object.fromEntries(kinds.map((kind) => [kind, containerLogGroupName(cluster, kind)])),
                 ...{ retentionDays, keyDeletionWindowDays },
             },
             this.child,

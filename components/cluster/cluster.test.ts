@@ -188,6 +188,51 @@ describe("the order", () => {
     });
 });
 
+describe("the logs of the containers", () => {
+    /** The sections of what Fluent Bit is configured with for applications. */
+    async function sections(): Promise<Record<string, string>[]> {
+        const { resources } = await makeCluster();
+        const inputs = inputsOf(resources, "cluster-addons-amazon-cloudwatch-observability");
+        const { containerLogs } = JSON.parse(String(inputs.configurationValues)) as {
+            containerLogs: { fluentBit: { config: { extraFiles: Record<string, string> } } };
+        };
+        expect(Object.keys(containerLogs.fluentBit.config.extraFiles)).toEqual(["application-log.conf"]);
+        const text = containerLogs.fluentBit.config.extraFiles["application-log.conf"] ?? "";
+        return text.split("\n\n").map((section) => {
+            const [head = "", ...lines] = section.split("\n");
+            const settings = lines.map((line): [string, string] => {
+                const [, key = "", value = ""] = /^ {2}(\S+) +(.+)$/.exec(line) ?? [];
+                return [key, value];
+            });
+            return { section: head, ...Object.fromEntries(settings) };
+        });
+    }
+
+    it("go to the group that a pod names, which is there already, and all others to one group", async () => {
+        const { made } = await makeCluster();
+        const all = await sections();
+        const [others, services, ...rest] = all.filter(({ section }) => section === "[OUTPUT]");
+        expect(rest).toEqual([]);
+        const filled = services?.log_group_template
+            ?.replace(/\$\{CLUSTER_NAME\}/, "shop-test-cluster")
+            .replace("$kubernetes['labels']['plinth/log-group']", "backend");
+        expect(filled).toBe(made.logGroupName("backend"));
+        expect(services).toMatchObject({ Match: "service.*", auto_create_group: "false" });
+        expect(others).toMatchObject({
+            ...{ Match: "application.*", log_group_name: expect.stringMatching(/\}\/application$/) },
+        });
+        const filters = all.filter(({ section }) => section === "[FILTER]");
+        // The label is there only after the first has asked for it, and a record is moved, not copied.
+        expect(filters).toMatchObject([
+            { Name: "kubernetes", Labels: "On", Merge_Log_Key: "log_processed" },
+            {
+                Name: "rewrite_tag",
+                Rule: "$kubernetes['labels']['plinth/log-group'] ^[a-z0-9-]+$ service.$TAG false",
+            },
+        ]);
+    });
+});
+
 it("pins the version of every chart", async () => {
     const { resources } = await makeCluster();
     const releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");

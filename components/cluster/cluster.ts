@@ -11,6 +11,7 @@ import type { SecretsCluster, ServiceAccountRef, WorkloadIdentity } from "./acce
 import { AccessEntries } from "./access-entries";
 import { ClusterAddons, NodeAddons } from "./addons";
 import { Charts } from "./charts";
+import { serviceLogGroupName } from "./container-logs";
 import { ControlPlane } from "./control-plane";
 import { PodIdentity } from "./identity";
 import { NodeGroups } from "./node-groups";
@@ -135,6 +136,10 @@ export class Cluster extends Component implements SecretsCluster {
     identity(name: string, of: ServiceAccountRef): WorkloadIdentity {
         const args = { ...this.shared, ...of, part: name, clusterName: this.clusterName, clusterArn: this.arn };
         return new PodIdentity(this.childName(`${name}-identity`), args, this.child);
+    }
+
+    logGroupName(service: string): string {
+        return serviceLogGroupName(this.physicalName(nameLimits.cluster), service);
     }
 
     secretReader(name: string): aws.iam.Role {

@@ -19,11 +19,6 @@ export interface LogGroupsSpec {
 export interface LogGroupsArgs extends LogGroupsSpec, ComponentArgs {
     /** What is logged, for the key's description. */
     purpose: string;
-    /**
-     * The key's part of names.
-     * @default logs
-     */
-    part?: string;
     /** The name of each group, by the part of the component that it is: `{ flow: "/aws/vpc-flow-logs/shop-live-network" }`. */
     names: Record<string, string>;
     /**

@@ -15,4 +15,12 @@ export { Observability, type ObservabilityArgs, type ObservabilityNodes } from "
 export type { Watched } from "./plan";
 export { observabilityProblems } from "./rules";
 export { type ObservabilitySpec, observabilitySettings } from "./spec";
-export { watchCache, watchCluster, watchDatabase, watchLoadBalancer, watchNetwork, watchQueue } from "./watch";
+export {
+    watchCache,
+    watchCluster,
+    watchDatabase,
+    watchLoadBalancer,
+    watchLogs,
+    watchNetwork,
+    watchQueue,
+} from "./watch";

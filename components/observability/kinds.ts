@@ -265,6 +265,11 @@ export const alarmKinds = {
         meaning: "The load balancer answers requests with errors of its own, because no pod answers in time",
         firstLook: "see whether the targets are healthy and the pods ready",
     },
+    "targets-unhealthy": {
+        severity: "warning",
+        meaning: "Pods of a service fail the load balancer's health checks, so that the others get their requests",
+        firstLook: "see which pods are not ready, and what they answer under the path of the probe",
+    },
     "response-time-high": {
         severity: "warning",
         meaning: "The services take long to answer one request of twenty",
@@ -279,6 +284,11 @@ export const alarmKinds = {
         severity: "warning",
         meaning: "A service logs many errors",
         firstLook: "run the saved query service-errors, and see since when",
+    },
+    "service-logs-slow": {
+        severity: "warning",
+        meaning: "A service takes long for one request of twenty, by what it logs of them",
+        firstLook: "run the saved query service-slow-requests, and see which requests they are",
     },
     "certificate-expiring": {
         severity: "critical",

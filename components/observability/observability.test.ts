@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { defaultsOf } from "../settings";
-import { inputsOf, rehearse } from "../testing/mocks";
+import { inputsOf, rehearse, settled } from "../testing/mocks";
 import { cacheSpec, databaseSpec, platform } from "../testing/specs";
 import { Observability, type ObservabilitySpec, observabilitySettings, type Watched } from ".";
 
@@ -82,6 +82,22 @@ it("computes what alarms on requests are on from several metrics", async () => {
         })),
     ]);
     expect(threshold).toBe(0.72);
+});
+
+it("watches the targets of every service that is reached, whose groups the controller names", async () => {
+    const watched = { loadBalancer: { name: "load-balancer", arnSuffix: "app/shop/1" } };
+    const { resources } = await rehearse(
+        true,
+        (options) => new Observability("o", { ...spec, watch: watched, topicArn, platform }, options),
+    );
+    const { metricQueries, ...others } = inputsOf(resources, "o-load-balancer-targets-unhealthy") as {
+        metricQueries: { expression: unknown }[];
+    };
+    expect(await settled(metricQueries[0]?.expression)).toBe(
+        `SELECT MAX(UnHealthyHostCount) FROM SCHEMA("AWS/ApplicationELB", LoadBalancer, TargetGroup) WHERE LoadBalancer = 'app/shop/1'`,
+    );
+    expect(metricQueries).toEqual([expect.objectContaining({ period: 60, returnData: true })]);
+    expect(others).toMatchObject({ threshold: 0, evaluationPeriods: 15, datapointsToAlarm: 10 });
 });
 
 it("names in composite alarms the alarms that it creates, after them", async () => {

@@ -9,7 +9,7 @@ import { createDashboards, planDashboards } from "./dashboards";
 import { createEvents, type EventNodes, planEvents } from "./events";
 import { alarmKinds } from "./kinds";
 import { createLogs, type LogNodes } from "./logs";
-import type { Metric } from "./metric";
+import { insightsQuery, type Metric } from "./metric";
 import { compositeRule, describe, planObservability, type Watched } from "./plan";
 import { observabilityProblems } from "./rules";
 import type { ObservabilitySpec } from "./spec";
@@ -86,7 +86,9 @@ export class Observability extends Component {
                 ...{ topicArn: args.topicArn, notify: args.notify, runbooks: args.runbooks },
                 dependsOn: args.dependsOn ?? [],
             }),
-            logs: createLogs(this.asParent, args.watch, this.platform.namePrefix),
+            logs: createLogs(this.asParent, args.watch.logs, plan.queries, {
+                ...{ thresholds: args.logs, prefix: this.platform.namePrefix },
+            }),
             dashboards: createDashboards(this.asParent, dashboards, {
                 region: this.awsContext.region,
                 alarmArn: (part) => (alarms[part] ?? composites[part])?.arn,
@@ -158,6 +160,12 @@ function metricArgs({
     periodSeconds,
 }: AlarmPlan): Partial<aws.cloudwatch.MetricAlarmArgs> {
     const [metric, ...others] = metrics;
+    if (metric?.across !== undefined && others.length === 0) {
+        const expression = insightsQuery(metric);
+        return {
+            metricQueries: [{ id: "worst", expression, label: "Worst", period: periodSeconds, returnData: true }],
+        };
+    }
     if (metric && others.length === 0) {
         const { namespace, name, dimensions, statistic } = metric;
         // CloudWatch has percentiles in an argument of their own.

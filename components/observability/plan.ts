@@ -10,6 +10,7 @@ import { topicAlarms, type WatchedTopic } from "./alarms/topic";
 import type { WatchedBackup, WatchedRegistry } from "./events";
 import { alarmKinds } from "./kinds";
 import { logAlarms, type WatchedLogs } from "./logs";
+import { planQueries, type QueryPlan } from "./queries";
 import type { ObservabilitySpec } from "./spec";
 
 /** What is watched; each has a name of its own. */
@@ -27,13 +28,14 @@ export interface Watched {
     registry?: WatchedRegistry;
 }
 
-/** What the platform's alarms are. */
+/** What the platform's alarms are, and what its logs are asked. */
 export interface ObservabilityPlan {
     alarms: AlarmPlan[];
     composites: CompositePlan[];
+    queries: QueryPlan[];
 }
 
-/** Decides which alarms there are, and when they fire, from what was built and the thresholds of `spec`. */
+/** Decides which alarms and queries there are, and when the alarms fire, from what was built and the thresholds of `spec`. */
 export function planObservability(watched: Watched, spec: ObservabilitySpec): ObservabilityPlan {
     const { databases = [], caches = [], queues = [], cluster, network, address, loadBalancer, topic, logs } = watched;
     return {
@@ -49,6 +51,7 @@ export function planObservability(watched: Watched, spec: ObservabilitySpec): Ob
             ...(topic ? topicAlarms(topic) : []),
         ],
         composites: [...databases.flatMap(databaseComposites), ...caches.flatMap(cacheComposites)],
+        queries: planQueries(watched, spec.logs),
     };
 }
 

@@ -4,6 +4,7 @@ import type { WatchedDatabase } from "./alarms/database";
 import { errorLevels, errorNumber } from "./error-level";
 import type { WatchedLogs } from "./logs";
 import type { Watched } from "./plan";
+import type { ObservabilitySpec } from "./spec";
 
 /** A saved query of Logs Insights. */
 export interface QueryPlan {
@@ -18,9 +19,9 @@ export interface QueryPlan {
  * The queries that the runbooks name, of the logs that the platform has.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  */
-export function planQueries({ logs, databases = [], network }: Watched): QueryPlan[] {
+export function planQueries({ logs, databases = [], network }: Watched, spec: ObservabilitySpec["logs"]): QueryPlan[] {
     return [
-        ...(logs && logs.services.length > 0 ? serviceQueries(logs) : []),
+        ...(logs && Object.keys(logs.groupNames).length > 0 ? serviceQueries(logs, spec) : []),
         ...databases.flatMap(statementQuery),
         ...(network?.flowLogGroupName === undefined ? [] : [rejectedConnections(network.flowLogGroupName)]),
     ];
@@ -28,34 +29,36 @@ export function planQueries({ logs, databases = [], network }: Watched): QueryPl
 
 const quoted = (words: readonly string[]) => words.map((word) => `"${word}"`).join(", ");
 
-function serviceQueries({ groupName, services }: WatchedLogs): QueryPlan[] {
-    const groupNames = [groupName];
-    const own = `filter kubernetes.container_name in [${quoted(services)}]`;
+/** How many groups Logs Insights looks into at a time. A platform with more services has its queries for the first of them. */
+const queriedGroups = 50;
+
+function serviceQueries(
+    logs: WatchedLogs,
+    { latencyField, latencyMilliseconds }: ObservabilitySpec["logs"],
+): QueryPlan[] {
+    const groupNames = Object.values(logs.groupNames).slice(0, queriedGroups);
     const levels = `log_processed.level in [${quoted(errorLevels)}]`;
     const errors = `filter ${levels} or log_processed.level >= ${errorNumber} or log like /ERROR/`;
     const subject = "kubernetes.container_name, kubernetes.pod_name, log";
-    // The names that common loggers give the milliseconds of a request.
-    const times = ["responseTime", "durationMs", "duration_ms"].map((name) => `log_processed.${name}`).join(", ");
     return [
         {
             ...{ part: "service-errors", groupNames },
-            lines: [`fields @timestamp, ${subject}`, own, errors, "sort @timestamp desc", "limit 200"],
+            lines: [`fields @timestamp, ${subject}`, errors, "sort @timestamp desc", "limit 200"],
         },
         {
             ...{ part: "service-errors-by-minute", groupNames },
-            lines: [own, errors, "stats count(*) as errors by bin(1m), kubernetes.container_name"],
+            lines: [errors, "stats count(*) as errors by bin(1m), kubernetes.container_name"],
         },
         {
             ...{ part: "service-slow-requests", groupNames },
             lines: [
-                `fields @timestamp, ${subject}, coalesce(${times}) as milliseconds`,
-                ...[own, "filter milliseconds > 500", "sort milliseconds desc", "limit 100"],
+                `fields @timestamp, ${subject}, log_processed.${latencyField} as milliseconds`,
+                ...[`filter milliseconds > ${latencyMilliseconds}`, "sort milliseconds desc", "limit 100"],
             ],
         },
         {
             ...{ part: "service-restarts", groupNames },
             lines: [
-                own,
                 "stats min(@timestamp) as first, max(@timestamp) as last by kubernetes.pod_name",
                 "sort first desc",
             ],

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { byDefault, byTier, flag, listOf, settings, text, whole } from "../settings";
+import { byDefault, byTier, flag, listOf, matching, settings, text, whole } from "../settings";
 
 const percent = () => whole(1, 100);
 
@@ -188,6 +188,20 @@ const logThresholds = settings({
      * @remarks Updated in place.
      */
     errorsPerMinute: whole(0, 1_000_000).meta(byDefault(10)),
+    /**
+     * The field with the milliseconds that a request took, in lines that are JSON. The default is that of pino-http; dots lead into
+     * fields of fields, as in `http.milliseconds`.
+     * @remarks Updated in place.
+     * @see https://github.com/pinojs/pino-http
+     */
+    latencyField: matching(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, "a field of JSON", "responseTime").meta(
+        byDefault("responseTime"),
+    ),
+    /**
+     * Milliseconds in which a service answers 95 of 100 requests, by what it logs of them.
+     * @remarks Updated in place.
+     */
+    latencyMilliseconds: whole(1, 600_000).meta(byTier(1000, 500, 100)),
 });
 
 /** What watches the platform: CloudWatch alarms that are sized from what the stack has. */

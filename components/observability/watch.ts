@@ -12,6 +12,7 @@ import type { WatchedDatabase, WatchedServer } from "./alarms/database";
 import type { WatchedLoadBalancer } from "./alarms/load-balancer";
 import type { WatchedNetwork } from "./alarms/network";
 import type { WatchedQueue } from "./alarms/queue";
+import type { WatchedLogs } from "./logs";
 
 /** A database and its settings, as `Observability` watches it. */
 export function watchDatabase(name: string, database: Database, spec: DatabaseSpec): WatchedDatabase {
@@ -64,6 +65,12 @@ export function watchCluster(
 export function watchLoadBalancer(name: string, ingress: PublicIngress): WatchedLoadBalancer {
     const ready = ingress.loadBalancerHost.apply(() => ingress.loadBalancerName);
     return { name, arnSuffix: aws.lb.getLoadBalancerOutput({ name: ready }, { parent: ingress }).arnSuffix };
+}
+
+/** The logs of services, as `Observability` watches them; `prefix` tells their metrics from those of other stacks. */
+export function watchLogs(prefix: string, logGroups: Record<string, aws.cloudwatch.LogGroup>): WatchedLogs {
+    const groups = Object.entries(logGroups).map(([service, { name }]) => [service, name]);
+    return { prefix, groupNames: Object.fromEntries(groups) };
 }
 
 /** A network as `Observability` watches it. */

@@ -6,7 +6,7 @@ import { Queue } from "../queue";
 import { groupRulesOf, pathsOf, rightsOf } from "../testing/access";
 import { namesOfNodes, type Rehearsal, rehearse } from "../testing/mocks";
 import { databaseSpec, dataNetwork, platform, queueSpec } from "../testing/specs";
-import { networkCidrs, standInCluster, standInNamespace, workloadSpec } from "../testing/workloads";
+import { networkCidrs, serviceLogs, standInCluster, standInNamespace, workloadSpec } from "../testing/workloads";
 import { createServices, type Services } from "./services";
 import type { ServicesSpec } from "./spec";
 
@@ -34,6 +34,7 @@ const spec: ServicesSpec = {
         inboundCidrs: ["0.0.0.0/0"],
         idleTimeoutSeconds: 60,
     },
+    logs: serviceLogs,
 };
 
 function make(podSecurityGroups: boolean, endpoints: string[], options: pulumi.ComponentResourceOptions): Services {

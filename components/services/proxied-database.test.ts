@@ -6,7 +6,7 @@ import { Database } from "../database";
 import { groupRulesOf, pathsOf } from "../testing/access";
 import { inputsOf, type Rehearsal, rehearse, settled } from "../testing/mocks";
 import { databaseProxySpec, databaseSpec, dataNetwork, platform } from "../testing/specs";
-import { networkCidrs, standInCluster, workloadSpec } from "../testing/workloads";
+import { networkCidrs, serviceLogs, standInCluster, workloadSpec } from "../testing/workloads";
 import { createServices } from "./services";
 
 /** The server's port is another than the proxy's, so that it shows who is led where. */
@@ -34,7 +34,7 @@ function make(podSecurityGroups: boolean, readReplicas: number): Promise<Rehears
             },
             options,
         );
-        const services = { services: { backend: { ...workloadSpec, reaches } } };
+        const services = { services: { backend: { ...workloadSpec, reaches } }, logs: serviceLogs };
         createServices(services, { platform, cluster, network, application, database, queues: {} }, options);
         return database;
     });

@@ -17,7 +17,11 @@ export type PlatformParts = Omit<Available, "services"> & {
 const taken = ["nodes", "client-group"];
 
 /** All that is wrong with the services of a platform; `where` stands in front of the names of fields. */
-export function servicesProblems(where: string, { services, ingress }: ServicesSpec, has: PlatformParts): Problem[] {
+export function servicesProblems(
+    where: string,
+    { services, ingress }: Omit<ServicesSpec, "logs">,
+    has: PlatformParts,
+): Problem[] {
     const all = Object.entries(services).map(([name, { port }]) => ({ name, port }));
     return [
         ...Object.entries(services).flatMap(([name, spec]) => {

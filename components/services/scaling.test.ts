@@ -1,9 +1,10 @@
+import * as aws from "@pulumi/aws";
 import { expect, it } from "vitest";
 import { Queue } from "../queue";
 import { rightsOf } from "../testing/access";
 import { inputsOf, rehearse, settled } from "../testing/mocks";
 import { platform, queueSpec } from "../testing/specs";
-import { networkCidrs, standInCluster, standInNamespace, workloadSpec } from "../testing/workloads";
+import { networkCidrs, serviceLogs, standInCluster, standInNamespace, workloadSpec } from "../testing/workloads";
 import type { WorkloadSpec } from "../workload/spec";
 import { Workload } from "../workload/workload";
 import { createServices } from "./services";
@@ -22,7 +23,7 @@ it("scales on a queue's depth through KEDA, in the place of an autoscaler that w
         const network = { vpcId: "vpc-1", cidrs: networkCidrs, publicSubnetIds: [] };
         const cluster = standInCluster(false, options);
         const args = { platform, cluster, network, application: standInNamespace, queues: { orders } };
-        return createServices({ services: { worker, second: worker } }, args, options);
+        return createServices({ services: { worker, second: worker }, logs: serviceLogs }, args, options);
     });
     expect(resources.filter(({ type }) => type.endsWith(":HorizontalPodAutoscaler"))).toEqual([]);
     // One KEDA for all of them.
@@ -65,7 +66,7 @@ it("gives a service of one queue that queue's URL as its own, whatever other que
         });
         const own = { ...reaching(["orders"], []), environment: { SQS_QUEUE_URL: "mine" } };
         const services = { one: reaching(["orders"], ["orders"]), two: reaching(["orders"], ["emails"]), own };
-        return createServices({ services }, args, options);
+        return createServices({ services, logs: serviceLogs }, args, options);
     });
     const urls = ["one", "two", "own"].map(async (name) => {
         const spec = (await settled(inputsOf(resources, `${name}-deployment`).spec)) as {
@@ -82,7 +83,8 @@ it("refuses to scale a single service on a queue without what scales it, before 
         const orders = new Queue("orders", { ...queueSpec, platform }, options);
         const args = { ...worker, platform, cluster: standInCluster(false, options), application: standInNamespace };
         const network = { vpcId: "vpc-1", cidrs: networkCidrs };
-        const reach = { queues: { orders }, network, callers: [], called: [], exposed: false };
+        const logGroup = new aws.cloudwatch.LogGroup("log", {}, options);
+        const reach = { queues: { orders }, network, logGroup, callers: [], called: [], exposed: false };
         return new Workload("worker", { ...args, ...reach }, options);
     });
     await expect(make).rejects.toThrow("worker.scaling.queueDepth: needs queueScaling");

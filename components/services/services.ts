@@ -1,9 +1,11 @@
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadCluster } from "../cluster";
 import type { PlatformContext } from "../component";
 import { PublicIngress } from "../ingress/ingress";
 import type { DataStore, MessageQueue, WorkloadNamespace, WorkloadNetwork } from "../kubernetes/dependencies";
 import type { Neighbour } from "../kubernetes/network-path";
+import { LogGroups, type LogGroupsSpec } from "../logs";
 import { QueueScaling } from "../workload/queue-scaling";
 import { Workload } from "../workload/workload";
 import type { ServicesSpec } from "./spec";
@@ -22,33 +24,38 @@ export interface ServicesArgs {
 /** The services of a platform. */
 export interface Services {
     workloads: Record<string, Workload>;
+    /** The log group of each. */
+    logGroups: Record<string, aws.cloudwatch.LogGroup>;
     /** Undefined where the platform is not reached from the internet. */
     ingress?: PublicIngress;
 }
 
 /** Creates the services of a platform, the connections between them, and the ingress. */
 export function createServices(
-    { services, ingress }: ServicesSpec,
+    { services, ingress, logs }: ServicesSpec,
     { network, ...args }: ServicesArgs,
     options: pulumi.ComponentResourceOptions,
 ): Services {
     const named = Object.entries(services);
     const scales = named.some(([, { scaling }]) => scaling.queueDepth !== undefined);
     const queueScaling = scales ? new QueueScaling("queue-scaling", args, options) : undefined;
-    const create = ([name, spec]: (typeof named)[number]) =>
-        new Workload(
+    const logGroups = createLogGroups(Object.keys(services), logs, args, options);
+    const create = ([name, spec]: (typeof named)[number]) => {
+        const logGroup = logGroups[name];
+        if (!logGroup) throw new Error(`there is no log group for ${name}`);
+        return new Workload(
             name,
             {
                 ...args,
                 ...spec,
-                network,
-                queueScaling,
+                ...{ network, logGroup, queueScaling },
                 callers: named.filter(([, other]) => other.reaches.services.includes(name)).map(([caller]) => caller),
                 called: spec.reaches.services.flatMap((other) => neighbour(other, services)),
                 exposed: ingress !== undefined && spec.ingressPath !== undefined,
             },
             options,
         );
+    };
     const workloads = Object.fromEntries(named.map((entry) => [entry[0], create(entry)]));
     for (const [name, { reaches }] of named) {
         for (const other of reaches.services) {
@@ -56,12 +63,12 @@ export function createServices(
             if (target) workloads[name]?.connectTo(target);
         }
     }
-    if (!ingress) return { workloads };
+    if (!ingress) return { workloads, logGroups };
     const exposed = named.flatMap(([name, { ingressPath, port }]) =>
         ingressPath === undefined || port === undefined ? [] : [{ path: ingressPath, service: name, port }],
     );
     return {
-        workloads,
+        ...{ workloads, logGroups },
         ingress: new PublicIngress(
             "ingress",
             {
@@ -75,6 +82,19 @@ export function createServices(
             options,
         ),
     };
+}
+
+/** A group for each service, under one key. */
+function createLogGroups(
+    services: string[],
+    spec: LogGroupsSpec,
+    { platform, cluster }: Pick<ServicesArgs, "platform" | "cluster">,
+    options: pulumi.ComponentResourceOptions,
+): Services["logGroups"] {
+    if (services.length === 0) return {};
+    const names = Object.fromEntries(services.map((service) => [service, cluster.logGroupName(service)]));
+    const purpose = `the logs of the services of ${platform.namePrefix}`;
+    return new LogGroups("service-logs", { ...spec, platform, purpose, names }, options).nodes.groups;
 }
 
 /** The variables that services have for themselves, by service. */

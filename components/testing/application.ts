@@ -74,6 +74,7 @@ function cluster(podSecurityGroups: boolean, options: pulumi.ComponentResourceOp
         nodeSecurityGroupId: pulumi.output("sg-nodes"),
         podSecurityGroups,
         ready: [],
+        logGroupName: (service) => `/shop-test/services/${service}`,
         secretReader: () => new aws.iam.Role("secret-reader", { assumeRolePolicy: "{}" }, options),
         identity: () => {
             throw new Error("nothing here has a role in AWS of its own");

@@ -24,9 +24,10 @@ export const everything: Watched = {
     loadBalancer: { name: "ingress", arnSuffix: "app/shop/50dc6c495c0c9188" },
     topic: { name: "notifications", topicName: "topic" },
     logs: {
-        groupName: "/aws/containerinsights/shop/application",
-        namespace: "app",
-        services: ["backend", "worker"],
+        groupNames: {
+            backend: "/aws/containerinsights/shop/services/backend",
+            worker: "/aws/containerinsights/shop/services/worker",
+        },
         prefix: "shop-test",
     },
     backup: { vaultArn: "arn:aws:backup:eu-west-1:123456789012:backup-vault:shop" },

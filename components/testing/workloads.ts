@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceAccountRef, WorkloadCluster } from "../cluster";
 import type { NetworkCidrs, WorkloadNamespace } from "../kubernetes";
+import type { LogGroupsSpec } from "../logs";
 import type { WorkloadSpec } from "../workload";
 
 /** A sound service, to be varied in tests. */
@@ -23,6 +24,9 @@ export const workloadSpec: WorkloadSpec = {
     identity: false,
 };
 
+/** How long the logs of services are kept in tests. */
+export const serviceLogs: LogGroupsSpec = { retentionDays: 30, keyDeletionWindowDays: 7 };
+
 /** The CIDR blocks of a network in two zones. */
 export const networkCidrs: NetworkCidrs = {
     vpc: "10.0.0.0/16",
@@ -42,6 +46,7 @@ export function standInCluster(podSecurityGroups: boolean, options: pulumi.Compo
         nodeSecurityGroupId: pulumi.output("sg-nodes"),
         podSecurityGroups,
         ready: [],
+        logGroupName: (service) => `/shop-test/services/${service}`,
         identity: (name: string, of: ServiceAccountRef) => new StandInIdentity(name, of, options),
     };
 }

@@ -25,6 +25,8 @@ export interface WorkloadArgs extends WorkloadSpec, ComponentArgs {
     called: Neighbour[];
     /** Whether an Ingress sends it requests. */
     exposed: boolean;
+    /** The group that its pods' logs go to, which has to exist before they log. */
+    logGroup: aws.cloudwatch.LogGroup;
     /** What scales on queues; needed for `scaling.queueDepth`. */
     queueScaling?: QueueScaling;
     /** Changes the arguments of any child, after the component has set them. You are responsible for the change; the policy pack still checks it. */

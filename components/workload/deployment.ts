@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { podLabels } from "../kubernetes/pod-labels";
+import { logGroupLabel, podLabels } from "../kubernetes/pod-labels";
 import {
     fromSecret,
     restrictedContainer,
@@ -48,7 +48,10 @@ export function deploymentSpec(spec: WorkloadSpec, dependencies: DeploymentDepen
         selector: { matchLabels: labels },
         template: {
             // A pod does not see changes of its environment, so it is replaced.
-            metadata: { labels, annotations: { "plinth/configuration-version": dependencies.configurationVersion } },
+            metadata: {
+                labels: { ...labels, [logGroupLabel]: dependencies.service },
+                annotations: { "plinth/configuration-version": dependencies.configurationVersion },
+            },
             spec: {
                 ...restrictedPod(dependencies.serviceAccount, spec.runAsUser),
                 terminationGracePeriodSeconds: spec.terminationGraceSeconds,

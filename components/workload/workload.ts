@@ -242,7 +242,7 @@ export class Workload extends Component {
 
     /** What must have happened before anything of it changes: after a failed migration nothing changes. */
     private get before(): pulumi.Resource[] {
-        return [...this.args.cluster.ready, ...this.args.application.ready];
+        return [...this.args.cluster.ready, ...this.args.application.ready, this.args.logGroup];
     }
 
     /** Options of an object in the cluster that comes after `others`. */

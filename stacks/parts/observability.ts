@@ -7,6 +7,7 @@ import {
     watchCluster,
     watchDatabase,
     watchLoadBalancer,
+    watchLogs,
     watchNetwork,
     watchQueue,
 } from "@plinth/components";
@@ -64,13 +65,7 @@ export const observabilityPart = optionalPart({
                     address: ingress && { name: "ingress", certificateArn: ingress.certificateArn },
                     loadBalancer: ingress && watchLoadBalancer("ingress", ingress),
                     topic: notifications.topicName && { name: "notifications", topicName: notifications.topicName },
-                    logs: cluster?.nodes.containerLogGroups.application &&
-                        workloads && {
-                            groupName: cluster.nodes.containerLogGroups.application.name,
-                            namespace: workloads.application.namespace,
-                            services: Object.keys(specs.workloads?.services ?? {}),
-                            prefix: platform.namePrefix,
-                        },
+                    logs: workloads && watchLogs(platform.namePrefix, workloads.services.logGroups),
                     backup: backup && { vaultArn: backup.vaultArn },
                     registry: registry && { repositoryNames: registry.repositoryNames },
                 },

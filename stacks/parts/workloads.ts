@@ -8,6 +8,7 @@ import {
     dialectOf,
     environmentsOf,
     ingressSettings,
+    logRetentionDays,
     problemAt,
     type ReachSpec,
     roomProblem,
@@ -46,14 +47,19 @@ export const workloadsPart = optionalPart({
          */
         services: byName(workloadSettings).meta(byDefault({})),
         /**
+         * Days that the services' logs are kept, each service's in a log group of its own.
+         * @remarks Updated in place. A shorter span deletes what is older within 72 hours.
+         */
+        logRetentionDays: logRetentionDays().meta(byDefault(30)),
+        /**
          * How they are reached from the internet. Left out, they are not.
          * @remarks Created and deleted in place.
          */
         ingress: ingressSettings.optional(),
     }),
-    componentNames: ["workloads", "ingress", "queue-scaling"],
+    componentNames: ["workloads", "ingress", "queue-scaling", "service-logs"],
     engine: ({ database }) => dialectOf(database?.engine ?? "postgres"),
-    problems: ({ services, ingress, ...application }, where, { specs, stack }) => [
+    problems: ({ services, ingress, logRetentionDays: _, ...application }, where, { specs, stack }) => [
         ...Object.entries(services).flatMap(([name, { reaches }]) =>
             roomProblems(`${where}.services.${name}.reaches.queues`, reaches.queues, stack),
         ),
@@ -84,7 +90,10 @@ export const workloadsPart = optionalPart({
     ],
     chosenNames: ({ services }, where) =>
         Object.keys(services).map((name) => ({ name, at: `${where}.services.${name}` })),
-    create: ({ services, ingress, ...application }, { platform, region, made, specs, options, secretParts }) => {
+    create: (
+        { services, ingress, logRetentionDays, ...application },
+        { platform, region, made, specs, options, secretParts },
+    ) => {
         const { cluster } = made;
         const secretValues = isSecret({ secretParts });
         if (!cluster) throw new Error("there is no cluster for the workloads");
@@ -112,6 +121,10 @@ export const workloadsPart = optionalPart({
                 {
                     services: secretValues ? withSecretEnvironments(services, created.environmentSecrets) : services,
                     ingress,
+                    logs: {
+                        retentionDays: logRetentionDays,
+                        keyDeletionWindowDays: application.keyDeletionWindowDays,
+                    },
                 },
                 {
                     ...shared,

@@ -50,12 +50,19 @@ const fixedDimensions = ["Interface"];
 
 /** The values of an alarm's dimensions, of its one metric or of those that it computes with. */
 function dimensionsOf(alarm: Record<string, unknown>): string[] {
-    const queries = (alarm.metricQueries ?? []) as { metric?: { dimensions?: Record<string, string> } }[];
+    const queries = (alarm.metricQueries ?? []) as {
+        metric?: { dimensions?: Record<string, string> };
+        expression?: string;
+    }[];
     const dimensions = [
         alarm.dimensions as Record<string, string> | undefined,
         ...queries.map(({ metric }) => metric?.dimensions),
     ];
-    return dimensions.flatMap((each) => Object.values(each ?? {}));
+    // A query of Metrics Insights has them in its text.
+    const queried = queries.flatMap(({ expression = "" }) =>
+        [...expression.matchAll(/= '([^']+)'/g)].map(([, one]) => one ?? ""),
+    );
+    return [...dimensions.flatMap((each) => Object.values(each ?? {})), ...queried];
 }
 
 /** Every text in a value, at any depth. */

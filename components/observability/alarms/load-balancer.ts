@@ -25,9 +25,9 @@ const fewRequests = 100;
 const quarterHour = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3 };
 
 /**
- * The alarms of what customers see: requests that fail, the time of an answer, and whether anybody asks. Unhealthy targets have
- * none of their own: CloudWatch has them by target group, whose names the controller chooses, and without a target the load
- * balancer answers with errors of its own.
+ * The alarms of what customers see: requests that fail, the time of an answer, targets that cannot answer, and whether anybody
+ * asks. The controller makes a target group for each service that is reached, replaces it at will and chooses its name, so one
+ * alarm looks across all of them.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function loadBalancerAlarms(
@@ -79,6 +79,13 @@ export function loadBalancerAlarms(
             limit: `${thresholds.responseMilliseconds} ms`,
             metrics: [metric("TargetResponseTime", "p95")],
             ...{ ...quarterHour, missingData: "notBreaching" },
+        },
+        {
+            ...{ kind: "targets-unhealthy", subject: name, comparison: "above" },
+            ...{ threshold: 0, limit: "0 pods of a service" },
+            metrics: [{ ...metric("UnHealthyHostCount", "Maximum"), across: "TargetGroup" }],
+            // A rollout may take new pods so long to start. Without targets there is no count of them.
+            ...{ ...perMinute(15, 10), missingData: "notBreaching" },
         },
         ...(thresholds.alwaysInUse ? [silence(name, metric("RequestCount", "Sum"))] : []),
     ];

@@ -7,7 +7,9 @@ const graphs: AlarmGraph[] = [
     { title: "Requests that fail", unit: "%", kinds: ["requests-failing"] },
     { title: "Time of an answer, 95 of 100", unit: "seconds", kinds: ["response-time-high"] },
     { title: "Answers 502, 503 and 504 of the load balancer", unit: "a minute", kinds: ["load-balancer-errors"] },
+    { title: "Targets of a service that are unhealthy", unit: "pods", kinds: ["targets-unhealthy"] },
     { title: "Errors that the services log", unit: "a minute", kinds: ["service-logs-errors"] },
+    { title: "Time of a request that the services log, 95 of 100", unit: "ms", kinds: ["service-logs-slow"] },
     { title: "Pods that find no node", unit: "pods", kinds: ["pods-pending"] },
     { title: "What the pods use of a node", unit: "%", kinds: ["pods-busy"] },
 ];

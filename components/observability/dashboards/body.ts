@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Metric } from "../metric";
+import { insightsQuery, type Metric } from "../metric";
 import { layOut, sizeOf } from "./layout";
 import type { ComputedLine, GraphWidget, Line, LogsWidget, Widget } from "./widget";
 
@@ -56,6 +56,10 @@ function graphProperties(widget: GraphWidget, context: BodyContext) {
 function metricArrays(lines: readonly (Line | ComputedLine)[]): unknown[] {
     let count = 0;
     return lines.flatMap((line) => {
+        if ("metric" in line && line.metric.across !== undefined) {
+            count++;
+            return [[{ expression: insightsQuery(line.metric), label: line.label, id: `q${count}` }]];
+        }
         if ("metric" in line) return [metricArray(line.metric, line.label === undefined ? {} : { label: line.label })];
         const first = count;
         count += line.of.length;

@@ -72,7 +72,7 @@ function balancerLines({ loadBalancer }: Watched): Line[] {
 }
 
 function logLines({ logs, network }: Watched): Line[] {
-    const groups = { services: logs?.groupName, "flow log": network?.flowLogGroupName };
+    const groups = { ...logs?.groupNames, "flow log": network?.flowLogGroupName };
     return Object.entries(groups).flatMap(([label, group]) =>
         group === undefined
             ? []

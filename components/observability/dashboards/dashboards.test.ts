@@ -146,7 +146,9 @@ describe("a dashboard", () => {
         expect(of("alarm")?.alarms).toEqual(expect.arrayContaining([expect.stringMatching(/^arn:/)]));
         expect(of("log")).toMatchObject({
             region: "eu-west-1",
-            query: expect.stringMatching(/^SOURCE '\/aws\/containerinsights\/shop\/application'\n\| fields @timestamp/),
+            query: expect.stringMatching(
+                /^SOURCE '\/aws\/containerinsights\/shop\/services\/backend'\n\| SOURCE .*\n\| fields @timestamp/,
+            ),
         });
         expect(of("metric")).toMatchObject({
             region: "eu-west-1",
@@ -154,6 +156,19 @@ describe("a dashboard", () => {
                 ["AWS/ApplicationELB", "RequestCount", "LoadBalancer", "app/shop/50dc6c495c0c9188", expect.anything()],
             ],
         });
+    });
+
+    it("draws a metric across values that others choose, as its alarm asks for it", async () => {
+        const { resources } = await make(everything, false);
+        const body = String(await settled(inputsOf(resources, "o-application-dashboard").dashboardBody));
+        const { metricQueries } = inputsOf(resources, "o-ingress-targets-unhealthy") as {
+            metricQueries: { expression: unknown }[];
+        };
+        const { widgets } = JSON.parse(body) as { widgets: { properties: { title?: string; metrics?: unknown } }[] };
+        const graph = widgets.find(({ properties }) => properties.title === "Targets of a service that are unhealthy");
+        expect(graph?.properties.metrics).toEqual([
+            [{ expression: await settled(metricQueries[0]?.expression), label: "ingress", id: "q1" }],
+        ]);
     });
 
     it("is planned where what it names is not known yet", async () => {

@@ -1,6 +1,6 @@
 import type { AlarmPlan } from "../alarm";
 import type { ObservabilityPlan, Watched } from "../plan";
-import { planQueries, type QueryPlan } from "../queries";
+import type { QueryPlan } from "../queries";
 import { applicationWidgets } from "./application";
 import { cacheWidgets } from "./cache";
 import { costWidgets } from "./cost";
@@ -26,7 +26,7 @@ const subjects: readonly Subject[] = [
     {
         part: "application",
         text: "# Application\nWhat customers see of the services, and what the services log.",
-        kinds: ["requests-", "response-", "error-budget-", "load-balancer-", "service-logs-", "pods-"],
+        kinds: ["requests-", "response-", "targets-", "error-budget-", "load-balancer-", "service-logs-", "pods-"],
         queries: ["service-errors"],
         widgets: applicationWidgets,
     },
@@ -70,10 +70,9 @@ const subjects: readonly Subject[] = [
 /** The dashboards of what is watched; one that would show nothing is left out. */
 export function planDashboards(
     watched: Watched,
-    { alarms, composites }: ObservabilityPlan,
+    { alarms, composites, queries }: ObservabilityPlan,
     runbooks: string,
 ): DashboardPlan[] {
-    const queries = planQueries(watched);
     return subjects.flatMap(({ part, text, kinds, queries: wanted, widgets }) => {
         const isOwn = ({ kind }: { kind: string }) => kinds.some((beginning) => kind.startsWith(beginning));
         const graphs = widgets(watched, alarms.filter(isOwn));

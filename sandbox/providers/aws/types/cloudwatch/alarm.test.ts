@@ -20,6 +20,10 @@ const onMetric = { ...base, namespace: "AWS/RDS", metricName: "CPUUtilization", 
 const metric = { namespace: "AWS/ElastiCache", metricName: "Evictions", period: 60, stat: "Sum" };
 const computed = (...queries: Properties[]) => ({ ...base, metricQueries: queries });
 const worst = { id: "worst", expression: "MAX([m1])", returnData: true };
+const insights = {
+    ...{ id: "worst", returnData: true, period: 60 },
+    expression: `SELECT MAX(UnHealthyHostCount) FROM SCHEMA("AWS/ApplicationELB", LoadBalancer, TargetGroup) WHERE LoadBalancer = 'app/a/1'`,
+};
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:alerts";
 
 beforeAll(() => {
@@ -66,6 +70,17 @@ describe("what CloudWatch refuses of an alarm by looking at it", () => {
             computed(worst, ...Array.from({ length: 11 }, (_, index) => ({ id: `m${index + 1}`, metric }))),
             "up to 10 metrics",
         ],
+        ["a query of Metrics Insights without a period", computed({ ...insights, period: undefined }), "has a period"],
+        [
+            "a query of Metrics Insights by a function that it has not",
+            computed({ ...insights, expression: "SELECT P95(Duration) FROM x" }),
+            "SELECT AVG, COUNT, MAX, MIN or SUM",
+        ],
+        [
+            "two queries of Metrics Insights",
+            computed(insights, { ...insights, id: "second", returnData: false }),
+            "one query of Metrics Insights",
+        ],
         ["a metric's period", computed(worst, { id: "m1", metric: { ...metric, period: 45 } }), "Period must be"],
     ])("%s", (_, inputs, message) => {
         expect(failures(METRIC_ALARM, inputs)).toContainEqual(expect.stringContaining(message));
@@ -76,6 +91,7 @@ describe("what CloudWatch refuses of an alarm by looking at it", () => {
             [],
         );
         expect(failures(METRIC_ALARM, computed(worst, { id: "m1", metric }))).toEqual([]);
+        expect(failures(METRIC_ALARM, computed(insights))).toEqual([]);
         expect(failures(METRIC_ALARM, { ...onMetric, period: 86_400, evaluationPeriods: 7 })).toEqual([]);
     });
 });

@@ -34,6 +34,16 @@ function queryRules(): Rejection<Inputs>[] {
             (queries) => queries.filter((query) => query.has("metric")).length > 10,
             "an alarm has up to 10 metrics",
         ),
+        // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html
+        refused(
+            (queries) => queries.some((query) => isInsights(query) && !insights.test(query.text("expression"))),
+            "a query of Metrics Insights is SELECT AVG, COUNT, MAX, MIN or SUM of a metric FROM a namespace or a SCHEMA",
+        ),
+        refused(
+            (queries) => queries.some((query) => isInsights(query) && badPeriod(query.number("period") ?? 0)),
+            "a query of Metrics Insights has a period, of a multiple of 60",
+        ),
+        refused((queries) => queries.filter(isInsights).length > 1, "an alarm has one query of Metrics Insights"),
         refused((queries) => unknownIds(queries).length > 0, "an expression names a metric that is not in the list"),
         refused(
             (queries) => queries.some((query) => badPeriod(query.block("metric")?.number("period"))),
@@ -42,10 +52,18 @@ function queryRules(): Rejection<Inputs>[] {
     ];
 }
 
+function isInsights(query: Inputs): boolean {
+    return /^\s*SELECT\b/i.test(query.text("expression"));
+}
+
+const insights =
+    /^\s*SELECT\s+(AVG|COUNT|MAX|MIN|SUM)\(\s*("[^"]+"|\w+)\s*\)\s+FROM\s+("[^"]+"|SCHEMA\(\s*"[^"]+"(\s*,\s*("[^"]+"|\w+))*\s*\))(\s+(WHERE|GROUP|ORDER|LIMIT)\s.*)?$/is;
+
 /** Names in expressions that no element has; functions are in capitals. */
 function unknownIds(queries: Inputs[]): string[] {
     const ids = queries.map((query) => query.text("id"));
-    const named = queries.flatMap((query) => query.text("expression").match(/\b[a-z]\w*/g) ?? []);
+    const computed = queries.filter((query) => !isInsights(query));
+    const named = computed.flatMap((query) => query.text("expression").match(/\b[a-z]\w*/g) ?? []);
     return named.filter((name) => !ids.includes(name));
 }
 
