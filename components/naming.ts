@@ -28,6 +28,7 @@ export const nameLimits = {
     /** 80, of which a FIFO queue needs five for its ".fifo". */
     queue: 75,
     role: 64,
+    managedPolicy: 128,
     rolePolicy: 128,
     /** 256, less the "alias/" in front. */
     keyAlias: 250,
@@ -45,6 +46,7 @@ export const nameLimits = {
     logGroup: 400,
     cluster: 100,
     topic: 256,
+    chatConfiguration: 128,
     alarm: 255,
     dashboard: 255,
     eventRule: 64,

@@ -6,6 +6,7 @@ import { nameLimits, physicalName, shortHash } from "../naming";
 import { denyWithoutTls, type PolicyStatement, policyDocument } from "../policy-document";
 import { type Transform, transformed } from "../transform";
 import { throwIfInvalid } from "../validation";
+import { type ChatNodes, createChat } from "./chat";
 import { notificationsProblems } from "./rules";
 import type { NotificationsSpec } from "./spec";
 
@@ -20,6 +21,8 @@ export interface NotificationsNodes {
     key?: aws.kms.Key;
     /** By e-mail address or URL. */
     subscriptions: Record<string, aws.sns.TopicSubscription>;
+    /** What brings the topic to channels of chats. */
+    chat: ChatNodes;
 }
 
 /** The services of AWS that publish for an account that they name: alarms, events of RDS, budgets. */
@@ -40,7 +43,7 @@ const eventBridge: Pick<PolicyStatement, "Effect" | "Principal"> = {
  * Whom the platform notifies: an SNS topic, encrypted with its own key, that the account's alarms and events publish to, with
  * its subscriptions. Or a topic that exists already.
  *
- * Costs one dollar a month for the key; the first thousand e-mails a month are free.
+ * Costs one dollar a month for the key; the first thousand e-mails a month are free, and so are messages to chats.
  * @see https://aws.amazon.com/sns/pricing/
  */
 export class Notifications extends Component {
@@ -60,7 +63,7 @@ export class Notifications extends Component {
         if (args.topicArn !== undefined) {
             this.topicArn = pulumi.output(args.topicArn);
             this.ready = [];
-            this.nodes = { subscriptions: {} };
+            this.nodes = { subscriptions: {}, chat: { slack: {}, teams: {} } };
             this.registerOutputs({ topicArn: this.topicArn });
             return;
         }
@@ -87,11 +90,12 @@ export class Notifications extends Component {
                 { ...this.child, dependsOn: [policy] },
             ),
         ]);
+        const chat = createChat(this.asParent, args, { topicArn: topic.arn, awsContext: this.awsContext });
         this.topicArn = topic.arn;
         this.topicName = topic.name;
         this.keyArn = key.keyArn;
         this.ready = [policy];
-        this.nodes = { topic, key: key.nodes.key, subscriptions: Object.fromEntries(subscriptions) };
+        this.nodes = { topic, key: key.nodes.key, subscriptions: Object.fromEntries(subscriptions), chat };
         this.registerOutputs({ topicArn: this.topicArn });
     }
 

@@ -5,10 +5,10 @@ import { type NotificationsSpec, notificationsSettings } from "./spec";
 const rules: Rule<NotificationsSpec>[] = [
     {
         at: "topicArn",
-        when: ({ topicArn, emails, httpsEndpoints }) =>
-            topicArn !== undefined && emails.length + httpsEndpoints.length > 0,
+        when: ({ topicArn, emails, httpsEndpoints, slack, teams }) =>
+            topicArn !== undefined && emails.length + httpsEndpoints.length + slack.length + teams.length > 0,
         say: () =>
-            "stands beside emails or httpsEndpoints, which are for the stack's own topic; subscribe them where the topic is made, or leave it out",
+            "stands beside emails, httpsEndpoints, slack or teams, which are for the stack's own topic; subscribe them where the topic is made, or leave it out",
     },
     {
         at: "emails",
@@ -21,6 +21,16 @@ const rules: Rule<NotificationsSpec>[] = [
         // Which one is not said: there are keys in these addresses.
         say: ({ httpsEndpoints }) =>
             `has the address at ${httpsEndpoints.lastIndexOf(repeated(httpsEndpoints) ?? "")} twice; leave one out`,
+    },
+    {
+        at: "slack",
+        when: ({ slack }) => repeated(slack.map(({ channelId }) => channelId)) !== undefined,
+        say: ({ slack }) => `has the channel ${repeated(slack.map(({ channelId }) => channelId))} twice; leave one out`,
+    },
+    {
+        at: "teams",
+        when: ({ teams }) => repeated(teams.map(({ channelId }) => channelId)) !== undefined,
+        say: ({ teams }) => `has the channel ${repeated(teams.map(({ channelId }) => channelId))} twice; leave one out`,
     },
 ];
 

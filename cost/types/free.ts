@@ -7,6 +7,8 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
         ...["aws:backup/vaultLockConfiguration:VaultLockConfiguration", "aws:budgets/budget:Budget"],
         ...["aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"],
         "aws:cloudwatch/queryDefinition:QueryDefinition",
+        "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
+        "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
         ...["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "aws:ec2/internetGateway:InternetGateway"],
         ...["aws:ec2/networkAcl:NetworkAcl", "aws:ec2/route:Route", "aws:ec2/routeTable:RouteTable"],
         ...["aws:ec2/routeTableAssociation:RouteTableAssociation", "aws:ec2/securityGroup:SecurityGroup"],

@@ -35,6 +35,18 @@ export const propertyNames: Record<string, Record<string, string | undefined>> =
         timePeriodEnd: "TimePeriod/End",
         costFilters: undefined,
     },
+    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {
+        slackTeamId: "SlackWorkspaceId",
+        guardrailPolicyArns: "GuardrailPolicies",
+        userAuthorizationRequired: "UserRoleRequired",
+    },
+    "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration": {
+        channelId: "TeamsChannelId",
+        channelName: "TeamsChannelName",
+        tenantId: "TeamsTenantId",
+        guardrailPolicyArns: "GuardrailPolicies",
+        userAuthorizationRequired: "UserRoleRequired",
+    },
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
         "actionsSuppressor.alarm": "/ActionsSuppressor",
         "actionsSuppressor.extensionPeriod": "/ActionsSuppressorExtensionPeriod",

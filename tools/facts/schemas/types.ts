@@ -12,6 +12,9 @@ export const schemaNames: Record<string, string> = {
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "AWS::Backup::BackupVault/LockConfiguration",
     "aws:backup/vaultPolicy:VaultPolicy": "AWS::Backup::BackupVault",
     "aws:budgets/budget:Budget": "AWS::Budgets::Budget/Budget",
+    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": "AWS::Chatbot::SlackChannelConfiguration",
+    "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration":
+        "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": "AWS::CloudWatch::CompositeAlarm",
     "aws:cloudwatch/dashboard:Dashboard": "AWS::CloudWatch::Dashboard",
     "aws:cloudwatch/eventRule:EventRule": "AWS::Events::Rule",

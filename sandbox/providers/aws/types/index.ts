@@ -3,6 +3,7 @@ import { certificates } from "./acm/certificate";
 import { appautoscaling } from "./appautoscaling/reader-scaling";
 import { backup } from "./backup/backup";
 import { budgets } from "./budgets/budget";
+import { chatChannels } from "./chatbot/channel";
 import { metricAlarms } from "./cloudwatch/alarm";
 import { compositeAlarms } from "./cloudwatch/composite-alarm";
 import { dashboards } from "./cloudwatch/dashboard";
@@ -59,6 +60,7 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...elasticacheSnapshots,
     ...sqs,
     ...sns,
+    ...chatChannels,
     ...cloudwatch,
     ...metricAlarms,
     ...compositeAlarms,
