@@ -38,6 +38,12 @@ const services = {
     },
 };
 
+const teams = {
+    tenantId: "01234567-89ab-cdef-0123-456789abcdef",
+    teamId: "11234567-89ab-cdef-0123-456789abcdef",
+    channelId: "19%3a0123456789abcdef%40thread.tacv2",
+};
+
 const platforms: Readonly<Record<PlatformName, Platform>> = {
     // All that a stack can have at once.
     platform: {
@@ -45,6 +51,7 @@ const platforms: Readonly<Record<PlatformName, Platform>> = {
             tier: "prod",
             database: { readReplicas: 1, proxy: {} },
             backup: { copyTo: { region: "eu-central-1" } },
+            notifications: { slack: [{ workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" }], teams: [teams] },
             queues: { orders: {} },
             cluster: {
                 access: { engineers: { principalArn: "arn:aws:iam::123456789012:role/engineers", policy: "edit" } },

@@ -1,5 +1,5 @@
 import type { View } from "../../graph/graph";
-import { elements, field, type Reading, text } from "../../graph/reading";
+import { elements, field, hasUnknown, type Reading, text } from "../../graph/reading";
 import { types } from "../../graph/types";
 import type { Rule } from "../../rule";
 import { all, satisfied, unknown, type Verdict, violated } from "../../verdict";
@@ -134,6 +134,31 @@ function judgeNotification(notification: Reading): Verdict {
     return isNobody ? violated("a notification has no subscribers") : satisfied;
 }
 
+/** A policy of the stack is no administrator's: AWS's own are named by their ARNs. */
+const chatGuarded: Rule = {
+    id: "chat-channel-guarded",
+    title: "Channels of chats have guardrail policies, and not an administrator's",
+    severity: "high",
+    enforcement: "mandatory",
+    controls: {},
+    remedy:
+        "Give guardrailPolicyArns with what people in the channel may do at most, such as an aws.iam.Policy that reads alarms: " +
+        "without them, AdministratorAccess is the guardrail.",
+    appliesTo: [aws("chatbot/slackChannelConfiguration"), aws("chatbot/teamsChannelConfiguration")],
+    judge: (channel) => {
+        const guardrails = channel.read("guardrailPolicyArns");
+        const listed = elements(guardrails);
+        if (guardrails.is === "absent" || listed?.length === 0) return violated("guardrailPolicyArns is not set");
+        const unseen = !channel.comesFromStack("guardrailPolicyArns") && (listed ?? [guardrails]).some(hasUnknown);
+        if (unseen) return unknown("guardrailPolicyArns is not known yet");
+        const known = (listed ?? []).map((one) => text(one) ?? "");
+        const administrators = known.find((arn) =>
+            /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/.test(arn),
+        );
+        return administrators === undefined ? satisfied : violated(`guardrailPolicyArns has ${administrators}`);
+    },
+};
+
 export const monitoringRules: readonly Rule[] = [
     trailOn,
     trailEverywhere,
@@ -142,4 +167,5 @@ export const monitoringRules: readonly Rule[] = [
     busNotPublic,
     databaseWatched,
     budgetNotifies,
+    chatGuarded,
 ];

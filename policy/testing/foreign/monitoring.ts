@@ -7,6 +7,13 @@ const alarm = (dimensions: Readonly<Record<string, string | typeof later>>) =>
     made(aws.cloudwatch.MetricAlarm, "alarm", { dimensions });
 const anyone = { Sid: "Anyone", Effect: "Allow", Principal: "*", Action: "events:PutEvents", Resource: "*" };
 
+const administrators = "arn:aws:iam::aws:policy/AdministratorAccess";
+interface Guarded {
+    guardrailPolicyArns?: readonly (string | ReturnType<typeof ref>)[];
+}
+const slack = (props: Guarded) => made(aws.chatbot.SlackChannelConfiguration, "channel", props);
+const teams = (props: Guarded) => made(aws.chatbot.TeamsChannelConfiguration, "channel", props);
+
 export const monitoring: ForeignCases = {
     "trail-enabled": on(aws.cloudtrail.Trail, {
         sound: [{}, { enableLogging: true }],
@@ -68,4 +75,17 @@ export const monitoring: ForeignCases = {
         ],
         unproved: [[/notifications is not known/, { notifications: later }]],
     }),
+    "chat-channel-guarded": {
+        sound: [
+            [made(aws.iam.Policy, "read", { policy: policy() }), slack({ guardrailPolicyArns: [ref("read", "arn")] })],
+            [slack({ guardrailPolicyArns: ["arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"] })],
+            [teams({ guardrailPolicyArns: ["arn:aws:iam::123456789012:policy/read"] })],
+        ],
+        bad: [
+            [/guardrailPolicyArns is not set/, slack({})],
+            [/guardrailPolicyArns is not set/, teams({ guardrailPolicyArns: [] })],
+            [/has arn:aws:iam::aws:policy\/AdministratorAccess/, slack({ guardrailPolicyArns: [administrators] })],
+        ],
+        unproved: [[/guardrailPolicyArns is not known yet/, slack({ guardrailPolicyArns: [later] })]],
+    },
 };
