@@ -4,6 +4,7 @@ import { compare } from "./compare";
 import type { PlannedResource } from "./plan/resource";
 import { planned, priced } from "./testing/plan";
 import { comparisonText, estimateText, money } from "./text";
+import type { Usage } from "./usage";
 
 const instance = (instanceClass: string, change: Record<string, unknown> = {}, name = "database") =>
     planned(
@@ -76,6 +77,42 @@ describe("advice", () => {
         expect(savings(replica).read).toBeCloseTo(730 * 0.252 + 100 * 0.127);
     });
 });
+
+describe("advice on what is paid for anyway", () => {
+    const savings = (plan: PlannedResource[], usage: Partial<Usage> = {}) =>
+        Object.fromEntries(
+            advise(priced(plan, { usage })).map(({ title, savesUsd }) => [title.split(" ")[0], savesUsd]),
+        );
+    const nat = planned("aws:ec2/natGateway:NatGateway", {}, {}, "nat");
+    const endpoint = planned("aws:ec2/vpcEndpoint:VpcEndpoint", endpointIn(2), {}, "sqs");
+
+    it("takes classes for reserved at thirty per cent less, and storage at nothing less", () => {
+        expect(savings([instance("db.r6g.large")]).reserved).toBeCloseTo(0.3 * 730 * 0.252);
+    });
+
+    it("counts old snapshots where some are charged", () => {
+        expect(savings([instance("db.r6g.large")]).old).toBeUndefined();
+        expect(
+            savings([instance("db.r6g.large", { backupRetentionPeriod: 7 })], { databaseBackupGb: 100 }).old,
+        ).toBeGreaterThan(0);
+    });
+
+    it("is against endpoints for little traffic, for none where there is no gateway, and never for much", () => {
+        expect(savings([nat, endpoint], { interfaceEndpointGb: 10 }).NAT).toBeCloseTo(
+            2 * 730 * 0.011 + 10 * 0.01 - 10 * 0.048,
+        );
+        expect(savings([endpoint], { interfaceEndpointGb: 10 }).NAT).toBeUndefined();
+        expect(savings([nat, endpoint], { interfaceEndpointGb: 1000 }).NAT).toBeUndefined();
+    });
+});
+
+/** The inputs of an interface endpoint in so many zones. */
+function endpointIn(zones: number): Record<string, unknown> {
+    return {
+        vpcEndpointType: "Interface",
+        subnetIds: Array.from({ length: zones }, (_, index) => `subnet-${index}`),
+    };
+}
 
 it("an estimate for people has every component with its lines, and marks what is assumed", () => {
     const estimate = priced([

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { schemaAt } from "../components";
+import { defaultsOf, observabilitySettings, schemaAt } from "../components";
 import { planEvents } from "../components/observability/events";
 import { alarmKinds } from "../components/observability/kinds";
 import { everything } from "../components/testing/watched";
@@ -62,6 +62,50 @@ it("names settings that exist on the page for connections that are refused", () 
     const named = [...read("connection-refused.md").matchAll(/`plinth:([\w.<>-]+)/g)].map(([, name = ""]) => name);
     expect(named.length).toBeGreaterThan(0);
     for (const name of named) expect(exists(name), name).toBe(true);
+});
+
+describe("the service levels", () => {
+    const rows = Object.fromEntries(
+        sectionOf(read("README.md"), "Service levels")
+            .split("\n")
+            .map((row) => row.split("|").map((cell) => cell.trim()))
+            .map(([, level = "", goal = "", watched = ""]) => [level, { goal, watched }]),
+    );
+    const tiers = ["prod", "staging", "dev"] as const;
+    const defaults = tiers.map((tier) => defaultsOf(observabilitySettings, { tier }));
+
+    it.each([
+        ["availability of the services", "requests-failing"],
+        ["time of a request, end to end, p95", "response-time-high"],
+        ["time of simple queries, p95", "database-select-time-high"],
+        ["replica lag", "database-replica-lag-high"],
+        ["hit ratio of the cache", "cache-hit-ratio-low"],
+        ["messages processed in time", "queue-age-high"],
+    ])("has an alarm on the %s", (level, kind) => {
+        expect(rows[level]?.watched).toContain(`[${kind}](${kind}.md)`);
+    });
+
+    it("are the thresholds of the alarms, tier by tier", () => {
+        const [prod, staging, dev] = defaults;
+        const available = defaults.map(({ loadBalancer }) => `${100 - loadBalancer.failuresPerTenThousand / 100} %`);
+        expect(rows["availability of the database"]?.goal).toBe(
+            `${available[2]} in dev, ${available[1]} in staging, ${available[0]} in prod`,
+        );
+        expect(rows["availability of the services"]?.goal).toBe("the same");
+        expect(rows["time of a request, end to end, p95"]?.goal).toBe(
+            `under ${prod?.loadBalancer.responseMilliseconds} ms in prod, ${staging?.loadBalancer.responseMilliseconds} ms in staging, ${Number(dev?.loadBalancer.responseMilliseconds) / 1000} s in dev`,
+        );
+        expect(rows["time of simple queries, p95"]?.goal).toBe(
+            `under ${prod?.database.selectMilliseconds} ms in prod, ${staging?.database.selectMilliseconds} ms in staging, ${dev?.database.selectMilliseconds} ms in dev`,
+        );
+        for (const { database, cache, queues, loadBalancer, logs } of defaults) {
+            expect(database.replicaLagSeconds).toBe(60);
+            expect(rows["hit ratio of the cache"]?.goal).toBe(`over ${cache.hitRatioPercent} %`);
+            expect(queues.ageInVisibilityTimeouts).toBe(2);
+            // Two views of the same goal.
+            expect(logs.latencyMilliseconds).toBe(loadBalancer.responseMilliseconds);
+        }
+    });
 });
 
 function sectionOf(page: string, heading: string): string {

@@ -54,6 +54,11 @@ export const alarmKinds = {
         meaning: "Writes to the database's storage take long",
         firstLook: "compare I/O operations with what the storage is sized for",
     },
+    "database-select-time-high": {
+        severity: "warning",
+        meaning: "One SELECT statement of twenty takes longer than the service level allows",
+        firstLook: "open Database Insights and find the statements with the most load",
+    },
     "database-replica-lag-high": {
         severity: "warning",
         meaning: "A replica is behind its primary, so what is read from it is old",

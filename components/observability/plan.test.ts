@@ -71,6 +71,17 @@ describe("every alarm of a platform that has everything", () => {
         }
     });
 
+    it("notifies with one severity for a metric, but for failures, which are judged over an hour's quarter and over a day", () => {
+        const severities = new Map<string, Set<string>>();
+        for (const { kind, metrics } of alarms)
+            for (const { namespace, name, dimensions } of metrics) {
+                const metric = `${namespace} ${name} ${JSON.stringify(dimensions)}`;
+                severities.set(metric, (severities.get(metric) ?? new Set()).add(alarmKinds[kind].severity));
+            }
+        const both = [...severities].filter(([, found]) => found.size > 1).map(([metric]) => metric.split(" ")[1]);
+        expect(both.sort()).toEqual(["HTTPCode_ELB_5XX_Count", "HTTPCode_Target_5XX_Count", "RequestCount"]);
+    });
+
     it("is of every kind that there is", () => {
         const used = new Set([...alarms, ...composites].map(({ kind }) => kind));
         expect(Object.keys(alarmKinds).filter((kind) => !used.has(kind as AlarmPlan["kind"]))).toEqual([]);
@@ -177,6 +188,12 @@ describe("what there is to watch decides which alarms there are", () => {
     });
     it("load is watched where Performance Insights is on", () => {
         expect(kindsOf({ ...databaseSpec, insights: "off" })).not.toContain("database-load-high");
+    });
+    it("the time of SELECT statements is Aurora MySQL's, on each of its servers", () => {
+        const aurora: DatabaseSpec = { ...auroraSpec, engine: "aurora-mysql", engineVersion: "8.0" };
+        expect(kindsOf(aurora, 2).filter((kind) => kind === "database-select-time-high")).toHaveLength(2);
+        expect(kindsOf(auroraSpec)).not.toContain("database-select-time-high");
+        expect(kindsOf({ ...databaseSpec, engine: "mysql" })).not.toContain("database-select-time-high");
     });
     it("transaction ids are PostgreSQL's", () => {
         expect(kindsOf({ ...databaseSpec, engine: "mysql" })).not.toContain("database-transaction-ids-high");

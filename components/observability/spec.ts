@@ -38,6 +38,11 @@ const databaseThresholds = settings({
      */
     writeLatencyMilliseconds: whole(1, 60_000).meta(byDefault(20)),
     /**
+     * Milliseconds that 95 of 100 SELECT statements take at most. CloudWatch has their time for Aurora MySQL alone.
+     * @remarks Updated in place.
+     */
+    selectMilliseconds: whole(1, 60_000).meta(byTier(50, 20, 10)),
+    /**
      * Seconds that a replica is behind.
      * @remarks Updated in place.
      */

@@ -118,11 +118,16 @@ function classAlarms({ alarm, spec, limits: { freeMemoryPercent, cpuCredits } }:
 }
 
 /** What a server of an Aurora cluster has. */
-function auroraAlarms({ alarm, limits: { replicaLagSeconds }, replica, postgres }: Server): AlarmPlan[] {
+function auroraAlarms({ alarm, limits, replica, postgres }: Server): AlarmPlan[] {
+    const { replicaLagSeconds, selectMilliseconds } = limits;
     const alarms = [
         alarm("database-cache-hit-ratio-low", ["BufferCacheHitRatio", "Average"], ["below", 80, "80 %"], missing(10)),
         alarm("database-local-storage-low", ["FreeLocalStorage", "Average"], ["below", 5 * GiB, "5 GiB"], missing(5)),
     ];
+    if (!postgres) {
+        const slow: Limit = ["above", selectMilliseconds, `${selectMilliseconds} ms for one in twenty`];
+        alarms.push(alarm("database-select-time-high", ["SelectLatency", "p95"], slow, missing(5)));
+    }
     if (replica) {
         const lag: Limit = ["above", replicaLagSeconds * 1000, `${replicaLagSeconds} s`];
         alarms.push(alarm("database-replica-lag-high", ["AuroraReplicaLag", "Maximum"], lag, breaching(10)));

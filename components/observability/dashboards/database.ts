@@ -18,6 +18,7 @@ const graphs: AlarmGraph[] = [
     { title: "Volume left", unit: "bytes", kinds: ["database-volume-low"] },
     { title: "Time of a read, nine of ten", unit: "seconds", kinds: ["database-read-latency-high"] },
     { title: "Time of a write, nine of ten", unit: "seconds", kinds: ["database-write-latency-high"] },
+    { title: "Time of a SELECT, 95 of 100", unit: "milliseconds", kinds: ["database-select-time-high"] },
     { title: "Reads answered from memory", unit: "%", kinds: ["database-cache-hit-ratio-low"] },
     { title: "Lag of the replicas", unit: "seconds; Aurora: milliseconds", kinds: ["database-replica-lag-high"] },
     { title: "CPU credits left", unit: "credits", kinds: ["database-cpu-credits-low"] },
