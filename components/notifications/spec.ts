@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { accepted, arn, byDefault, listOf, settings } from "../settings";
+import { accepted, arn, byDefault, listOf, matching, settings } from "../settings";
 import { emailAddress, keyDeletionWindowDays } from "../settings/common";
 
 /** Whom alarms and events notify, through an encrypted SNS topic. */
