@@ -1,5 +1,6 @@
 import type { Origin } from "@plinth/facts/data";
 import inventory from "@plinth/sandbox/providers/aws/data/inventory.json";
+import { objectSchemas } from "./kubernetes";
 import * as offers from "./offers";
 import { permissions } from "./permissions";
 import { published } from "./schemas/bounds";
@@ -14,7 +15,7 @@ export interface FactsFile {
     make(origin: Origin, ...folders: string[]): string;
 }
 
-const { cfnLint, moto, policySentry, endOfLife } = sources;
+const { cfnLint, moto, policySentry, kubernetesValidate, endOfLife } = sources;
 
 export const files: FactsFile[] = [
     {
@@ -75,6 +76,11 @@ export const files: FactsFile[] = [
         path: "sandbox/providers/aws/data/published.json",
         from: [cfnLint],
         make: (origin, folder = "") => document({ origin, ...published(folder, inventory) }),
+    },
+    {
+        path: "sandbox/providers/kubernetes/data/schemas.json",
+        from: [kubernetesValidate],
+        make: (origin, folder = "") => document({ origin, ...objectSchemas(folder) }),
     },
 ];
 

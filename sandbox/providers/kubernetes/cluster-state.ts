@@ -27,6 +27,13 @@ export class ClusterState {
         return this.eksCluster.region;
     }
 
+    /** Its minor version, 35 for 1.35; undefined where it is not known. */
+    get minor(): number | undefined {
+        const { version } = this.eksCluster.outputs;
+        const minor = typeof version === "string" ? /^1\.(\d+)/.exec(version)?.[1] : undefined;
+        return minor === undefined ? undefined : Number(minor);
+    }
+
     get(token: string, id: string): Entity | undefined {
         return this.account.get(token, id, this.server);
     }

@@ -76,6 +76,11 @@ export class Field {
         return typeof value === "string" ? value : undefined;
     }
 
+    /** The text, where empty text counts as not given, as it does for most fields. */
+    word(): string | undefined {
+        return this.text() || undefined;
+    }
+
     number(): number | undefined {
         const value = reveal(this.value);
         return typeof value === "number" ? value : undefined;

@@ -49,7 +49,7 @@ export function pluralOf(kind: string): string {
 }
 
 /**
- * The API versions that a cluster of Kubernetes 1.35 serves by default, without disabled beta versions and removed ones.
+ * The API versions that a cluster serves by default, without disabled beta versions and removed ones.
  *
  * @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.35/
  */
@@ -58,7 +58,7 @@ const SERVED = new Set([
     ...["networking.k8s.io/v1", "rbac.authorization.k8s.io/v1", "storage.k8s.io/v1", "scheduling.k8s.io/v1"],
     ...["coordination.k8s.io/v1", "discovery.k8s.io/v1", "events.k8s.io/v1", "node.k8s.io/v1"],
     ...["admissionregistration.k8s.io/v1", "apiextensions.k8s.io/v1", "apiregistration.k8s.io/v1"],
-    ...["certificates.k8s.io/v1", "flowcontrol.apiserver.k8s.io/v1"],
+    ...["certificates.k8s.io/v1", "flowcontrol.apiserver.k8s.io/v1", "resource.k8s.io/v1"],
 ]);
 
 /** Whether the group belongs to Kubernetes itself, so that no chart installs it. */
@@ -92,6 +92,7 @@ const CLUSTER_SCOPED = new Set([
     ...["ServiceCIDR", "CustomResourceDefinition", "APIService", "CertificateSigningRequest", "FlowSchema"],
     ...["PriorityLevelConfiguration", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"],
     ...["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "VolumeAttributesClass"],
+    ...["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding", "DeviceClass", "ResourceSlice"],
     // Installed by charts and add-ons.
     ...[
         "ClusterSecretStore",

@@ -140,6 +140,21 @@ describe("what a change replaces", () => {
         expect(diff(DEPLOYMENT, made("a"), made("b")).deleteBeforeReplace).toBe(false);
     });
 
+    it("is refused where it makes a claim smaller", async () => {
+        const type = "kubernetes:core/v1:PersistentVolumeClaim";
+        const claim = (storage: string) =>
+            named("data", { spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } } });
+        const update = (storage: string) =>
+            cluster.provider.update(
+                resourceOf(type, claim("2Gi")),
+                { id: "app/data", inputs: claim("2Gi"), outputs: claim("2Gi") },
+                claim(storage),
+                true,
+            );
+        await expect(update("1Gi")).rejects.toThrow("field can not be less than status.capacity");
+        await expect(update("3Gi")).resolves.toBeDefined();
+    });
+
     it("is refused where the API server never makes it", async () => {
         const immutable = named("c", { data: { a: "1" }, immutable: true });
         const { id, inputs, outputs } = await cluster.make(CONFIG, immutable);

@@ -68,7 +68,7 @@ export class KubernetesProvider extends AccountProvider {
     }
 
     check(resource: Resource, old: Properties, inputs: Properties): Checked {
-        return check(resource, old, inputs, this.namespace);
+        return check(resource, old, inputs, this.namespace, this.reachableCluster(resource)?.minor);
     }
 
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {

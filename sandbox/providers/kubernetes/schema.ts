@@ -1,127 +1,114 @@
-import { createRequire } from "node:module";
-import { type Properties, reveal, Unknown, type Value } from "../../rpc/values";
+import { isObject, type Properties, reveal, Unknown, type Value } from "../../rpc/values";
+import { type Complaint, complaintsOf } from "./enumeration";
 import { Field, type Problem } from "./field";
 import { isServed, type Kind } from "./kind";
-import { isNewerField } from "./newer-field";
+import { declaredField, fieldNames, objectSchemas, requiredFields, typeOfKind } from "./object-schema";
 import { QUANTITY_RULE } from "./quantity";
-import { unknownPaths, Watched } from "./watched-object";
 
-/** A problem that a published validator reports. */
-interface Complaint {
-    instancePath: string;
-    keyword: string;
-    params: { missingProperty?: string; type?: string; allowedValues?: string[]; format?: string };
-}
-
-interface Model {
-    kind?: string;
-    prototype: { validate(this: unknown): void };
-}
-
-const load = createRequire(__filename);
-
-/** The validator of a built-in kind, loaded with the first object of the kind: loading all of them takes seconds. */
-function modelOf({ apiVersion, kind }: Kind): Model | undefined {
-    try {
-        const models = load(`kubernetes-models/${apiVersion}/${kind}`) as Record<string, Model>;
-        // Parts of objects, such as PodSpec, have a model too, but no kind.
-        return models[kind]?.kind === kind ? models[kind] : undefined;
-    } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (code === "MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return undefined;
-        throw error;
-    }
-}
-
-export function hasSchema(kind: Kind): boolean {
-    return isServed(kind) && modelOf(kind) !== undefined;
+/** Whether a version of Kubernetes has the kind; without one, whether any has it. */
+export function hasSchema(kind: Kind, minor?: number): boolean {
+    const type = typeOfKind(kind.apiVersion, kind.kind);
+    if (!isServed(kind) || type === undefined) return false;
+    return declaredField(type, "kind", known(minor)) !== undefined;
 }
 
 /** The top-level fields of the kind. */
 export function fieldsOf(kind: Kind): string[] {
-    const model = modelOf(kind);
-    const watched = new Watched();
-    if (model) complaintsOf(model, watched.watch({ apiVersion: kind.apiVersion, kind: kind.kind }, ""));
-    return watched.asked("");
+    return fieldNames(typeOfKind(kind.apiVersion, kind.kind) ?? "");
 }
 
-/** Checks an object against the published schema of its kind: types, required fields, allowed values, unknown fields. */
-export function schemaProblems(kind: Kind, object: Properties): Problem[] {
-    const model = modelOf(kind);
-    if (!model) return [];
-    const watched = new Watched();
-    const complaints = complaintsOf(model, watched.watch(plainOf(object) as object, ""));
-    const unknown = unknownPaths(object, "");
+/**
+ * Checks an object against the published schema of its kind: types, required fields, allowed values, unknown fields.
+ *
+ * @param minor the cluster's minor version; without it, what any version has is taken
+ */
+export function schemaProblems(kind: Kind, object: Properties, minor?: number): Problem[] {
+    const type = typeOfKind(kind.apiVersion, kind.kind);
+    if (type === undefined) return [];
     const problems = new Map<string, Problem>();
-    for (const complaint of complaints.sort((one, other) => weight(one) - weight(other))) {
-        // A rule checks the content of a Secret without showing it.
-        if (complaint.params.format === "byte") continue;
-        if (unknown.some((path) => `${complaint.instancePath}/`.startsWith(`${path}/`))) continue;
-        const problem = problemOf(complaint, Field.of(object));
-        // Of several problems at one path, such as a value that is neither a number nor a quantity, the first is enough.
-        if (!problems.has(problem.path)) problems.set(problem.path, problem);
-    }
-    for (const pointer of watched.undeclared()) {
-        const path = pathOf(pointer);
-        if (!isNewerField(path)) problems.set(path, { path, reason: `.${path}: field not declared in schema` });
-    }
+    // Of several problems at one path, the first is enough.
+    const add = (problem: Problem) => problems.has(problem.path) || problems.set(problem.path, problem);
+    for (const problem of objectProblems(type, Field.of(object), known(minor))) add(problem);
+    for (const complaint of complaintsOf(kind, plainOf(object)))
+        for (const problem of valueProblems(complaint, object)) add(problem);
     return [...problems.values()];
 }
 
-function complaintsOf(model: Model, data: unknown): Complaint[] {
-    try {
-        model.prototype.validate.call(data);
-        return [];
-    } catch (error) {
-        const { errors } = error as { errors?: Complaint[] };
-        if (!errors) throw error;
-        return errors;
+/** A cluster newer than the schemas takes what the newest of them takes. */
+function known(minor: number | undefined): number | undefined {
+    if (minor === undefined) return undefined;
+    const { oldest, newest } = objectSchemas();
+    return Math.min(Math.max(minor, oldest), newest);
+}
+
+function* objectProblems(type: string, object: Field, minor: number | undefined): Generator<Problem> {
+    for (const [name, field] of object.entries()) {
+        const declared = declaredField(type, name, minor);
+        if (declared) yield* typeProblems(declared.type, field, minor);
+        else yield { path: field.path, reason: `.${field.path}: field not declared in schema` };
+    }
+    for (const name of requiredFields(type, minor)) {
+        const field = object.at(name);
+        if (!field.present && !isFilledIn(type, name)) yield field.required();
     }
 }
 
-function problemOf({ instancePath, keyword, params }: Complaint, root: Field): Problem {
-    const field = fieldAt(root, instancePath);
-    switch (keyword) {
-        case "required":
-            return field.at(params.missingProperty ?? "").required();
-        case "enum":
-            return field.unsupported(params.allowedValues ?? []);
-        case "type":
-            return {
-                path: field.path,
-                reason: `.${field.path}: expected ${params.type}, got ${typeName(field.plain())}`,
-            };
-        case "format":
-            return field.invalid(params.format === "quantity" ? QUANTITY_RULE : `must have the form ${params.format}`);
-        default:
-            return field.invalid("must have one of the forms that the schema allows");
+/** Whether the API server fills a field in that the schema requires, or takes the object without it. */
+function isFilledIn(type: string, name: string): boolean {
+    return name === "apiGroup" && type === "rbac.v1.RoleRef";
+}
+
+function* typeProblems(type: string, field: Field, minor: number | undefined): Generator<Problem> {
+    if (!field.present || field.unknown) return;
+    const [form, inner] = [type.charAt(0), type.slice(1)];
+    const value = reveal(field.plain());
+    if (form === "#" || form === "{") {
+        if (!isObject(value)) yield wrongType(field, "map");
+        else if (form === "#") yield* objectProblems(inner, field, minor);
+        else for (const [, item] of field.entries()) yield* typeProblems(inner, item, minor);
+    } else if (form === "[") {
+        if (!Array.isArray(value)) yield wrongType(field, "list");
+        else for (const item of field.items()) yield* typeProblems(inner, item, minor);
+    } else {
+        const plain = PLAIN[form];
+        if (plain && !plain.takes(value)) yield wrongType(field, plain.name);
     }
 }
 
-/** More specific problems come first. */
-function weight({ keyword }: Complaint): number {
-    return { format: 0, enum: 1, oneOf: 2 }[keyword] ?? 3;
+const isInteger = (value: unknown) => typeof value === "number" && Number.isInteger(value);
+const isText = (value: unknown) => typeof value === "string";
+
+const PLAIN: Record<string, { name: string; takes(value: unknown): boolean }> = {
+    s: { name: "string", takes: isText },
+    i: { name: "integer", takes: isInteger },
+    n: { name: "number", takes: (value) => typeof value === "number" },
+    b: { name: "boolean", takes: (value) => typeof value === "boolean" },
+    p: { name: "integer or string", takes: (value) => isInteger(value) || isText(value) },
+    q: { name: "quantity", takes: (value) => typeof value === "number" || isText(value) },
+};
+
+function wrongType(field: Field, wanted: string): Problem {
+    return { path: field.path, reason: `.${field.path}: expected ${wanted}, got ${typeName(field.plain())}` };
 }
 
-function typeName(value: Value | undefined): string {
-    return Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
+function typeName(given: Value | undefined): string {
+    const value = reveal(given);
+    return Array.isArray(value) ? "list" : isObject(value) ? "map" : typeof value;
+}
+
+function* valueProblems({ instancePath, keyword, params }: Complaint, object: Properties): Generator<Problem> {
+    const field = fieldAt(Field.of(object), instancePath);
+    // Empty text is "not given" where values are listed.
+    if (field.unknown || !field.present || (keyword === "enum" && field.text() === "")) return;
+    if (keyword === "enum") yield field.unsupported(params.allowedValues ?? []);
+    else yield field.invalid(params.format === "quantity" ? QUANTITY_RULE : `must have the form ${params.format}`);
 }
 
 function fieldAt(root: Field, pointer: string): Field {
-    return partsOf(pointer).reduce((field, part) => field.items()[Number(part)] ?? field.at(part), root);
-}
-
-function partsOf(pointer: string): string[] {
-    return pointer
-        .split("/")
-        .slice(1)
-        .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-function pathOf(pointer: string): string {
-    return partsOf(pointer)
-        .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
-        .join("");
+    const parts = pointer.split("/").slice(1);
+    return parts
+        .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+        .reduce((field, part) => field.items()[Number(part)] ?? field.at(part), root);
 }
 
 /** Replaces unknown values by a text; problems of those are ignored afterwards. */

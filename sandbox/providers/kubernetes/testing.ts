@@ -21,11 +21,11 @@ export function kubeconfigFor(server: string): string {
     });
 }
 
-export function clusterEntity(endpoint: string): Entity {
+export function clusterEntity(endpoint: string, version?: string): Entity {
     return {
         ...{ type: "aws:eks/cluster:Cluster", id: "test", name: "cluster", region: "eu-west-1", run: "r" },
         inputs: { name: "test" },
-        outputs: { endpoint, name: "test" },
+        outputs: { endpoint, name: "test", ...(version && { version }) },
     };
 }
 
@@ -35,8 +35,9 @@ export class TestCluster {
     readonly account = new Account(this.accounts, "dev");
     readonly provider = new KubernetesProvider({ accounts: this.accounts, passphrase: "p", run: "r" }, 0);
 
-    constructor() {
-        this.account.put(clusterEntity(ENDPOINT));
+    /** @param version of Kubernetes, such as 1.35; where there is none, what any version takes is taken */
+    constructor(version?: string) {
+        this.account.put(clusterEntity(ENDPOINT, version));
         this.provider.configure({ kubeconfig: kubeconfigFor(ENDPOINT) });
     }
 

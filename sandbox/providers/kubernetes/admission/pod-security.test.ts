@@ -66,6 +66,11 @@ describe("what the baseline level turns away", () => {
     });
 });
 
+it("field H27: every level admits an image as a volume", () => {
+    const spec = volumes({ image: { reference: "registry.example.com/models:1" } });
+    for (const level of ["restricted", "baseline", "privileged"] as const) expect(judge(level, spec)).toEqual([]);
+});
+
 describe("what only the restricted level turns away", () => {
     it.each<[string, Properties, RegExp]>([
         [

@@ -12,7 +12,7 @@ export const RESTRICTED: Control[] = [
 ];
 
 const VOLUME_TYPES = new Set(
-    "configMap csi downwardAPI emptyDir ephemeral persistentVolumeClaim projected secret".split(" "),
+    "configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret".split(" "),
 );
 
 function volumeTypes({ spec }: Pod): string | undefined {

@@ -1,5 +1,5 @@
 import type { Field, Problem } from "../field";
-import { amountOf, quantityProblems, resourcesProblems } from "./resource";
+import { amountOf, quantityProblems } from "./resource";
 
 const KEY = /^[-._a-zA-Z0-9]+$/;
 const MEBIBYTE = 1024 * 1024;
@@ -34,7 +34,7 @@ const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 export function* secretProblems(object: Field): Generator<Problem> {
     yield* keyedDataProblems(object, "data", "stringData");
     for (const [key, value] of object.at("data").entries()) {
-        if (value.text() !== undefined && !BASE64.test(value.text() ?? ""))
+        if (value.text() !== undefined && !BASE64.test((value.text() ?? "").replace(/[\r\n]/g, "")))
             yield {
                 path: `data[${key}]`,
                 reason: "Invalid value: <secret>: illegal base64 data: give text as stringData",
@@ -60,7 +60,7 @@ const ROLE_KINDS: Record<string, string[]> = {
 export function* bindingProblems(kind: string, object: Field): Generator<Problem> {
     const role = object.at("roleRef");
     const group = role.at("apiGroup");
-    if (group.text() !== undefined && group.text() !== "rbac.authorization.k8s.io")
+    if (group.word() !== undefined && group.text() !== "rbac.authorization.k8s.io")
         yield group.unsupported(["rbac.authorization.k8s.io"]);
     const kinds = ROLE_KINDS[kind] ?? [];
     if (role.at("kind").text() !== undefined && !kinds.includes(role.at("kind").text() ?? ""))
@@ -68,7 +68,9 @@ export function* bindingProblems(kind: string, object: Field): Generator<Problem
     for (const subject of object.at("subjects").items()) {
         const type = subject.at("kind").text();
         const namespace = subject.at("namespace");
-        if (type === "ServiceAccount" && !namespace.present) yield namespace.required();
+        // In a RoleBinding it is the namespace of the binding.
+        if (kind === "ClusterRoleBinding" && type === "ServiceAccount" && !namespace.present)
+            yield namespace.required();
         if (type !== undefined && !["ServiceAccount", "User", "Group"].includes(type))
             yield subject.at("kind").unsupported(["Group", "ServiceAccount", "User"]);
         const subjectGroup = subject.at("apiGroup").text() ?? "";
@@ -100,7 +102,9 @@ export function* claimProblems(spec: Field): Generator<Problem> {
     const size = spec.at("resources", "requests", "storage");
     if (!spec.unknown && !size.present) yield size.required();
     if (amountOf(size) === 0) yield size.invalid("must be greater than zero");
-    yield* resourcesProblems(spec.at("resources"));
+    // Its limits are not compared with its requests.
+    for (const [, limit] of spec.at("resources", "limits").entries()) yield* quantityProblems(limit);
+    yield* quantityProblems(size);
 }
 
 export function* quotaProblems(spec: Field): Generator<Problem> {

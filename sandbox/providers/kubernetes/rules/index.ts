@@ -1,5 +1,6 @@
 import type { Field, Problem } from "../field";
 import { type Kind, podTemplateOf } from "../kind";
+import { autoscalerProblems } from "./autoscaler";
 import {
     bindingProblems,
     claimProblems,
@@ -14,9 +15,9 @@ import { metadataProblems } from "./name";
 import { ingressProblems, networkPolicyProblems, serviceProblems } from "./network";
 import { podProblems } from "./pod";
 import {
-    autoscalerProblems,
     controllerProblems,
     cronJobProblems,
+    deploymentProblems,
     disruptionBudgetProblems,
     jobProblems,
 } from "./workload";
@@ -30,7 +31,7 @@ const RULES: Record<string, (object: Field) => Iterable<Problem>> = {
     "/PersistentVolumeClaim": (object) => claimProblems(object.at("spec")),
     "/ResourceQuota": (object) => quotaProblems(object.at("spec")),
     "/LimitRange": (object) => limitRangeProblems(object.at("spec")),
-    "apps/Deployment": controllerProblems,
+    "apps/Deployment": deploymentProblems,
     "apps/ReplicaSet": controllerProblems,
     "apps/DaemonSet": controllerProblems,
     "apps/StatefulSet": statefulSetProblems,

@@ -38,15 +38,19 @@ function* objectNameProblems(kind: Kind, name: Field): Generator<Problem> {
     if (text === undefined) return;
     if (PATH_NAMED.has(kind.kind)) {
         if (/^\.{1,2}$|[/%]/.test(text)) yield name.invalid("may not be '.' or '..', nor contain '/' or '%'");
-    } else if (kind.kind === "Service" && kind.group === "") {
-        if (!SERVICE.test(text) || text.length > 63) {
-            yield name.invalid(
-                "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character, in no more than 63 characters",
-            );
-        }
-    } else if (LABEL_NAMED.has(kind.kind) || SHORT_NAMED.has(kind.kind)) yield* labelProblem63(name);
+    } else if (kind.kind === "Service" && kind.group === "") yield* serviceNameProblems(name);
+    else if (LABEL_NAMED.has(kind.kind) || SHORT_NAMED.has(kind.kind)) yield* labelProblem63(name);
     else yield* subdomainProblems(name);
     if (kind.kind === "CronJob" && text.length > 52) yield name.invalid("must be no more than 52 characters");
+}
+
+/** A DNS label by RFC 1035, as the names of Services are. */
+export function* serviceNameProblems(name: Field): Generator<Problem> {
+    const text = name.text();
+    if (text === undefined || (SERVICE.test(text) && text.length <= 63)) return;
+    yield name.invalid(
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character, in no more than 63 characters",
+    );
 }
 
 /** A DNS label by RFC 1123, of at most 63 characters. */
@@ -159,4 +163,15 @@ export function selects(selector: Field, labels: Field): boolean | undefined {
         if (holds[expression.at("operator").text() ?? ""] === false) return false;
     }
     return true;
+}
+
+/** Rejects a list with two elements of the same name. */
+export function* uniqueNames(list: Field[]): Generator<Problem> {
+    const seen = new Set<string>();
+    for (const name of list.map((item) => item.at("name"))) {
+        const text = name.text();
+        if (text === undefined) continue;
+        if (seen.has(text)) yield name.duplicate();
+        seen.add(text);
+    }
 }

@@ -1,9 +1,17 @@
 import { isIP } from "node:net";
 import type { Field, Problem } from "../field";
-import { labelsProblems, portNameProblems, portProblems, selectorProblems, subdomainProblems } from "./name";
+import {
+    labelProblem63,
+    labelsProblems,
+    portNameProblems,
+    portProblems,
+    selectorProblems,
+    serviceNameProblems,
+    subdomainProblems,
+} from "./name";
 
 export function* serviceProblems(spec: Field): Generator<Problem> {
-    const type = spec.at("type").text() ?? "ClusterIP";
+    const type = spec.at("type").word() ?? "ClusterIP";
     const headless = spec.at("clusterIP").text() === "None";
     const ports = spec.at("ports");
     yield* labelsProblems(spec.at("selector"));
@@ -17,16 +25,18 @@ export function* serviceProblems(spec: Field): Generator<Problem> {
     const numbers = new Set<string>();
     for (const port of ports.items()) {
         const name = port.at("name");
-        yield* portNameProblems(name);
-        if (!name.present && ports.items().length > 1) yield name.required();
-        if (name.text() !== undefined && names.has(name.text() ?? "")) yield name.duplicate();
+        if (name.text() !== "") yield* labelProblem63(name);
+        if ((!name.present || name.text() === "") && ports.items().length > 1) yield name.required();
+        if (name.word() !== undefined && names.has(name.text() ?? "")) yield name.duplicate();
         names.add(name.text() ?? "");
         yield* portProblems(port.at("port"));
-        yield* portProblems(port.at("targetPort"));
+        // 0 and empty text are the port itself.
+        if (port.at("targetPort").number() !== 0) yield* portProblems(port.at("targetPort"));
+        if (port.at("targetPort").text() !== "") yield* portNameProblems(port.at("targetPort"));
         const key = `${port.at("port").number()}/${port.at("protocol").text() ?? "TCP"}`;
         if (port.at("port").number() !== undefined && numbers.has(key)) yield port.at("port").duplicate();
         numbers.add(key);
-        const node = port.at("nodePort").number();
+        const node = port.at("nodePort").number() || undefined; // 0 is "not given"
         if (node !== undefined && type === "ClusterIP")
             yield port.at("nodePort").forbidden("may not be used when `type` is 'ClusterIP'");
         if (node !== undefined && (node < 30000 || node > 32767))
@@ -34,13 +44,38 @@ export function* serviceProblems(spec: Field): Generator<Problem> {
                 .at("nodePort")
                 .invalid("provided port is not in the valid range. The range of valid ports is 30000-32767");
     }
-    for (const range of spec.at("loadBalancerSourceRanges").items()) yield* cidrProblems(range);
+    for (const range of spec.at("loadBalancerSourceRanges").items())
+        if (range.text() === undefined || !isCidr(range.text()?.trim() ?? "")) yield* cidrProblems(range);
+    yield* typeProblems(spec, type);
+}
+
+/** What only some types of Services can have, and on what. */
+const ONLY: [field: string, types: string[], message: string][] = [
+    ["loadBalancerClass", ["LoadBalancer"], "may only be used when `type` is 'LoadBalancer'"],
+    ["loadBalancerSourceRanges", ["LoadBalancer"], "may only be used when `type` is 'LoadBalancer'"],
+    ["allocateLoadBalancerNodePorts", ["LoadBalancer"], "may only be used when `type` is 'LoadBalancer'"],
+    ["externalTrafficPolicy", ["LoadBalancer", "NodePort"], "may only be set for externally-accessible services"],
+    ["clusterIP", ["ClusterIP", "NodePort", "LoadBalancer"], "may not be set when `type` is 'ExternalName'"],
+];
+
+function* typeProblems(spec: Field, type: string): Generator<Problem> {
+    if (spec.at("type").unknown) return;
+    for (const [name, types, message] of ONLY) {
+        const field = spec.at(name);
+        if (!field.present || field.unknown || field.text() === "" || types.includes(type)) continue;
+        if (Array.isArray(field.plain()) && field.items().length === 0) continue;
+        // A Service with addresses of its own outside is accessible from there too.
+        if (name === "externalTrafficPolicy" && spec.at("externalIPs").present) continue;
+        yield field.forbidden(message);
+    }
 }
 
 const PATH_TYPES = ["Exact", "Prefix", "ImplementationSpecific"];
 
 export function* ingressProblems(spec: Field): Generator<Problem> {
-    if (!spec.unknown && !spec.at("rules").present && !spec.at("defaultBackend").present)
+    const rules = spec.at("rules");
+    const noRules = !rules.present || (!rules.unknown && rules.items().length === 0);
+    if (!spec.unknown && noRules && !spec.at("defaultBackend").present)
         yield spec.invalid("either `defaultBackend` or `rules` must be specified");
     yield* backendProblems(spec.at("defaultBackend"));
     for (const rule of spec.at("rules").items()) {
@@ -60,7 +95,10 @@ export function* ingressProblems(spec: Field): Generator<Problem> {
                           ),
                   ]
                 : subdomainProblems(rule.at("host"));
-        for (const path of rule.at("http", "paths").items()) {
+        const paths = rule.at("http", "paths");
+        if (rule.at("http").present && !rule.at("http").unknown && !paths.unknown && paths.items().length === 0)
+            yield paths.required();
+        for (const path of paths.items()) {
             const type = path.at("pathType");
             if (!type.present) yield type.required("pathType must be specified");
             else if (type.text() !== undefined && !PATH_TYPES.includes(type.text() ?? ""))
@@ -69,9 +107,19 @@ export function* ingressProblems(spec: Field): Generator<Problem> {
             const needed = type.text() === "Exact" || type.text() === "Prefix";
             if (needed && (text === undefined ? !path.at("path").present : !text.startsWith("/")))
                 yield path.at("path").invalid("must be an absolute path");
+            else if (needed) yield* pathProblems(path.at("path"));
+            else if (text && !text.startsWith("/")) yield path.at("path").invalid("must be an absolute path");
             yield* backendProblems(path.at("backend"));
         }
     }
+}
+
+const PATH_PARTS = ["//", "/./", "/../", "%2f", "%2F"];
+
+function* pathProblems(path: Field): Generator<Problem> {
+    const text = path.text() ?? "";
+    for (const part of PATH_PARTS) if (text.includes(part)) yield path.invalid(`must not contain '${part}'`);
+    for (const end of ["/..", "/."]) if (text.endsWith(end)) yield path.invalid(`cannot end with '${end}'`);
 }
 
 function* backendProblems(backend: Field): Generator<Problem> {
@@ -79,7 +127,12 @@ function* backendProblems(backend: Field): Generator<Problem> {
     const service = backend.at("service");
     if (!service.present && !backend.at("resource").present)
         yield backend.required("must specify a service or a resource");
-    if (!service.present || service.unknown || service.at("port").unknown) return;
+    if (service.present && backend.at("resource").present)
+        yield backend.invalid("cannot set both resource and service backends");
+    if (!service.present || service.unknown) return;
+    if (!service.at("name").present || service.at("name").text() === "") yield service.at("name").required();
+    else yield* serviceNameProblems(service.at("name"));
+    if (service.at("port").unknown) return;
     const { name, number } = { name: service.at("port", "name"), number: service.at("port", "number") };
     if (!name.present && !number.present) yield service.at("port").required("port name or number is required");
     if (name.present && number.present) yield service.at("port").invalid("cannot set both port name & port number");
@@ -135,11 +188,14 @@ function* peerProblems(peer: Field): Generator<Problem> {
 
 export function* cidrProblems(field: Field): Generator<Problem> {
     const text = field.text();
-    if (text === undefined) return;
+    if (text !== undefined && !isCidr(text))
+        yield field.invalid("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+}
+
+function isCidr(text: string): boolean {
     const [address = "", bits = ""] = text.split("/");
     const version = isIP(address);
-    if (version === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (version === 4 ? 32 : 128))
-        yield field.invalid("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+    return version !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 /** The addresses of an IPv4 range. */

@@ -1,6 +1,7 @@
 import type { Field, Problem } from "../field";
-import { labelProblem63, labelsProblems, portNameProblems, portProblems, subdomainProblems } from "./name";
-import { resourcesProblems } from "./resource";
+import { environmentProblems } from "./environment";
+import { labelProblem63, labelsProblems, portNameProblems, portProblems, subdomainProblems, uniqueNames } from "./name";
+import { resourceNameProblems, resourcesProblems } from "./resource";
 
 /** The registry, the path, the tag and the digest of an image. */
 const IMAGE =
@@ -24,7 +25,7 @@ export function* podProblems(pod: Field, claims: Field[] = []): Generator<Proble
     if (!spec.present || spec.unknown) return;
     const list = spec.at("containers");
     if (!list.present || (!list.unknown && list.items().length === 0)) yield list.required();
-    yield* subdomainProblems(spec.at("serviceAccountName"));
+    if (spec.at("serviceAccountName").text() !== "") yield* subdomainProblems(spec.at("serviceAccountName"));
     yield* uniqueNames(containersOf(spec));
     const volumes = spec.at("volumes");
     yield* uniqueNames(volumes.items());
@@ -59,8 +60,9 @@ function* containerProblems(container: Field): Generator<Problem> {
     // The API server accepts any text; the kubelet then reports InvalidImageName, and the rollout never ends.
     else if (text !== undefined && !IMAGE.test(text))
         yield image.invalid("couldn't parse image reference: InvalidImageName");
-    yield* envProblems(container);
+    yield* environmentProblems(container);
     yield* resourcesProblems(container.at("resources"));
+    yield* resourceNameProblems(container.at("resources"));
     yield* containerPortsProblems(container.at("ports"));
     for (const probe of PROBES) yield* probeProblems(container.at(probe), container.at("ports"), probe);
     const context = container.at("securityContext");
@@ -68,33 +70,6 @@ function* containerProblems(container: Field): Generator<Problem> {
         yield context.invalid("cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
     for (const [event, hook] of container.at("lifecycle").entries())
         if (event !== "stopSignal") yield* handlerProblems(hook);
-}
-
-function* envProblems(container: Field): Generator<Problem> {
-    yield* uniqueNames(container.at("env").items());
-    for (const variable of container.at("env").items()) {
-        const name = variable.at("name").text();
-        if (name !== undefined && !/^[^=\p{Cc}]+$/u.test(name))
-            yield variable
-                .at("name")
-                .invalid("a valid environment variable name must consist only of printable characters other than '='");
-        const from = variable.at("valueFrom");
-        const value = variable.at("value");
-        if (!from.present || from.unknown) continue;
-        if (value.present && value.text() !== "") yield from.invalid("may not be specified when `value` is not empty");
-        const sources = from.entries().map(([source]) => source);
-        if (sources.length === 0)
-            yield from.invalid(
-                "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`",
-            );
-        if (sources.length > 1) yield from.invalid("may not have more than one field specified at a time");
-    }
-    for (const source of container.at("envFrom").items()) {
-        const kinds = ["configMapRef", "secretRef"].filter((name) => source.at(name).present);
-        if (kinds.length === 0 && !source.unknown)
-            yield source.invalid("must specify one of: `configMapRef` or `secretRef`");
-        if (kinds.length > 1) yield source.invalid("may not have more than one field specified at a time");
-    }
 }
 
 function* containerPortsProblems(ports: Field): Generator<Problem> {
@@ -150,8 +125,8 @@ function* handlerProblems(handler: Field): Generator<Problem> {
 function* volumeProblems(volume: Field): Generator<Problem> {
     yield* labelProblem63(volume.at("name"));
     if (volume.unknown) return;
+    // Without a source, it is an emptyDir.
     const sources = volume.entries().filter(([name]) => name !== "name");
-    if (sources.length === 0) yield volume.required("must specify a volume type");
     for (const [, extra] of sources.slice(1)) yield extra.forbidden("may not specify more than 1 volume type");
 }
 
@@ -185,16 +160,5 @@ function* spreadProblems(spec: Field): Generator<Problem> {
         const when = constraint.at("whenUnsatisfiable");
         const actions = ["DoNotSchedule", "ScheduleAnyway"];
         if (when.text() !== undefined && !actions.includes(when.text() ?? "")) yield when.unsupported(actions);
-    }
-}
-
-/** Rejects a list with two elements of the same name. */
-export function* uniqueNames(list: Field[]): Generator<Problem> {
-    const seen = new Set<string>();
-    for (const name of list.map((item) => item.at("name"))) {
-        const text = name.text();
-        if (text === undefined) continue;
-        if (seen.has(text)) yield name.duplicate();
-        seen.add(text);
     }
 }

@@ -15,6 +15,28 @@ export function* resourcesProblems(resources: Field): Generator<Problem> {
     }
 }
 
+const STANDARD = /^(cpu|memory|ephemeral-storage|hugepages-.+)$/;
+
+/** Names of what containers ask for. What cannot be overcommitted, such as a GPU, needs a limit that is the request. */
+export function* resourceNameProblems(resources: Field): Generator<Problem> {
+    for (const part of ["limits", "requests"]) {
+        for (const [name, amount] of resources.at(part).entries()) {
+            if (STANDARD.test(name)) continue;
+            if (!name.includes("/"))
+                yield {
+                    path: `${resources.at(part).path}[${name}]`,
+                    reason: `Invalid value: ${JSON.stringify(name)}: must be a standard resource type or fully qualified`,
+                };
+            else if (!Number.isInteger(amountOf(amount) ?? 0)) yield amount.invalid("must be an integer");
+            if (part === "limits" || !name.includes("/") || resources.at("limits").unknown) continue;
+            const limit = resources.at("limits", name);
+            if (!limit.present) yield limit.required("Limit must be set for non overcommitable resources");
+            else if ((amountOf(limit) ?? amountOf(amount)) !== amountOf(amount))
+                yield amount.invalid(`must be equal to ${name} limit of ${limit.text() ?? limit.number()}`);
+        }
+    }
+}
+
 export function* quantityProblems(amount: Field): Generator<Problem> {
     const given = amount.text() ?? amount.number();
     if (given === undefined) return;

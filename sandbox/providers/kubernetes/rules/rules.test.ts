@@ -259,16 +259,6 @@ describe("what the API server says beyond the schema", () => {
             /verbs must contain at least one value/,
         ],
         [
-            "a subject without a namespace",
-            "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
-            {
-                metadata: { name: "r", namespace: "app" },
-                roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "r" },
-                subjects: [{ kind: "ServiceAccount", name: "a" }],
-            },
-            /subjects\[0\]\.namespace: Required value/,
-        ],
-        [
             "a claim of nothing",
             "kubernetes:core/v1:PersistentVolumeClaim",
             named({ accessModes: ["ReadWriteOnce"], resources: {} }),
