@@ -82,6 +82,17 @@ describe("an emulated account", () => {
     });
 });
 
+describe("a journal with a line that is none", () => {
+    it("is refused with the file and the line, and left as it is", () => {
+        open().put(vpc("a"));
+        appendFileSync(file(), "garbage\n");
+        open().put(vpc("b"));
+        const before = readFileSync(file(), "utf8");
+        expect(() => ids(open())).toThrow(`${file()}, line 2: is no entry of the journal`);
+        expect(readFileSync(file(), "utf8")).toBe(before);
+    });
+});
+
 describe("the account's secrets", () => {
     it("are not readable on disk, and come back with the right passphrase only", () => {
         const properties = { plain: "p", nested: [{ secret: new Secret({ password: "hunter2" }) }] };

@@ -8,10 +8,11 @@ import {
     openSync,
     readFileSync,
     readSync,
-    writeSync,
+    writeFileSync,
 } from "node:fs";
 import * as path from "node:path";
 import { writeAtomically } from "./file";
+import { SandboxError } from "./sandbox-error";
 
 /**
  * An append-only file of JSON lines. Several processes may write to it at once, and a crash leaves it as it was before
@@ -35,7 +36,7 @@ export class Journal<Entry> {
             readSync(descriptor, fresh, 0, fresh.length, this.read);
             const whole = fresh.lastIndexOf("\n") + 1;
             this.read += whole;
-            return parseLines<Entry>(fresh.subarray(0, whole));
+            return this.parsed(fresh.subarray(0, whole), this.read - whole);
         } finally {
             closeSync(descriptor);
         }
@@ -45,10 +46,32 @@ export class Journal<Entry> {
         mkdirSync(path.dirname(this.file), { recursive: true });
         const descriptor = openSync(this.file, "a", 0o600);
         try {
-            writeSync(descriptor, `${JSON.stringify(entry)}\n`);
+            writeWhole(descriptor, `${JSON.stringify(entry)}\n`);
             if (this.options.survivesCrash) fdatasyncSync(descriptor);
         } finally {
             closeSync(descriptor);
+        }
+    }
+
+    /** @param from where in the file the lines begin */
+    private parsed(bytes: Buffer, from: number): Entry[] {
+        const entries: Entry[] = [];
+        let at = 0;
+        for (const line of bytes.toString("utf8").split("\n")) {
+            if (line !== "") entries.push(this.parsedLine(line, from + at));
+            at += Buffer.byteLength(line) + 1;
+        }
+        return entries;
+    }
+
+    private parsedLine(line: string, from: number): Entry {
+        try {
+            return JSON.parse(line) as Entry;
+        } catch {
+            const number = readFileSync(this.file).subarray(0, from).toString("utf8").split("\n").length;
+            throw new SandboxError(
+                `${this.file}, line ${number}: is no entry of the journal: restore the file, or delete all emulated accounts and states with the command reset`,
+            );
         }
     }
 
@@ -67,7 +90,13 @@ export class Journal<Entry> {
     }
 }
 
-function parseLines<Entry>(bytes: Buffer): Entry[] {
-    const lines = bytes.toString("utf8").split("\n");
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Entry);
+/** Appends all of the text or, as on a full disk, nothing: a part of a line would join the next one. */
+function writeWhole(descriptor: number, text: string): void {
+    const { size } = fstatSync(descriptor);
+    try {
+        writeFileSync(descriptor, text);
+    } catch (error) {
+        ftruncateSync(descriptor, size);
+        throw error;
+    }
 }

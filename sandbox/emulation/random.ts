@@ -11,7 +11,8 @@ export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
     return result;
 }
 
-function numbers(seed: number): () => number {
+/** Numbers from 0 up to 1, which a seed decides. */
+export function numbers(seed: number): () => number {
     let state = seed >>> 0;
     return () => {
         state = (state + 0x6d2b79f5) >>> 0;

@@ -5,13 +5,14 @@ import { Command, CommanderError } from "commander";
 import { readIfPresent } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
 import { accountCommands } from "./account-commands";
+import { protectedResources, stacksOf } from "./checkpoint";
 import type { Installation } from "./installation";
 import { type Layout, layoutOf } from "./layout";
 import { policyPackFlags } from "./policy-pack";
 import { prepare, withRun } from "./prepare";
 import { configuredStacks, projectRoot } from "./project";
 import { capture, type Pulumi, run } from "./pulumi";
-import { endLeftovers, protectedResources, stacksOf } from "./recovery";
+import { endLeftovers } from "./recovery";
 import { deadRuns, livingRuns } from "./run";
 import { addServeCommand } from "./serve-command";
 

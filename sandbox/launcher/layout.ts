@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { readIfPresent, writeAtomically } from "../account/file";
+import { createExclusively, readIfPresent } from "../account/file";
 import { readProject } from "./project";
 
 /** The folders and files of one project's sandbox. The sandbox writes nothing outside `.sandbox/`. */
@@ -51,6 +51,6 @@ export function passphrase(layout: Layout): string {
     const file = path.join(layout.sandbox, "passphrase");
     const existing = readIfPresent(file);
     if (existing) return existing;
-    writeAtomically(file, randomBytes(32).toString("hex"), 0o600);
+    createExclusively(file, randomBytes(32).toString("hex"), 0o600); // another command may have been first
     return readFileSync(file, "utf8");
 }

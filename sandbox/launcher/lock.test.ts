@@ -30,8 +30,8 @@ it("gives the lock back when the work fails", async () => {
 it("takes no notice of a lock whose holder has died, even where its id lives again", async () => {
     const lock = aLock();
     for (const holder of [
-        { pid: 2 ** 22 + 1, since: Date.now() }, // there is no process of such an id
-        { pid: process.pid, since: Date.now() - 86_400_000 }, // this process is younger than that lock
+        { pid: 2 ** 22 + 1 }, // there is no process of such an id
+        { pid: process.pid, started: "of another start of the machine 1" }, // this process is another one than that lock's
     ]) {
         writeFileSync(lock, JSON.stringify(holder));
         await expect(exclusively(lock, () => Promise.resolve("done"))).resolves.toBe("done");

@@ -1,8 +1,32 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** The start time of a process in milliseconds since 1970 (exact to the second), or undefined where no such process runs. */
-function startTime(pid: number): number | undefined {
+/** A process, told from a later one that has its id. */
+export interface ProcessIdentity {
+    pid: number;
+    /** When it started, in the words of the operating system; absent where the machine does not say. */
+    started?: string;
+}
+
+/** This process, to be recognized by other commands. */
+export function thisProcess(): ProcessIdentity {
+    const start = startOf(process.pid);
+    return start === undefined || start === "" ? { pid: process.pid } : { pid: process.pid, started: start };
+}
+
+/** Whether a process is still running. One that cannot be proved dead counts as alive, since what is dead is killed and undone. */
+export function isAlive({ pid, started }: ProcessIdentity): boolean {
+    const start = startOf(pid);
+    if (start === undefined) return false;
+    return start === "" || started === undefined || start === started;
+}
+
+/**
+ * When a process started: undefined where no such process runs, empty where the machine does not say. Linux counts ticks since
+ * the machine started, which no change of the clock moves.
+ */
+function startOf(pid: number): string | undefined {
+    if (existsSync("/proc/self/stat")) return startByProc(pid);
     try {
         // In other locales `lstart` is in the user's language.
         const text = execFileSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], {
@@ -11,17 +35,36 @@ function startTime(pid: number): number | undefined {
             stdio: ["ignore", "pipe", "ignore"],
         });
         const [state = "", ...started] = text.trim().split(/\s+/);
-        // A zombie has ended; its parent has not yet read its exit code.
-        return state === "" || state.startsWith("Z") ? undefined : Date.parse(started.join(" "));
-    } catch {
-        return undefined; // ps exits with 1 where the process is gone
+        return hasEnded(state) ? undefined : started.join(" ");
+    } catch (error) {
+        // ps exits with 1 where the process is gone.
+        return (error as NodeJS.ErrnoException).code === "ENOENT" && exists(pid) ? "" : undefined;
     }
 }
 
-/** Whether the process that had the id `pid` at `time` is still running; a later process with the same id is another one. */
-export function isAlive(pid: number, time: number): boolean {
-    const started = startTime(pid);
-    return started !== undefined && started <= time + 1000;
+function startByProc(pid: number): string | undefined {
+    try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+        // The second field is the command's name in parentheses, which may have blanks and parentheses itself.
+        const [state = "", ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        if (hasEnded(state)) return undefined;
+        return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${fields[18]}`;
+    } catch {
+        return undefined;
+    }
+}
+
+/** A zombie has ended; its parent has not yet read its exit code. */
+function hasEnded(state: string): boolean {
+    return state === "" || /^[ZX]/.test(state);
+}
+
+function exists(pid: number): boolean {
+    try {
+        return pid > 0 && process.kill(pid, 0);
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
 }
 
 /** The processes with `NAME=value` in their environment: all that a command started, since they inherit it. */
@@ -47,6 +90,12 @@ function processesByPs(entry: string): number[] {
     return lines.filter((line) => line.split(/\s+/).includes(entry)).map((line) => Number.parseInt(line, 10));
 }
 
+/** Whether a process is running and has `NAME=value` in its environment, or may have it. */
+export function mayRunWith(pid: number, name: string, value: string): boolean {
+    if (!isAlive({ pid })) return false;
+    return existsSync("/proc/self/environ") ? processesWith(name, value).includes(pid) : true;
+}
+
 /** Kills processes and waits for their end, so that they change nothing afterwards. */
 export async function killAndWait(pids: number[]): Promise<void> {
     for (const pid of pids) {
@@ -57,6 +106,6 @@ export async function killAndWait(pids: number[]): Promise<void> {
         }
     }
     const deadline = Date.now() + 5000;
-    while (pids.some((pid) => startTime(pid) !== undefined) && Date.now() < deadline)
+    while (pids.some((pid) => startOf(pid) !== undefined) && Date.now() < deadline)
         await new Promise((resolve) => setTimeout(resolve, 50));
 }

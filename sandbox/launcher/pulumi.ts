@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import * as path from "node:path";
+import { pathToFileURL } from "node:url";
 import { ACCOUNTS_VARIABLE, PASSPHRASE_VARIABLE } from "../providers/environment";
 import type { Engine } from "./engine";
 import { type Layout, passphrase } from "./layout";
@@ -12,17 +13,31 @@ export interface Pulumi {
     environment: NodeJS.ProcessEnv;
 }
 
-/** Variables that are not passed on: the user's Pulumi login and backend, and cloud credentials. */
-const NOT_INHERITED =
-    /^(PULUMI_(ACCESS_TOKEN|API|BACKEND_URL|HOME|STACK|CONFIG|CONFIG_PASSPHRASE|CONFIG_PASSPHRASE_FILE|CREDENTIALS_PATH)|AWS_.*|KUBECONFIG)$/;
+/** Where the engine keeps its own files. By its value, a process is known to be of this sandbox. */
+export const HOME_VARIABLE = "PULUMI_HOME";
+
+/**
+ * Variables that are not passed on: the user's Pulumi login, backend and settings, cloud credentials, and what changes how Node.js
+ * loads programs. A program may read any other.
+ */
+const NOT_INHERITED = /^(PULUMI_.*|AWS_.*|KUBECONFIG|NODE_OPTIONS|NODE_PATH|TS_NODE_.*)$/;
+
+/** Settings of the engine that change neither where it writes nor what its plugins are. */
+const INHERITED = new Set([
+    "PULUMI_DEBUG_COMMANDS",
+    "PULUMI_EXPERIMENTAL",
+    "PULUMI_OPTION_COLOR",
+    "PULUMI_PARALLEL",
+    "PULUMI_SKIP_CHECKPOINTS",
+]);
 
 export function environmentFor(layout: Layout): NodeJS.ProcessEnv {
-    const own = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
+    const own = Object.entries(process.env).filter(([name]) => INHERITED.has(name) || !NOT_INHERITED.test(name));
     return {
         ...Object.fromEntries(own),
-        PULUMI_HOME: layout.home,
+        [HOME_VARIABLE]: layout.home,
         // Without `metadata=skip` the backend keeps a second file with the state, which a crash can leave empty.
-        PULUMI_BACKEND_URL: `file://${layout.state}?metadata=skip`,
+        PULUMI_BACKEND_URL: `${pathToFileURL(layout.state).href}?metadata=skip`,
         [PASSPHRASE_VARIABLE]: passphrase(layout),
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

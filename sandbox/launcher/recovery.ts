@@ -1,38 +1,37 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Account } from "../account/account";
-import { readIfPresent } from "../account/file";
 import { RUN_VARIABLE } from "../providers/environment";
+import { deploymentOf, isDamaged, projectDirectories, restoreCheckpoint, stacksOf } from "./checkpoint";
 import type { Layout } from "./layout";
 import { exclusively } from "./lock";
-import { isAlive, killAndWait, processesWith } from "./process-table";
-import { capture, type Pulumi } from "./pulumi";
+import { killAndWait, mayRunWith, processesWith } from "./process-table";
+import { capture, HOME_VARIABLE, type Pulumi } from "./pulumi";
 import { deadRuns, endRun, type Run, serverFolder } from "./run";
-
-interface Lock {
-    pid: number;
-    timestamp: string;
-}
-
-interface Checkpoint {
-    checkpoint?: {
-        latest?: {
-            resources?: { urn: string; type: string; id?: string; protect?: boolean }[];
-            pending_operations?: unknown[];
-        } | null;
-    };
-}
 
 /**
  * Recovers from commands that were killed, so that the next one starts from a consistent state: ends the processes that they left,
- * removes their locks and pending operations, and removes from the account what never reached the state.
+ * removes their locks and pending operations, removes from the account what never reached the state, and from the state what
+ * the account has deleted.
  *
  * Each step may itself be interrupted and repeated. The record of the dead run is removed last.
  */
 export async function recover(pulumi: Pulumi): Promise<void> {
-    if (deadRuns(pulumi.layout).length === 0) return;
+    if (!hasLeftovers(pulumi.layout)) return;
     // Of two commands that find the same dead run, one recovers, and the other then finds nothing to do.
     await exclusively(path.join(pulumi.layout.runs, "recovery"), () => recoverFrom(pulumi, deadRuns(pulumi.layout)));
+}
+
+/** Whether there is something of a command that did not end: its record, or what it left where the record is lost. */
+function hasLeftovers(layout: Layout): boolean {
+    if (deadRuns(layout).length > 0) return true;
+    return stacksOf(layout).some((stack) => {
+        if (isDamaged(layout, stack)) return true;
+        const locks = locksOf(layout, stack);
+        return locks.length > 0
+            ? locks.some((lock) => !isHeld(layout, lock))
+            : (deploymentOf(layout, stack)?.pending_operations ?? []).length > 0;
+    });
 }
 
 async function recoverFrom(pulumi: Pulumi, dead: Run[]): Promise<void> {
@@ -41,9 +40,10 @@ async function recoverFrom(pulumi: Pulumi, dead: Run[]): Promise<void> {
     await endLeftovers(dead);
     for (const stack of stacksOf(layout)) {
         if (!removeDeadLocks(layout, stack)) continue; // another command is running on this stack
-        await removePendingOperations(pulumi, stack);
+        restoreCheckpoint(layout, stack);
+        await settle(pulumi, stack);
         const inState = new Set(
-            checkpointOf(layout, stack)?.resources?.map(({ type, id }) => Account.key(type, id ?? "")),
+            deploymentOf(layout, stack)?.resources?.map(({ type, id }) => Account.key(type, id ?? "")),
         );
         const account = new Account(layout.accounts, stack);
         for (const run of dead) account.rollBack(run.id, inState);
@@ -57,52 +57,49 @@ export async function endLeftovers(dead: Run[]): Promise<void> {
     for (const run of dead) rmSync(serverFolder(run), { recursive: true, force: true });
 }
 
-function projectDirectories(layout: Layout, kind: "locks/organization" | "stacks"): string[] {
-    const root = path.join(layout.state, ".pulumi", kind);
-    return existsSync(root) ? readdirSync(root).map((project) => path.join(root, project)) : [];
+function locksOf(layout: Layout, stack: string): string[] {
+    return projectDirectories(layout, "locks/organization")
+        .map((project) => path.join(project, stack))
+        .flatMap((directory) =>
+            existsSync(directory) ? readdirSync(directory).map((file) => path.join(directory, file)) : [],
+        );
 }
 
-/** The stacks in the state, read from its files: asking the engine takes half a second. */
-export function stacksOf(layout: Layout): string[] {
-    return projectDirectories(layout, "stacks").flatMap((directory) =>
-        readdirSync(directory)
-            .filter((file) => file.endsWith(".json"))
-            .map((file) => path.basename(file, ".json")),
-    );
+/** Whether the engine that made the lock may be running: a living process with its id that has this sandbox's home. */
+function isHeld(layout: Layout, lock: string): boolean {
+    try {
+        const { pid } = JSON.parse(readFileSync(lock, "utf8")) as { pid: number };
+        return mayRunWith(pid, HOME_VARIABLE, layout.home);
+    } catch {
+        return false; // it was cut off, or has been removed in the meantime
+    }
 }
 
 /** Returns false where a running process holds a lock on the stack. */
 function removeDeadLocks(layout: Layout, stack: string): boolean {
-    let free = true;
-    for (const directory of projectDirectories(layout, "locks/organization").map((project) =>
-        path.join(project, stack),
-    )) {
-        for (const file of existsSync(directory) ? readdirSync(directory) : []) {
-            const lock = JSON.parse(readFileSync(path.join(directory, file), "utf8")) as Lock;
-            if (isAlive(lock.pid, Date.parse(lock.timestamp))) free = false;
-            else rmSync(path.join(directory, file), { force: true });
-        }
-    }
-    return free;
+    const locks = locksOf(layout, stack);
+    const dead = locks.filter((lock) => !isHeld(layout, lock));
+    for (const lock of dead) rmSync(lock, { force: true });
+    return dead.length === locks.length;
 }
 
-function checkpointOf(layout: Layout, stack: string): NonNullable<Checkpoint["checkpoint"]>["latest"] {
-    for (const directory of projectDirectories(layout, "stacks")) {
-        const text = readIfPresent(path.join(directory, `${stack}.json`));
-        if (text !== undefined) return (JSON.parse(text) as Checkpoint).checkpoint?.latest;
-    }
-    return undefined;
+/**
+ * Brings the state in line with the account where operations were interrupted. What was being created is left to the account's
+ * rolling back. What was being changed or deleted is looked at: the account may have done it without the state hearing of it.
+ * Only then are the pending operations removed, about which the engine would ask.
+ */
+async function settle(pulumi: Pulumi, stack: string): Promise<void> {
+    const { resources = [], pending_operations: pending = [] } = deploymentOf(pulumi.layout, stack) ?? {};
+    if (pending.length === 0) return;
+    const inState = new Set(resources.filter((one) => !one.delete).map(({ urn }) => urn));
+    const urns = new Set(pending.filter(({ type }) => type !== "creating").map(({ resource }) => resource.urn));
+    await removePendingOperations(pulumi, stack);
+    const targets = [...urns].filter((urn) => inState.has(urn)).flatMap((urn) => ["--target", urn]);
+    if (targets.length === 0) return;
+    await capture(pulumi, ["refresh", "--stack", stack, "--yes", "--skip-preview", ...targets]);
 }
 
-/** The names of the resources that the engine refuses to delete. */
-export function protectedResources(layout: Layout, stack: string): string[] {
-    const resources = checkpointOf(layout, stack)?.resources ?? [];
-    return resources.filter(({ protect }) => protect).map(({ urn }) => urn.split("::").at(-1) ?? urn);
-}
-
-/** Removes the pending operations of the dead run from the state: the engine would ask about them, and the account has their result. */
 async function removePendingOperations(pulumi: Pulumi, stack: string): Promise<void> {
-    if (!checkpointOf(pulumi.layout, stack)?.pending_operations?.length) return;
     const state = JSON.parse(await capture(pulumi, ["stack", "export", "--stack", stack])) as {
         deployment: { pending_operations?: unknown[] };
     };
