@@ -102,11 +102,17 @@ function kind(field: z.ZodType | undefined, value: unknown): string {
     if (inner instanceof z.ZodString) {
         const quotable = ["number", "boolean"].includes(typeof value);
         if (isSecret(field)) return "text; put it in quotes";
-        return quotable ? `text; put it in quotes: "${value}"` : `text; give ${wanted(field)}`;
+        return quotable ? `text; put it in quotes${quoted(value)}` : `text; give ${wanted(field)}`;
     }
     if (inner instanceof z.ZodBoolean) return "true or false";
     if (inner instanceof z.ZodArray) return "a list";
     return "a group of settings";
+}
+
+/** A number or a boolean as text. YAML reads 16.10 as 16.1, so that the zeros of a fraction are known only to who wrote it. */
+function quoted(value: unknown): string {
+    const isFraction = typeof value === "number" && !Number.isInteger(value);
+    return isFraction ? `, as you wrote it: "${value}" or "${value}0"` : `: "${value}"`;
 }
 
 /** What a missing setting has to be. */

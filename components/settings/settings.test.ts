@@ -108,7 +108,10 @@ describe("what is wrong", () => {
         [{ ratio: 9 }, "plinth:cache.ratio: 9 is out of range; give 0 to 8"],
         [{ engine: "mongo" }, 'plinth:cache.engine: "mongo" is not an engine; give redis or valkey'],
         [{ engine: 7 }, "plinth:cache.engine: 7 is not an engine; give redis or valkey"],
-        [{ engineVersion: 7.1 }, 'plinth:cache.engineVersion: 7.1 is not text; put it in quotes: "7.1"'],
+        [
+            { engineVersion: 7.1 },
+            'plinth:cache.engineVersion: 7.1 is not text; put it in quotes, as you wrote it: "7.1" or "7.10"',
+        ],
         [{ engineVersion: [] }, "plinth:cache.engineVersion: [] is not text; give a version"],
         [{ days: 8 }, "plinth:cache.days: 8 is not a time; give 0, 7 or 14"],
         [{ multiAz: "yes" }, 'plinth:cache.multiAz: "yes" is not true or false'],

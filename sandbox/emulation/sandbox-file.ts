@@ -1,8 +1,8 @@
+import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { parse } from "yaml";
-import { readIfPresent } from "../account/file";
 import type { InjectedFaults } from "../account/injected-faults";
 import { SandboxError } from "../account/sandbox-error";
+import { readYaml } from "../account/yaml-file";
 import type { Properties } from "../rpc/values";
 import { faultPlanIn } from "./fault-plan-file";
 import { isRecord } from "./is-record";
@@ -30,15 +30,15 @@ const KEYS = ["preexisting", "failingJobs", "faults", "offered"];
 
 export function readSandboxFile(stackFiles: string, stack: string): SandboxFile {
     const name = `Sandbox.${stack}.yaml`;
-    const text = readIfPresent(path.join(stackFiles, name));
-    const document: unknown = parse(text ?? "") ?? {};
+    const file = path.join(stackFiles, name);
+    const document: unknown = readYaml(file) ?? {};
     if (!isRecord(document)) throw new SandboxError(`${name}: must be a mapping with the keys ${KEYS.join(", ")}`);
     const unknown = Object.keys(document).filter((key) => !KEYS.includes(key));
     if (unknown.length > 0)
         throw new SandboxError(`${name}: unknown key ${unknown.join(", ")}: allowed are ${KEYS.join(", ")}`);
     return {
         name,
-        exists: text !== undefined,
+        exists: existsSync(file),
         preexisting: preexistingIn(name, document),
         faults: faultsIn(name, document),
         offered: offeredIn(name, document),

@@ -2,12 +2,11 @@ import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { parse } from "yaml";
 import { Account, type Entity } from "../account/account";
-import { readIfPresent } from "../account/file";
 import { writeInjectedFaults } from "../account/injected-faults";
 import { writeOfferedNames } from "../account/offered-names";
 import { SandboxError } from "../account/sandbox-error";
+import { readYaml } from "../account/yaml-file";
 import { check } from "../providers/aws/check";
 import { ACCOUNT_ID } from "../providers/aws/provider";
 import { referencesOf } from "../providers/aws/reference";
@@ -30,11 +29,11 @@ interface AccountOwner {
     accountId: string;
 }
 
-/** Brings every stack's emulated account in line with its `Sandbox.<stack>.yaml`: which resources exist from the start, and which faults to inject. */
-export function seedAccounts(folders: Folders): void {
+/** Brings every stack's emulated account, or that of `only`, in line with its `Sandbox.<stack>.yaml`: which resources exist from the start, and which faults to inject. */
+export function seedAccounts(folders: Folders, only?: string): void {
     for (const file of readdirSync(folders.stackFiles)) {
         const stack = /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1];
-        if (stack) seedAccount(folders, stack);
+        if (stack && (only === undefined || only === stack)) seedAccount(folders, stack);
     }
 }
 
@@ -93,8 +92,9 @@ function entityOf({ type, id, inputs }: PreexistingResource, account: Account, o
 
 /** The account's number and region, as the stack's configuration has them. */
 function ownerOf(stackFiles: string, stack: string): AccountOwner {
-    const text = readIfPresent(path.join(stackFiles, `Pulumi.${stack}.yaml`)) ?? "";
-    const { config = {} } = (parse(text) ?? {}) as { config?: Record<string, unknown> };
+    const { config = {} } = (readYaml(path.join(stackFiles, `Pulumi.${stack}.yaml`)) ?? {}) as {
+        config?: Record<string, unknown>;
+    };
     const account = config["plinth:account"];
     return {
         region: String(config["aws:region"] ?? ""),

@@ -1,10 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { Account } from "../account/account";
 import { Cipher } from "../account/cipher";
+import { SandboxError } from "../account/sandbox-error";
 import { createBackups } from "../emulation/backup";
 import { drift } from "../emulation/drift";
 import { rotateSecrets } from "../emulation/rotation";
+import { stacksOf } from "./checkpoint";
 import { type Layout, passphrase } from "./layout";
+import { configuredStacks } from "./project";
 
 /** The commands that look at a stack's emulated account, or do in it what AWS and people do. They need no engine. */
 export function accountCommands(program: Command, layout: () => Layout): void {
@@ -58,7 +61,17 @@ function wholeNumber(text: string): number {
     return Number(text);
 }
 
+/** Fails where no stack has the name: an account without resources would hide a slip. */
+function refuseUnknown(layout: Layout, stack: string): void {
+    const known = [...new Set([...configuredStacks(layout.stackFiles), ...stacksOf(layout)])].sort();
+    if (!known.includes(stack))
+        throw new SandboxError(
+            `there is no stack ${JSON.stringify(stack)}: ${known.length > 0 ? `name one of ${known.join(", ")}` : `create Pulumi.${stack}.yaml`}`,
+        );
+}
+
 function showAccount(layout: Layout, stack: string, json: boolean): void {
+    refuseUnknown(layout, stack);
     const records = new Account(layout.accounts, stack).records();
     const resources = records.filter(({ retained }) => !retained).map(({ type, id, name }) => ({ type, id, name }));
     const retained = records.flatMap(({ type, id, retained: reason }) => (reason ? [{ type, id, reason }] : []));

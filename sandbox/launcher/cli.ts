@@ -28,6 +28,8 @@ const READ_ONLY = new Set([
     "gen-completion",
     "schema",
 ]);
+/** The subcommands of `pulumi config` that write to the stack's file. */
+const CHANGES_CONFIG = new Set(["set", "set-all", "rm", "rm-all", "cp", "refresh", "env"]);
 const READ_ONLY_STACK = new Set(["ls", "output", "export", "history", "graph", "tag"]);
 
 /** Runs one command of the sandbox and returns the exit code. */
@@ -130,7 +132,7 @@ async function onStack(installation: Installation, layout: Layout, stack: string
         );
     }
     const args = [...given, ...policyPackFlags(layout, stack, given, installation.policyPack)];
-    const pulumi = await prepare(installation, layout);
+    const pulumi = await prepare(installation, layout, stack);
     return withRun(pulumi, args, async (running) => {
         await ensureStack(running, stack);
         const code = await run(running, args);
@@ -161,10 +163,19 @@ function isPlatform(layout: Layout, stack: string): boolean {
 }
 
 async function passThrough(installation: Installation, layout: Layout, args: string[]): Promise<number> {
-    const pulumi = await prepare(installation, layout);
     const [command = "", sub = ""] = args.filter((argument) => !argument.startsWith("-"));
+    refuseLostChange(command, sub);
+    const pulumi = await prepare(installation, layout);
     if (READ_ONLY.has(command) || (command === "stack" && READ_ONLY_STACK.has(sub))) return run(pulumi, args);
     return withRun(pulumi, args, (running) => run(running, [...args, ...importFlags(pulumi, command, args)]));
+}
+
+/** The engine writes the configuration to the sandbox's copy, which every command makes anew from the project's file. */
+function refuseLostChange(command: string, sub: string): void {
+    if (command !== "config" || !CHANGES_CONFIG.has(sub)) return;
+    throw new SandboxError(
+        `pulumi config ${sub} would be lost, as the sandbox reads the project's own files: edit Pulumi.<stack>.yaml, or run \`pulumi config ${sub}\` without the sandbox`,
+    );
 }
 
 /** Only the official language host generates code for imported resources. The import itself works without it. */

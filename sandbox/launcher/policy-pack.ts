@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { closest } from "fastest-levenshtein";
-import { parse } from "yaml";
 import { readIfPresent } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
+import { readYaml } from "../account/yaml-file";
 import type { Layout } from "./layout";
 
 /**
@@ -45,8 +45,8 @@ function problemsOf(file: string, schemaFile: string): string[] {
 /** Production is not freed of every rule by one word. */
 function weakened(file: string, layout: Layout, stack: string): string[] {
     const { all } = (parsed(file) ?? {}) as { all?: unknown };
-    const stackFile = readIfPresent(path.join(layout.stackFiles, `Pulumi.${stack}.yaml`)) ?? "";
-    const { config } = (parse(stackFile) ?? {}) as { config?: Record<string, unknown> };
+    const stackFile = path.join(layout.stackFiles, `Pulumi.${stack}.yaml`);
+    const { config } = (readYaml(stackFile) ?? {}) as { config?: Record<string, unknown> };
     if (config?.["plinth:tier"] !== "prod" || all === undefined || all === "mandatory") return [];
     return [`all is ${JSON.stringify(all)} in a stack of tier prod: set the level of each rule that is to be weaker`];
 }

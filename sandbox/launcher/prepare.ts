@@ -12,14 +12,14 @@ import { recover } from "./recovery";
 import { beginRun, endRun } from "./run";
 import { writeShadowProject } from "./shadow-project";
 
-/** Makes all that the engine needs in `.sandbox/`. */
-export async function prepare(installation: Installation, layout: Layout): Promise<Pulumi> {
+/** Makes all that the engine needs in `.sandbox/`: for every stack, or for `stack` alone. */
+export async function prepare(installation: Installation, layout: Layout, stack?: string): Promise<Pulumi> {
     const engine = await findEngine(installation.engineModule);
     mkdirSync(layout.state, { recursive: true });
     writeAtomically(path.join(layout.sandbox, ".gitignore"), "*\n");
     installPlugins(layout, installation.compiledPlugins(layout));
-    writeShadowProject(layout, engine);
-    seedAccounts(layout);
+    writeShadowProject(layout, engine, stack);
+    seedAccounts(layout, stack);
     return { engine, layout, environment: environmentFor(layout) };
 }
 

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
-import { parse } from "yaml";
-import { readIfPresent } from "../account/file";
+import { readYaml } from "../account/yaml-file";
 
 /** What the sandbox reads of a Pulumi.yaml. */
 export interface ProjectFile {
@@ -23,8 +22,8 @@ export function projectRoot(from: string): string {
 }
 
 export function readProject(root: string): ProjectFile | undefined {
-    const text = readIfPresent(path.join(root, "Pulumi.yaml"));
-    return text === undefined ? undefined : ((parse(text) ?? {}) as ProjectFile);
+    const file = path.join(root, "Pulumi.yaml");
+    return existsSync(file) ? ((readYaml(file) ?? {}) as ProjectFile) : undefined;
 }
 
 /** The names of the stacks that have a Pulumi.<stack>.yaml in `folder`. */

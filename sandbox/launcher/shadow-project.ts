@@ -1,7 +1,8 @@
 import * as path from "node:path";
-import { parse, stringify } from "yaml";
-import { readIfPresent, writeAtomically } from "../account/file";
+import { stringify } from "yaml";
+import { writeAtomically } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
+import { readYaml } from "../account/yaml-file";
 import type { Engine } from "./engine";
 import { type Layout, passphrase } from "./layout";
 import { type Encryption, passphraseEncryption } from "./passphrase-encryption";
@@ -10,6 +11,8 @@ import { configuredStacks, type ProjectFile, readProject } from "./project";
 
 interface StackConfiguration {
     config?: Record<string, unknown>;
+    /** Environments of Pulumi ESC, by name or written out. */
+    environment?: unknown;
     secretsprovider?: string;
     encryptedkey?: string;
     encryptionsalt?: string;
@@ -17,9 +20,9 @@ interface StackConfiguration {
 
 /**
  * Writes the shadow project: the project's Pulumi.yaml with adjusted paths and the sandbox's plugins, and a copy of every stack
- * configuration. The engine writes to the copies, for example a salt.
+ * configuration, or of that of `stack` alone, so that a mistake in another file is no matter. The engine writes to the copies, for example a salt.
  */
-export function writeShadowProject(layout: Layout, engine: Engine): void {
+export function writeShadowProject(layout: Layout, engine: Engine, stack?: string): void {
     const project = readProject(layout.root);
     if (!project)
         throw new SandboxError(
@@ -35,7 +38,8 @@ export function writeShadowProject(layout: Layout, engine: Engine): void {
         ...(project.runtime !== undefined && { runtime: runtimeFrom(layout, project.runtime) }),
     };
     writeAtomically(path.join(layout.project, "Pulumi.yaml"), stringify(shadow));
-    for (const stack of configuredStacks(layout.stackFiles)) copyStackConfiguration(layout, `Pulumi.${stack}.yaml`);
+    for (const one of configuredStacks(layout.stackFiles))
+        if (stack === undefined || stack === one) copyStackConfiguration(layout, `Pulumi.${one}.yaml`);
 }
 
 /** The sandbox's plugins, and those of the project's own that they do not replace. */
@@ -74,9 +78,13 @@ function mapValues<From, To>(record: Record<string, From>, to: (value: From) => 
 
 /** Leaves out the stack's secrets provider, which may need a cloud, and keeps the salt of the sandbox's own. */
 function copyStackConfiguration(layout: Layout, file: string): void {
-    const original = (parse(readIfPresent(path.join(layout.stackFiles, file)) ?? "") ?? {}) as StackConfiguration;
+    const original = (readYaml(path.join(layout.stackFiles, file)) ?? {}) as StackConfiguration;
+    if (original.environment !== undefined)
+        process.stderr.write(
+            `warning: ${file}: environment: the sandbox asks no Pulumi ESC, so the program gets none of its values; give those that it needs under config\n`,
+        );
     const copy = path.join(layout.project, file);
-    const previous = (parse(readIfPresent(copy) ?? "") ?? {}) as StackConfiguration;
+    const previous = (readYaml(copy) ?? {}) as StackConfiguration;
     let salt = previous.encryptionsalt;
     let encryption: Encryption | undefined;
     const config = withStandIns(original.config ?? {}, (text) => {

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from "yaml";
-import { readIfPresent } from "../account/file";
-import { SandboxError } from "../account/sandbox-error";
+import { readIfPresent } from "./file";
+import { SandboxError } from "./sandbox-error";
 
 /**
  * What a YAML file says; undefined where there is none or it is empty.
@@ -9,11 +9,7 @@ import { SandboxError } from "../account/sandbox-error";
  */
 export function readYaml(file: string): unknown {
     const text = readIfPresent(file);
-    return text === undefined ? undefined : parseYaml(text, file);
-}
-
-/** @param file its name, for messages */
-export function parseYaml(text: string, file: string): unknown {
+    if (text === undefined) return undefined;
     const lineCounter = new LineCounter();
     const document = parseDocument(text, { lineCounter, prettyErrors: false });
     const problems = document.errors.map(({ message, pos }) => {
