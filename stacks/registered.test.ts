@@ -5,7 +5,7 @@ import { plannedStack } from "./testing/planned";
 
 /*
  * What a team gets of each checked-in stack, word for word: whatever changes an input of a resource or an output of a stack
- * shows in the difference of these files, to be read with the change. Write them anew with `npx vitest run -u stacks/registered.test.ts`.
+ * shows in the difference of these files, to be read with the change. Write them anew with `npx vitest run stacks/registered.test.ts -u`.
  */
 
 /** Characters of JSON that fit into a line. */
