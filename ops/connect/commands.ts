@@ -1,4 +1,5 @@
 import { type CacheTarget, type CacheTargetOptions, isForbidden, resolveCache, withNodes } from "../cache/connection";
+import { withMySql } from "../database/mysql/connection";
 import { OpsError, Refusal } from "../ops-error";
 import { recorded } from "../record";
 import { type OutputSource, userSecrets } from "../stack/outputs";
@@ -6,6 +7,7 @@ import { readCredentials } from "../stack/secrets";
 import { type LoginSource, resolveTarget, type TargetOptions } from "../stack/target";
 import { type ClientCall, runClient, withAuthorities } from "./client";
 import type { ConnectCommands, databaseUsers } from "./command-line";
+import { mysqlCall } from "./mysql";
 import { psqlCall } from "./psql";
 import { redisCall } from "./redis";
 
@@ -21,11 +23,18 @@ export interface ConnectDatabaseOptions extends TargetOptions, OpeningOptions {
 
 export type ConnectCacheOptions = CacheTargetOptions & OpeningOptions;
 
+/** How a package manager brings each client. */
+const howToGet = {
+    psql: "`apt-get install postgresql-client`, or `brew install libpq`",
+    mysql: "`apt-get install mariadb-client`, or `brew install mysql-client`",
+    redis: "`apt-get install redis-tools`, or `brew install redis`",
+};
+
 /** The commands that open a client. `end` is given its exit code. */
 export function connectCommands(stack: string | undefined, end: (code: number) => void): ConnectCommands {
     /** What may write is recorded. */
-    const run = async (what: string, call: ClientCall, howToGet: string, { write, records }: OpeningOptions) => {
-        const work = async () => ({ exitCode: await runClient(call, howToGet) });
+    const run = async (what: string, call: ClientCall, advice: string, { write, records }: OpeningOptions) => {
+        const work = async () => ({ exitCode: await runClient(call, advice) });
         const change = { stack, records, command: `connect ${what} --write`, target: what };
         end((await (write ? recorded(change, work) : work())).exitCode);
     };
@@ -36,21 +45,20 @@ export function connectCommands(stack: string | undefined, end: (code: number) =
                 throw new Refusal("--as read-only: that user cannot write; give another one");
             const source = { ...options, stack };
             const connection = await resolveTarget(source, loginOf(source, as, options.iam ?? false));
-            await withAuthorities(connection.authorities, (file) =>
-                run(
-                    "database",
-                    psqlCall(connection, file, write, args),
-                    "`apt-get install postgresql-client`",
-                    options,
-                ),
-            );
+            await withAuthorities(connection.authorities, async (file) => {
+                if (connection.engine !== "mysql")
+                    return run("database", psqlCall(connection, file, write, args), howToGet.psql, options);
+                // MySQL's clients verify less at the near end of a tunnel.
+                await withMySql(connection, async () => {});
+                return run("database", mysqlCall(connection, file, write, args), howToGet.mysql, options);
+            });
         },
         async cache(args, options) {
             const { write = false } = options;
             const target = await resolveCache({ ...options, stack }, !write);
             await checkCache(target, write);
             await withAuthorities(target.authorities, (file) =>
-                run("cache", redisCall(target, file, args), "`apt-get install redis-tools`", options),
+                run("cache", redisCall(target, file, args), howToGet.redis, options),
             );
         },
     };

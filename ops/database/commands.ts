@@ -14,14 +14,13 @@ import { addContextKey, removeContextKey } from "../tenants/signed-context";
 import { automatedBackups, backupsText, retentionChange } from "./backups";
 import type { DatabaseCommands } from "./command-line";
 import { withConnection } from "./connection";
-import { databaseHealth } from "./health";
+import { engineCommands } from "./engines";
 import { initializeDatabase } from "./initialize";
 import { type LintFinding, lintSection } from "./lint";
 import { type MaintenanceResult, maintain, plannedMaintenance } from "./maintenance";
 import { migrate, migrationStates, plannedMigrations } from "./migrate";
 import { readSections } from "./migration-file";
 import { databaseSource, windowInRds, withRds } from "./rds";
-import { makeUsers, usersSql } from "./users";
 import { MaintenanceWindow, refuseOutside } from "./window";
 
 export interface DatabaseCommandOptions extends TargetOptions, ChangeOptions {}
@@ -60,7 +59,11 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
     return {
         async users(options) {
             const print = printer(options);
-            if (options.dryRun) return print(usersSql(), { sql: usersSql() });
+            if (options.dryRun) {
+                const { engine, database } = databaseOutputs({ ...options, stack });
+                const sql = engineCommands[engine].usersSql(database, usersOf(options));
+                return print(sql, { sql });
+            }
             const { region, application, readOnly } = userSecrets({ ...options, stack });
             const connection = await resolveTarget({ ...options, stack });
             const credentials = {
@@ -69,7 +72,7 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             };
             const names = [credentials.application.user, credentials.readOnly.user];
             const result = await recorded(changeOf(options, "users", connection.database), async () => {
-                await makeUsers(connection, credentials);
+                await engineCommands[connection.engine ?? "postgres"].makeUsers(connection, credentials);
                 return { users: names };
             });
             print(`The users ${names.join(" and ")} are there, with the passwords of their secrets.`, result);
@@ -146,7 +149,9 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             if (found.length > 0) end(exitCodes.unhealthy);
         },
         async health(options) {
-            const findings = await databaseHealth(await resolveTarget({ ...options, stack }), usersOf(options));
+            const connection = await resolveTarget({ ...options, stack });
+            const { health } = engineCommands[connection.engine ?? "postgres"];
+            const findings = await health(connection, usersOf(options));
             printer(options)(findingsText(findings), { findings });
             if (!allWell(findings)) end(exitCodes.unhealthy);
         },

@@ -1,8 +1,12 @@
 import type { Client, ClientConfig } from "pg";
-import { OpsError } from "../ops-error";
+import { OpsError, Refusal } from "../ops-error";
+
+export type DatabaseEngine = "postgres" | "mysql";
 
 /** How to reach a database as one of its users. */
 export interface DatabaseConnection {
+    /** PostgreSQL without it. */
+    engine?: DatabaseEngine;
     host: string;
     port: number;
     database: string;
@@ -16,11 +20,12 @@ export interface DatabaseConnection {
 
 const connectSeconds = 10;
 
-/** Does something with a connection, and closes it. */
+/** Does something with a connection to PostgreSQL, and closes it. */
 export async function withConnection<Result>(
     to: DatabaseConnection,
     work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
+    if (to.engine === "mysql") throw new Refusal("this command is for PostgreSQL, and the database is MySQL");
     const client = await connect(to);
     try {
         return await work(client);
@@ -57,25 +62,34 @@ function clientConfig(to: DatabaseConnection): ClientConfig {
 }
 
 /** Why there is no connection, without the password. */
-function unreachable({ host, port, database, user }: DatabaseConnection, error: Error & { code?: string }): string {
+export function unreachable(
+    { host, port, database, user }: DatabaseConnection,
+    error: Error & { code?: string },
+): string {
     const closed = "it was closed before it began; through a tunnel: its far end does not reach the server";
     const where = `${user} at ${host}:${port}/${database}`;
+    const untrusted = "the server's certificate is signed by none of the authorities";
     const causes: Record<string, string> = {
         "28P01": "the password is wrong; if it was rotated a moment ago, try again",
         "28000": "the server allows no such login; look at the user and at TLS",
         "3D000": "the server has no such database",
+        ER_ACCESS_DENIED_ERROR: "the password is wrong, or the user; if it was rotated a moment ago, try again",
+        ER_BAD_DB_ERROR: "the server has no such database",
+        ER_CON_COUNT_ERROR: "the server has no connection left; look at what holds them",
         "53300": "the server has no connection left; look at what holds them",
         ENOTFOUND: "the name is unknown here; inside the VPC it is known",
         ECONNREFUSED: "nothing listens there; open a tunnel first, or run this inside the VPC",
         ENOENT: "there is no socket there",
         ECONNRESET: closed,
         ETIMEDOUT: "there is no answer; open a tunnel first, or run this inside the VPC",
-        SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate is signed by none of the authorities",
-        UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate is signed by none of the authorities",
-        DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is signed by none of the authorities",
+        SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+        UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+        DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
         ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another host",
     };
+    // mysql2 gives the cause of a failed handshake in its message alone.
+    const refused = /self.signed certificate|unable to (verify|get)/i.test(error.message) ? untrusted : undefined;
     const ended = /terminated unexpectedly/i.test(error.message) ? closed : undefined;
     const timedOut = /timeout/i.test(error.message) ? causes.ETIMEDOUT : undefined;
-    return `cannot connect as ${where}: ${causes[error.code ?? ""] ?? ended ?? timedOut ?? error.message}`;
+    return `cannot connect as ${where}: ${causes[error.code ?? ""] ?? refused ?? ended ?? timedOut ?? error.message}`;
 }

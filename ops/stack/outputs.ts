@@ -15,6 +15,7 @@ export interface OutputSource {
 /** What a stack says of its database. */
 export interface DatabaseOutputs {
     region: string;
+    engine: "postgres" | "mysql";
     host: string;
     port: number;
     database: string;
@@ -35,6 +36,7 @@ export function databaseOutputs(source: OutputSource): DatabaseOutputs {
     refuseMissing({ ...texts, port });
     return {
         region: String(region),
+        engine: database.engine === "mysql" ? "mysql" : "postgres",
         host: String(host),
         port: Number(port),
         database: String(databaseName),

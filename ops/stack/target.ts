@@ -30,27 +30,31 @@ export async function resolveTarget(
 
 async function ofStack(options: TargetOptions, login: LoginSource): Promise<DatabaseConnection & { region?: string }> {
     const outputs = databaseOutputs(options);
-    const { region, host, port, database } = outputs;
-    return { region, host, port, database, ...(await login(outputs)) };
+    const { region, engine, host, port, database } = outputs;
+    return { region, engine, host, port, database, ...(await login(outputs)) };
 }
+
+const defaultPorts = { postgres: 5432, mysql: 3306 };
 
 function ofVariable(name: string): DatabaseConnection & { region?: string } {
     const text = process.env[name];
     if (!text) throw new OpsError(`the environment has no ${name}`);
     try {
         const { protocol, hostname, port, pathname, username, password, searchParams } = new URL(text);
-        if (!/^postgres(ql)?:$/.test(protocol)) throw new Error("another protocol");
+        if (!/^(postgres(ql)?|mysql):$/.test(protocol)) throw new Error("another protocol");
+        const engine = protocol === "mysql:" ? "mysql" : "postgres";
         return {
+            engine,
             // libpq too takes the folder of a socket as the host.
             host: searchParams.get("host") ?? decodeURIComponent(hostname),
-            port: port === "" ? 5432 : Number(port),
+            port: port === "" ? defaultPorts[engine] : Number(port),
             database: decodeURIComponent(pathname.slice(1)),
             user: decodeURIComponent(username),
             password: decodeURIComponent(password),
         };
     } catch {
         // It may hold a password, so it is not repeated.
-        throw new OpsError(`${name} is no URL such as postgresql://user:password@host:5432/database`);
+        throw new OpsError(`${name} is no URL such as postgresql://user:password@host:5432/database or mysql://…`);
     }
 }
 

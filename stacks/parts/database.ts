@@ -7,6 +7,7 @@ import {
     databasePorts,
     databaseProblems,
     databaseSettings,
+    dialectOf,
     type Problem,
     pointInTimeOf,
     problemAt,
@@ -77,6 +78,8 @@ export const databasePart = optionalPart({
     },
     outputs: ({ serving, standby }) => ({
         database: {
+            // For whoever speaks to it: Aurora speaks as PostgreSQL or MySQL does.
+            engine: dialectOf(serving.engine),
             primaryEndpoint: serving.primaryEndpoint,
             primaryAddress: serving.primaryAddress,
             readerEndpoint: serving.readerEndpoint,
