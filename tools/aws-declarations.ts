@@ -102,18 +102,19 @@ function inputsOf({ members }: ts.InterfaceDeclaration): DeclaredInputs {
     return inputs;
 }
 
-/** The shape that a type such as `pulumi.Input<pulumi.Input<inputs.rds.ProxyAuth>[] | undefined>` leads to. */
+/** The shape that a type such as `pulumi.Input<pulumi.Input<inputs.rds.ProxyAuth>[] | undefined>` leads to; none where it may be one of several. */
 function blockIn(type: ts.TypeNode): string | undefined {
     if (ts.isArrayTypeNode(type)) return blockIn(type.elementType);
-    if (ts.isUnionTypeNode(type)) return first(type.types);
+    if (ts.isUnionTypeNode(type)) return only(type.types);
     if (!ts.isTypeReferenceNode(type)) return undefined;
     const name = qualifiedName(type.typeName);
     if (name.startsWith("inputs.")) return name.slice("inputs.".length);
-    return name === "pulumi.Input" ? first(type.typeArguments ?? []) : undefined;
+    return name === "pulumi.Input" ? only(type.typeArguments ?? []) : undefined;
 }
 
-function first(types: readonly ts.TypeNode[]): string | undefined {
-    return types.map(blockIn).find((found) => found !== undefined);
+function only(types: readonly ts.TypeNode[]): string | undefined {
+    const found = new Set(types.map(blockIn).filter((block) => block !== undefined));
+    return found.size === 1 ? [...found][0] : undefined;
 }
 
 function mayBeUndefined(type: ts.TypeNode): boolean {

@@ -15,6 +15,7 @@ import { capture, type Pulumi, run } from "./pulumi";
 import { endLeftovers } from "./recovery";
 import { deadRuns, livingRuns } from "./run";
 import { addServeCommand } from "./serve-command";
+import { takeUnknownTypes, withUnemulated } from "./unemulated";
 
 /** The engine's read-only commands. Every other command may change the state, so recovery runs before it. */
 const READ_ONLY = new Set([
@@ -83,6 +84,8 @@ function commandLine(installation: Installation, finish: (code: number) => void)
                     : "preview and up run under the policy pack in the project's folder `policy`, if there is one. For another one:",
                 `  ${command} up dev --policy-pack node_modules/@plinth/policy`,
                 "",
+                "What the sandbox does not emulate is listed, and the command fails. --unknown-types generic runs it by the SDK's declarations alone.",
+                "",
                 "Examples:",
                 `  ${command} up dev`,
                 `  ${command} preview prod --diff`,
@@ -94,7 +97,7 @@ function commandLine(installation: Installation, finish: (code: number) => void)
             .command(name)
             .description(description)
             .argument("<stack>", "the name of the stack, as in Pulumi.<stack>.yaml")
-            .argument("[flags...]", `any flags of \`pulumi ${name}\``)
+            .argument("[flags...]", `any flags of \`pulumi ${name}\`, or --unknown-types generic`)
             .allowUnknownOption()
             .passThroughOptions()
             .action(async (stack: string, flags: string[]) => {
@@ -131,13 +134,16 @@ async function onStack(installation: Installation, layout: Layout, stack: string
             `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml in ${layout.stackFiles}: create one, or name one of ${configured.join(", ")}`,
         );
     }
-    const args = [...given, ...policyPackFlags(layout, stack, given, installation.policyPack)];
+    takeUnknownTypes(given); // a mistake in it is reported before anything is done
     const pulumi = await prepare(installation, layout, stack);
-    return withRun(pulumi, args, async (running) => {
-        await ensureStack(running, stack);
-        const code = await run(running, args);
-        if (code !== 0 && args[0] === "destroy") explainProtection(layout, stack);
-        return code;
+    return withUnemulated(pulumi, given, (listing, own) => {
+        const args = [...own, ...policyPackFlags(layout, stack, own, installation.policyPack)];
+        return withRun(listing, args, async (running) => {
+            await ensureStack(running, stack);
+            const code = await run(running, args);
+            if (code !== 0 && args[0] === "destroy") explainProtection(layout, stack);
+            return code;
+        });
     });
 }
 
@@ -162,12 +168,16 @@ function isPlatform(layout: Layout, stack: string): boolean {
     return /^\s*plinth:tier:/m.test(readIfPresent(path.join(layout.stackFiles, `Pulumi.${stack}.yaml`)) ?? "");
 }
 
-async function passThrough(installation: Installation, layout: Layout, args: string[]): Promise<number> {
-    const [command = "", sub = ""] = args.filter((argument) => !argument.startsWith("-"));
-    refuseLostChange(command, sub);
+async function passThrough(installation: Installation, layout: Layout, given: string[]): Promise<number> {
+    const [first = "", second = ""] = given.filter((argument) => !argument.startsWith("-"));
+    refuseLostChange(first, second);
+    takeUnknownTypes(given); // a mistake in it is reported before anything is done
     const pulumi = await prepare(installation, layout);
-    if (READ_ONLY.has(command) || (command === "stack" && READ_ONLY_STACK.has(sub))) return run(pulumi, args);
-    return withRun(pulumi, args, (running) => run(running, [...args, ...importFlags(pulumi, command, args)]));
+    return withUnemulated(pulumi, given, (listing, args) => {
+        const [command = "", sub = ""] = args.filter((argument) => !argument.startsWith("-"));
+        if (READ_ONLY.has(command) || (command === "stack" && READ_ONLY_STACK.has(sub))) return run(listing, args);
+        return withRun(listing, args, (running) => run(running, [...args, ...importFlags(pulumi, command, args)]));
+    });
 }
 
 /** The engine writes the configuration to the sandbox's copy, which every command makes anew from the project's file. */

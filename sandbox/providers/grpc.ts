@@ -35,12 +35,14 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
             // With --refresh, a provider from the state is configured without a check.
             const urn = request.getUrn();
             if (urn) provider.enter?.(resourceOf(urn).stack);
-            provider.configure(fromStruct(request.getArgs()));
-            const response = new proto.ConfigureResponse();
-            response.setAcceptsecrets(true);
-            response.setSupportspreview(true);
-            response.setAcceptresources(false);
-            return response;
+            return translated(() => {
+                provider.configure(fromStruct(request.getArgs()));
+                const response = new proto.ConfigureResponse();
+                response.setAcceptsecrets(true);
+                response.setSupportspreview(true);
+                response.setAcceptresources(false);
+                return response;
+            });
         }),
         invoke: unary((request: proto.InvokeRequest) =>
             translated(() =>

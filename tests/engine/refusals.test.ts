@@ -111,15 +111,8 @@ describe("two resources of one name, which AWS refuses half way through an updat
     });
 });
 
-describe("what the emulation does not know", () => {
-    it("is an error that says how to add the type", async () => {
-        program('new pulumi.CustomResource("aws:iot/thing:Thing", "thing", {})');
-        expect(await checkout.refused("dev")).toMatch(
-            /does not emulate aws:iot\/thing:Thing.*sandbox\/providers\/aws\/types/s,
-        );
-    });
-
-    it("is an error that names an input that AWS's provider does not have", async () => {
+describe("an input that AWS's provider does not have", () => {
+    it("is an error that names it", async () => {
         program('new pulumi.CustomResource("aws:sqs/queue:Queue", "q", { shape: "round" })');
         expect(await checkout.refused("dev")).toMatch(
             /Invalid or unknown key: .* has no input shape of aws:sqs\/queue:Queue/s,

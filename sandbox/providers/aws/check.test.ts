@@ -12,12 +12,6 @@ const anInstance = {
 };
 
 describe("the check", () => {
-    it("says how to add a type that is not emulated", () => {
-        expect(checkFailures("aws:iot/thing:Thing", {})).toEqual([
-            expect.stringMatching(/does not emulate aws:iot\/thing:Thing.*sandbox\/providers\/aws\/types/),
-        ]);
-    });
-
     it("refuses an input that the SDK does not declare, and asks for those that it requires, in blocks too", () => {
         expect(checkFailures("aws:rds/subnetGroup:SubnetGroup", { shape: "round" })).toEqual([
             expect.stringMatching(/^shape: Invalid or unknown key: @pulumi\/aws .* has no input shape of aws:rds/),

@@ -1,24 +1,32 @@
 import { randomBytes } from "node:crypto";
+import { HOW_TO_RUN_UNEMULATED, REFUSED } from "../../account/unemulated";
 import { hasUnknown, isObject, isUnknown, type Properties, reveal, type Value } from "../../rpc/values";
-import type { Checked, CheckFailure, Resource } from "../provider";
+import { type Checked, type CheckFailure, type Resource, urnOf } from "../provider";
 import { outOfBounds } from "./bound";
 import { factsOf, type Shape, SOURCE, shapeOf } from "./facts";
+import { genericType } from "./generic/type";
 import { holds, Inputs, type Placed, type Rejection, type ResourceType } from "./resource-type";
 import { resourceTypes } from "./types";
 
 /**
  * Checks a resource's inputs before anything is created, and reports every problem at once.
  * @param place where it is created; without it, what AWS offers in a region is not checked
+ * @param unemulated what becomes of a type that the sandbox does not know
  */
 export function check(
     resource: Resource,
     old: Properties,
     given: Properties,
     place?: Pick<Placed, "region" | "alsoOffered">,
+    unemulated = REFUSED,
 ): Checked {
-    const type = resourceTypes[resource.type];
+    const type = resourceTypes[resource.type] ?? genericType(resource.type)?.type;
     const facts = factsOf(resource.type);
-    if (!type || !facts) return { inputs: given, failures: [{ property: "", reason: unknownType(resource.type) }] };
+    if (!type || !facts) return refused(given, `${SOURCE} has no resource type ${resource.type}`);
+    if (!(resource.type in resourceTypes)) {
+        if (unemulated.mode === "refuse") return refused(given, unknownType(resource.type));
+        unemulated.add({ kind: "resource type", token: resource.type, of: urnOf(resource) });
+    }
     const inputs = named(resource, type, old, given);
     const failures = [
         ...misshapen(resource.type, facts, inputs, ""),
@@ -27,12 +35,12 @@ export function check(
     return { inputs, failures };
 }
 
+function refused(inputs: Properties, reason: string): Checked {
+    return { inputs, failures: [{ property: "", reason }] };
+}
+
 function unknownType(token: string): string {
-    return [
-        `the sandbox does not emulate ${token}.`,
-        "To add it, give it an entry in sandbox/providers/aws/types/ (its id, what AWS adds to it, what it refers to, what AWS refuses)",
-        "and run `npm run inventory`; docs/sandbox.md shows how.",
-    ].join(" ");
+    return `the sandbox does not emulate ${token}. ${HOW_TO_RUN_UNEMULATED} docs/sandbox.md shows how a type is added.`;
 }
 
 /** The inputs that a resource or a block in it does not have, and those that it has to be given. */

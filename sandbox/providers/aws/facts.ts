@@ -1,6 +1,7 @@
 import declared from "./data/inventory.json";
 import overlay from "./data/measured.json";
 import reasons from "./data/replacement.json";
+import { genericType } from "./generic/type";
 import { published } from "./published";
 
 /** How a change of one input is carried out, by what happened to it. */
@@ -88,11 +89,12 @@ export function declaredTypes(tokens: string[]): string[] {
     return tokens.filter((token) => !(token in UNDECLARED));
 }
 
+/** What is known of a type that the sandbox emulates; of others what the SDK declares. Undefined where it has no such type. */
 export function factsOf(token: string): TypeFacts | undefined {
     const type = inventory.types[token] ?? UNDECLARED[token];
     const facts = known.get(token) ?? (type && combined(token, type, measured[token] ?? {}));
     if (facts) known.set(token, facts);
-    return facts;
+    return facts ?? genericType(token)?.facts;
 }
 
 /** The shape of an input that is a block; undefined where it is none. */

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 import { zonesOf } from "@plinth/facts";
 import type { Entity } from "../../account/account";
+import { HOW_TO_RUN_UNEMULATED, REFUSED, type UnemulatedList } from "../../account/unemulated";
 import { revealDeep } from "../../rpc/values";
-import { ApiError, type Properties } from "../provider";
+import { ApiError, type Properties, Refusal } from "../provider";
+import { SOURCE } from "./facts";
+import { digestOf, genericResult } from "./generic/function";
+import { getPolicyDocument } from "./policy-document";
 import { ADDONS } from "./types/eks/version";
 import { offeredKubernetes } from "./types/offered";
 import { getSnapshot } from "./types/rds/instance-snapshot";
@@ -13,6 +17,7 @@ import { currentVersion, SECRET_VERSION } from "./types/secretsmanager/secret-ve
 interface Caller {
     region: string;
     accountId: string;
+    unemulated?: UnemulatedList;
     /** All resources of a type, with their secrets decrypted. */
     all(type: string): Entity[];
     /** All resources and tombstones, sealed. */
@@ -56,6 +61,7 @@ const functions: Record<string, Function_> = {
         arn: `arn:aws:iam::${accountId}:user/sandbox`,
         userId: "AIDASANDBOXSANDBOXSAN",
     }),
+    "aws:iam/getPolicyDocument:getPolicyDocument": (args) => getPolicyDocument(args),
     "aws:index/getPartition:getPartition": () => ({
         id: "aws",
         partition: "aws",
@@ -140,9 +146,15 @@ const functions: Record<string, Function_> = {
 
 export function invoke(token: string, args: Properties, caller: Caller): Properties {
     const found = functions[token];
-    if (!found)
-        throw new Error(
-            `the sandbox does not emulate the function ${token}: add it to sandbox/providers/aws/function.ts`,
-        );
-    return found(args, caller);
+    return found ? found(args, caller) : unemulatedResult(token, args, caller);
+}
+
+function unemulatedResult(token: string, args: Properties, caller: Caller): Properties {
+    const { unemulated = REFUSED } = caller;
+    if (unemulated.mode === "refuse")
+        throw new Refusal(`the sandbox does not emulate the function ${token}. ${HOW_TO_RUN_UNEMULATED}`);
+    const result = genericResult(token, args, caller);
+    if (!result) throw new Refusal(`${SOURCE} has no function ${token}`);
+    unemulated.add({ kind: "function", token, of: digestOf(args) });
+    return result;
 }

@@ -3,6 +3,7 @@ import { version } from "@pulumi/aws/package.json";
 import { Account, type Entity } from "../../account/account";
 import { Ledger } from "../../account/ledger";
 import { readOfferedNames } from "../../account/offered-names";
+import { HOW_TO_RUN_UNEMULATED, listed } from "../../account/unemulated";
 import { type Properties, reveal, type Value } from "../../rpc/values";
 import { AccountProvider } from "../account-provider";
 import {
@@ -10,7 +11,7 @@ import {
     type Checked,
     type Created,
     type Difference,
-    type Refusal,
+    Refusal,
     type Resource,
     type Stored,
     urnOf,
@@ -19,6 +20,7 @@ import { check } from "./check";
 import { difference } from "./difference";
 import { factsOf, type TypeFacts } from "./facts";
 import { invoke } from "./function";
+import { genericType } from "./generic/type";
 import { keptOutputs, outputsOf, previewOutputs } from "./output";
 import { finderIn, refuse, refuseCreation, refuseDeletion, refuseUpdateConflicts } from "./refusal";
 import {
@@ -63,6 +65,9 @@ export class AwsProvider extends AccountProvider<Answers> {
     }
 
     configure(config: Properties): void {
+        const { unemulated } = this.environment;
+        if (unemulated?.mode === "list" && unemulated.wasPreviewed())
+            throw new Refusal(`the sandbox does not emulate\n${listed(unemulated.counts())}\n${HOW_TO_RUN_UNEMULATED}`);
         const region = reveal(config.region);
         if (typeof region === "string") this.region = region;
         // The provider's nested configuration arrives as JSON text.
@@ -72,7 +77,8 @@ export class AwsProvider extends AccountProvider<Answers> {
     }
 
     check(resource: Resource, old: Properties, inputs: Properties): Checked {
-        return check(resource, old, inputs, { region: this.region, alsoOffered: this.alsoOffered(resource.stack) });
+        const place = { region: this.region, alsoOffered: this.alsoOffered(resource.stack) };
+        return check(resource, old, inputs, place, this.environment.unemulated);
     }
 
     diff(resource: Resource, old: Stored, inputs: Properties): Difference {
@@ -94,6 +100,7 @@ export class AwsProvider extends AccountProvider<Answers> {
     invoke(token: string, args: Properties): Properties {
         const records = () => this.store.account(this.stack).records();
         return invoke(token, args, {
+            unemulated: this.environment.unemulated,
             region: this.region,
             accountId: this.accountId,
             records,
@@ -230,7 +237,7 @@ function replacedIn({ changes, replaces, deleteBeforeReplace }: Difference, prop
 }
 
 function known(token: string): { type: ResourceType; facts: TypeFacts } {
-    const type = resourceTypes[token];
+    const type = resourceTypes[token] ?? genericType(token)?.type;
     const facts = factsOf(token);
     if (!type || !facts) throw new Error(`${token} passed the check although the sandbox does not know it`);
     return { type, facts };
