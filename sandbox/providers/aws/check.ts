@@ -108,7 +108,8 @@ function named(resource: Resource, type: ResourceType, old: Properties, given: P
     const { name } = type;
     if (!name || given[name] !== undefined || given[`${name}Prefix`] !== undefined || hasUnknown(given[name]))
         return given;
+    const pulumiName = type.lowerCaseName ? resource.name.toLowerCase() : resource.name;
     const made =
-        typeof old[name] === "string" ? old[name] : `${resource.name}-${randomBytes(4).toString("hex").slice(0, 7)}`;
+        typeof old[name] === "string" ? old[name] : `${pulumiName}-${randomBytes(4).toString("hex").slice(0, 7)}`;
     return { ...given, [name]: made, __defaults: [name] };
 }

@@ -13,6 +13,8 @@ export interface ResourceType {
     updates?(update: Update & CreationWithId): Properties;
     /** The input that is the physical name: unique, and generated where it is omitted. */
     name?: string;
+    /** Whether a name that is generated is in lower case, whatever the Pulumi name is. @default false */
+    lowerCaseName?: boolean;
     /** The input that names the scope in which the name is unique. @default the account */
     within?: string;
     /** AWS's error code where the name is taken; false where AWS allows the same name twice. @default EntityAlreadyExists */

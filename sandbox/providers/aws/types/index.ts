@@ -9,6 +9,7 @@ import { compositeAlarms } from "./cloudwatch/composite-alarm";
 import { dashboards } from "./cloudwatch/dashboard";
 import { cloudwatch } from "./cloudwatch/log-group";
 import { logUses } from "./cloudwatch/log-use";
+import { dynamodb } from "./dynamodb/table";
 import { flowLogs } from "./ec2/flow-log";
 import { launchTemplates } from "./ec2/launch-template";
 import { ec2 } from "./ec2/network";
@@ -28,6 +29,7 @@ import { eventBridge } from "./events/rule";
 import { iamPolicies } from "./iam/managed-policy";
 import { iam } from "./iam/role";
 import { kms } from "./kms/key";
+import { lambda } from "./lambda/function";
 import { rdsClusters } from "./rds/cluster";
 import { rdsClusterSnapshots } from "./rds/cluster-snapshot";
 import { rdsEvents } from "./rds/event-subscription";
@@ -35,6 +37,9 @@ import { rds } from "./rds/instance";
 import { rdsSnapshots } from "./rds/instance-snapshot";
 import { rdsProxies } from "./rds/proxy";
 import { route53 } from "./route53/zone";
+import { s3Buckets } from "./s3/bucket";
+import { s3BucketSettings } from "./s3/bucket-setting";
+import { s3Objects } from "./s3/object";
 import { secretsmanager } from "./secretsmanager/secret";
 import { serverlessrepository } from "./serverlessrepository/rotation-application";
 import { sns } from "./sns/topic";
@@ -84,4 +89,9 @@ export const resourceTypes: Record<string, ResourceType> = {
     ...wafv2,
     ...backup,
     ...budgets,
+    ...s3Buckets,
+    ...s3BucketSettings,
+    ...s3Objects,
+    ...lambda,
+    ...dynamodb,
 };
