@@ -16,7 +16,7 @@ const madeUp: readonly { readonly pattern: RegExp; readonly write: (digits: (len
         { pattern: /(?<=[.-])([0-9a-f]{12}|[0-9a-f]{6})(?=\.)/g, write: (digits) => `x${digits(6)}` },
         // Other ids, and hashes
         {
-            pattern: /\b(AROA)?(?=[0-9A-F]*\d)(?=[0-9A-F]*[A-F])[0-9A-F]{17,32}\b/g,
+            pattern: /\b(ANPA|AROA)?(?=[0-9A-F]*\d)(?=[0-9A-F]*[A-F])[0-9A-F]{17,32}\b/g,
             write: (digits) => `ID${digits(6)}`,
         },
         { pattern: /\b[0-9a-f]{24,}\b|(?<=["/-])[0-9a-f]{8}(?=")/g, write: (digits) => `hash${digits(6)}` },
