@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { onStack, reaching } from "../options";
+import { addRestoreCommands, type RestoreCommands } from "../restore/commands";
 import { addSnapshotCommand, type SnapshotOptions } from "../snapshot/commands";
 import type { BigKeysOptions, CacheHealthOptions, SlowLogOptions } from "./commands";
 
@@ -9,6 +10,7 @@ export interface CacheCommands {
     slowLog(options: SlowLogOptions): Promise<void>;
     bigKeys(options: BigKeysOptions): Promise<void>;
     snapshot(options: SnapshotOptions): Promise<void>;
+    restoring: RestoreCommands;
 }
 
 /** Adds the commands on a cache. */
@@ -30,6 +32,7 @@ export function addCacheCommands(program: Command, commands: CacheCommands): voi
         .option("--top <number>", "how many to show, 1 to 1000", "20")
         .action((options) => commands.bigKeys(options));
     addSnapshotCommand(cache, (options) => commands.snapshot(options));
+    addRestoreCommands(cache, "cache", () => commands.restoring);
 }
 
 function onCache(command: Command): Command {

@@ -2,6 +2,7 @@ import { allWell, findingsText } from "../finding";
 import { exitCodes, OpsError } from "../ops-error";
 import { type StackOptions, wholeOf } from "../options";
 import { bytesText, printer, progress } from "../print";
+import { type RestoredPart, restoreCommands } from "../restore/commands";
 import { snapshot } from "../snapshot/commands";
 import { cacheOutputs } from "../stack/cache-outputs";
 import { type KeySample, sampleKeys } from "./big-keys";
@@ -29,6 +30,10 @@ export interface BigKeysOptions extends CacheOptions {
 
 /** The commands on the cache of a stack. `end` is given an exit code other than 0. */
 export function cacheCommands(stack: string | undefined, end: (code: number) => void): CacheCommands {
+    const withSource: RestoredPart["withSource"] = async (options, work) => {
+        const { region, replicationGroupId } = cacheOutputs({ ...options, stack });
+        await withElastiCache(region, async (client) => work(await cacheSource(client, replicationGroupId)));
+    };
     /** Does something with the nodes; what the result leaves out is said. */
     const onNodes = async <Result>(
         options: CacheOptions,
@@ -67,12 +72,8 @@ export function cacheCommands(stack: string | undefined, end: (code: number) => 
             );
             printer(options)(sampleText(result), { ...result, notes });
         },
-        async snapshot(options) {
-            const { region, replicationGroupId } = cacheOutputs({ ...options, stack });
-            await withElastiCache(region, async (client) =>
-                snapshot(stack, "cache", await cacheSource(client, replicationGroupId), options),
-            );
-        },
+        snapshot: (options) => withSource(options, (source) => snapshot(stack, "cache", source, options)),
+        restoring: restoreCommands({ part: "cache", stack, withSource }),
     };
 }
 

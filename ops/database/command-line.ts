@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from "commander";
 import { changing, onStack, reaching } from "../options";
+import { addRestoreCommands, type RestoreCommands } from "../restore/commands";
 import { addSnapshotCommand, type SnapshotOptions } from "../snapshot/commands";
 import type { BackupsOptions, DatabaseCommandOptions, MaintainOptions, MigrateOptions } from "./commands";
 import { type MaintenanceTask, maintenanceTasks } from "./maintenance-plan";
@@ -15,6 +16,7 @@ export interface DatabaseCommands {
     maintain(task: MaintenanceTask, tables: string[], options: MaintainOptions): Promise<void>;
     backups(options: BackupsOptions): Promise<void>;
     snapshot(options: SnapshotOptions): Promise<void>;
+    restoring: RestoreCommands;
     addContextKey(name: string, options: DatabaseCommandOptions & { secret: string }): Promise<void>;
     removeContextKey(name: string, options: DatabaseCommandOptions): Promise<void>;
 }
@@ -71,6 +73,7 @@ export function addDatabaseCommands(program: Command, commands: DatabaseCommands
         .option("--retention <days>", "the retention to come, 0 to 35")
         .action((options) => commands.backups(options));
     addSnapshotCommand(database, (options) => commands.snapshot(options));
+    addRestoreCommands(database, "database", () => commands.restoring);
 
     const keys = database.command("context-key").description("The keys that tenants' contexts are signed with.");
     changing(onDatabase(keys.command("add")))

@@ -5,6 +5,7 @@ import { exitCodes, OpsError, Refusal } from "../ops-error";
 import { type ChangeOptions, numberOf, type StackOptions, wholeOf } from "../options";
 import { bytesText, printer } from "../print";
 import { type Change, recorded } from "../record";
+import { type RestoredPart, restoreCommands } from "../restore/commands";
 import { snapshot } from "../snapshot/commands";
 import { databaseOutputs, loginUsers, tierOf, userSecrets } from "../stack/outputs";
 import { readCredentials, readSecret } from "../stack/secrets";
@@ -56,6 +57,10 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
         ...{ stack, records, target },
         command: `database ${command}`,
     });
+    const withSource: RestoredPart["withSource"] = async (options, work) => {
+        const { region, ...database } = databaseOutputs({ ...options, stack });
+        await withRds(region, async (client) => work(await databaseSource(client, database)));
+    };
     return {
         async users(options) {
             const print = printer(options);
@@ -177,12 +182,8 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             printer(options)(backupsText(backups, change), { ...backups, change });
             if (change?.loses || change?.snapshots.length) end(exitCodes.unhealthy);
         },
-        async snapshot(options) {
-            const { region, ...database } = databaseOutputs({ ...options, stack });
-            await withRds(region, async (client) =>
-                snapshot(stack, "database", await databaseSource(client, database), options),
-            );
-        },
+        snapshot: (options) => withSource(options, (source) => snapshot(stack, "database", source, options)),
+        restoring: restoreCommands({ part: "database", stack, withSource }),
         async addContextKey(name, { secret, ...options }) {
             const print = printer(options);
             if (options.dryRun)

@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import {
+    closeSync,
+    existsSync,
+    fsyncSync,
+    openSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    statSync,
+    writeSync,
+} from "node:fs";
+import { type Document, isMap, parseDocument } from "yaml";
+import { OpsError, Refusal } from "../ops-error";
+
+/** The file with a stack's configuration. Its comments and its order stay as they are. */
+export class StackFile {
+    readonly file: string;
+    private readonly document: Document;
+
+    constructor(stack: string | undefined) {
+        if (stack === undefined) throw new Refusal("give a stack first: npm run ops -- <stack> …");
+        this.file = `Pulumi.${stack}.yaml`;
+        if (!existsSync(this.file))
+            throw new OpsError(`there is no ${this.file} here; go to the project's folder, or give -C <folder> first`);
+        this.document = parseDocument(readFileSync(this.file, "utf8"));
+        const [problem] = this.document.errors;
+        if (problem) throw new OpsError(`${this.file}: ${problem.message}`);
+    }
+
+    /** The settings under `key`; empty where the stack has all the defaults. */
+    settings(key: string): Record<string, unknown> {
+        const { config } = (this.document.toJS() ?? {}) as { config?: Record<string, unknown> };
+        const value = config?.[key] ?? {};
+        if (typeof value !== "object" || Array.isArray(value))
+            throw new Refusal(`${this.file}: ${key} is ${JSON.stringify(value)}, so there are no settings to change`);
+        return value as Record<string, unknown>;
+    }
+
+    /** Sets what is at a path under `key`, or removes it where the value is undefined. */
+    set(key: string, path: string[], value: unknown): void {
+        const whole = ["config", key, ...path];
+        if (value === undefined) {
+            this.document.deleteIn(whole);
+            return;
+        }
+        // A key without a value is null, which nothing can be put under.
+        if (!isMap(this.document.getIn(["config", key])))
+            this.document.setIn(["config", key], this.document.createNode({}));
+        this.document.setIn(whole, this.document.createNode(value));
+    }
+
+    /** Writes it as a whole: whoever reads it finds the old file or the new one. */
+    write(): void {
+        const temporary = `${this.file}.${randomUUID()}.tmp`;
+        try {
+            const descriptor = openSync(temporary, "wx", statSync(this.file).mode & 0o777);
+            try {
+                writeSync(descriptor, this.document.toString({ lineWidth: 0 }));
+                fsyncSync(descriptor);
+            } finally {
+                closeSync(descriptor);
+            }
+            renameSync(temporary, this.file);
+        } catch (error) {
+            rmSync(temporary, { force: true });
+            throw new OpsError(`cannot write ${this.file}: ${(error as Error).message}`);
+        }
+    }
+}
