@@ -299,7 +299,7 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
             "connections",
         );
         const wrong = await opsWith(
-            { DATABASE_URL: `mysql://u:${encodeURIComponent(password)}@h/d` },
+            { DATABASE_URL: `sqlserver://u:${encodeURIComponent(password)}@h/d` },
             "dev",
             "database",
             "health",
