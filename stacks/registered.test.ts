@@ -4,7 +4,7 @@ import { Document, isCollection, visit } from "yaml";
 import { plannedStack } from "./testing/planned";
 
 /*
- * What a team gets of each checked-in stack, word for word: whatever changes an input of a resource or an output of a stack
+ * What a team gets of each checked-in stack, and of one with further options, word for word: whatever changes an input of a resource or an output of a stack
  * shows in the difference of these files, to be read with the change. Write them anew with `npx vitest run stacks/registered.test.ts -u`.
  */
 
@@ -43,9 +43,15 @@ function written(value: unknown): string {
     return document.toString({ lineWidth: 0 });
 }
 
-describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
+describe.each([
+    ["dev", root],
+    ["staging", root],
+    ["prod", root],
+    // What the others do not have.
+    ["options", path.join(__dirname, "testing/options")],
+])("the stack %s", (stack, folder) => {
     it("gives its resources the inputs, and shows the outputs, that were agreed on", async () => {
-        const { created, outputs } = await plannedStack(root, stack);
+        const { created, outputs } = await plannedStack(folder, stack);
         const resources = created
             .map(({ type, name, inputs }) => [`${type} ${name}`, readable(inputs)] as const)
             .sort(([a], [b]) => (a < b ? -1 : 1));

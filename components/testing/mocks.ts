@@ -106,6 +106,7 @@ function madeByAws(type: string, name: string, inputs: Record<string, unknown>):
             ? {
                   address: host,
                   endpoint: `${host}:5432`,
+                  resourceId: "db-ABC",
                   masterUserSecrets: [{ secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1" }],
               }
             : {}),

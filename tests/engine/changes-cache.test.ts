@@ -21,6 +21,8 @@ function configure(): void {
     const values = {
         "aws:region": "eu-west-1",
         ...settings,
+        // Prod rotates their passwords.
+        "plinth:database": { users: { madeByHand: true } },
         "plinth:cache": cache,
         "plinth:queues": { orders: queue },
     };
