@@ -67,5 +67,5 @@ it("is refused, all of it at once, where it is given with mistakes", async () =>
     expect(code).toBe(1);
     expect(output).toMatch(/Sandbox\.dev\.yaml:\n.*subnet-1: cidrBlock InvalidSubnet\.Range/);
     expect(output).toContain("subnet-1: vpcId refers to vpc-9, which is not in the file: add that aws:ec2/vpc:Vpc");
-    expect(output).toContain("does not emulate aws:ec2/moat:Moat");
+    expect(output).toContain("has no resource type aws:ec2/moat:Moat");
 });
