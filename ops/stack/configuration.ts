@@ -10,12 +10,14 @@ import {
     statSync,
     writeSync,
 } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, parseDocument } from "yaml";
 import { OpsError, Refusal } from "../ops-error";
 
 /** The file with a stack's configuration. Its comments and its order stay as they are. */
 export class StackFile {
     readonly file: string;
+    private readonly text: string;
     private readonly document: Document;
 
     constructor(stack: string | undefined) {
@@ -23,7 +25,8 @@ export class StackFile {
         this.file = `Pulumi.${stack}.yaml`;
         if (!existsSync(this.file))
             throw new OpsError(`there is no ${this.file} here; go to the project's folder, or give -C <folder> first`);
-        this.document = parseDocument(readFileSync(this.file, "utf8"));
+        this.text = readFileSync(this.file, "utf8");
+        this.document = parseDocument(this.text);
         const [problem] = this.document.errors;
         if (problem) throw new OpsError(`${this.file}: ${problem.message}`);
     }
@@ -56,7 +59,7 @@ export class StackFile {
         try {
             const descriptor = openSync(temporary, "wx", statSync(this.file).mode & 0o777);
             try {
-                writeSync(descriptor, this.document.toString({ lineWidth: 0 }));
+                writeSync(descriptor, this.render());
                 fsyncSync(descriptor);
             } finally {
                 closeSync(descriptor);
@@ -67,4 +70,29 @@ export class StackFile {
             throw new OpsError(`cannot write ${this.file}: ${(error as Error).message}`);
         }
     }
+
+    /** The text, with the lines that do not differ in more than the spaces in brackets as they were written. */
+    private render(): string {
+        const written = this.text.split("\n");
+        let next = 0;
+        const lines = this.document
+            .toString({ lineWidth: 0 })
+            .split("\n")
+            .map((line) => {
+                const found = written.findIndex((old, index) => index >= next && sameButSpaces(old, line));
+                if (found < 0) return line;
+                next = found + 1;
+                return written[found];
+            });
+        const text = lines.join("\n");
+        // Spaces in a text are part of it.
+        return isDeepStrictEqual(parseDocument(text).toJS(), this.document.toJS())
+            ? text
+            : this.document.toString({ lineWidth: 0 });
+    }
+}
+
+function sameButSpaces(one: string, other: string): boolean {
+    const indent = (line: string) => line.length - line.trimStart().length;
+    return indent(one) === indent(other) && one.replaceAll(" ", "") === other.replaceAll(" ", "");
 }
