@@ -74,14 +74,21 @@ describe.skipIf(why)(`npm run ops -- <stack> cache${why && `, skipped: ${why}`}`
     });
 
     it("sees evictions while it watches", async () => {
-        const watching = ops("health", "--interval", "3");
-        // It has looked once.
-        while (!/name=plinth-ops .*cmd=info/.test(redis.ask(port, "CLIENT", "LIST")))
-            await new Promise((resolve) => setTimeout(resolve, 50));
-        redis.feed(
-            port,
-            [...Array(60).keys()].map((n) => `SET evicted:${n} ${"x".repeat(1_000_000)} EX 600`),
-        );
+        const large = (count: number) =>
+            [...Array(count).keys()].map((n) => `SET evicted:${n} ${"x".repeat(1_000_000)} EX 600`);
+        redis.feed(port, large(60)); // more than there is room for
+        let isWatching = true;
+        const watching = ops("health", "--interval", "3").finally(() => {
+            isWatching = false;
+        });
+        // Until it has looked twice, whenever that is.
+        while (isWatching) {
+            redis.feed(
+                port,
+                large(5).map((command, n) => command.replace("evicted", `evicted-${Date.now()}-${n}`)),
+            );
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
         expect((await watching).stdout).toMatch(/warning {2}evictions: \d+ keys were evicted in 3 s/);
         redis.ask(port, "FLUSHALL");
     });
