@@ -102,21 +102,32 @@ function otherPlan(project: PlannedProject, against: string, stack: string | und
 function estimateOf(plan: Plan, { usage: file }: Options): Estimate {
     const region = plan.config["aws:region"];
     if (region === undefined) throw new PlanError("the plan's configuration has no aws:region");
-    const usage = file === undefined ? ownUsage(plan) : usageOf(parse(readFileSync(file, "utf8")), file);
+    const own = usageOf(ownUsage(plan), "plinth:cost.usage");
+    const usage = file === undefined ? own : usageOf(usageIn(file), `${file}:`, own);
     return estimate(plan.resources, { region, usage, today });
 }
 
 /** What the stack's configuration says of its use; only Plinth's stacks say anything. */
-function ownUsage({ config }: Plan): Usage {
+function ownUsage({ config }: Plan): unknown {
     const text = config["plinth:cost"];
     const given = text === undefined ? {} : (JSON.parse(text) as { usage?: unknown } | false);
-    return usageOf(given === false ? {} : (given.usage ?? {}), "plinth:cost.usage");
+    return given === false ? {} : given.usage;
 }
 
-function usageOf(given: unknown, where: string): Usage {
+function usageIn(file: string): unknown {
+    try {
+        return parse(readFileSync(file, "utf8"));
+    } catch (error) {
+        throw new PlanError(`--usage ${file} cannot be read: ${(error as Error).message}`);
+    }
+}
+
+/** Amounts over others, which are the defaults where none are given. */
+function usageOf(given: unknown, where: string, others: Partial<Usage> = {}): Usage {
     const { spec, problems } = resolveSettings(usageSettings, given ?? {}, where, { tier: "dev" });
     if (problems.length > 0) throw new PlanError(problems.map(({ text }) => text).join("\n"));
-    return spec;
+    const named = Object.keys((given ?? {}) as object);
+    return { ...spec, ...others, ...Object.fromEntries(Object.entries(spec).filter(([name]) => named.includes(name))) };
 }
 
 function print(result: string | object): void {
