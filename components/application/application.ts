@@ -40,6 +40,8 @@ export class Application extends Component {
      * these are then replaced.
      */
     public readonly configurationVersion: pulumi.Output<string>;
+    /** The Kubernetes Secrets with which images are pulled from private registries. */
+    public readonly imagePullSecrets: readonly string[];
     /** What must have happened before a service rolls out: configuration and secrets are there, the database is migrated. */
     public readonly ready: pulumi.Resource[];
     /** The raw resources. */
@@ -94,6 +96,7 @@ export class Application extends Component {
             ...preparation?.nodes,
         };
         this.configMapName = configMapName;
+        this.imagePullSecrets = args.imagePullSecrets;
         this.secretNames = {
             database: args.database && secretNames.database,
             cache: args.cache && secretNames.cache,
@@ -233,13 +236,21 @@ export class Application extends Component {
         secretConfigurationName: string | undefined,
         dependsOn: pulumi.Resource[],
     ): DatabasePreparation {
-        const { cluster, network, databaseClientImage, monitoringUser, migration, transform } = this.args;
+        const { cluster, network, databaseClientImage, monitoringUser, migration, imagePullSecrets, transform } =
+            this.args;
         return new DatabasePreparation(
             this.childName("database"),
             {
                 ...this.shared,
                 ...{ cluster, network, database, externalSecrets, namespace: this.namespace, dependsOn },
-                ...{ databaseClientImage, monitoringUser, migration, transform, secretConfigurationName },
+                ...{
+                    databaseClientImage,
+                    monitoringUser,
+                    migration,
+                    imagePullSecrets,
+                    transform,
+                    secretConfigurationName,
+                },
             },
             this.child,
         );

@@ -36,7 +36,7 @@ export function jobTimeout(timeoutSeconds: number): string {
 }
 
 /** The Job. It stays when it is done, so that its state and its logs can be looked at. */
-export function jobSpec(job: DatabaseJob): JobSpec {
+export function jobSpec(job: DatabaseJob, imagePullSecrets: readonly string[] = []): JobSpec {
     return {
         backoffLimit: job.retries,
         activeDeadlineSeconds: job.timeoutSeconds,
@@ -44,7 +44,7 @@ export function jobSpec(job: DatabaseJob): JobSpec {
             metadata: { labels: labels(job.name) },
             spec: {
                 restartPolicy: "Never",
-                ...restrictedPod(databaseJobs, job.userId),
+                ...restrictedPod(databaseJobs, job.userId, imagePullSecrets),
                 containers: [container(job)],
                 volumes: volumes(job),
             },

@@ -19,7 +19,7 @@ import type { ApplicationSpec, MigrationSpec } from "./spec";
 
 export interface DatabasePreparationArgs
     extends ComponentArgs,
-        Pick<ApplicationSpec, "databaseClientImage" | "migration"> {
+        Pick<ApplicationSpec, "databaseClientImage" | "migration" | "imagePullSecrets"> {
     /** The Kubernetes Secret with the configuration that is secret; undefined where none is. */
     secretConfigurationName?: string | undefined;
     cluster: WorkloadCluster;
@@ -178,7 +178,7 @@ export class DatabasePreparation extends Component {
         const timeout = jobTimeout(job.timeoutSeconds);
         const args: k8s.batch.v1.JobArgs = {
             metadata: { name, namespace: this.args.namespace, labels: labels(job.name), annotations: jobAnnotations },
-            spec: jobSpec(job),
+            spec: jobSpec(job, this.args.imagePullSecrets),
         };
         return new k8s.batch.v1.Job(this.childName(job.name), transformed(transform, args), {
             ...this.inNamespace,
@@ -198,7 +198,7 @@ export class DatabasePreparation extends Component {
                     // A schedule is required, although a suspended CronJob does not use it.
                     schedule: "0 0 1 1 *",
                     concurrencyPolicy: "Forbid",
-                    jobTemplate: { spec: jobSpec(job) },
+                    jobTemplate: { spec: jobSpec(job, this.args.imagePullSecrets) },
                 },
             },
             { ...this.inNamespace, dependsOn },

@@ -12,6 +12,7 @@ const spec: ApplicationSpec = {
     configuration: { LOG_LEVEL: "debug", UPSTREAM: "https://api.example.com/v1" },
     migration,
     databaseClientImage: "registry.example.com/postgres:17.6",
+    imagePullSecrets: [],
     secretRefreshSeconds: 300,
     jwtSecretVersion: 1,
     keyDeletionWindowDays: 7,

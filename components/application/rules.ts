@@ -2,7 +2,7 @@ import { imageFault } from "../kubernetes/image";
 import { charactersOf, mostCharacters, tooLong } from "../kubernetes/variables";
 import { hasCredentials, isSecretName } from "../secret-names";
 import { specProblems } from "../settings";
-import { type Problem, problemAt, type Rule, violations } from "../validation";
+import { type Problem, problemAt, type Rule, repeated, violations } from "../validation";
 import { type ApplicationSpec, applicationSettings, type MigrationSpec } from "./spec";
 
 /** Namespaces that are Kubernetes', EKS's or the platform's own. */
@@ -18,6 +18,11 @@ const rules: Rule<ApplicationSpec>[] = [
         say: ({ namespace }) => `"${namespace}" is a namespace of the cluster's own; give another, such as app`,
     },
     pinned("databaseClientImage"),
+    {
+        at: "imagePullSecrets",
+        when: ({ imagePullSecrets }) => repeated(imagePullSecrets) !== undefined,
+        say: ({ imagePullSecrets }) => `names ${repeated(imagePullSecrets)} twice; name each once`,
+    },
     {
         at: "configuration",
         when: ({ configuration }) => charactersOf(configuration) > mostCharacters,

@@ -75,6 +75,16 @@ export const applicationSettings = settings({
         }),
     ),
     /**
+     * Kubernetes Secrets of the namespace, of the type `kubernetes.io/dockerconfigjson`, with the credentials of private registries
+     * such as ghcr.io, for the images of all services and of the migration. Somebody else makes them: External Secrets, or `kubectl create
+     * secret docker-registry`. ECR needs none.
+     * @remarks Rolled out one pod at a time.
+     * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+     */
+    imagePullSecrets: listOf(
+        matching(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, "the name of a Kubernetes Secret", "ghcr"),
+    ).meta(byDefault([])),
+    /**
      * Seconds after which a secret that somebody else than Plinth changed in Secrets Manager is in the cluster too. Each look
      * at a secret is a call that AWS charges for.
      * @remarks Updated in place.

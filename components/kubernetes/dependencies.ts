@@ -17,6 +17,8 @@ export interface WorkloadNamespace {
     readonly configMapName: string;
     /** The Kubernetes Secret whose values each has likewise; undefined without one. */
     readonly secretConfigurationName?: string | undefined;
+    /** The Kubernetes Secrets with which images are pulled from private registries. */
+    readonly imagePullSecrets?: readonly string[];
     /** Another text whenever that, or a Secret that they share, has changed. */
     readonly configurationVersion: pulumi.Output<string>;
     /** What must have happened before any of them is rolled out. */

@@ -8,9 +8,14 @@ type PodSpec = types.input.core.v1.PodSpec;
 type SecurityContext = types.input.core.v1.SecurityContext;
 
 /** A pod as that user, or as the image's own; without a token of the cluster's API. */
-export function restrictedPod(serviceAccountName: string, user: number | undefined) {
+export function restrictedPod(
+    serviceAccountName: string,
+    user: number | undefined,
+    imagePullSecrets: readonly string[] = [],
+) {
     return {
         serviceAccountName,
+        ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
         automountServiceAccountToken: false,
         // Otherwise pods get the addresses of every Service as environment variables, which nothing needs and which reveal other services.
         enableServiceLinks: false,

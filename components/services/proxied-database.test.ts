@@ -29,7 +29,12 @@ function make(podSecurityGroups: boolean, readReplicas: number): Promise<Rehears
             {
                 ...{ platform, network, cluster, database, migration, queues: {} },
                 ...{ kubernetesVersion: "1.35", region: "eu-west-1", namespace: "app", configuration: {} },
-                ...{ databaseClientImage: "postgres:17", secretRefreshSeconds: 300, jwtSecretVersion: 1 },
+                ...{
+                    databaseClientImage: "postgres:17",
+                    imagePullSecrets: [],
+                    secretRefreshSeconds: 300,
+                    jwtSecretVersion: 1,
+                },
                 ...{ keyDeletionWindowDays: 30, secretRecoveryWindowDays: 30 },
             },
             options,

@@ -49,6 +49,7 @@ export function makeApplication(variation: Variation = {}, preview = false): Pro
                 configuration: { LOG_LEVEL: "info" },
                 migration,
                 databaseClientImage: "registry.example.com/postgres:17.6",
+                imagePullSecrets: [],
                 secretRefreshSeconds: 300,
                 jwtSecretVersion: 1,
                 keyDeletionWindowDays: 30,

@@ -24,6 +24,8 @@ export interface DeploymentDependencies {
     configMap: string;
     /** The Kubernetes Secret whose values every service has likewise; undefined for none. */
     secretConfiguration?: string | undefined;
+    /** The Kubernetes Secrets with which its image is pulled. */
+    imagePullSecrets?: readonly string[] | undefined;
     /** URL of the only queue that the service reaches; undefined where it reaches none or several. */
     queueUrl?: pulumi.Input<string> | undefined;
     /** Another text whenever those values, or the Secrets that services share, have changed. */
@@ -53,7 +55,7 @@ export function deploymentSpec(spec: WorkloadSpec, dependencies: DeploymentDepen
                 annotations: { "plinth/configuration-version": dependencies.configurationVersion },
             },
             spec: {
-                ...restrictedPod(dependencies.serviceAccount, spec.runAsUser),
+                ...restrictedPod(dependencies.serviceAccount, spec.runAsUser, dependencies.imagePullSecrets),
                 terminationGracePeriodSeconds: spec.terminationGraceSeconds,
                 topologySpreadConstraints: spread(labels),
                 containers: [

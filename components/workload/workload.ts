@@ -158,6 +158,7 @@ export class Workload extends Component {
             ...{ service: this.service, serviceAccount: this.service, configurationVersion },
             ...{ configMap: configMapName, secretConfiguration: secretConfigurationName },
             queueUrl: onlyQueue(this.args)?.queueUrl,
+            imagePullSecrets: this.args.application.imagePullSecrets,
         };
         const args: k8s.apps.v1.DeploymentArgs = {
             metadata: this.metadata(),
