@@ -153,10 +153,11 @@ export class Checkout {
 
     /** Runs a command that must succeed, and returns what it printed on standard output. */
     succeed(...args: string[]): Promise<string> {
-        return this.succeedWith(args);
+        return this.succeedWith({}, ...args);
     }
 
-    private async succeedWith(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
+    /** The same with further variables of the environment. */
+    async succeedWith(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
         const { code, output, stdout } = await this.run([...args, ...(await this.client(args))], environment);
         if (code !== 0) throw new Error(`sandbox ${args.join(" ")} ended with ${code}:\n${output}`);
         return stdout;
@@ -180,7 +181,7 @@ export class Checkout {
         if (!this.stateFile(stack)) await this.succeed("pulumi", "stack", "init", stack);
         const logged = ["--event-log", log]; // an option that only this variable reveals
         const args = ["pulumi", "up", "--stack", stack, "--yes", "--skip-preview", PREPARED, ...logged, ...flags];
-        const stdout = await this.succeedWith(args, { PULUMI_DEBUG_COMMANDS: "true" });
+        const stdout = await this.succeedWith({ PULUMI_DEBUG_COMMANDS: "true" }, ...args);
         const events = readFileSync(log, "utf8").trim().split("\n");
         const steps = events.flatMap((line) => {
             const { metadata } = (JSON.parse(line) as EngineEvent).resourcePreEvent ?? {};
@@ -253,6 +254,14 @@ export class Checkout {
         const edited = text.replace(before, after);
         if (edited === text) throw new Error(`${file} does not contain ${before}`);
         this.write(file, edited);
+    }
+
+    /** Makes it a repository of git, in which all is committed as it is. */
+    commit(): void {
+        const git = (...args: string[]) => execFileSync("git", args, { cwd: this.directory });
+        git("init", "--quiet");
+        git("add", "--all");
+        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "t");
     }
 
     remove(): void {

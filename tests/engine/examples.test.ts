@@ -67,18 +67,29 @@ describe.each(largest)("$example.name", ({ example, stack }) => {
         await checkout.isAsPlanned(stack);
     });
 
-    // Of one of them: the command takes a preview of its own.
+    // Of one of them: the command takes two previews of its own.
     if (example === examples[0]) {
-        it("is priced by `npm run cost -- -C` as by itself", () => {
-            const args = ["tools/run-typescript.cjs", "cost/cli.ts", "-C", project, stack, "--json"];
+        it("is priced by `npm run cost -- -C` as by itself, and as it was at the last commit", () => {
+            checkout.commit();
+            const args = [
+                "tools/run-typescript.cjs",
+                "cost/cli.ts",
+                "-C",
+                project,
+                stack,
+                "--against",
+                "HEAD",
+                "--json",
+            ];
             const printed = execFileSync(process.execPath, args, {
                 cwd: checkout.directory,
                 encoding: "utf8",
                 stdio: ["ignore", "pipe", "ignore"],
             });
-            const { monthlyUsd } = JSON.parse(printed) as { monthlyUsd: { total: number } };
+            const { now, lines } = JSON.parse(printed) as { now: { total: number }; lines: unknown[] };
             const { estimatedMonthlyUsd } = checkout.outputs(stack).cost as { estimatedMonthlyUsd: number };
-            expect(monthlyUsd.total).toBeCloseTo(estimatedMonthlyUsd, 2);
+            expect(now.total).toBeCloseTo(estimatedMonthlyUsd, 2);
+            expect(lines).toEqual([]);
         });
     }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pythonHost, yamlHost } from "./language-hosts";
+import { type LanguageHost, pythonHost, yamlHost } from "./language-hosts";
 import { PackedProject } from "./packed-project";
 
 /** The program was type-checked by the first run: the others leave that out, which takes most of their time. */
@@ -14,7 +14,10 @@ const program = path.join(__dirname, "programs/packages");
 const onPath = (folder: string) => ({ PATH: `${folder}${path.delimiter}${process.env.PATH}` });
 
 let project: PackedProject;
+/** The language hosts of YAML and of Python: where they have to be built, that is done while the other tests run. */
+let hosts: { yaml: Promise<LanguageHost>; python: Promise<LanguageHost> };
 beforeAll(() => {
+    hosts = { yaml: yamlHost(), python: pythonHost(sdk) };
     project = new PackedProject(program);
 });
 afterAll(() => project?.remove());
@@ -105,12 +108,9 @@ describe("the command that prices a stack", () => {
     });
 });
 
-describe.each([
-    { language: "yaml", host: yamlHost },
-    { language: "python", host: () => pythonHost(sdk) },
-])("the component package in a program in $language", ({ language, host }) => {
+describe.each(["yaml", "python"] as const)("the component package in a program in %s", (language) => {
     it("comes up as in TypeScript", async (context) => {
-        const found = host();
+        const found = await hosts[language];
         if ("missing" in found) return context.skip(found.missing);
         const { code, output } = await project.sandbox(["up", "dev", "--skip-preview"], onPath(found.path), language);
         expect([code, output]).toEqual([0, expect.stringMatching(/queueUrl\s*: "https:\/\/sqs.*\/shop-dev-orders"/)]);
@@ -134,7 +134,7 @@ describe("the component package", () => {
     });
 
     it("says what is wrong with a setting, and what it has to be", async (context) => {
-        const found = yamlHost();
+        const found = await hosts.yaml;
         if ("missing" in found) return context.skip(found.missing);
         const { code, output } = await project.sandbox(
             ["preview", "dev", "--config", "shop:timeout=50000"],

@@ -95,14 +95,11 @@ async function record(stack: PlatformName): Promise<string> {
     checkout.write(`policy.${stack}.json`, packConfiguration);
     checkout.write("recorder.json", "{}");
     const file = path.join(checkout.directory, `${stack}.jsonl`);
-    const { code, output } = await checkout.run(
-        [
-            ...["up", stack, "--policy-pack", "policy", "--policy-pack-config", `policy.${stack}.json`],
-            ...["--policy-pack", "policy/testing/recorder", "--policy-pack-config", "recorder.json"],
-        ],
+    await checkout.succeedWith(
         { PLINTH_RECORDING: file },
+        ...["up", stack, "--policy-pack", "policy", "--policy-pack-config", `policy.${stack}.json`],
+        ...["--policy-pack", "policy/testing/recorder", "--policy-pack-config", "recorder.json"],
     );
-    expect(code, output).toBe(0);
     const lines = readFileSync(file, "utf8").trimEnd().split("\n");
     const [preview = [], update = []] = lines.map((line) => JSON.parse(line) as Shown[]);
     expect(lines).toHaveLength(2);

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { Checkout } from "./checkout";
 
-const checkout = new Checkout([], { asUsersRun: true });
+const checkout = new Checkout();
 afterAll(() => checkout.remove());
 
 /** What the sandbox gives the program for every secret that it can't decrypt. */
@@ -40,11 +40,11 @@ it("field F17: secrets of the configuration are in plain text nowhere: state, ac
             "            secure: AAAA",
         ].join("\n"),
     );
-    const preview = await checkout.run(["pulumi", "stack", "init", "dev"]);
+    const made = await checkout.succeed("pulumi", "stack", "init", "dev");
     const plan = await checkout.succeed("pulumi", "preview", "--stack", "dev", "--diff");
     const up = await checkout.update("dev");
     const listing = await checkout.succeed("account", "dev", "--json");
-    for (const text of [preview.output, plan, up.printed, listing, JSON.stringify(checkout.outputs("dev"))])
+    for (const text of [made, plan, up.printed, listing, JSON.stringify(checkout.outputs("dev"))])
         expect(text).not.toContain(secret);
     expect(filesWith(secret, path.join(checkout.directory, ".sandbox"))).toEqual([]);
 

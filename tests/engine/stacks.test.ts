@@ -5,13 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout, type State } from "./checkout";
 
 const checkout = new Checkout();
-beforeAll(() => {
-    execFileSync("git", ["init", "--quiet"], { cwd: checkout.directory });
-    execFileSync("git", ["add", "--all"], { cwd: checkout.directory });
-    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "t"], {
-        cwd: checkout.directory,
-    });
-});
+beforeAll(() => checkout.commit());
 afterAll(() => checkout.remove());
 
 /** The outputs of a stack, secrets in plain text: only for comparing with where they must not stand. */
@@ -71,27 +65,14 @@ function words(value: unknown): string[] {
     return typeof value === "object" && value !== null ? Object.values(value).flatMap(words) : [];
 }
 
-/** Runs the command that prices a stack, and returns what it printed. */
-function cost(...args: string[]): string {
-    const file = path.join("tools", "run-typescript.cjs");
-    return execFileSync(process.execPath, [file, "cost/cli.ts", ...args], {
-        cwd: checkout.directory,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "ignore"],
-    });
-}
-
 describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     let printed = "";
 
-    // What users have is shown by one: the others take two to three times as long so.
-    beforeAll(() => {
-        checkout.asUsersRun = stack === "dev";
-    });
-
     it("comes up under the policy pack and shows its outputs", async () => {
-        // A preview of the larger stacks would say nothing new.
+        // What users have is shown by one: the others take two to three times as long so, and their previews would say nothing new.
+        checkout.asUsersRun = stack === "dev";
         printed = await checkout.succeed("up", stack, ...(stack === "dev" ? [] : ["--skip-preview"]));
+        checkout.asUsersRun = false;
         expect(printed).toMatch(/Resources:\n\s+\+ \d+ created/);
         expect(printed).toMatch(/databaseUrl\s*: \[secret\]/);
         expect(printed).toMatch(/kubeconfig\s*: \[secret\]/);
@@ -165,16 +146,6 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
             expect({ urn, tags: outputs.tagsAll }).toEqual({ urn, tags: expect.objectContaining(expected) });
         }
     });
-});
-
-it("the command prices a stack as the program itself does, and as it was at the last commit", () => {
-    const { estimatedMonthlyUsd } = checkout.outputs("dev").cost as { estimatedMonthlyUsd: number };
-    const { now, lines } = JSON.parse(cost("dev", "--against", "HEAD", "--json")) as {
-        now: { total: number };
-        lines: unknown[];
-    };
-    expect(now.total).toBeCloseTo(estimatedMonthlyUsd, 2);
-    expect(lines).toEqual([]);
 });
 
 /** What AWS keeps of a stack that is taken down. */

@@ -51,6 +51,13 @@ export class Comments {
         return type;
     }
 
+    /** The type of the values that a list holds. */
+    elementType(of: ts.Type): ts.Type {
+        const type = this.checker.getIndexTypeOfType(this.checker.getNonNullableType(of), ts.IndexKind.Number);
+        if (!type) throw new Error(`${this.checker.typeToString(of)} is not a list`);
+        return type;
+    }
+
     private exports(): ts.Symbol[] {
         const symbol = this.checker.getSymbolAtLocation(this.source);
         return symbol ? this.checker.getExportsOfModule(symbol) : [];

@@ -8,7 +8,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 const secure: JsonSchema = {
     type: "object",
     description: "A secret, as `pulumi config set --secret` writes it.",
-    properties: { secure: { type: "string" } },
+    properties: { secure: { type: "string", description: "The value, encrypted." } },
     required: ["secure"],
     additionalProperties: false,
 };
@@ -61,6 +61,9 @@ function bare(entry: SettingEntry): JsonSchema {
     if (entry.schema instanceof z.ZodObject) return groupSchema(entry.children);
     if (entry.schema instanceof z.ZodRecord && entry.children.length > 0) {
         return { type: "object", additionalProperties: groupSchema(entry.children) };
+    }
+    if (entry.schema instanceof z.ZodArray && entry.children.length > 0) {
+        return { ...plainSchema(entry.schema), items: groupSchema(entry.children) };
     }
     return plainSchema(entry.schema);
 }

@@ -9,7 +9,7 @@ import { modules } from "./program";
 
 /** A setting as the documentation shows it. */
 export interface SettingEntry extends SettingComment {
-    /** Its name after `plinth:`, with `<name>` for a name that the stack chooses. */
+    /** Its name after `plinth:`, with `<name>` for a name that the stack chooses, and `[]` for each entry of a list. */
     path: string;
     /** Its schema, without `optional`. */
     schema: z.ZodType;
@@ -90,6 +90,9 @@ function childrenOf(schema: z.ZodType, type: ts.Type, name: string, comments: Co
             `${name}.<name>`,
             comments,
         );
+    }
+    if (schema instanceof z.ZodArray) {
+        return childrenOf(unwrapped(schema.element as z.ZodType), comments.elementType(type), `${name}[]`, comments);
     }
     if (!(schema instanceof z.ZodObject)) return [];
     return Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, field]) => {

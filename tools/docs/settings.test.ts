@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { exampleOf } from "@plinth/components";
+import { exampleOf, unwrapped } from "@plinth/components";
 import Ajv from "ajv";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { z } from "zod";
 import { parseConfig } from "../../stacks/config";
-import { flattened, type Reference, readReference, type SettingEntry } from "./reference";
+import type { Part } from "../../stacks/part";
+import { parts } from "../../stacks/parts";
+import { stackSettings } from "../../stacks/stack-settings";
 
 const root = path.join(__dirname, "..", "..");
 
@@ -68,26 +71,54 @@ describe("the JSON Schema of stack files", () => {
     });
 });
 
-describe("every setting", () => {
-    let reference: Reference;
-    beforeAll(() => {
-        reference = readReference(root);
-    }, 180_000);
-    const all = (): SettingEntry[] => [
-        ...reference.stack,
-        ...reference.parts.flatMap(({ entry }) => [entry, ...flattened(entry)]),
-    ];
+/** Every setting of a stack by its path, as the schemas of the parts have it. */
+function settings(schema: z.ZodType, name: string): [string, z.ZodType][] {
+    const bare = unwrapped(schema);
+    if (bare instanceof z.ZodArray) return settings(bare.element as z.ZodType, `${name}[]`);
+    if (bare instanceof z.ZodRecord) return settings(bare.valueType as z.ZodType, `${name}.<name>`);
+    if (!(bare instanceof z.ZodObject)) return [];
+    return Object.entries(bare.shape as Record<string, z.ZodType>).flatMap(([key, field]) => {
+        const path = name ? `${name}.${key}` : key;
+        return [[path, field] as [string, z.ZodType], ...settings(field, path)];
+    });
+}
 
-    it("has a description", () => {
-        expect(all().filter(({ description }) => description === "")).toEqual([]);
+/** Every schema in a JSON Schema that describes a setting, by its path. */
+function described(name: string, value: unknown): [string, { description?: string }][] {
+    if (typeof value !== "object" || value === null) return [];
+    const { properties = {} } = value as { properties?: Record<string, { description?: string }> };
+    const inside = Object.entries(value).flatMap(([key, one]) => (key === "properties" ? [] : described(name, one)));
+    const own = Object.entries(properties).flatMap(([key, one]) => {
+        const path = `${name}/${key}`;
+        return [[path, one] as [string, { description?: string }], ...described(path, one)];
+    });
+    return [...own, ...inside];
+}
+
+describe("every setting", () => {
+    it("has a description, in front of its default", () => {
+        const schema = JSON.parse(readFileSync(path.join(root, "stacks/stack.schema.json"), "utf8"));
+        const all = described("", schema.properties.config);
+        expect(all.length).toBeGreaterThan(200);
+        const without = all.filter(([, { description = "" }]) => !/^(?!Default: |Change: )\S/.test(description));
+        expect(without.map(([name]) => name)).toEqual([]);
     });
 
     it("that has no default has an example that its schema accepts, which stands in where it is missing", () => {
-        const required = all().filter(
-            ({ optional, whenOmitted, schema }) => !optional && !whenOmitted && schema.type !== "object",
+        const all = [
+            ...settings(stackSettings, ""),
+            ...parts.flatMap((part) => settings((part as Part).settings, part.key)),
+        ];
+        const required = all.filter(
+            ([, field]) =>
+                !(field instanceof z.ZodOptional) &&
+                !field.meta()?.whenOmitted &&
+                !unwrapped(field).meta()?.whenOmitted &&
+                unwrapped(field).type !== "object",
         );
         expect(required.length).toBeGreaterThan(10);
-        for (const { path: name, schema } of required) {
+        for (const [name, field] of required) {
+            const schema = unwrapped(field);
             if (name !== "tier") expect(schema.safeParse(exampleOf(schema)).success, name).toBe(true);
         }
     });

@@ -9,7 +9,12 @@ export function valueInWords({ schema }: Pick<SettingEntry, "schema">): string {
     if (schema instanceof z.ZodLiteral) return allowed ?? "";
     if (schema instanceof z.ZodNumber) return allowed ?? `a number, ${bounds(schema)}`;
     if (schema instanceof z.ZodBoolean) return "`true` or `false`";
-    if (schema instanceof z.ZodArray) return `a list of: ${valueInWords({ schema: schema.element as z.ZodType })}`;
+    if (schema instanceof z.ZodArray) {
+        const element = schema.element as z.ZodType;
+        return element instanceof z.ZodObject
+            ? "a list of groups of settings"
+            : `a list of: ${valueInWords({ schema: element })}`;
+    }
     if (schema instanceof z.ZodRecord) {
         const value = schema.valueType as z.ZodType;
         return value instanceof z.ZodObject
