@@ -16,7 +16,7 @@ export * from "./network";
 export * from "./notifications";
 export * from "./observability";
 export * from "./queue";
-export { partitionOf, regionFault } from "./region";
+export { regionFault } from "./region";
 export * from "./registry";
 export { type PlannedDataStore, planDataStores, type Restored, type RestoredSpec, restoredSettings } from "./restored";
 export * from "./services";

@@ -11,6 +11,7 @@ export {
     regions,
     zonesOf,
 } from "./offers";
+export { type Partition, partitionOf } from "./partition";
 export { actionsOf, type Permission, permissionsOf, takes } from "./permissions";
 export { expired, isValid, today } from "./validity";
 export {

@@ -1,4 +1,5 @@
-import { type ArnPlace, type Problem, partitionOf, problemAt, settingName, unwrapped } from "@plinth/components";
+import { type ArnPlace, type Problem, problemAt, settingName, unwrapped } from "@plinth/components";
+import { partitionOf } from "@plinth/facts";
 import { z } from "zod";
 import type { StackContext } from "./part";
 
@@ -21,8 +22,9 @@ function placeFault(
     { region, accountId }: Pick<StackContext, "region" | "accountId">,
 ): string | undefined {
     const [, partition, , itsRegion, itsAccount] = arn.split(":");
-    if (partition !== partitionOf(region)) {
-        return `"${arn}" is in the partition ${partition}, and the stack's ${region} is in ${partitionOf(region)}; give one of that`;
+    const own = partitionOf(region).name;
+    if (partition !== own) {
+        return `"${arn}" is in the partition ${partition}, and the stack's ${region} is in ${own}; give one of that`;
     }
     if (place === "partition") return undefined;
     if (itsRegion !== region) return `"${arn}" is in ${itsRegion}, and the stack is in ${region}; give one there`;

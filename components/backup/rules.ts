@@ -1,5 +1,6 @@
+import { partitionOf } from "@plinth/facts";
 import { type DatabaseSpec, isAurora } from "../database";
-import { isRegion, partitionOf } from "../region";
+import { isRegion } from "../region";
 import { specProblems } from "../settings";
 import type { Problem, Rule } from "../validation";
 import { windowMinutes, windowsOverlap } from "../windows";
@@ -55,7 +56,7 @@ const rules: Rule<Asked>[] = [
         when: ({ copyTo, surroundings }) =>
             copyTo !== undefined &&
             isRegion(copyTo.region) &&
-            partitionOf(copyTo.region) !== partitionOf(surroundings.region),
+            partitionOf(copyTo.region).name !== partitionOf(surroundings.region).name,
         say: ({ copyTo, surroundings }) =>
             `${copyTo?.region} is in another partition of AWS than ${surroundings.region}, and nothing is copied between them; give another`,
     },

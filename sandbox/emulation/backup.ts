@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { partitionOf } from "@plinth/facts";
 import type { Account, Entity } from "../account/account";
 import { SandboxError } from "../account/sandbox-error";
 import { PLAN, RECOVERY_POINTS, recoveryPointsIn, SELECTION, VAULT } from "../providers/aws/types/backup/backup";
@@ -87,7 +88,7 @@ function recoveryPoint(database: Entity, vault: Entity, job: string, days: numbe
         outputs: {
             ...(Object.fromEntries(inherited) as Properties),
             ...own,
-            [arn]: `arn:aws:rds:${region}:${accountId}:${resource}:${id}`,
+            [arn]: `arn:${partitionOf(region).name}:rds:${region}:${accountId}:${resource}:${id}`,
         },
         retained: `a backup in ${vault.id}, kept for ${days} days`,
     };

@@ -8,6 +8,7 @@ import { writeOfferedNames } from "../account/offered-names";
 import { SandboxError } from "../account/sandbox-error";
 import { readYaml } from "../account/yaml-file";
 import { check } from "../providers/aws/check";
+import { placeOf } from "../providers/aws/place";
 import { ACCOUNT_ID } from "../providers/aws/provider";
 import { referencesOf } from "../providers/aws/reference";
 import { Inputs } from "../providers/aws/resource-type";
@@ -76,7 +77,7 @@ function refuseInvalid(file: string, stack: string, resources: PreexistingResour
 
 function entityOf({ type, id, inputs }: PreexistingResource, account: Account, owner: AccountOwner): Entity {
     const outputs = resourceTypes[type]?.outputs?.({
-        ...{ id, name: id, ...owner, inputs: new Inputs(inputs) },
+        ...{ id, name: id, ...owner, ...placeOf(owner.region), inputs: new Inputs(inputs) },
         hex: (length) => randomBytes(length).toString("hex").slice(0, length),
         find: (wanted, handle) => account.get(wanted, handle),
         all: (wanted) => account.ofType(wanted),

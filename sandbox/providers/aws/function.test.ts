@@ -22,3 +22,19 @@ it("finds the load balancer of an Ingress by its name, always under the same id"
 it("finds no load balancer without an Ingress that names it", () => {
     expect(() => balancer([ingress({})], "shop")).toThrow(/Load balancers '\[shop\]' not found/);
 });
+
+it.each([
+    ["eu-west-1", "aws", "amazonaws.com", "com.amazonaws"],
+    ["us-gov-west-1", "aws-us-gov", "amazonaws.com", "com.amazonaws"],
+    ["cn-north-1", "aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"],
+])(
+    "knows the partition of %s, in which the account and its ARNs are",
+    (region, partition, dnsSuffix, reverseDnsPrefix) => {
+        const asked = { region, accountId: "123456789012", all: () => [], records: () => [] };
+        expect(invoke("aws:index/getPartition:getPartition", {}, asked)).toEqual({
+            ...{ id: partition, partition, dnsSuffix, reverseDnsPrefix },
+        });
+        const { arn } = invoke("aws:index/getCallerIdentity:getCallerIdentity", {}, asked);
+        expect(arn).toBe(`arn:${partition}:iam::123456789012:user/sandbox`);
+    },
+);

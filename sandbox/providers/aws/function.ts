@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { zonesOf } from "@plinth/facts";
+import { partitionOf, zonesOf } from "@plinth/facts";
 import type { Entity } from "../../account/account";
 import { HOW_TO_RUN_UNEMULATED, REFUSED, type UnemulatedList } from "../../account/unemulated";
 import { revealDeep } from "../../rpc/values";
@@ -55,24 +55,23 @@ function balancerName(ingress: Properties): string | undefined {
 
 /** The functions (data sources) that the platform calls. */
 const functions: Record<string, Function_> = {
-    "aws:index/getCallerIdentity:getCallerIdentity": (_args, { accountId }) => ({
+    "aws:index/getCallerIdentity:getCallerIdentity": (_args, { region, accountId }) => ({
         id: accountId,
         accountId,
-        arn: `arn:aws:iam::${accountId}:user/sandbox`,
+        arn: `arn:${partitionOf(region).name}:iam::${accountId}:user/sandbox`,
         userId: "AIDASANDBOXSANDBOXSAN",
     }),
     "aws:iam/getPolicyDocument:getPolicyDocument": (args) => getPolicyDocument(args),
-    "aws:index/getPartition:getPartition": () => ({
-        id: "aws",
-        partition: "aws",
-        dnsSuffix: "amazonaws.com",
-        reverseDnsPrefix: "com.amazonaws",
-    }),
+    "aws:index/getPartition:getPartition": (_args, { region }) => {
+        const { name, dnsSuffix } = partitionOf(region);
+        const reverseDnsPrefix = dnsSuffix.split(".").reverse().join(".");
+        return { id: name, partition: name, dnsSuffix, reverseDnsPrefix };
+    },
     "aws:index/getRegion:getRegion": (_args, { region }) => ({
         id: region,
         name: region,
         region,
-        endpoint: `ec2.${region}.amazonaws.com`,
+        endpoint: `ec2.${region}.${partitionOf(region).dnsSuffix}`,
         description: region,
     }),
     "aws:eks/getAddonVersion:getAddonVersion": (args, { region }) => {
@@ -97,7 +96,7 @@ const functions: Record<string, Function_> = {
         if (!all(INGRESS).some(({ inputs }) => balancerName(inputs) === name))
             throw new ApiError("LoadBalancerNotFound", `Load balancers '[${name}]' not found`);
         const arnSuffix = `app/${name}/${createHash("sha256").update(name).digest("hex").slice(0, 16)}`;
-        const arn = `arn:aws:elasticloadbalancing:${region}:${accountId}:loadbalancer/${arnSuffix}`;
+        const arn = `arn:${partitionOf(region).name}:elasticloadbalancing:${region}:${accountId}:loadbalancer/${arnSuffix}`;
         return { ...args, id: arn, ...{ arn, arnSuffix, region }, loadBalancerType: "application", internal: false };
     },
     "aws:route53/getZone:getZone": (args, { all }) => {

@@ -22,6 +22,7 @@ import { factsOf, type TypeFacts } from "./facts";
 import { invoke } from "./function";
 import { genericType } from "./generic/type";
 import { keptOutputs, outputsOf, previewOutputs } from "./output";
+import { placeOf } from "./place";
 import { finderIn, refuse, refuseCreation, refuseDeletion, refuseUpdateConflicts } from "./refusal";
 import {
     type Creation,
@@ -217,7 +218,7 @@ export class AwsProvider extends AccountProvider<Answers> {
         const account = this.store.account(resource.stack);
         return {
             inputs: new Inputs(inputs),
-            region: this.region,
+            ...placeOf(this.region),
             accountId: this.accountId,
             name: resource.name,
             hex: (length) => randomBytes(length).toString("hex").slice(0, length),

@@ -1,5 +1,6 @@
 import type { Entity } from "../../account/account";
 import { hasUnknown, isObject, isUnknown, type Properties, revealDeep, type Value } from "../../rpc/values";
+import type { Place } from "./place";
 
 /** How one emulated resource type behaves. The SDK declares its inputs, and which of them replace it was measured: see data/. */
 export interface ResourceType {
@@ -107,9 +108,8 @@ export function sameInputs(...names: string[]): Uniqueness["key"] {
 }
 
 /** What is known of a resource that is created or updated. */
-export interface Creation {
+export interface Creation extends Place {
     inputs: Inputs;
-    region: string;
     accountId: string;
     /** The Pulumi name. */
     name: string;

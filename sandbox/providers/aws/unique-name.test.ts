@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../rpc/values";
 import type { Properties, Resource } from "../provider";
+import { placeOf } from "./place";
 import { Inputs } from "./resource-type";
 import { emptyAccounts, providerInAccount } from "./testing";
 import { resourceTypes } from "./types";
@@ -180,7 +181,8 @@ it("knows of every type whose id its inputs decide that there can be one only, u
         let madeUp = false;
         resourceTypes[token]?.id({
             inputs: new Inputs({}),
-            ...{ region: "eu-west-1", accountId: "1", name: "n", find: () => undefined, all: () => [] },
+            ...placeOf("eu-west-1"),
+            ...{ accountId: "1", name: "n", find: () => undefined, all: () => [] },
             hex: (length) => {
                 madeUp = true;
                 return "0".repeat(length);

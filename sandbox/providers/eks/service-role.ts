@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { Role, RolePolicyAttachment } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -32,10 +33,11 @@ export class ServiceRole extends pulumi.ComponentResource {
             },
             { parent: this },
         );
+        const { partition } = getPartitionOutput({}, { parent: this });
         this.attachments = args.policies.map((policy) => {
-            const policyArn = `arn:aws:iam::aws:policy/${policy}`;
             // The components name an attachment after its policy.
-            const suffix = createHash("sha1").update(policyArn).digest("hex").slice(0, 8);
+            const suffix = createHash("sha1").update(`arn:aws:iam::aws:policy/${policy}`).digest("hex").slice(0, 8);
+            const policyArn = pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}`;
             return new RolePolicyAttachment(`${name}-${suffix}`, { policyArn, role: this.role.name }, { parent: this });
         });
         this.registerOutputs();

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { partitionOf } from "@plinth/facts";
 import type { Properties } from "../../rpc/values";
 import type { Field } from "./field";
 import type { Kind } from "./kind";
@@ -83,7 +84,7 @@ function balancer(object: Field, prefix: string, region: string): Properties {
     const before = object.at("status", "loadBalancer");
     if (before.at("ingress").items().length > 0) return { loadBalancer: before.plain() };
     const name = `${prefix}${characters(prefix === "a" ? 31 : 10)}-${randomInt(1e9, 2e9)}`;
-    return { loadBalancer: { ingress: [{ hostname: `${name}.${region}.elb.amazonaws.com` }] } };
+    return { loadBalancer: { ingress: [{ hostname: `${name}.${region}.elb.${partitionOf(region).dnsSuffix}` }] } };
 }
 
 function ready(): Properties {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { partitionOf } from "@plinth/facts";
 import type { Value } from "../../../rpc/values";
 import type { Member } from "./sdk";
 
@@ -31,7 +32,8 @@ export function madeUp({ name, kind }: Member, subject: Subject): Value {
 function textFor(name: string, { service, region, accountId, identity }: Subject): string {
     const digest = createHash("sha256").update(`${identity} ${name}`).digest("hex");
     const label = identity.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-");
-    if (/arn$/i.test(name)) return `arn:aws:${service}:${region}:${accountId}:${label}${suffixOf(name)}`;
+    if (/arn$/i.test(name))
+        return `arn:${partitionOf(region).name}:${service}:${region}:${accountId}:${label}${suffixOf(name)}`;
     if (/(url|uri)$/i.test(name)) return `https://${label}.${service}.${region}.example.internal`;
     if (/(endpoint|domain|domainName|dnsName|host|hostname|address|fqdn)$/i.test(name))
         return `${label}.${service}.${region}.example.internal`;

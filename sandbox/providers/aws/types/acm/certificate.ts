@@ -28,7 +28,8 @@ function validationOf(domainName: string, accountId: string) {
 
 export const certificates: Record<string, ResourceType> = {
     [CERTIFICATE]: {
-        id: ({ region, accountId, hex }) => `arn:aws:acm:${region}:${accountId}:certificate/${uuid(hex)}`,
+        id: ({ region, accountId, hex, partition }) =>
+            `arn:${partition}:acm:${region}:${accountId}:certificate/${uuid(hex)}`,
         outputs: ({ id, accountId, inputs }) => ({
             arn: id,
             domainValidationOptions: namesOf(inputs).map((name) => validationOf(name, accountId)),

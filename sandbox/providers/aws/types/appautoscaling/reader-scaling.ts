@@ -31,9 +31,9 @@ function trackingOf(inputs: Inputs): Inputs | undefined {
 export const appautoscaling: Record<string, ResourceType> = {
     [TARGET]: {
         id: ({ inputs }) => inputs.text("resourceId"),
-        outputs: ({ region, accountId, hex }) => ({
-            arn: `arn:aws:application-autoscaling:${region}:${accountId}:scalable-target/${hex(20)}`,
-            roleArn: `arn:aws:iam::${accountId}:role/aws-service-role/rds.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_RDSCluster`,
+        outputs: ({ region, accountId, hex, partition, dnsSuffix }) => ({
+            arn: `arn:${partition}:application-autoscaling:${region}:${accountId}:scalable-target/${hex(20)}`,
+            roleArn: `arn:${partition}:iam::${accountId}:role/aws-service-role/rds.application-autoscaling.${dnsSuffix}/AWSServiceRoleForApplicationAutoScaling_RDSCluster`,
         }),
         rejects: [
             ...whatIsScaled,
@@ -58,11 +58,11 @@ export const appautoscaling: Record<string, ResourceType> = {
     },
     [POLICY]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, inputs, region, accountId, hex }) => ({
-            arn: `arn:aws:autoscaling:${region}:${accountId}:scalingPolicy:${hex(32)}:resource/rds/${inputs.text("resourceId")}:policyName/${id}`,
+        outputs: ({ id, inputs, region, accountId, hex, partition }) => ({
+            arn: `arn:${partition}:autoscaling:${region}:${accountId}:scalingPolicy:${hex(32)}:resource/rds/${inputs.text("resourceId")}:policyName/${id}`,
             alarmArns: ["AlarmHigh", "AlarmLow"].map(
                 (alarm) =>
-                    `arn:aws:cloudwatch:${region}:${accountId}:alarm:TargetTracking-${inputs.text("resourceId")}-${alarm}-${hex(32)}`,
+                    `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:TargetTracking-${inputs.text("resourceId")}-${alarm}-${hex(32)}`,
             ),
         }),
         name: "name",

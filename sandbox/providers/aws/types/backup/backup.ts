@@ -94,10 +94,10 @@ function keyIsElsewhere({ inputs, region }: Creation): boolean {
 export const backup: Record<string, ResourceType> = {
     [VAULT]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, inputs, region, accountId }) => ({
-            arn: `arn:aws:backup:${region}:${accountId}:backup-vault:${id}`,
+        outputs: ({ id, inputs, region, accountId, partition }) => ({
+            arn: `arn:${partition}:backup:${region}:${accountId}:backup-vault:${id}`,
             recoveryPoints: 0,
-            kmsKeyArn: inputs.text("kmsKeyArn") || `arn:aws:kms:${region}:${accountId}:key/aws/backup`,
+            kmsKeyArn: inputs.text("kmsKeyArn") || `arn:${partition}:kms:${region}:${accountId}:key/aws/backup`,
         }),
         name: "name",
         exists: "AlreadyExistsException",
@@ -144,8 +144,8 @@ export const backup: Record<string, ResourceType> = {
     ]),
     [PLAN]: {
         id: ({ hex }) => uuid(hex),
-        outputs: ({ id, region, accountId, hex }) => ({
-            arn: `arn:aws:backup:${region}:${accountId}:backup-plan:${id}`,
+        outputs: ({ id, region, accountId, hex, partition }) => ({
+            arn: `arn:${partition}:backup:${region}:${accountId}:backup-plan:${id}`,
             version: hex(48),
         }),
         // Every change creates a new version.

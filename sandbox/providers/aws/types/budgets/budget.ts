@@ -90,8 +90,8 @@ const subscribers = ({ subscriberEmailAddresses = [], subscriberSnsTopicArns = [
 export const budgets: Record<string, ResourceType> = {
     [BUDGET]: {
         id: ({ inputs, accountId }) => `${accountId}:${inputs.text("name")}`,
-        outputs: ({ inputs, accountId }) => ({
-            arn: `arn:aws:budgets::${accountId}:budget/${inputs.text("name")}`,
+        outputs: ({ inputs, accountId, partition }) => ({
+            arn: `arn:${partition}:budgets::${accountId}:budget/${inputs.text("name")}`,
             accountId,
             namePrefix: "",
             limitAmount: inputs.text("limitAmount"),

@@ -34,9 +34,9 @@ const conflicts: Rejection<Creation>[] = [
     {
         code: INVALID,
         at: "iamRoleArn",
-        when: ({ inputs, find, accountId }) => {
+        when: ({ inputs, find, accountId, partition }) => {
             const arn = inputs.text("iamRoleArn");
-            return arn.startsWith(`arn:aws:iam::${accountId}:role/`) && find(ROLE, arn) === undefined;
+            return arn.startsWith(`arn:${partition}:iam::${accountId}:role/`) && find(ROLE, arn) === undefined;
         },
         say: ({ inputs }) => `the role ${inputs.text("iamRoleArn")} does not exist`,
     },
@@ -50,8 +50,8 @@ function missingTopics(creation: Creation): string[] {
 function channel(kind: string, at: string): Omit<ResourceType, "outputs"> {
     return {
         // Of the account, and of no region.
-        id: ({ inputs, accountId }) =>
-            `arn:aws:chatbot::${accountId}:chat-configuration/${kind}/${inputs.text("configurationName")}`,
+        id: ({ inputs, accountId, partition }) =>
+            `arn:${partition}:chatbot::${accountId}:chat-configuration/${kind}/${inputs.text("configurationName")}`,
         name: "configurationName",
         exists: "ConflictException",
         rejects: rules,

@@ -1,3 +1,4 @@
+import { partitionOf } from "@plinth/facts";
 import type { Creation, Inputs, Rejection, Uniqueness } from "../../resource-type";
 import { isMissingTopic } from "../sns/topic";
 
@@ -66,5 +67,5 @@ export function oneName(field: string): Uniqueness {
 }
 
 export function alarmArn(region: string, accountId: string, name: string): string {
-    return `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`;
+    return `arn:${partitionOf(region).name}:cloudwatch:${region}:${accountId}:alarm:${name}`;
 }

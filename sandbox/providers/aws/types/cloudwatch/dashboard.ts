@@ -32,7 +32,9 @@ export const dashboards: Record<string, ResourceType> = {
     [DASHBOARD]: {
         id: ({ inputs }) => inputs.text("dashboardName"),
         // A dashboard is of the account, and of no region.
-        outputs: ({ id, accountId }) => ({ dashboardArn: `arn:aws:cloudwatch::${accountId}:dashboard/${id}` }),
+        outputs: ({ id, accountId, partition }) => ({
+            dashboardArn: `arn:${partition}:cloudwatch::${accountId}:dashboard/${id}`,
+        }),
         // Putting a dashboard of a name that exists changes that dashboard: two resources of a program would be one.
         name: "dashboardName",
         exists: INVALID,

@@ -7,8 +7,8 @@ export const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 export const cloudwatch: Record<string, ResourceType> = {
     [LOG_GROUP]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId, inputs }) => ({
-            arn: `arn:aws:logs:${region}:${accountId}:log-group:${id}`,
+        outputs: ({ id, region, accountId, inputs, partition }) => ({
+            arn: `arn:${partition}:logs:${region}:${accountId}:log-group:${id}`,
             logGroupClass: inputs.text("logGroupClass") || "STANDARD",
             namePrefix: "",
         }),
@@ -28,8 +28,8 @@ export const cloudwatch: Record<string, ResourceType> = {
                 code: "InvalidParameterException",
                 at: "kmsKeyId",
                 when: (creation) => creation.inputs.has("kmsKeyId") && !letsLogsIn(creation),
-                say: ({ inputs, region, accountId }) =>
-                    `The specified KMS key does not exist or is not allowed to be used with 'arn:aws:logs:${region}:${accountId}:log-group:${inputs.text("name")}'`,
+                say: ({ inputs, region, accountId, partition }) =>
+                    `The specified KMS key does not exist or is not allowed to be used with 'arn:${partition}:logs:${region}:${accountId}:log-group:${inputs.text("name")}'`,
             },
         ],
         notFound: "ResourceNotFoundException",
@@ -37,6 +37,6 @@ export const cloudwatch: Record<string, ResourceType> = {
 };
 
 /** Whether the key's policy names the service at all, which AWS's default policy does not. */
-function letsLogsIn({ inputs, find, region }: Creation): boolean {
-    return String(find(KEY, inputs.text("kmsKeyId"))?.inputs.policy).includes(`"logs.${region}.amazonaws.com"`);
+function letsLogsIn({ inputs, find, region, dnsSuffix }: Creation): boolean {
+    return String(find(KEY, inputs.text("kmsKeyId"))?.inputs.policy).includes(`"logs.${region}.${dnsSuffix}"`);
 }

@@ -74,8 +74,8 @@ export const logUses: Record<string, ResourceType> = {
     },
     [QUERY_DEFINITION]: {
         id: ({ hex }) => uuid(hex),
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:logs:${region}:${accountId}:query-definition:${id}`,
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:logs:${region}:${accountId}:query-definition:${id}`,
             queryDefinitionId: id,
         }),
         name: "name",

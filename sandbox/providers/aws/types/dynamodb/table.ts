@@ -1,3 +1,4 @@
+import { partitionOf } from "@plinth/facts";
 import { type Inputs, malformed, type Rejection, type ResourceType, unlisted } from "../../resource-type";
 
 const TABLE = "aws:dynamodb/table:Table";
@@ -78,8 +79,8 @@ const rejects: Rejection<Inputs>[] = [
 export const dynamodb: Record<string, ResourceType> = {
     [TABLE]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId, inputs }) => ({
-            arn: `arn:aws:dynamodb:${region}:${accountId}:table/${id}`,
+        outputs: ({ id, region, accountId, inputs, partition }) => ({
+            arn: `arn:${partition}:dynamodb:${region}:${accountId}:table/${id}`,
             ...streamOf(id, region, accountId, inputs),
             attributes: [],
             globalSecondaryIndexes: [],
@@ -116,5 +117,6 @@ export const dynamodb: Record<string, ResourceType> = {
 function streamOf(name: string, region: string, accountId: string, inputs: Inputs) {
     if (!inputs.flag("streamEnabled")) return { streamArn: "", streamLabel: "" };
     const streamLabel = new Date().toISOString().replace("Z", "");
-    return { streamArn: `arn:aws:dynamodb:${region}:${accountId}:table/${name}/stream/${streamLabel}`, streamLabel };
+    const table = `arn:${partitionOf(region).name}:dynamodb:${region}:${accountId}:table/${name}`;
+    return { streamArn: `${table}/stream/${streamLabel}`, streamLabel };
 }

@@ -20,8 +20,8 @@ const FIELDS = [
 export const flowLogs: Record<string, ResourceType> = {
     [FLOW_LOG]: {
         id: ({ hex }) => `fl-0${hex(16)}`,
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:vpc-flow-log/${id}`,
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:vpc-flow-log/${id}`,
             logFormat: FIELDS.map((field) => `\${${field}}`).join(" "),
         }),
         // EC2 deletes each of them; the flow log then has nothing to record or no destination.

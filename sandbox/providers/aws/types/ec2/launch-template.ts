@@ -70,8 +70,8 @@ export const launchTemplates: Record<string, ResourceType> = {
         id: ({ hex }) => `lt-0${hex(16)}`,
         name: "name",
         exists: "InvalidLaunchTemplateName.AlreadyExistsException",
-        outputs: ({ id, region, accountId, inputs }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:launch-template/${id}`,
+        outputs: ({ id, region, accountId, inputs, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:launch-template/${id}`,
             latestVersion: 1,
             defaultVersion: 1,
             namePrefix: inputs.text("namePrefix"),

@@ -47,8 +47,8 @@ function rulesOf(direction: "ingress" | "egress"): Rejection<Inputs>[] {
 export const networkAcls: Record<string, ResourceType> = {
     [NETWORK_ACL]: {
         id: ({ hex }) => `acl-0${hex(16)}`,
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:network-acl/${id}`,
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:network-acl/${id}`,
             ownerId: accountId,
             ingress: [],
             egress: [],

@@ -15,8 +15,8 @@ const DESTINATIONS = ["destinationCidrBlock", "destinationIpv6CidrBlock", "desti
 export const ec2: Record<string, ResourceType> = {
     [VPC]: {
         id: ({ hex }) => `vpc-0${hex(16)}`,
-        outputs: ({ id, hex, inputs, region, accountId }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:vpc/${id}`,
+        outputs: ({ id, hex, inputs, region, accountId, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:vpc/${id}`,
             ownerId: accountId,
             defaultNetworkAclId: `acl-0${hex(16)}`,
             defaultRouteTableId: `rtb-0${hex(16)}`,
@@ -35,8 +35,8 @@ export const ec2: Record<string, ResourceType> = {
     },
     [SUBNET]: {
         id: ({ hex }) => `subnet-0${hex(16)}`,
-        outputs: ({ id, region, accountId, inputs }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:subnet/${id}`,
+        outputs: ({ id, region, accountId, inputs, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:subnet/${id}`,
             ownerId: accountId,
             ipv6CidrBlockAssociationId: "",
             availabilityZone: inputs.text("availabilityZone") || `${region}a`,
@@ -79,8 +79,8 @@ export const ec2: Record<string, ResourceType> = {
     },
     [INTERNET_GATEWAY]: {
         id: ({ hex }) => `igw-0${hex(16)}`,
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:internet-gateway/${id}`,
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:internet-gateway/${id}`,
             ownerId: accountId,
         }),
         refersTo: { vpcId: VPC },
@@ -96,11 +96,11 @@ export const ec2: Record<string, ResourceType> = {
     },
     [EIP]: {
         id: ({ hex }) => `eipalloc-0${hex(16)}`,
-        outputs: ({ id, hex, region, accountId }) => {
+        outputs: ({ id, hex, region, accountId, partition, dnsSuffix }) => {
             const publicIp = `198.51.100.${1 + (Number.parseInt(hex(2), 16) % 254)}`; // TEST-NET-2, reserved for documentation
             const dns = publicIp.replaceAll(".", "-");
             return {
-                arn: `arn:aws:ec2:${region}:${accountId}:elastic-ip/${id}`,
+                arn: `arn:${partition}:ec2:${region}:${accountId}:elastic-ip/${id}`,
                 allocationId: id,
                 associationId: "",
                 carrierIp: "",
@@ -108,7 +108,7 @@ export const ec2: Record<string, ResourceType> = {
                 privateDns: "",
                 privateIp: "",
                 ptrRecord: "",
-                publicDns: `ec2-${dns}.${region}.compute.amazonaws.com`,
+                publicDns: `ec2-${dns}.${region}.compute.${dnsSuffix}`,
                 publicIp,
             };
         },
@@ -148,8 +148,8 @@ export const ec2: Record<string, ResourceType> = {
     },
     [ROUTE_TABLE]: {
         id: ({ hex }) => `rtb-0${hex(16)}`,
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:route-table/${id}`,
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:route-table/${id}`,
             ownerId: accountId,
         }),
         refersTo: { vpcId: VPC },

@@ -17,8 +17,8 @@ const DESCRIPTION = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
 function rule(): ResourceType {
     return {
         id: ({ hex }) => `sgr-0${hex(16)}`,
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:security-group-rule/${id}`,
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:security-group-rule/${id}`,
             securityGroupRuleId: id,
         }),
         refersTo: {
@@ -53,8 +53,8 @@ function rule(): ResourceType {
 export const securityGroups: Record<string, ResourceType> = {
     [SECURITY_GROUP]: {
         id: ({ hex }) => `sg-0${hex(16)}`,
-        outputs: ({ id, region, accountId, inputs }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:security-group/${id}`,
+        outputs: ({ id, region, accountId, inputs, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:security-group/${id}`,
             ownerId: accountId,
             description: inputs.text("description") || "Managed by Pulumi",
         }),
@@ -81,8 +81,8 @@ export const securityGroups: Record<string, ResourceType> = {
     [DEFAULT_SECURITY_GROUP]: {
         // It exists as long as its VPC: Pulumi only adopts it, and does not delete it.
         id: ({ find, inputs }) => String(find(VPC, inputs.text("vpcId"))?.outputs.defaultSecurityGroupId),
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:security-group/${id}`,
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:security-group/${id}`,
             description: "default VPC security group",
             name: "default",
             namePrefix: "",

@@ -19,8 +19,8 @@ function onlyFor(kind: "Gateway" | "Interface", at: string): Rejection<Inputs> {
 export const vpcEndpoints: Record<string, ResourceType> = {
     [VPC_ENDPOINT]: {
         id: ({ hex }) => `vpce-0${hex(16)}`,
-        outputs: ({ id, hex, region, accountId, inputs }) => ({
-            arn: `arn:aws:ec2:${region}:${accountId}:vpc-endpoint/${id}`,
+        outputs: ({ id, hex, region, accountId, inputs, partition, dnsSuffix }) => ({
+            arn: `arn:${partition}:ec2:${region}:${accountId}:vpc-endpoint/${id}`,
             ownerId: accountId,
             requesterManaged: false,
             state: "available",
@@ -36,7 +36,7 @@ export const vpcEndpoints: Record<string, ResourceType> = {
             networkInterfaceIds: inputs.texts("subnetIds").map(() => `eni-0${hex(16)}`),
             dnsEntries: isGateway(inputs)
                 ? []
-                : [{ dnsName: `${id}.${inputs.text("serviceName")}.vpce.amazonaws.com`, hostedZoneId: "ZSANDBOX" }],
+                : [{ dnsName: `${id}.${inputs.text("serviceName")}.vpce.${dnsSuffix}`, hostedZoneId: "ZSANDBOX" }],
         }),
         refersTo: {
             vpcId: VPC,

@@ -69,10 +69,10 @@ export const ecr: Record<string, ResourceType> = {
         id: ({ inputs }) => inputs.text("name"),
         name: "name",
         exists: "RepositoryAlreadyExistsException",
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:ecr:${region}:${accountId}:repository/${id}`,
+        outputs: ({ id, region, accountId, partition, dnsSuffix }) => ({
+            arn: `arn:${partition}:ecr:${region}:${accountId}:repository/${id}`,
             registryId: accountId,
-            repositoryUrl: `${accountId}.dkr.ecr.${region}.amazonaws.com/${id}`,
+            repositoryUrl: `${accountId}.dkr.ecr.${region}.${dnsSuffix}/${id}`,
         }),
         refersTo: { "encryptionConfigurations.kmsKey": { type: KEY, weak: true } },
         rejects,

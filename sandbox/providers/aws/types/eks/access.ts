@@ -59,12 +59,12 @@ const entryRules: Rejection<Inputs>[] = [
 export const eksAccess: Record<string, ResourceType> = {
     [ENTRY]: {
         id: ({ inputs }) => `${inputs.text("clusterName")}:${inputs.text("principalArn")}`,
-        outputs: ({ inputs, region, accountId, hex }) => {
+        outputs: ({ inputs, region, accountId, hex, partition }) => {
             const arn = inputs.text("principalArn");
             const [, kind = "role"] = /:(role|user)\//.exec(arn) ?? [];
             const now = new Date().toISOString();
             return {
-                accessEntryArn: `arn:aws:eks:${region}:${accountId}:access-entry/${inputs.text("clusterName")}/${kind}/${accountId}/${arn.split("/").at(-1)}/${hex(8)}`,
+                accessEntryArn: `arn:${partition}:eks:${region}:${accountId}:access-entry/${inputs.text("clusterName")}/${kind}/${accountId}/${arn.split("/").at(-1)}/${hex(8)}`,
                 createdAt: now,
                 modifiedAt: now,
                 kubernetesGroups: [],
@@ -137,9 +137,9 @@ export const eksAccess: Record<string, ResourceType> = {
     },
     [POD_IDENTITY]: {
         id: ({ hex }) => `a-${hex(17)}`,
-        outputs: ({ id, inputs, region, accountId, hex }) => ({
+        outputs: ({ id, inputs, region, accountId, hex, partition }) => ({
             associationId: id,
-            associationArn: `arn:aws:eks:${region}:${accountId}:podidentityassociation/${inputs.text("clusterName")}/${id}`,
+            associationArn: `arn:${partition}:eks:${region}:${accountId}:podidentityassociation/${inputs.text("clusterName")}/${id}`,
             externalId: inputs.has("targetRoleArn") ? `${region}/${accountId}/${hex(16)}` : "",
         }),
         refersTo: { clusterName: { type: CLUSTER, weak: true }, roleArn: { type: ROLE, weak: true } },

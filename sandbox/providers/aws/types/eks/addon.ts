@@ -44,11 +44,11 @@ export const eksAddons: Record<string, ResourceType> = {
     [ADDON]: {
         id: ({ inputs }) => `${inputs.text("clusterName")}:${inputs.text("addonName")}`,
         outputs: (made) => {
-            const { inputs, region, accountId, hex } = made;
+            const { inputs, region, partition, accountId, hex } = made;
             const [cluster, name] = [inputs.text("clusterName"), inputs.text("addonName")];
             const now = new Date().toISOString();
             return {
-                arn: `arn:aws:eks:${region}:${accountId}:addon/${cluster}/${name}/${uuid(hex)}`,
+                arn: `arn:${partition}:eks:${region}:${accountId}:addon/${cluster}/${name}/${uuid(hex)}`,
                 addonVersion: ADDONS[name]?.recent(kubernetesOf(made)) ?? "",
                 configurationValues: "",
                 createdAt: now,

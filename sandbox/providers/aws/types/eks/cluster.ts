@@ -13,19 +13,19 @@ const cluster: ResourceType = {
     id: ({ inputs }) => inputs.text("name"),
     name: "name",
     exists: "ResourceInUseException",
-    outputs: ({ id, hex, region, accountId, inputs, find }) => {
+    outputs: ({ id, hex, region, accountId, inputs, find, partition, dnsSuffix }) => {
         const identity = hex(32).toUpperCase();
         const [vpcId = ""] = ofSubnets(network(inputs).texts("subnetIds"), find, "vpcId");
         return {
-            arn: `arn:aws:eks:${region}:${accountId}:cluster/${id}`,
+            arn: `arn:${partition}:eks:${region}:${accountId}:cluster/${id}`,
             clusterId: "",
             createdAt: new Date().toISOString(),
             status: "ACTIVE",
             version: offeredKubernetes().at(-1) ?? "",
             platformVersion: "eks.1",
-            endpoint: `https://${identity}.gr7.${region}.eks.amazonaws.com`,
+            endpoint: `https://${identity}.gr7.${region}.eks.${dnsSuffix}`,
             certificateAuthority: { data: Buffer.from(`the certificate authority of ${id}`).toString("base64") },
-            identities: [{ oidcs: [{ issuer: `https://oidc.eks.${region}.amazonaws.com/id/${identity}` }] }],
+            identities: [{ oidcs: [{ issuer: `https://oidc.eks.${region}.${dnsSuffix}/id/${identity}` }] }],
             vpcConfig: { clusterSecurityGroupId: `sg-0${hex(16)}`, vpcId },
             accessConfig: { authenticationMode: "CONFIG_MAP", bootstrapClusterCreatorAdminPermissions: true },
             kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: "172.20.0.0/16", serviceIpv6Cidr: "" },
@@ -33,7 +33,7 @@ const cluster: ResourceType = {
         };
     },
     // https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
-    companions: ({ id, region, accountId, outputs }) => {
+    companions: ({ id, region, accountId, outputs, partition }) => {
         const { clusterSecurityGroupId, vpcId } = isObject(outputs.vpcConfig) ? outputs.vpcConfig : {};
         const group: Properties = {
             name: `eks-cluster-sg-${id}-1`,
@@ -51,7 +51,7 @@ const cluster: ResourceType = {
                 outputs: {
                     ...group,
                     ownerId: accountId,
-                    arn: `arn:aws:ec2:${region}:${accountId}:security-group/${sgId}`,
+                    arn: `arn:${partition}:ec2:${region}:${accountId}:security-group/${sgId}`,
                 },
             },
         ];

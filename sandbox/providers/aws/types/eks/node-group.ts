@@ -18,13 +18,13 @@ export const eksNodeGroups: Record<string, ResourceType> = {
         within: "clusterName",
         exists: "ResourceInUseException",
         outputs: (made) => {
-            const { id, inputs, region, accountId, hex } = made;
+            const { id, inputs, region, partition, accountId, hex } = made;
             const suffix = uuid(hex);
             const [cluster, name] = id.split(":");
             const template = templateOf(made);
             const version = inputs.text("version") || clusterVersion(made);
             return {
-                arn: `arn:aws:eks:${region}:${accountId}:nodegroup/${cluster}/${name}/${suffix}`,
+                arn: `arn:${partition}:eks:${region}:${accountId}:nodegroup/${cluster}/${name}/${suffix}`,
                 status: "ACTIVE",
                 resources: [
                     { autoscalingGroups: [{ name: `eks-${name}-${suffix}` }], remoteAccessSecurityGroupId: "" },

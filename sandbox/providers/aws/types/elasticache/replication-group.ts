@@ -15,8 +15,8 @@ const SUBNET_GROUP = "aws:elasticache/subnetGroup:SubnetGroup";
 export const elasticache: Record<string, ResourceType> = {
     [SUBNET_GROUP]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, inputs, find, region, accountId }) => ({
-            arn: `arn:aws:elasticache:${region}:${accountId}:subnetgroup:${id}`,
+        outputs: ({ id, inputs, find, region, accountId, partition }) => ({
+            arn: `arn:${partition}:elasticache:${region}:${accountId}:subnetgroup:${id}`,
             vpcId: find(SUBNET, inputs.texts("subnetIds")[0] ?? "")?.outputs.vpcId ?? "",
         }),
         name: "name",
@@ -28,8 +28,8 @@ export const elasticache: Record<string, ResourceType> = {
     },
     [PARAMETER_GROUP]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:elasticache:${region}:${accountId}:parametergroup:${id}`,
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:elasticache:${region}:${accountId}:parametergroup:${id}`,
         }),
         name: "name",
         exists: "CacheParameterGroupAlreadyExists",
@@ -46,7 +46,7 @@ export const elasticache: Record<string, ResourceType> = {
     },
     [REPLICATION_GROUP]: {
         id: ({ inputs }) => inputs.text("replicationGroupId"),
-        outputs: (made) => groupOutputs(made, `${made.hex(6)}.${zoneOf(made.region)}.cache.amazonaws.com`),
+        outputs: (made) => groupOutputs(made, `${made.hex(6)}.${zoneOf(made.region)}.cache.${made.dnsSuffix}`),
         updates: (update) => groupOutputs(update, hostsIn(update.outputs)),
         name: "replicationGroupId",
         exists: "ReplicationGroupAlreadyExists",
@@ -90,14 +90,14 @@ function zoneOf(region: string): string {
     return region.replace(/[aeiou]|-/g, "").slice(0, 4);
 }
 
-function groupOutputs({ id, inputs, region, accountId }: CreationWithId, hosts: string): Properties {
+function groupOutputs({ id, inputs, region, partition, accountId }: CreationWithId, hosts: string): Properties {
     const mode = modeOf(inputs);
     const clustered = mode !== "disabled";
     const engine = inputs.text("engine") || "redis";
     const version = inputs.text("engineVersion") || (engine === "valkey" ? "8.0" : "7.1");
     const members = Array.from({ length: nodes(inputs) }, (_, index) => `${id}-${String(index + 1).padStart(3, "0")}`);
     return {
-        arn: `arn:aws:elasticache:${region}:${accountId}:replicationgroup:${id}`,
+        arn: `arn:${partition}:elasticache:${region}:${accountId}:replicationgroup:${id}`,
         clusterEnabled: mode === "enabled",
         configurationEndpointAddress: clustered ? `clustercfg.${id}.${hosts}` : "",
         primaryEndpointAddress: clustered ? "" : `master.${id}.${hosts}`,

@@ -69,8 +69,8 @@ function isOfShards(inputs: Inputs): boolean {
 export const elasticacheSnapshots: Record<string, ResourceType> = {
     [SNAPSHOT]: {
         id: ({ inputs }) => inputs.text("snapshotName"),
-        outputs: ({ id, inputs, region, accountId }) => ({
-            arn: `arn:aws:elasticache:${region}:${accountId}:snapshot:${id}`,
+        outputs: ({ id, inputs, region, accountId, partition }) => ({
+            arn: `arn:${partition}:elasticache:${region}:${accountId}:snapshot:${id}`,
             clusterEnabled: isOfShards(inputs),
         }),
         name: "snapshotName",

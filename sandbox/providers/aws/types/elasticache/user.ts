@@ -18,7 +18,9 @@ function passwordsOf(inputs: Inputs): string[] {
 export const elasticacheUsers: Record<string, ResourceType> = {
     [USER]: {
         id: ({ inputs }) => inputs.text("userId"),
-        outputs: ({ id, region, accountId }) => ({ arn: `arn:aws:elasticache:${region}:${accountId}:user:${id}` }),
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:elasticache:${region}:${accountId}:user:${id}`,
+        }),
         name: "userId",
         exists: "UserAlreadyExists",
         rejects: [
@@ -38,7 +40,9 @@ export const elasticacheUsers: Record<string, ResourceType> = {
     },
     [USER_GROUP]: {
         id: ({ inputs }) => inputs.text("userGroupId"),
-        outputs: ({ id, region, accountId }) => ({ arn: `arn:aws:elasticache:${region}:${accountId}:usergroup:${id}` }),
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:elasticache:${region}:${accountId}:usergroup:${id}`,
+        }),
         name: "userGroupId",
         exists: "UserGroupAlreadyExists",
         // A deleted user is removed from its groups.

@@ -96,8 +96,8 @@ function transformerFault(inputs: Inputs): string | undefined {
 export const eventBridge: Record<string, ResourceType> = {
     [EVENT_RULE]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId, inputs }) => ({
-            arn: `arn:aws:events:${region}:${accountId}:rule/${busPart(inputs)}${id}`,
+        outputs: ({ id, region, accountId, inputs, partition }) => ({
+            arn: `arn:${partition}:events:${region}:${accountId}:rule/${busPart(inputs)}${id}`,
             eventBusName: inputs.text("eventBusName") || "default",
             namePrefix: "",
         }),

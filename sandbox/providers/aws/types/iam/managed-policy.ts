@@ -18,8 +18,8 @@ const document: Rejection<Inputs> = {
 
 export const iamPolicies: Record<string, ResourceType> = {
     "aws:iam/policy:Policy": {
-        id: ({ inputs, accountId }) =>
-            `arn:aws:iam::${accountId}:policy${inputs.text("path") || "/"}${inputs.text("name")}`,
+        id: ({ inputs, accountId, partition }) =>
+            `arn:${partition}:iam::${accountId}:policy${inputs.text("path") || "/"}${inputs.text("name")}`,
         name: "name",
         outputs: ({ id, hex }) => ({
             arn: id,
@@ -55,8 +55,8 @@ export const iamPolicies: Record<string, ResourceType> = {
     "aws:iam/instanceProfile:InstanceProfile": {
         id: ({ inputs }) => inputs.text("name"),
         name: "name",
-        outputs: ({ id, accountId, hex, inputs }) => ({
-            arn: `arn:aws:iam::${accountId}:instance-profile${inputs.text("path") || "/"}${id}`,
+        outputs: ({ id, accountId, hex, inputs, partition }) => ({
+            arn: `arn:${partition}:iam::${accountId}:instance-profile${inputs.text("path") || "/"}${id}`,
             createDate: new Date().toISOString(),
             uniqueId: `AIPA${hex(17).toUpperCase()}`,
             namePrefix: "",
@@ -65,8 +65,8 @@ export const iamPolicies: Record<string, ResourceType> = {
         notFound: "NoSuchEntity",
     },
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
-        id: ({ inputs, accountId }) =>
-            `arn:aws:iam::${accountId}:oidc-provider/${inputs.text("url").replace("https://", "")}`,
+        id: ({ inputs, accountId, partition }) =>
+            `arn:${partition}:iam::${accountId}:oidc-provider/${inputs.text("url").replace("https://", "")}`,
         outputs: ({ id }) => ({ arn: id, thumbprintLists: [] }),
         rejects: [malformed("url", /^https:\/\/[^\s?#]{1,247}$/, "it begins with https:// and has no query", INVALID)],
         unique: [

@@ -23,8 +23,8 @@ const tooLong = {
 export const iam: Record<string, ResourceType> = {
     [ROLE]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, accountId, hex, inputs }) => ({
-            arn: `arn:aws:iam::${accountId}:role${inputs.text("path") || "/"}${id}`,
+        outputs: ({ id, accountId, hex, inputs, partition }) => ({
+            arn: `arn:${partition}:iam::${accountId}:role${inputs.text("path") || "/"}${id}`,
             createDate: new Date().toISOString(),
             uniqueId: `AROA${hex(17).toUpperCase()}`,
         }),

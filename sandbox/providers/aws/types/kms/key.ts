@@ -12,8 +12,8 @@ export function isPendingDeletion(arn: Value | undefined, all: (type: string) =>
 export const kms: Record<string, ResourceType> = {
     [KEY]: {
         id: ({ hex }) => uuid(hex),
-        outputs: ({ id, region, accountId, inputs }) => ({
-            arn: `arn:aws:kms:${region}:${accountId}:key/${id}`,
+        outputs: ({ id, region, accountId, inputs, partition }) => ({
+            arn: `arn:${partition}:kms:${region}:${accountId}:key/${id}`,
             keyId: id,
             rotationPeriodInDays: inputs.number("rotationPeriodInDays") ?? (inputs.flag("enableKeyRotation") ? 365 : 0),
             multiRegion: inputs.flag("multiRegion"),
@@ -27,8 +27,8 @@ export const kms: Record<string, ResourceType> = {
     },
     "aws:kms/alias:Alias": {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId, inputs, find }) => ({
-            arn: `arn:aws:kms:${region}:${accountId}:${id}`,
+        outputs: ({ id, region, accountId, inputs, find, partition }) => ({
+            arn: `arn:${partition}:kms:${region}:${accountId}:${id}`,
             targetKeyArn: find(KEY, inputs.text("targetKeyId"))?.outputs.arn ?? "",
         }),
         name: "name",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { partitionOf } from "@plinth/facts";
 import { type Creation, type Inputs, isJson, malformed, type Rejection, type ResourceType } from "../../resource-type";
 import { SUBNET } from "../ec2/network";
 import { SECURITY_GROUP } from "../ec2/security-group";
@@ -46,14 +47,14 @@ const roleIsNotForLambda: Rejection<Creation> = {
 };
 
 function invokePath(region: string, api: string, arn: string, call: string): string {
-    return `arn:aws:apigateway:${region}:lambda:path/${api}/functions/${arn}/${call}`;
+    return `arn:${partitionOf(region).name}:apigateway:${region}:lambda:path/${api}/functions/${arn}/${call}`;
 }
 
 export const lambda: Record<string, ResourceType> = {
     [FUNCTION]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId, inputs }) => {
-            const arn = `arn:aws:lambda:${region}:${accountId}:function:${id}`;
+        outputs: ({ id, region, accountId, inputs, partition }) => {
+            const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${id}`;
             const code = JSON.stringify(inputs.properties.code ?? inputs.properties.imageUri ?? id);
             const hash = createHash("sha256").update(code).digest("base64");
             const [calls, stream] = ["invocations", "response-streaming-invocations"];
@@ -119,11 +120,11 @@ export const lambda: Record<string, ResourceType> = {
     },
     [FUNCTION_URL]: {
         id: ({ inputs }) => [inputs.text("functionName"), inputs.text("qualifier")].filter(Boolean).join("/"),
-        outputs: ({ inputs, region, accountId, find, hex }) => {
+        outputs: ({ inputs, region, accountId, find, hex, partition }) => {
             const name = find(FUNCTION, inputs.text("functionName"))?.id ?? inputs.text("functionName");
             const urlId = hex(32);
             return {
-                functionArn: `arn:aws:lambda:${region}:${accountId}:function:${name}`,
+                functionArn: `arn:${partition}:lambda:${region}:${accountId}:function:${name}`,
                 functionUrl: `https://${urlId}.lambda-url.${region}.on.aws/`,
                 urlId,
             };

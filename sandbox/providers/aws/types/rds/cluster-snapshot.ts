@@ -105,14 +105,14 @@ export const clusterRestoreConflicts: Rejection<Creation>[] = [
 export const rdsClusterSnapshots: Record<string, ResourceType> = {
     [CLUSTER_SNAPSHOT]: {
         id: ({ inputs }) => inputs.text("dbClusterSnapshotIdentifier"),
-        outputs: ({ id, inputs, find, region, accountId }) => {
+        outputs: ({ id, inputs, find, region, accountId, partition }) => {
             const cluster = find(CLUSTER, inputs.text("dbClusterIdentifier"));
             return {
                 ...{ engine: "", engineVersion: "", storageEncrypted: false, kmsKeyId: "", port: 0 },
                 ...(cluster && keptOf(cluster)),
                 allocatedStorage: 0,
                 availabilityZones: cluster?.outputs.availabilityZones ?? [],
-                dbClusterSnapshotArn: `arn:aws:rds:${region}:${accountId}:cluster-snapshot:${id}`,
+                dbClusterSnapshotArn: `arn:${partition}:rds:${region}:${accountId}:cluster-snapshot:${id}`,
                 licenseModel: "",
                 snapshotType: "manual",
                 sourceDbClusterSnapshotArn: "",

@@ -48,7 +48,9 @@ function serverVersion(made: CreationWithId): Properties {
 export const rdsClusters: Record<string, ResourceType> = {
     [CLUSTER_PARAMETER_GROUP]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId }) => ({ arn: `arn:aws:rds:${region}:${accountId}:cluster-pg:${id}` }),
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:rds:${region}:${accountId}:cluster-pg:${id}`,
+        }),
         name: "name",
         exists: "DBParameterGroupAlreadyExists",
         rejects: [
@@ -66,10 +68,10 @@ export const rdsClusters: Record<string, ResourceType> = {
     [CLUSTER]: {
         id: ({ inputs }) => inputs.text("clusterIdentifier"),
         outputs: (made) => {
-            const { id, inputs, region, accountId, hex } = made;
-            const hosts = `${hex(12)}.${region}.rds.amazonaws.com`;
+            const { id, inputs, region, partition, dnsSuffix, accountId, hex } = made;
+            const hosts = `${hex(12)}.${region}.rds.${dnsSuffix}`;
             return {
-                arn: `arn:aws:rds:${region}:${accountId}:cluster:${id}`,
+                arn: `arn:${partition}:rds:${region}:${accountId}:cluster:${id}`,
                 endpoint: `${id}.cluster-${hosts}`,
                 readerEndpoint: `${id}.cluster-ro-${hosts}`,
                 clusterResourceId: `cluster-${hex(26).toUpperCase()}`,
@@ -122,16 +124,16 @@ export const rdsClusters: Record<string, ResourceType> = {
     [CLUSTER_INSTANCE]: {
         id: ({ inputs }) => inputs.text("identifier"),
         outputs: (made) => {
-            const { id, inputs, region, accountId, hex, all } = made;
+            const { id, inputs, region, partition, dnsSuffix, accountId, hex, all } = made;
             const cluster = clusterOf(made)?.outputs ?? {};
             const hosts =
-                String(cluster.endpoint ?? "").split(".cluster-")[1] ?? `${hex(12)}.${region}.rds.amazonaws.com`;
+                String(cluster.endpoint ?? "").split(".cluster-")[1] ?? `${hex(12)}.${region}.rds.${dnsSuffix}`;
             const others = all(CLUSTER_INSTANCE).filter(
                 (other) => other.inputs.clusterIdentifier === inputs.text("clusterIdentifier"),
             );
             return {
                 ...serverVersion(made),
-                arn: `arn:aws:rds:${region}:${accountId}:db:${id}`,
+                arn: `arn:${partition}:rds:${region}:${accountId}:db:${id}`,
                 dbiResourceId: `db-${hex(26).toUpperCase()}`,
                 endpoint: `${id}.${hosts}`,
                 port: Number(cluster.port ?? 5432),

@@ -89,8 +89,8 @@ function missing({ inputs, find }: Creation): string | undefined {
 export const rdsEvents: Record<string, ResourceType> = {
     [EVENT_SUBSCRIPTION]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId }) => ({
-            arn: `arn:aws:rds:${region}:${accountId}:es:${id}`,
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:rds:${region}:${accountId}:es:${id}`,
             customerAwsId: accountId,
             namePrefix: "",
         }),

@@ -123,7 +123,7 @@ export function getSnapshot(args: Properties, here: string, records: Entity[]): 
 export const rdsSnapshots: Record<string, ResourceType> = {
     [SNAPSHOT]: {
         id: ({ inputs }) => inputs.text("dbSnapshotIdentifier"),
-        outputs: ({ id, inputs, all, region, accountId }) => {
+        outputs: ({ id, inputs, all, region, accountId, partition }) => {
             const named = inputs.text("dbInstanceIdentifier");
             const instance = all(INSTANCE).find((one) => one.inputs.identifier === named);
             const { encrypted, kmsKeyId, engine, engineVersion, allocatedStorage, port } = instance
@@ -132,7 +132,7 @@ export const rdsSnapshots: Record<string, ResourceType> = {
             return {
                 ...{ encrypted, kmsKeyId, engine, engineVersion, allocatedStorage, port },
                 availabilityZone: String(instance?.outputs.availabilityZone ?? ""),
-                dbSnapshotArn: `arn:aws:rds:${region}:${accountId}:snapshot:${id}`,
+                dbSnapshotArn: `arn:${partition}:rds:${region}:${accountId}:snapshot:${id}`,
                 iops: Number(instance?.outputs.iops ?? 0),
                 licenseModel: "general-public-license",
                 optionGroupName: "",

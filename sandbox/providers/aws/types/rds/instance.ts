@@ -71,8 +71,8 @@ function source({ inputs, find }: Creation) {
 export const rds: Record<string, ResourceType> = {
     [SUBNET_GROUP]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, inputs, find, region, accountId }) => ({
-            arn: `arn:aws:rds:${region}:${accountId}:subgrp:${id}`,
+        outputs: ({ id, inputs, find, region, accountId, partition }) => ({
+            arn: `arn:${partition}:rds:${region}:${accountId}:subgrp:${id}`,
             vpcId: find(SUBNET, inputs.texts("subnetIds")[0] ?? "")?.outputs.vpcId ?? "",
             supportedNetworkTypes: ["IPV4"],
         }),
@@ -95,7 +95,9 @@ export const rds: Record<string, ResourceType> = {
     },
     [PARAMETER_GROUP]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId }) => ({ arn: `arn:aws:rds:${region}:${accountId}:pg:${id}` }),
+        outputs: ({ id, region, accountId, partition }) => ({
+            arn: `arn:${partition}:rds:${region}:${accountId}:pg:${id}`,
+        }),
         name: "name",
         exists: "DBParameterGroupAlreadyExists",
         rejects: [
@@ -114,10 +116,10 @@ export const rds: Record<string, ResourceType> = {
     [INSTANCE]: {
         id: ({ hex }) => `db-${hex(26).toUpperCase()}`,
         outputs: (made) => {
-            const { inputs, region, accountId, hex, id } = made;
+            const { inputs, region, partition, dnsSuffix, accountId, hex, id } = made;
             const from = source(made) ?? { outputs: restoredOutputs(made) };
             const identifier = inputs.text("identifier");
-            const address = `${identifier}.${hex(12)}.${region}.rds.amazonaws.com`;
+            const address = `${identifier}.${hex(12)}.${region}.rds.${dnsSuffix}`;
             const engine = inputs.text("engine") || String(from.outputs.engine ?? "");
             const port = inputs.number("port") ?? Number(from.outputs.port ?? (engine === "mysql" ? 3306 : 5432));
             const version = inputs.text("engineVersion") || String(from.outputs.engineVersion ?? "");
@@ -125,7 +127,7 @@ export const rds: Record<string, ResourceType> = {
                 address,
                 port,
                 endpoint: `${address}:${port}`,
-                arn: `arn:aws:rds:${region}:${accountId}:db:${identifier}`,
+                arn: `arn:${partition}:rds:${region}:${accountId}:db:${identifier}`,
                 engine,
                 engineVersion: version,
                 engineVersionActual: version.includes(".") ? version : `${version}.9`,

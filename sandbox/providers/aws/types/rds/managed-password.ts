@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { partitionOf } from "@plinth/facts";
 import type { Entity } from "../../../../account/account";
 import { Secret, type Value } from "../../../../rpc/values";
 import type { Creation, CreationWithId, Inputs, Rejection, SideEffects } from "../../resource-type";
@@ -21,7 +22,7 @@ const USERS: Record<Keeper, { of: string; input: string }> = {
 function masterSecretArn(keeper: Keeper, instance: string, region: string, accountId: string): string {
     const hex = createHash("sha256").update(instance).digest("hex");
     const uuid = hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-    return `arn:aws:secretsmanager:${region}:${accountId}:secret:rds!${keeper}-${uuid}-${hex.slice(32, 38)}`;
+    return `arn:${partitionOf(region).name}:secretsmanager:${region}:${accountId}:secret:rds!${keeper}-${uuid}-${hex.slice(32, 38)}`;
 }
 
 /** The output that names that secret, where RDS manages one. */

@@ -65,9 +65,9 @@ const targetConflicts: Rejection<Creation>[] = [
 ];
 
 /** The host name of a proxy; all in one account and region have the same suffix. */
-function host(name: string, { region, hex, all }: CreationWithId): string {
+function host(name: string, { region, dnsSuffix, hex, all }: CreationWithId): string {
     const known = all(PROXY).flatMap(({ outputs }) => String(outputs.endpoint ?? "").split(".proxy-")[1] ?? []);
-    return `${name}.proxy-${known[0] ?? `${hex(12)}.${region}.rds.amazonaws.com`}`;
+    return `${name}.proxy-${known[0] ?? `${hex(12)}.${region}.rds.${dnsSuffix}`}`;
 }
 
 /** What is deleted together with a proxy: its pool, its targets and its endpoints. */
@@ -81,7 +81,7 @@ export const rdsProxies: Record<string, ResourceType> = {
     [PROXY]: {
         id: ({ inputs }) => inputs.text("name"),
         outputs: (made) => ({
-            arn: `arn:aws:rds:${made.region}:${made.accountId}:db-proxy:prx-0${made.hex(16)}`,
+            arn: `arn:${made.partition}:rds:${made.region}:${made.accountId}:db-proxy:prx-0${made.hex(16)}`,
             endpoint: host(made.id, made),
             endpointNetworkType: "IPV4",
             targetConnectionNetworkType: "IPV4",
@@ -103,8 +103,8 @@ export const rdsProxies: Record<string, ResourceType> = {
     },
     [POOL]: {
         id: ({ inputs }) => inputs.text("dbProxyName"),
-        outputs: ({ region, accountId, hex }) => ({
-            arn: `arn:aws:rds:${region}:${accountId}:target-group:prx-tg-0${hex(16)}`,
+        outputs: ({ region, accountId, hex, partition }) => ({
+            arn: `arn:${partition}:rds:${region}:${accountId}:target-group:prx-tg-0${hex(16)}`,
             name: "default",
         }),
         refersTo: { dbProxyName: { type: PROXY, weak: true } },
@@ -163,10 +163,10 @@ export const rdsProxies: Record<string, ResourceType> = {
     [PROXY_ENDPOINT]: {
         id: ({ inputs }) => `${inputs.text("dbProxyName")}/${inputs.text("dbProxyEndpointName")}`,
         outputs: (made) => {
-            const { inputs, region, accountId, hex, find } = made;
+            const { inputs, region, partition, accountId, hex, find } = made;
             const name = inputs.text("dbProxyEndpointName");
             return {
-                arn: `arn:aws:rds:${region}:${accountId}:db-proxy-endpoint:prx-endpoint-0${hex(16)}`,
+                arn: `arn:${partition}:rds:${region}:${accountId}:db-proxy-endpoint:prx-endpoint-0${hex(16)}`,
                 endpoint: host(`${name}.endpoint`, made),
                 isDefault: false,
                 targetRole: "READ_WRITE",

@@ -42,10 +42,10 @@ const identity = (inputs: Inputs, fqdn: string) => [fqdn, inputs.text("type"), i
 export const route53: Record<string, ResourceType> = {
     [ZONE]: {
         id: ({ hex }) => `Z0${hex(19).toUpperCase()}`,
-        outputs: ({ id }) => {
+        outputs: ({ id, partition }) => {
             const nameServers = [1, 2, 3, 4].map((index) => `ns-${index}.awsdns-0${index}.example`);
             return {
-                arn: `arn:aws:route53:::hostedzone/${id}`,
+                arn: `arn:${partition}:route53:::hostedzone/${id}`,
                 nameServers,
                 primaryNameServer: nameServers[0],
                 zoneId: id,

@@ -39,13 +39,13 @@ const rejects: Rejection<Inputs>[] = [
 export const s3Buckets: Record<string, ResourceType> = {
     [BUCKET]: {
         id: ({ inputs }) => inputs.text("bucket"),
-        outputs: ({ id, region, inputs, hex }) => {
+        outputs: ({ id, region, inputs, hex, partition, dnsSuffix }) => {
             const website = inputs.has("website") ? websiteOf(id, region) : { websiteDomain: "", websiteEndpoint: "" };
             return {
-                arn: `arn:aws:s3:::${id}`,
-                bucketDomainName: `${id}.s3.amazonaws.com`,
+                arn: `arn:${partition}:s3:::${id}`,
+                bucketDomainName: `${id}.s3.${dnsSuffix}`,
                 bucketRegion: region,
-                bucketRegionalDomainName: `${id}.s3.${region}.amazonaws.com`,
+                bucketRegionalDomainName: `${id}.s3.${region}.${dnsSuffix}`,
                 hostedZoneId: websiteOf(id, region).hostedZoneId,
                 websiteDomain: website.websiteDomain,
                 websiteEndpoint: website.websiteEndpoint,

@@ -47,8 +47,8 @@ function object(added: Record<string, string> = {}): ResourceType {
     return {
         // The key alone is the provider's id. An account here tells resources of a type apart by their ids, so the bucket stands before it.
         id: (creation) => `${creation.inputs.text("bucket")}/${keyOf(creation)}`,
-        outputs: ({ id, inputs, name, hex }) => ({
-            arn: `arn:aws:s3:::${id}`,
+        outputs: ({ id, inputs, partition, name, hex }) => ({
+            arn: `arn:${partition}:s3:::${id}`,
             bucketKeyEnabled: false,
             contentType: "application/octet-stream",
             etag: hex(32),

@@ -1,3 +1,5 @@
+import { partitionOf } from "@plinth/facts";
+
 /**
  * The hosted zones of the websites of buckets, by region: what an alias record points to.
  * @see https://docs.aws.amazon.com/general/latest/gr/s3.html
@@ -26,7 +28,7 @@ const HYPHENATED = [
 
 /** Where the website of a bucket is. */
 export function websiteOf(bucket: string, region: string) {
-    const websiteDomain = `s3-website${HYPHENATED.includes(region) ? "-" : "."}${region}.amazonaws.com`;
+    const websiteDomain = `s3-website${HYPHENATED.includes(region) ? "-" : "."}${region}.${partitionOf(region).dnsSuffix}`;
     return {
         websiteDomain,
         websiteEndpoint: `${bucket}.${websiteDomain}`,

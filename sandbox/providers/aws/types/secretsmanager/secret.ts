@@ -8,8 +8,8 @@ export const secretsmanager: Record<string, ResourceType> = {
     ...secretRotations,
     [SECRET]: {
         // Secrets Manager adds six characters, so that a new secret with an old name has a different ARN.
-        id: ({ inputs, region, accountId, hex }) =>
-            `arn:aws:secretsmanager:${region}:${accountId}:secret:${inputs.text("name")}-${hex(6)}`,
+        id: ({ inputs, region, accountId, hex, partition }) =>
+            `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${inputs.text("name")}-${hex(6)}`,
         outputs: ({ id, inputs }) => ({ arn: id, policy: inputs.text("policy") }),
         name: "name",
         exists: "ResourceExistsException",

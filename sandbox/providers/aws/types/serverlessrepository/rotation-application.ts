@@ -1,3 +1,4 @@
+import { partitionOf } from "@plinth/facts";
 import { type Properties, revealDeep } from "../../../../rpc/values";
 import { type Inputs, malformed, type Rejection, type ResourceType } from "../../resource-type";
 import { SUBNET } from "../ec2/network";
@@ -26,7 +27,7 @@ const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_RESOURCE_POLICY"];
 /** The ARN of the function that such an application creates. */
 export function rotationFunctionArn(inputs: Properties, region: string, accountId: string): string {
     const parameters = revealDeep(inputs.parameters) as Record<string, string> | undefined;
-    return `arn:aws:lambda:${region}:${accountId}:function:${parameters?.functionName ?? ""}`;
+    return `arn:${partitionOf(region).name}:lambda:${region}:${accountId}:function:${parameters?.functionName ?? ""}`;
 }
 
 function parameter(inputs: Inputs, name: string): string {
@@ -74,8 +75,8 @@ const rejections: Rejection<Inputs>[] = [
 
 export const serverlessrepository: Record<string, ResourceType> = {
     [ROTATION_APPLICATION]: {
-        id: ({ inputs, region, accountId, hex }) =>
-            `arn:aws:cloudformation:${region}:${accountId}:stack/serverlessrepo-${inputs.text("name")}/${hex(32)}`,
+        id: ({ inputs, region, accountId, hex, partition }) =>
+            `arn:${partition}:cloudformation:${region}:${accountId}:stack/serverlessrepo-${inputs.text("name")}/${hex(32)}`,
         outputs: ({ inputs, region, accountId }) => ({
             // Of what the application creates, only the name of its function is emulated.
             outputs: { RotationLambdaARN: rotationFunctionArn(inputs.properties, region, accountId) },

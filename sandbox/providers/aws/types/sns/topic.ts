@@ -26,7 +26,8 @@ const toBeConfirmed = ["email", "email-json", "http", "https"];
 
 export const sns: Record<string, ResourceType> = {
     [TOPIC]: {
-        id: ({ inputs, region, accountId }) => `arn:aws:sns:${region}:${accountId}:${inputs.text("name")}`,
+        id: ({ inputs, region, accountId, partition }) =>
+            `arn:${partition}:sns:${region}:${accountId}:${inputs.text("name")}`,
         outputs: ({ id, accountId, inputs }) => ({
             arn: id,
             owner: accountId,
@@ -127,8 +128,8 @@ function defaultPolicy(topic: string, accountId: string) {
 
 /** Whether `arn` is that of a topic of this account and region which does not exist. */
 export function isMissingTopic(
-    { find, region, accountId }: Pick<Creation, "find" | "region" | "accountId">,
+    { find, region, partition, accountId }: Pick<Creation, "find" | "region" | "partition" | "accountId">,
     arn: string,
 ): boolean {
-    return arn.startsWith(`arn:aws:sns:${region}:${accountId}:`) && find(TOPIC, arn) === undefined;
+    return arn.startsWith(`arn:${partition}:sns:${region}:${accountId}:`) && find(TOPIC, arn) === undefined;
 }

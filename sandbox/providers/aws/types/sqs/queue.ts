@@ -21,10 +21,10 @@ function queueSetting(field: string): ResourceType {
 
 export const sqs: Record<string, ResourceType> = {
     [QUEUE]: {
-        id: ({ inputs, region, accountId }) =>
-            `https://sqs.${region}.amazonaws.com/${accountId}/${inputs.text("name")}`,
-        outputs: ({ id, inputs, region, accountId }) => ({
-            arn: `arn:aws:sqs:${region}:${accountId}:${inputs.text("name")}`,
+        id: ({ inputs, region, accountId, dnsSuffix }) =>
+            `https://sqs.${region}.${dnsSuffix}/${accountId}/${inputs.text("name")}`,
+        outputs: ({ id, inputs, region, accountId, partition }) => ({
+            arn: `arn:${partition}:sqs:${region}:${accountId}:${inputs.text("name")}`,
             url: id,
             kmsDataKeyReusePeriodSeconds: inputs.number("kmsDataKeyReusePeriodSeconds") ?? 300,
             sqsManagedSseEnabled: inputs.has("sqsManagedSseEnabled")

@@ -94,10 +94,10 @@ export const wafv2: Record<string, ResourceType> = {
         name: "name",
         within: "scope",
         exists: "WAFDuplicateItemException",
-        outputs: ({ id, hex, inputs, region, accountId }) => {
+        outputs: ({ id, hex, inputs, region, accountId, partition }) => {
             const scope = inputs.text("scope") === "CLOUDFRONT" ? "global" : "regional";
             return {
-                arn: `arn:aws:wafv2:${region}:${accountId}:${scope}/webacl/${inputs.text("name")}/${id}`,
+                arn: `arn:${partition}:wafv2:${region}:${accountId}:${scope}/webacl/${inputs.text("name")}/${id}`,
                 applicationIntegrationUrl: "",
                 capacity: capacityOf(inputs),
                 lockToken: hex(32),
