@@ -50,7 +50,8 @@ interface Files {
     support: { origin: Origin; versions: Record<DatabaseEngine | "kubernetes", Record<string, Support>> };
     /** By the service's prefix. */
     permissions: { origin: Origin; services: Record<string, ServicePermissions> };
-    zones: { origin: Origin; letters: Record<string, string> };
+    /** Letters of zones, and pairs of a letter and the id that a zone has in an account, as `a:use1-az6`. */
+    zones: { origin: Origin; letters: Record<string, string>; ids: Record<string, string> };
 }
 
 export type FileName = keyof Files;

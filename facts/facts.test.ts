@@ -14,6 +14,7 @@ import {
     isZoneOf,
     kubernetesSupport,
     kubernetesVersions,
+    zoneIdOf,
     zonesOf,
 } from "./index";
 
@@ -140,4 +141,14 @@ describe("versions", () => {
         expect(kubernetesSupport("1.31", "2026-11-27").state).toBe("ended");
         expect(kubernetesSupport("1.99").state).toBe("ended");
     });
+});
+
+it.each([
+    ["us-east-1e", "use1-az3"],
+    ["eu-west-1a", "euw1-az3"],
+    ["ap-southeast-3b", "apse3-az2"],
+    ["us-gov-west-1c", "usgw1-az3"],
+    ["ca-west-1a", "caw1-az1"],
+])("the zone %s has the id %s, where no account says otherwise", (zone, id) => {
+    expect(zoneIdOf(zone)).toBe(id);
 });

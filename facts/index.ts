@@ -9,7 +9,9 @@ export {
     instanceTypes,
     isZoneOf,
     regions,
+    zoneIdOf,
     zonesOf,
+    zonesWithoutEks,
 } from "./offers";
 export { type Partition, partitionOf } from "./partition";
 export { actionsOf, type Permission, permissionsOf, takes } from "./permissions";

@@ -59,6 +59,34 @@ export function zonesOf(region: string): string[] | undefined {
     return named(region, facts("zones").letters[region]);
 }
 
+/**
+ * The id of a zone. A letter is another zone in each account, so this is what it is in the account that the facts were taken from.
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html
+ */
+export function zoneIdOf(zone: string): string {
+    const [region, letter] = [zone.slice(0, -1), zone.slice(-1)];
+    const pairs = facts("zones").ids[region]?.split(" ") ?? [];
+    const found = pairs.find((pair) => pair.startsWith(`${letter}:`));
+    return found?.slice(2) ?? `${shortName(region)}-az${letter.charCodeAt(0) - 96}`;
+}
+
+/** `use1` for `us-east-1`. */
+function shortName(region: string): string {
+    return region
+        .replace("us-gov", "usg")
+        .split("-")
+        .map((word) =>
+            word.replace(/^(north|south|central|east|west)(east|west)?$/, (_, one, two) => one[0] + (two?.[0] ?? "")),
+        )
+        .join("");
+}
+
+/**
+ * The ids of zones in which EKS has no control planes.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ */
+export const zonesWithoutEks: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
+
 /** Whether some account may have the zone in the region. */
 export function isZoneOf(zone: string, region: string): boolean {
     const known = named(region, lettersByAccount[region] ?? facts("zones").letters[region]);

@@ -48,6 +48,12 @@ describe("zones", () => {
         for (const { options } of subnets) expect(options.ignoreChanges).toEqual(["availabilityZone"]);
     });
 
+    it("are none in which EKS has no control plane, so that a cluster can come later", async () => {
+        const { calls } = await make({ availabilityZones: 2 });
+        const asked = calls.filter(({ token }) => token === "aws:index/getAvailabilityZones:getAvailabilityZones");
+        expect(asked.map(({ inputs }) => inputs.excludeZoneIds)).toEqual([["use1-az3", "usw1-az2", "cac1-az3"]]);
+    });
+
     it("are the ones that are named, and then count", async () => {
         const { made, resources } = await make({ availabilityZones: 2, zones: ["eu-west-1c", "eu-west-1a"] });
         expect(await settled(made.availabilityZones)).toEqual(["eu-west-1c", "eu-west-1a"]);

@@ -42,6 +42,8 @@ export interface Rehearsal<Made> {
     resources: Registered[];
     /** Whatever options it was made with. */
     created: Created[];
+    /** The functions that were called. */
+    calls: pulumi.runtime.MockCallArgs[];
 }
 
 /**
@@ -58,14 +60,19 @@ export async function rehearse<Made>(
         created.push({ type: args.type, name: args.name, inputs: args.inputs });
         return mocks.newResource(args);
     };
-    await pulumi.runtime.setMocks({ ...mocks, newResource }, "plinth", "test", preview);
+    const calls: pulumi.runtime.MockCallArgs[] = [];
+    const call: pulumi.runtime.Mocks["call"] = (args) => {
+        calls.push(args);
+        return mocks.call(args);
+    };
+    await pulumi.runtime.setMocks({ ...mocks, newResource, call }, "plinth", "test", preview);
     const record: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
         resources.push({ type, name, inputs: props, options: opts, resource });
         return undefined;
     };
     const made = make({ transformations: [record] });
     await pulumi.runtime.disconnect();
-    return { made, resources, created };
+    return { made, resources, created, calls };
 }
 
 /** The value of an output, or of what holds outputs. Not for what a preview doesn't know: it would wait for ever. */

@@ -65,7 +65,7 @@ export const files: FactsFile[] = [
     {
         path: "facts/data/zones.json",
         from: [moto],
-        make: (origin, folder = "") => document({ origin, letters: offers.zones(folder) }),
+        make: (origin, folder = "") => document({ origin, letters: offers.zones(folder), ids: offers.zoneIds(folder) }),
     },
     {
         path: "facts/data/permissions.json",

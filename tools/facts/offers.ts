@@ -61,6 +61,19 @@ export function zones(moto: string): Record<string, string> {
     );
 }
 
+/** The letters of zones and their ids, of the regions in which some account sees them: each account has its own letters. */
+export function zoneIds(moto: string): Record<string, string> {
+    const source = readFileSync(path.join(moto, "moto/ec2/models/availability_zones_and_regions.py"), "utf8");
+    const zone = /Zone\(\s*region_name="([^"]+)",\s*name="([^"]+)",\s*zone_id="([^"]+)"/g;
+    const ids = new Map<string, Map<string, string>>();
+    for (const [, region = "", name = "", id = ""] of source.matchAll(zone))
+        ids.set(region, (ids.get(region) ?? new Map<string, string>()).set(name.slice(-1), id));
+    const listed = [...ids].sort(([one], [other]) => one.localeCompare(other));
+    return Object.fromEntries(
+        listed.map(([region, byLetter]) => [region, [...byLetter].map(([letter, id]) => `${letter}:${id}`).join(" ")]),
+    );
+}
+
 interface Offering {
     InstanceType: string;
     Location: string;

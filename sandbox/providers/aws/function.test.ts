@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Entity } from "../../account/account";
+import type { Properties } from "../provider";
 import { invoke } from "./function";
 
 const ingress = (annotations: Record<string, string>) =>
@@ -38,3 +39,15 @@ it.each([
         expect(arn).toBe(`arn:${partition}:iam::123456789012:user/sandbox`);
     },
 );
+
+it("lists the zones of a region with the ids that they have in some account, without those that are not wanted", () => {
+    const asked = { region: "us-east-1", accountId: "123456789012", all: () => [], records: () => [] };
+    const zones = (args: Properties) => invoke("aws:index/getAvailabilityZones:getAvailabilityZones", args, asked);
+    expect(zones({})).toMatchObject({
+        names: ["a", "b", "c", "d", "e", "f"].map((letter) => `us-east-1${letter}`),
+        zoneIds: ["use1-az6", "use1-az1", "use1-az2", "use1-az4", "use1-az3", "use1-az5"],
+    });
+    expect(zones({ excludeZoneIds: ["use1-az3"], excludeNames: ["us-east-1a"] })).toMatchObject({
+        names: ["b", "c", "d", "f"].map((letter) => `us-east-1${letter}`),
+    });
+});

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { partitionOf, zonesOf } from "@plinth/facts";
+import { partitionOf, zoneIdOf, zonesOf } from "@plinth/facts";
 import type { Entity } from "../../account/account";
 import { HOW_TO_RUN_UNEMULATED, REFUSED, type UnemulatedList } from "../../account/unemulated";
 import { revealDeep } from "../../rpc/values";
@@ -117,14 +117,20 @@ const functions: Record<string, Function_> = {
     },
     "aws:rds/getSnapshot:getSnapshot": (args, { records, region }) => getSnapshot(args, region, records()),
     "aws:index/getAvailabilityZones:getAvailabilityZones": (args, { region }) => {
-        const names = zonesOf(region) ?? ["a", "b", "c"].map((letter) => region + letter);
-        const prefix = region.replace(/^(..)-(.)[a-z]+-(\d)$/, "$1$2$3");
+        const zones = (zonesOf(region) ?? ["a", "b", "c"].map((letter) => region + letter)).map((zone) => ({
+            zone,
+            id: zoneIdOf(zone),
+        }));
+        const [withoutNames, withoutIds] = [args.excludeNames, args.excludeZoneIds].map(
+            (list) => revealDeep(list ?? []) as string[],
+        );
+        const seen = zones.filter(({ zone, id }) => !withoutNames?.includes(zone) && !withoutIds?.includes(id));
         return {
             ...args,
             id: region,
             region,
-            names,
-            zoneIds: names.map((_, index) => `${prefix}-az${index + 1}`),
+            names: seen.map(({ zone }) => zone),
+            zoneIds: seen.map(({ id }) => id),
             groupNames: [region],
         };
     },

@@ -29,9 +29,14 @@ export function providerInAccount(accounts = emptyAccounts(), region = "eu-west-
 
 /** Resources of a few types, by the names that a test gives the types, in an account of its own. */
 export class TestAccount<Kind extends string> {
-    readonly provider = providerInAccount();
+    readonly provider: AwsProvider;
 
-    constructor(private readonly types: Record<Kind, string>) {}
+    constructor(
+        private readonly types: Record<Kind, string>,
+        region?: string,
+    ) {
+        this.provider = providerInAccount(emptyAccounts(), region);
+    }
 
     resource(kind: Kind): Resource {
         return { type: this.types[kind], name: `a-${kind}`, stack: "dev" };

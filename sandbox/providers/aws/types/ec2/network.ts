@@ -1,4 +1,5 @@
-import { malformed, type ResourceType, sameInputs } from "../../resource-type";
+import { zoneIdOf, zonesOf } from "@plinth/facts";
+import { type Inputs, malformed, type ResourceType, sameInputs } from "../../resource-type";
 import { zoneOffered } from "../offered";
 import { blockOf, contains, overlap } from "./cidr";
 
@@ -39,7 +40,7 @@ export const ec2: Record<string, ResourceType> = {
             arn: `arn:${partition}:ec2:${region}:${accountId}:subnet/${id}`,
             ownerId: accountId,
             ipv6CidrBlockAssociationId: "",
-            availabilityZone: inputs.text("availabilityZone") || `${region}a`,
+            ...zoneOf(inputs, region),
         }),
         refersTo: { vpcId: VPC },
         rejects: [
@@ -182,3 +183,11 @@ export const ec2: Record<string, ResourceType> = {
         ],
     },
 };
+
+/** The zone of a subnet, which is given by its name or by its id; else AWS chooses one. */
+function zoneOf(inputs: Inputs, region: string) {
+    const id = inputs.text("availabilityZoneId");
+    const byId = zonesOf(region)?.find((zone) => zoneIdOf(zone) === id);
+    const availabilityZone = inputs.text("availabilityZone") || byId || `${region}a`;
+    return { availabilityZone, availabilityZoneId: id || zoneIdOf(availabilityZone) };
+}

@@ -1,3 +1,4 @@
+import { zoneIdOf, zonesOf, zonesWithoutEks } from "@plinth/facts";
 import { type Creation, Inputs, malformed, type Rejection, type Update } from "../../resource-type";
 import { isPublicBlock } from "../ec2/cidr";
 import { SUBNET } from "../ec2/network";
@@ -16,6 +17,10 @@ const mode = (inputs: Inputs) => inputs.block("accessConfig")?.text("authenticat
 /** The distinct zones, or the distinct VPCs, of subnets. */
 export function ofSubnets(ids: string[], find: Creation["find"], property: "availabilityZone" | "vpcId"): string[] {
     return [...new Set(ids.map((id) => String(find(SUBNET, id)?.outputs[property] ?? "")))];
+}
+
+function isWithoutEks(zone: string): boolean {
+    return zonesWithoutEks.includes(zoneIdOf(zone));
 }
 
 /** What EKS refuses of a cluster by its inputs alone. */
@@ -59,11 +64,31 @@ export const clusterRejections: Rejection<Inputs>[] = [
     },
 ];
 
-export const inTwoZonesOfOneVpc: Rejection<Creation>[] = [
+/** The zones of a cluster's subnets. */
+function zonesOfCluster({ inputs, find }: Creation): string[] {
+    return ofSubnets(network(inputs).texts("subnetIds"), find, "availabilityZone");
+}
+
+/** Where a cluster can be: at its creation, and with the subnets that an update gives it. */
+export const placement: Rejection<Creation>[] = [
+    {
+        // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+        code: "UnsupportedAvailabilityZoneException",
+        at: "vpcConfig",
+        when: (creation) => zonesOfCluster(creation).some(isWithoutEks),
+        say: (creation) => {
+            const [zone] = zonesOfCluster(creation).filter(isWithoutEks);
+            const others = zonesOf(creation.region)?.filter((one) => !isWithoutEks(one)) ?? [];
+            return (
+                `Cannot create cluster '${creation.inputs.text("name")}' because EKS has no control plane in the targeted availability zone, ` +
+                `${zone} (${zoneIdOf(zone ?? "")}). Choose from these availability zones: ${others.join(", ")}`
+            );
+        },
+    },
     {
         code: INVALID,
         at: "vpcConfig",
-        when: ({ inputs, find }) => ofSubnets(network(inputs).texts("subnetIds"), find, "availabilityZone").length < 2,
+        when: (creation) => zonesOfCluster(creation).length < 2,
         say: () => "Subnets specified must be in at least two different AZs",
     },
     {

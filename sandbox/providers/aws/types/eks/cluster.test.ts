@@ -134,3 +134,25 @@ it.each<[Kind, Properties, Properties, string[]]>([
 ])("%s from %j to %j replaces %j", (kind, old, next, replaced) => {
     expect(difference(types[kind], old, next).replaces).toEqual(replaced);
 });
+
+describe("a zone in which EKS has no control plane", () => {
+    const account = new EksAccount("us-east-1");
+    const withSubnet = (zoneOrId: Properties, index: number) => {
+        const { vpcId } = account;
+        const subnet = account.make("subnet", { vpcId, cidrBlock: `10.0.${index}.0/24`, ...zoneOrId });
+        return account.cluster({}, { subnetIds: [account.subnetIds[0] ?? "", subnet] });
+    };
+
+    it.each([
+        [{ availabilityZone: "us-east-1e" }, 11],
+        [{ availabilityZoneId: "use1-az3" }, 12],
+    ])("is refused, given as %j", (zone, index) => {
+        expect(() => account.make("cluster", withSubnet(zone, index))).toThrow(
+            /UnsupportedAvailabilityZoneException.*us-east-1e \(use1-az3\).*us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1f$/,
+        );
+    });
+
+    it("is no other one of the region", () => {
+        expect(() => account.make("cluster", withSubnet({ availabilityZone: "us-east-1f" }, 13))).not.toThrow();
+    });
+});

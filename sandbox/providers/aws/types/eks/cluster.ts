@@ -5,7 +5,7 @@ import { SECURITY_GROUP } from "../ec2/security-group";
 import { ROLE } from "../iam/role";
 import { KEY } from "../kms/key";
 import { kubernetesOffered, offeredKubernetes } from "../offered";
-import { clusterRejections, clusterUpdateErrors, inTwoZonesOfOneVpc, network, ofSubnets } from "./cluster-rule";
+import { clusterRejections, clusterUpdateErrors, network, ofSubnets, placement } from "./cluster-rule";
 import { CLUSTER, NODE_GROUP } from "./token";
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
@@ -70,9 +70,9 @@ const cluster: ResourceType = {
     },
     rejects: clusterRejections,
     offered: [kubernetesOffered],
-    conflicts: inTwoZonesOfOneVpc,
+    conflicts: placement,
     updateErrors: clusterUpdateErrors,
-    updateConflicts: inTwoZonesOfOneVpc,
+    updateConflicts: placement,
     deleteBlockers: [
         {
             code: "InvalidRequestException",

@@ -33,17 +33,19 @@ export const nodes = (more: Properties): Properties => ({
 
 /** An account with what a cluster needs: a VPC with subnets in two zones, and a role. */
 export class EksAccount extends TestAccount<Kind> {
-    readonly vpcId = this.make("vpc", { cidrBlock: "10.0.0.0/16" });
-    readonly subnetIds = [this.subnet(1, "a"), this.subnet(2, "b")];
+    readonly vpcId: string;
+    readonly subnetIds: string[];
 
-    constructor() {
-        super(types);
+    constructor(private readonly region = "eu-west-1") {
+        super(types, region);
+        this.vpcId = this.make("vpc", { cidrBlock: "10.0.0.0/16" });
+        this.subnetIds = [this.subnet(1, "a"), this.subnet(2, "b")];
         this.make("role", { name: "nodes", assumeRolePolicy: "{}" });
     }
 
     subnet(index: number, zone: string): string {
         const { vpcId } = this;
-        return this.make("subnet", { vpcId, cidrBlock: `10.0.${index}.0/24`, availabilityZone: `eu-west-1${zone}` });
+        return this.make("subnet", { vpcId, cidrBlock: `10.0.${index}.0/24`, availabilityZone: this.region + zone });
     }
 
     cluster(more: Properties = {}, vpcConfig: Properties = {}): Properties {
