@@ -50,6 +50,16 @@ interface Files {
     support: { origin: Origin; versions: Record<DatabaseEngine | "kubernetes", Record<string, Support>> };
     /** By the service's prefix. */
     permissions: { origin: Origin; services: Record<string, ServicePermissions> };
+    /** The services that have VPC endpoints: see `tools/facts/endpoints.ts`. */
+    endpoints: {
+        origin: Origin;
+        /** By the first letter, with blanks between. */
+        services: Record<string, string>;
+        /** The names of those that are formed otherwise, with `*` for the region. */
+        otherwise: Record<string, string>;
+        /** By region, those whose names begin with the partition's own prefix, with blanks between. */
+        ownPrefix: Record<string, string>;
+    };
     /** Letters of zones, and pairs of a letter and the id that a zone has in an account, as `a:use1-az6`. */
     zones: { origin: Origin; letters: Record<string, string>; ids: Record<string, string> };
 }
@@ -64,6 +74,7 @@ const readers: { [Name in FileName]: () => unknown } = {
     hardware: () => require("./data/hardware.json"),
     support: () => require("./data/support.json"),
     permissions: () => require("./data/permissions.json"),
+    endpoints: () => require("./data/endpoints.json"),
     zones: () => require("./data/zones.json"),
 };
 

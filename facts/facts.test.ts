@@ -6,6 +6,8 @@ import {
     databaseClasses,
     databaseMajors,
     databaseSupport,
+    endpointServiceName,
+    endpointServiceNames,
     expired,
     findDatabaseVersion,
     hardwareOf,
@@ -151,4 +153,16 @@ it.each([
     ["ca-west-1a", "caw1-az1"],
 ])("the zone %s has the id %s, where no account says otherwise", (zone, id) => {
     expect(zoneIdOf(zone)).toBe(id);
+});
+
+it.each([
+    ["ecr.api", "eu-west-1", "com.amazonaws.eu-west-1.ecr.api"],
+    ["ecr.api", "cn-north-1", "cn.com.amazonaws.cn-north-1.ecr.api"],
+    ["secretsmanager", "cn-north-1", "com.amazonaws.cn-north-1.secretsmanager"],
+    ["ecr.api", "us-gov-west-1", "com.amazonaws.us-gov-west-1.ecr.api"],
+    ["notebook", "eu-west-1", "aws.sagemaker.eu-west-1.notebook"],
+    ["iam", "eu-west-1", "com.amazonaws.iam"],
+])("the endpoint service of %s in %s is %s", (service, region, name) => {
+    expect(endpointServiceName(service, region)).toBe(name);
+    expect(endpointServiceNames(region)).toContain(name);
 });

@@ -1,4 +1,5 @@
 export type { CacheEngine, DatabaseEngine, FileName, Support } from "./data";
+export { endpointServiceName, endpointServiceNames, gatewayServiceName } from "./endpoints";
 export { nearest } from "./nearest";
 export type { Found, Offer } from "./offer";
 export {

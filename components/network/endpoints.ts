@@ -1,5 +1,6 @@
+import { endpointServiceName, gatewayServiceName } from "@plinth/facts";
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component, type ComponentArgs } from "../component";
 import { nameLimits } from "../naming";
 import { type Transform, transformed } from "../transform";
@@ -36,7 +37,8 @@ export class Endpoints extends Component {
     constructor(name: string, args: EndpointsArgs, options?: pulumi.ComponentResourceOptions) {
         super("plinth:network:Endpoints", name, args, options);
         this.args = args;
-        const s3Endpoint = this.create("s3", { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds });
+        const gateway = { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds };
+        const s3Endpoint = this.create("s3", gateway, (region) => gatewayServiceName("s3", region));
         this.s3EndpointId = s3Endpoint.id;
         const endpointSecurityGroup = args.services.length > 0 ? this.createSecurityGroup() : undefined;
         const interfaceEndpoints = endpointSecurityGroup ? this.createInterfaces(endpointSecurityGroup) : {};
@@ -56,13 +58,18 @@ export class Endpoints extends Component {
             securityGroupIds: [group.id],
             privateDnsEnabled: true,
         };
-        return Object.fromEntries(services.map((service) => [service, this.create(service, kind)]));
+        const named = (service: string) => (region: string) => endpointServiceName(service, region);
+        return Object.fromEntries(services.map((service) => [service, this.create(service, kind, named(service))]));
     }
 
-    private create(service: string, kind: Partial<aws.ec2.VpcEndpointArgs>): aws.ec2.VpcEndpoint {
+    private create(
+        service: string,
+        kind: Partial<aws.ec2.VpcEndpointArgs>,
+        nameIn: (region: string) => string,
+    ): aws.ec2.VpcEndpoint {
         const args: aws.ec2.VpcEndpointArgs = {
             vpcId: this.args.vpcId,
-            serviceName: pulumi.interpolate`com.amazonaws.${this.awsContext.region}.${service}`,
+            serviceName: this.awsContext.region.apply(nameIn),
             policy: endpointPolicy(service, this.awsContext),
             ...kind,
             tags: this.tags(service),

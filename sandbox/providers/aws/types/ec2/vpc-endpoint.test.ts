@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Properties } from "../../../../rpc/values";
 import type { AwsProvider } from "../../provider";
-import { providerInAccount } from "../../testing";
+import { checkFailures, providerInAccount } from "../../testing";
 
 const types = {
     vpc: "aws:ec2/vpc:Vpc",
@@ -53,9 +53,23 @@ describe("an endpoint", () => {
         expect(() => make("endpoint", { ...sts(), vpcId: nameless })).toThrow(/InvalidParameter.*enableDnsHostnames/);
     });
 
-    it("is of a service in the region", () => {
-        const elsewhere = { ...sts(), serviceName: "com.amazonaws.us-east-1.sts" };
-        expect(() => make("endpoint", elsewhere)).toThrow(/InvalidServiceName/);
+    it.each([
+        ["com.amazonaws.us-east-1.sts", "There are com.amazonaws.eu-west-1.sts"],
+        ["com.amazonaws.eu-west-1.secretsmanger", "There are com.amazonaws.eu-west-1.secretsmanager"],
+        ["cn.com.amazonaws.eu-west-1.ecr.api", "com.amazonaws.eu-west-1.ecr.api"],
+    ])("is of a service that AWS has in the region, unlike %s", (serviceName, mend) => {
+        expect(checkFailures(types.endpoint, { ...sts(), serviceName })).toEqual([
+            expect.stringMatching(`InvalidServiceName: .*'${serviceName}' does not exist.*${mend}`),
+        ]);
+    });
+
+    it.each([
+        "com.amazonaws.eu-west-1.dynamodb",
+        "aws.api.eu-west-1.freetier",
+        "com.amazonaws.iam",
+        "com.amazonaws.vpce.eu-west-1.vpce-svc-0e123abc123198abc",
+    ])("may be of %s", (serviceName) => {
+        expect(checkFailures(types.endpoint, { ...sts(), serviceName })).toEqual([]);
     });
 
     it("is the one gateway of a route table to a service", () => {

@@ -1,4 +1,5 @@
 import { type Creation, type Inputs, notJson, type Rejection, type ResourceType } from "../../resource-type";
+import { endpointServiceOffered } from "../offered";
 import { ROUTE_TABLE, SUBNET, VPC } from "./network";
 import { SECURITY_GROUP } from "./security-group";
 
@@ -52,15 +53,8 @@ export const vpcEndpoints: Record<string, ResourceType> = {
             onlyFor("Interface", "privateDnsEnabled"),
             notJson("policy", "The policy is not valid JSON", "InvalidPolicyDocument"),
         ],
+        offered: [endpointServiceOffered],
         conflicts: [
-            {
-                code: "InvalidServiceName",
-                at: "serviceName",
-                when: ({ inputs, region }) =>
-                    !inputs.text("serviceName").startsWith(`com.amazonaws.${region}.`) &&
-                    !inputs.text("serviceName").startsWith("com.amazonaws.vpce."),
-                say: ({ inputs }) => `The Vpc Endpoint Service '${inputs.text("serviceName")}' does not exist`,
-            },
             {
                 code: "InvalidParameter",
                 at: "privateDnsEnabled",
