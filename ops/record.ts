@@ -53,7 +53,8 @@ function append(file: string, line: object): void {
     }
 }
 
-function userName(): string {
+/** Who runs this. */
+export function userName(): string {
     try {
         return userInfo().username;
     } catch {

@@ -11,6 +11,14 @@ export interface AutomatedBackups {
     snapshots: { name: string; createdAt: string }[];
 }
 
+/** A snapshot of a database, whoever made it. */
+export interface AnySnapshot {
+    name: string;
+    createdAt: string;
+    /** `automated`, `manual` or `awsbackup`. */
+    kind: string;
+}
+
 /** What another retention would expire. */
 export interface RetentionChange {
     from: number;
@@ -30,6 +38,40 @@ export async function automatedBackups(client: RDSClient, database: RdsDatabase)
     if (clusterIdentifier !== undefined) return ofCluster(client, clusterIdentifier);
     if (instanceId !== undefined) return ofInstance(client, instanceId);
     throw new OpsError("the stack's outputs lack database.instanceId and clusterIdentifier; bring the stack up");
+}
+
+/** All snapshots of a database that can be restored from: those of RDS, of AWS Backup and those taken by hand. */
+export async function availableSnapshots(client: RDSClient, database: RdsDatabase): Promise<AnySnapshot[]> {
+    const sdk = await import("@aws-sdk/client-rds");
+    const { clusterIdentifier, instanceId } = database;
+    const found: AnySnapshot[] = [];
+    const add = (kind: string, name?: string, time?: Date, status?: string) => {
+        if (name && time && status === "available") found.push({ name, createdAt: time.toISOString(), kind });
+    };
+    for (const kind of ["automated", "manual", "awsbackup"]) {
+        if (clusterIdentifier !== undefined) {
+            const query = { DBClusterIdentifier: clusterIdentifier, SnapshotType: kind };
+            for await (const { DBClusterSnapshots = [] } of sdk.paginateDescribeDBClusterSnapshots({ client }, query))
+                for (const one of DBClusterSnapshots)
+                    add(kind, one.DBClusterSnapshotIdentifier, one.SnapshotCreateTime, one.Status);
+        } else {
+            const query = { DBInstanceIdentifier: instanceId, SnapshotType: kind };
+            for await (const { DBSnapshots = [] } of sdk.paginateDescribeDBSnapshots({ client }, query))
+                for (const one of DBSnapshots) add(kind, one.DBSnapshotIdentifier, one.SnapshotCreateTime, one.Status);
+        }
+    }
+    return found.sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
+}
+
+/** The newest moment that RDS's own backups can restore to; undefined where they are off. */
+export async function latestRestorable(client: RDSClient, database: RdsDatabase): Promise<Date | undefined> {
+    const sdk = await import("@aws-sdk/client-rds");
+    const { clusterIdentifier, instanceId } = database;
+    if (clusterIdentifier !== undefined)
+        return (await client.send(new sdk.DescribeDBClustersCommand({ DBClusterIdentifier: clusterIdentifier })))
+            .DBClusters?.[0]?.LatestRestorableTime;
+    return (await client.send(new sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: instanceId })))
+        .DBInstances?.[0]?.LatestRestorableTime;
 }
 
 /** What a retention of `days` would expire, of 0 all. */

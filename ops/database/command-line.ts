@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from "commander";
+import { addDrillCommand, type DrillOptions } from "../drill/commands";
 import { changing, onStack, reaching } from "../options";
 import { addRestoreCommands, type RestoreCommands } from "../restore/commands";
 import { addSnapshotCommand, type SnapshotOptions } from "../snapshot/commands";
@@ -17,6 +18,7 @@ export interface DatabaseCommands {
     backups(options: BackupsOptions): Promise<void>;
     snapshot(options: SnapshotOptions): Promise<void>;
     restoring: RestoreCommands;
+    drill(options: DrillOptions): Promise<void>;
     addContextKey(name: string, options: DatabaseCommandOptions & { secret: string }): Promise<void>;
     removeContextKey(name: string, options: DatabaseCommandOptions): Promise<void>;
 }
@@ -74,6 +76,7 @@ export function addDatabaseCommands(program: Command, commands: DatabaseCommands
         .action((options) => commands.backups(options));
     addSnapshotCommand(database, (options) => commands.snapshot(options));
     addRestoreCommands(database, "database", () => commands.restoring);
+    addDrillCommand(ofStack(database.command("drill")), (options) => commands.drill(options));
 
     const keys = database.command("context-key").description("The keys that tenants' contexts are signed with.");
     changing(onDatabase(keys.command("add")))

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { drill } from "../drill/commands";
 import { migrationsFolder, packageFile } from "../files";
 import { allWell, findingsText } from "../finding";
 import { exitCodes, OpsError, Refusal } from "../ops-error";
@@ -183,6 +184,7 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             if (change?.loses || change?.snapshots.length) end(exitCodes.unhealthy);
         },
         snapshot: (options) => withSource(options, (source) => snapshot(stack, "database", source, options)),
+        drill: (options) => drill(stack, end, options),
         restoring: restoreCommands({ part: "database", stack, withSource }),
         async addContextKey(name, { secret, ...options }) {
             const print = printer(options);

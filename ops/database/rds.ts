@@ -96,7 +96,7 @@ async function clusterSource(client: RDSClient, name: string): Promise<SnapshotS
 }
 
 /** Undefined instead of an error that says that something is not there. */
-function absentWhere(fault: new (...args: never[]) => Error): (error: unknown) => undefined {
+export function absentWhere(fault: new (...args: never[]) => Error): (error: unknown) => undefined {
     return (error) => {
         if (!(error instanceof fault)) throw error;
         return undefined;

@@ -1,17 +1,7 @@
-import { randomUUID } from "node:crypto";
-import {
-    closeSync,
-    existsSync,
-    fsyncSync,
-    openSync,
-    readFileSync,
-    renameSync,
-    rmSync,
-    statSync,
-    writeSync,
-} from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, parseDocument } from "yaml";
+import { writeWhole } from "../files";
 import { OpsError, Refusal } from "../ops-error";
 
 /** The file with a stack's configuration. Its comments and its order stay as they are. */
@@ -55,20 +45,7 @@ export class StackFile {
 
     /** Writes it as a whole: whoever reads it finds the old file or the new one. */
     write(): void {
-        const temporary = `${this.file}.${randomUUID()}.tmp`;
-        try {
-            const descriptor = openSync(temporary, "wx", statSync(this.file).mode & 0o777);
-            try {
-                writeSync(descriptor, this.render());
-                fsyncSync(descriptor);
-            } finally {
-                closeSync(descriptor);
-            }
-            renameSync(temporary, this.file);
-        } catch (error) {
-            rmSync(temporary, { force: true });
-            throw new OpsError(`cannot write ${this.file}: ${(error as Error).message}`);
-        }
+        writeWhole(this.file, this.render(), { mode: statSync(this.file).mode & 0o777 });
     }
 
     /** The text, with the lines that do not differ in more than the spaces in brackets as they were written. */

@@ -22,6 +22,14 @@ export async function resolveTarget(
     login: LoginSource = ({ secretArn, region }) => readCredentials(secretArn, region),
 ): Promise<DatabaseConnection> {
     const found = options.urlVariable === undefined ? await ofStack(options, login) : ofVariable(options.urlVariable);
+    return reachServer(options, found);
+}
+
+/** The connection to a server that is at `found`, by the way that the options say. */
+export async function reachServer(
+    options: ReachOptions & OutputSource,
+    found: DatabaseConnection & { region?: string },
+): Promise<DatabaseConnection> {
     const { region, ...server } = found;
     const { host, port, authorities, certificateHost } = await reach(options, { ...server, region });
     if (certificateHost === undefined) return { ...server, host, port };

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import * as path from "node:path";
+import { packageFolder } from "../files";
 
 export interface CommandResult {
     /** The exit code; undefined where a signal ended it. */
@@ -15,7 +16,7 @@ export function runOps(
     args: string[],
     started: (process: ChildProcess) => void = () => {},
 ): Promise<CommandResult> {
-    const child = spawn(process.execPath, [path.join(__dirname, "..", "cli.cjs"), ...args], {
+    const child = spawn(process.execPath, [path.join(packageFolder, "cli.cjs"), ...args], {
         cwd: folder,
         // The SDK says on old versions of Node.js when it will need a newer one.
         env: { PATH: process.env.PATH, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...environment },

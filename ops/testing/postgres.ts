@@ -70,10 +70,12 @@ export class PostgresServer {
     }
 
     /** The rows of the last statement, as texts, as the superuser sees them. */
-    query(sql: string, database = "postgres"): string[][] {
+    query(sql: string, database = "postgres", port = 5432): string[][] {
         const args = [
             "-h",
             this.directory,
+            "-p",
+            String(port),
             "-U",
             "tester",
             "-d",
