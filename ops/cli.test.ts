@@ -51,14 +51,11 @@ describe.skipIf(why)(`npm run ops${why && `, skipped: ${why}`}`, () => {
             "127.0.0.1",
             port,
         );
-        // psql finds the socket by its port.
-        process.env.PGPORT = String(port);
         const quoted = password.replaceAll("'", "''");
         server.query(
             `CREATE ROLE platform_admin LOGIN CREATEROLE CREATEDB PASSWORD E'${quoted.replaceAll("\\", "\\\\")}'`,
         );
         server.query("CREATE DATABASE app OWNER platform_admin");
-        delete process.env.PGPORT;
         for (const [name, secretArn] of [
             ["outputs", "master"],
             ["wrong", "wrong"],

@@ -7,9 +7,6 @@ import { Command, InvalidArgumentError } from "commander";
 import { DrillStage, living } from "../ops/testing/drill-stage";
 import { numbers } from "../sandbox/emulation/random";
 
-/** From the first call of RDS to the end of a drill, on a machine that has nothing else to do. */
-const drillMilliseconds = 1_300;
-
 function wholeNumber(text: string): number {
     if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
     return Number(text);
@@ -44,6 +41,17 @@ async function killed(stage: DrillStage, delay: number): Promise<string | undefi
     return stage.calls.changes.at(-1)?.action ?? "nothing";
 }
 
+/** From the first call of RDS to the end of a drill that is not killed. */
+async function duration(stage: DrillStage): Promise<number> {
+    let began: number | undefined;
+    stage.listenForPasswords(() => {
+        began ??= Date.now();
+        return true;
+    });
+    await stage.drill();
+    return Date.now() - (began ?? 0);
+}
+
 async function main(): Promise<void> {
     const random = numbers(seed);
     const stage = new DrillStage();
@@ -52,13 +60,17 @@ async function main(): Promise<void> {
     try {
         await stage.start();
         const before = await stage.livingState();
-        for (let index = 1; index <= count; index += 1) {
+        const drillMilliseconds = await duration(stage);
+        for (let index = 1; index <= count; ) {
             stage.forget();
             const delay = Math.floor(random() * drillMilliseconds);
             const next = random() < 0.75 ? [] : ["--clean-up"];
             const last = await killed(stage, delay);
-            if (last === undefined) missed += 1;
-            else done[last] = (done[last] ?? 0) + 1;
+            if (last === undefined) {
+                missed += 1;
+                continue;
+            }
+            done[last] = (done[last] ?? 0) + 1;
             const begun = stage.files().includes("prod.state.json");
             const { code, stderr } = await stage.drill(next);
             const problems: string[] = [];
@@ -72,16 +84,16 @@ async function main(): Promise<void> {
             const drills = new Set(stage.files().map((file) => file.replace(/\.(json|md)$/, ""))).size;
             if (begun && next.length === 0 && drills !== 1) problems.push(`${drills} drills have left evidence`);
             if (problems.length > 0) failed += 1;
-            const moment = last === undefined ? "after its end" : `after ${delay} ms, its last change ${last}`;
+            const moment = `after ${delay} ms, its last change ${last}`;
             const how = next[0] ?? "another start";
             const result = problems.length === 0 ? "nothing is left" : `FAILED\n${problems.join("\n")}`;
-            console.log(`${index}/${count} killed ${moment}, then ${how}: ${result}`);
+            console.log(`${index++}/${count} killed ${moment}, then ${how}: ${result}`);
         }
     } finally {
         stage.stop();
     }
     console.log(`Killed after: ${JSON.stringify(done)}`);
-    console.log(`${failed} failed; ${missed} of the drills had ended before they were killed.`);
+    console.log(`${failed} failed; ${missed} drills besides had ended before they were killed.`);
     process.exitCode = failed === 0 ? 0 : 1;
 }
 

@@ -56,7 +56,6 @@ describe.skipIf(why)(`npm run ops -- <stack> connect, and --tunnel${why && `, sk
             "127.0.0.1",
             port,
         );
-        process.env.PGPORT = String(port);
         const role = (name: string, text: string) =>
             server.query(
                 `CREATE ROLE ${name} LOGIN PASSWORD E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`,
@@ -69,7 +68,6 @@ describe.skipIf(why)(`npm run ops -- <stack> connect, and --tunnel${why && `, sk
             "CREATE TABLE kept (n int); GRANT ALL ON kept TO application, read_only; GRANT CREATE ON SCHEMA public TO application",
             "app",
         );
-        delete process.env.PGPORT;
         const primary = await redis.start();
         const replica = await redis.start(
             `replicaof 127.0.0.1 ${primary}`,

@@ -69,10 +69,10 @@ export class DrillStage {
             [this.restoredServer, this.ports.restored],
         ] as const) {
             server.start(settings, login, "127.0.0.1", port);
-            server.query(content, "postgres", port);
-            server.query(tables, "app", port);
+            server.query(content);
+            server.query(tables, "app");
             // In a session of its own, which counts no rows twice.
-            server.query("ANALYZE", "app", port);
+            server.query("ANALYZE", "app");
         }
         this.rds = new RDSClient(client);
         await this.rds.send(
@@ -118,7 +118,7 @@ export class DrillStage {
     }
 
     query(server: "living" | "restored", sql: string): string[][] {
-        return (server === "living" ? this.livingServer : this.restoredServer).query(sql, "app", this.ports[server]);
+        return (server === "living" ? this.livingServer : this.restoredServer).query(sql, "app");
     }
 
     /** Runs `database drill`; the restored server is at the near end of a tunnel, as it were. */

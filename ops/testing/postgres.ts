@@ -29,6 +29,7 @@ export class PostgresServer {
     /** Where the socket is: what clients give as the host. */
     readonly directory = realpathSync(mkdtempSync(path.join(tmpdir(), "plinth-postgres-")));
     private readonly data = path.join(this.directory, "data");
+    private port = 5432;
     private readonly logFile = path.join(this.directory, "log");
 
     /**
@@ -36,6 +37,7 @@ export class PostgresServer {
      * @param addresses to listen on as well, at `port`; none without it
      */
     start(settings: string[], hostBasedAuthentication: string[] = [], addresses = "", port = 5432): void {
+        this.port = port;
         chownSync(this.directory, account?.uid ?? 0, account?.gid ?? 0);
         this.run("initdb", "-D", this.data, "-U", "tester", "--auth=trust", "--no-sync");
         appendFileSync(path.join(this.data, "postgresql.conf"), `${settings.join("\n")}\n`);
@@ -70,12 +72,12 @@ export class PostgresServer {
     }
 
     /** The rows of the last statement, as texts, as the superuser sees them. */
-    query(sql: string, database = "postgres", port = 5432): string[][] {
+    query(sql: string, database = "postgres"): string[][] {
         const args = [
             "-h",
             this.directory,
             "-p",
-            String(port),
+            String(this.port),
             "-U",
             "tester",
             "-d",

@@ -12,8 +12,8 @@ export class RdsFront {
     private readonly server: Server;
     /** All calls so far that change something. */
     readonly changes: RdsCall[] = [];
-    /** Called with each call; where it returns false, the caller gets no answer. */
-    on: (call: RdsCall, moment: "before" | "after") => boolean | undefined = () => true;
+    /** Waited for with each call; where it says false, the caller gets no answer. */
+    on: (call: RdsCall, moment: "before" | "after") => boolean | Promise<boolean> = () => true;
 
     constructor(private readonly moto: string) {
         this.server = createServer((request, response) => {
@@ -40,13 +40,13 @@ export class RdsFront {
         const body = Buffer.concat(chunks);
         const parameters = new URLSearchParams(body.toString());
         const call = { action: parameters.get("Action") ?? "", parameters };
-        if (this.on(call, "before") === false) return void response.destroy();
+        if ((await this.on(call, "before")) === false) return void response.destroy();
         if (/^(Create|Delete|Modify|Restore)/.test(call.action)) this.changes.push(call);
         const own = new Set(["host", "connection", "content-length", "transfer-encoding", "expect"]);
         const headers = Object.entries(request.headers).filter(([name]) => !own.has(name)) as [string, string][];
         const forwarded = await fetch(`${this.moto}${request.url}`, { method: request.method, headers, body });
         const text = await forwarded.text();
-        if (this.on(call, "after") === false) return void response.destroy();
+        if ((await this.on(call, "after")) === false) return void response.destroy();
         response.writeHead(forwarded.status, { "content-type": forwarded.headers.get("content-type") ?? "text/xml" });
         response.end(text);
     }
