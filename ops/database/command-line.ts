@@ -2,6 +2,7 @@ import { Argument, type Command, Option } from "commander";
 import { addDrillCommand, type DrillOptions } from "../drill/commands";
 import { changing, onStack, reaching } from "../options";
 import { addRestoreCommands, type RestoreCommands } from "../restore/commands";
+import { addScaleCommand, type ScaleOptions } from "../scale/commands";
 import { addSnapshotCommand, type SnapshotOptions } from "../snapshot/commands";
 import type { BackupsOptions, DatabaseCommandOptions, MaintainOptions, MigrateOptions } from "./commands";
 import { type MaintenanceTask, maintenanceTasks } from "./maintenance-plan";
@@ -18,6 +19,7 @@ export interface DatabaseCommands {
     backups(options: BackupsOptions): Promise<void>;
     snapshot(options: SnapshotOptions): Promise<void>;
     restoring: RestoreCommands;
+    scale(flags: string[], options: ScaleOptions): Promise<void>;
     drill(options: DrillOptions): Promise<void>;
     addContextKey(name: string, options: DatabaseCommandOptions & { secret: string }): Promise<void>;
     removeContextKey(name: string, options: DatabaseCommandOptions): Promise<void>;
@@ -76,6 +78,7 @@ export function addDatabaseCommands(program: Command, commands: DatabaseCommands
         .action((options) => commands.backups(options));
     addSnapshotCommand(database, (options) => commands.snapshot(options));
     addRestoreCommands(database, "database", () => commands.restoring);
+    addScaleCommand(database, (flags, options) => commands.scale(flags, options));
     addDrillCommand(ofStack(database.command("drill")), (options) => commands.drill(options));
 
     const keys = database.command("context-key").description("The keys that tenants' contexts are signed with.");

@@ -7,15 +7,15 @@ import { type ChangeOptions, numberOf, type StackOptions, wholeOf } from "../opt
 import { bytesText, printer } from "../print";
 import { type Change, recorded } from "../record";
 import { type RestoredPart, restoreCommands } from "../restore/commands";
+import { scale } from "../scale/commands";
 import { snapshot } from "../snapshot/commands";
 import { databaseOutputs, loginUsers, tierOf, userSecrets } from "../stack/outputs";
-import { readCredentials, readSecret } from "../stack/secrets";
+import { readCredentials } from "../stack/secrets";
 import { resolveTarget, type TargetOptions } from "../stack/target";
+import { contextKeyCommands } from "../tenants/context-key-commands";
 import { createDemoTenant, refuseDemoTenant } from "../tenants/demo-tenant";
-import { addContextKey, removeContextKey } from "../tenants/signed-context";
 import { automatedBackups, backupsText, retentionChange } from "./backups";
 import type { DatabaseCommands } from "./command-line";
-import { withConnection } from "./connection";
 import { engineCommands } from "./engines";
 import { initializeDatabase } from "./initialize";
 import { type LintFinding, lintSection } from "./lint";
@@ -168,7 +168,7 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             const plan = await plannedMaintenance(connection, task, tables);
             const lines = plan.map(({ sql, bytes }) => `${sql};  -- ${bytesText(bytes)}`);
             if (options.dryRun) return print(lines.join("\n") || "There is nothing to do.", { planned: plan });
-            if (window) refuseOutside(window, new Date());
+            if (window) refuseOutside(window, new Date(), "give another --window, or --any-time");
             if (plan.length === 0) return print("There is nothing to do.", { task, done: [], left: [] });
             const change = { ...changeOf(options, `maintain ${task}`, connection.database), plan: { steps: plan } };
             const result = await recorded(change, () => maintain(connection, task, tables, window));
@@ -184,39 +184,11 @@ export function databaseCommands(stack: string | undefined, end: (code: number) 
             if (change?.loses || change?.snapshots.length) end(exitCodes.unhealthy);
         },
         snapshot: (options) => withSource(options, (source) => snapshot(stack, "database", source, options)),
+        scale: (flags, options) => scale(stack, end, flags, options),
         drill: (options) => drill(stack, end, options),
         restoring: restoreCommands({ part: "database", stack, withSource }),
-        async addContextKey(name, { secret, ...options }) {
-            const print = printer(options);
-            if (options.dryRun)
-                return print(`The key ${name} would be added, from the secret ${secret}.`, { planned: name, secret });
-            const { region, database } = databaseOutputs({ ...options, stack });
-            const key = Buffer.from(await readSecret(secret, region), "base64");
-            const result = await recorded(changeOf(options, `context-key add ${name}`, database), async () => {
-                await asOwner({ ...options, stack }, (client) => addContextKey(client, name, key));
-                return { added: name };
-            });
-            print(`Contexts are signed from now on, with ${name} or another key that was added.`, result);
-        },
-        async removeContextKey(name, options) {
-            const print = printer(options);
-            if (options.dryRun) return print(`The key ${name} would end.`, { planned: name });
-            const connection = await resolveTarget({ ...options, stack });
-            const change = changeOf(options, `context-key remove ${name}`, connection.database);
-            const result = await recorded(change, async () => {
-                await asOwner({ ...options, stack }, (client) => removeContextKey(client, name));
-                return { removed: name };
-            });
-            print(`The key ${name} has ended.`, result);
-        },
+        ...contextKeyCommands(stack, changeOf),
     };
-}
-
-async function asOwner(options: TargetOptions, work: Parameters<typeof withConnection<void>>[1]): Promise<void> {
-    await withConnection(await resolveTarget(options), async (client) => {
-        await client.query("SET ROLE tenants_owner");
-        await work(client);
-    });
 }
 
 /** The window that was given, or the one that RDS has for the database. */

@@ -24,13 +24,14 @@ export class MaintenanceWindow {
     }
 }
 
-/** Refuses outside a window. */
-export function refuseOutside(window: MaintenanceWindow, now: Date): void {
+/**
+ * Refuses outside a window.
+ * @param otherwise what to give on the command line instead of waiting
+ */
+export function refuseOutside(window: MaintenanceWindow, now: Date, otherwise: string): void {
     if (window.has(now)) return;
     const clock = `${days[now.getUTCDay()]}:${now.toISOString().slice(11, 16)}`;
-    throw new Refusal(
-        `it is ${clock} UTC, and the maintenance window is ${window.text}; wait for it, give another --window, or --any-time`,
-    );
+    throw new Refusal(`it is ${clock} UTC, and the maintenance window is ${window.text}; wait for it, or ${otherwise}`);
 }
 
 function minuteOfWeek(day: number, hour: number, minute: number): number {

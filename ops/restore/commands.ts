@@ -4,7 +4,7 @@ import { type ChangeOptions, changing, onStack } from "../options";
 import { printer } from "../print";
 import { recorded } from "../record";
 import { refuseSnapshot, type SnapshotSource, snapshotName, takeSnapshot } from "../snapshot/snapshot";
-import { bringUp, checkPulumiFlags } from "../stack/bring-up";
+import { bringUp, checkPulumiFlags, pulumiFlags } from "../stack/bring-up";
 import { StackFile } from "../stack/configuration";
 import { isObject, readOutputs } from "../stack/outputs";
 import { checkRestoredName, type Origin, originOf, planStep, type Restorable, type RestoreStep } from "./plan";
@@ -28,8 +28,6 @@ export interface RestoredPart {
     /** Gives the data store in service, as what snapshots are made of. */
     withSource(options: ChangeOptions, work: (source: SnapshotSource) => Promise<void>): Promise<void>;
 }
-
-const pulumiFlags = "after --: flags of `pulumi up`, such as --yes or --policy-pack policy";
 
 /** Adds the commands of the steps of a restore. */
 export function addRestoreCommands(parent: Command, part: Restorable, commands: () => RestoreCommands): void {

@@ -2,6 +2,9 @@ import { spawn } from "node:child_process";
 import { interruptible } from "../interrupt";
 import { OpsError } from "../ops-error";
 
+/** What the command line says of flags that are handed on. */
+export const pulumiFlags = "after --: flags of `pulumi up`, such as --yes or --policy-pack policy";
+
 /**
  * Has Pulumi bring a stack up. It shows and asks what it always does; what it prints is on the standard error output. An
  * interrupt is Pulumi's to handle: it ends its update in order.

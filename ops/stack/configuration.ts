@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { type Document, isMap, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, parseDocument } from "yaml";
 import { writeWhole } from "../files";
 import { OpsError, Refusal } from "../ops-error";
 
@@ -40,7 +40,10 @@ export class StackFile {
         // A key without a value is null, which nothing can be put under.
         if (!isMap(this.document.getIn(["config", key])))
             this.document.setIn(["config", key], this.document.createNode({}));
-        this.document.setIn(whole, this.document.createNode(value));
+        const existing = this.document.getIn(whole, true);
+        // The comment behind a value is the value's own.
+        if (isScalar(existing) && Object(value) !== value) existing.value = value;
+        else this.document.setIn(whole, this.document.createNode(value));
     }
 
     /** Writes it as a whole: whoever reads it finds the old file or the new one. */

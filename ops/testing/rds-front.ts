@@ -15,6 +15,9 @@ export class RdsFront {
     /** Waited for with each call; where it says false, the caller gets no answer. */
     on: (call: RdsCall, moment: "before" | "after") => boolean | Promise<boolean> = () => true;
 
+    /** What an answer is instead. */
+    rewrite: (call: RdsCall, text: string) => string = (_, text) => text;
+
     constructor(private readonly moto: string) {
         this.server = createServer((request, response) => {
             this.answer(request, response).catch((error: Error) => {
@@ -48,6 +51,6 @@ export class RdsFront {
         const text = await forwarded.text();
         if ((await this.on(call, "after")) === false) return void response.destroy();
         response.writeHead(forwarded.status, { "content-type": forwarded.headers.get("content-type") ?? "text/xml" });
-        response.end(text);
+        response.end(this.rewrite(call, text));
     }
 }
