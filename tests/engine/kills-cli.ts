@@ -24,8 +24,9 @@ async function main(): Promise<void> {
     const all = kills(seed, count);
     let [failed, missed] = [0, 0];
     try {
-        for (const [index, kill] of all.entries()) {
+        for (const [index, planned] of all.entries()) {
             if (index + 1 < from) continue;
+            const kill = await killed.timed(planned);
             const { inTheMiddle, problems } = await killed.run(kill);
             if (!inTheMiddle) missed += 1;
             if (problems.length > 0) failed += 1;

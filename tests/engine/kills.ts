@@ -19,6 +19,11 @@ export interface Kill {
     next: "up" | "destroy";
 }
 
+/** The same, with a moment in the time in which the command changes something: 0 is its first change and 1 its end. */
+export interface PlannedKill extends Omit<Kill, "delay"> {
+    moment: number;
+}
+
 /** What was not right after a kill and the command that followed it; empty where all was. */
 export interface Outcome {
     kill: Kill;
@@ -28,14 +33,14 @@ export interface Outcome {
 }
 
 /** The same seed gives the same kills. */
-export function kills(seed: number, count: number): Kill[] {
+export function kills(seed: number, count: number): PlannedKill[] {
     const next = numbers(seed);
     const below = (limit: number) => Math.floor(next() * limit);
     const oneOf = <Item>(items: readonly Item[]) => items[below(items.length)] as Item;
     return Array.from({ length: count }, () => ({
         command: oneOf<Command>(["up", "up", "destroy", "refresh"]),
         victim: oneOf(VICTIMS),
-        delay: below(600),
+        moment: next(),
         next: oneOf<Kill["next"]>(["up", "up", "destroy"]),
     }));
 }
@@ -46,10 +51,33 @@ export class Killed {
     private other = false;
     /** Whether the stack is up in the shape that is configured. */
     private isUp = false;
+    /** How long each command changes something, in milliseconds. */
+    private readonly spans = new Map<Command, number>();
 
     constructor() {
         this.checkout.runs("tests/engine/programs/two-shapes.cjs");
         this.configure();
+    }
+
+    /** The kill at its moment, by the time that its command takes where it is let be. */
+    async timed({ moment, ...kill }: PlannedKill): Promise<Kill> {
+        const span = this.spans.get(kill.command) ?? (await this.measure(kill.command));
+        return { ...kill, delay: Math.floor(moment * span) };
+    }
+
+    private async measure(name: Command): Promise<number> {
+        if (!this.isUp) await this.checkout.update("dev");
+        if (name === "up") this.other = !this.other;
+        this.configure();
+        const child = this.checkout.start(command(name));
+        const end = finished(child);
+        await firstChange(child);
+        const began = Date.now();
+        await end;
+        const span = Date.now() - began;
+        this.spans.set(name, span);
+        this.isUp = name !== "destroy";
+        return span;
     }
 
     /** Brings the stack up, kills a command, runs the next one, and compares what is left. */
@@ -81,13 +109,7 @@ export class Killed {
     private async kill({ command: name, victim, delay }: Kill): Promise<boolean> {
         const child = this.checkout.start(command(name));
         const end = finished(child);
-        const began = new Promise<void>((resolve) => {
-            child.stdout?.on("data", (text: string) => {
-                if (/\b(created|creating|updating|deleting|refreshing|replac|deleted)\b/.test(text)) resolve();
-            });
-            child.once("close", () => resolve());
-        });
-        await began;
+        await firstChange(child);
         await sleep(delay);
         const running = child.exitCode === null && child.signalCode === null;
         for (const pid of this.pidsOf(victim, child)) killIfRunning(pid);
@@ -158,6 +180,16 @@ export class Killed {
         if (!existsSync(whole)) return [];
         return readdirSync(whole, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(ending));
     }
+}
+
+/** Resolves when a command begins to change something, or ends without. */
+function firstChange(child: ChildProcess): Promise<void> {
+    return new Promise<void>((resolve) => {
+        child.stdout?.on("data", (text: string) => {
+            if (/\b(created|creating|updating|deleting|refreshing|replac|deleted)\b/.test(text)) resolve();
+        });
+        child.once("close", () => resolve());
+    });
 }
 
 /** Without the policy pack, whose say is tested elsewhere. */

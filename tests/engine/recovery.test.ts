@@ -13,6 +13,6 @@ const KILLS: Kill[] = [
 
 describe("a command of which a process is killed", () => {
     it.each(KILLS)("$command, $victim: state and account are in line after the next $next", async (kill) => {
-        expect((await killed.run(kill)).problems).toEqual([]);
+        expect(await killed.run(kill)).toEqual({ kill, inTheMiddle: true, problems: [] });
     });
 });
