@@ -8,12 +8,13 @@ import { rotateSecrets } from "../emulation/rotation";
 import { stacksOf } from "./checkpoint";
 import { type Layout, passphrase } from "./layout";
 import { configuredStacks } from "./project";
+import { byComponent } from "./summary";
 
 /** The commands that look at a stack's emulated account, or do in it what AWS and people do. They need no engine. */
 export function accountCommands(program: Command, layout: () => Layout): void {
     program
         .command("account")
-        .description("List what is in a stack's emulated account.")
+        .description("List what is in a stack's emulated account, by component.")
         .argument("<stack>", "the stack whose account it is")
         .option("--json", "print it for machines")
         .action((stack: string, options: { json?: boolean }) => showAccount(layout(), stack, options.json ?? false));
@@ -73,7 +74,8 @@ function refuseUnknown(layout: Layout, stack: string): void {
 function showAccount(layout: Layout, stack: string, json: boolean): void {
     refuseUnknown(layout, stack);
     const records = new Account(layout.accounts, stack).records();
-    const resources = records.filter(({ retained }) => !retained).map(({ type, id, name }) => ({ type, id, name }));
+    const living = records.filter(({ retained }) => !retained);
+    const resources = living.map(({ type, id, name }) => ({ type, id, name }));
     const retained = records.flatMap(({ type, id, retained: reason }) => (reason ? [{ type, id, reason }] : []));
     if (json) {
         process.stdout.write(`${JSON.stringify({ resources, retained }, undefined, 2)}\n`);
@@ -83,7 +85,10 @@ function showAccount(layout: Layout, stack: string, json: boolean): void {
         resources.length === 0
             ? `The emulated account of ${stack} has no resources.`
             : `In the emulated account of ${stack}:`,
-        ...resources.map(({ type, id, name }) => `  ${type}  ${id}  (${name})`),
+        ...byComponent(living).flatMap(([component, own]) => [
+            `  ${component}`,
+            ...own.map(({ type, id, name }) => `    ${type}  ${id}  (${name})`),
+        ]),
         ...(retained.length > 0 ? ["Kept by AWS after the deletion of their resources:"] : []),
         ...retained.map(({ type, id, reason }) => `  ${type}  ${id}  (${reason})`),
     ];

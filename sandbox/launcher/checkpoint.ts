@@ -28,6 +28,14 @@ export function stacksOf(layout: Layout): string[] {
     );
 }
 
+/** The names of the projects that have a stack of this name. */
+export function projectsOf(layout: Layout, stack: string): string[] {
+    const folders = projectDirectories(layout, "stacks");
+    return folders
+        .filter((folder) => existsSync(path.join(folder, `${stack}.json`)))
+        .map((folder) => path.basename(folder));
+}
+
 export function deploymentOf(layout: Layout, stack: string): Deployment | undefined {
     const file = stateFileOf(layout, stack);
     const text = file && readIfPresent(file);

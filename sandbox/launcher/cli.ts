@@ -2,19 +2,21 @@ import { randomUUID } from "node:crypto";
 import { existsSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { Command, CommanderError } from "commander";
+import { Account } from "../account/account";
 import { readIfPresent } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
 import { accountCommands } from "./account-commands";
-import { protectedResources, stacksOf } from "./checkpoint";
+import { projectsOf, protectedResources, stacksOf } from "./checkpoint";
 import type { Installation } from "./installation";
 import { type Layout, layoutOf } from "./layout";
 import { policyPackFlags } from "./policy-pack";
 import { prepare, withRun } from "./prepare";
-import { configuredStacks, projectRoot } from "./project";
+import { configuredStacks, projectRoot, readProject } from "./project";
 import { capture, type Pulumi, run } from "./pulumi";
 import { endLeftovers } from "./recovery";
 import { deadRuns, livingRuns } from "./run";
 import { addServeCommand } from "./serve-command";
+import { summaryOf } from "./summary";
 import { takeUnknownTypes, withUnemulated } from "./unemulated";
 
 /** The engine's read-only commands. Every other command may change the state, so recovery runs before it. */
@@ -134,6 +136,9 @@ async function onStack(installation: Installation, layout: Layout, stack: string
             `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml in ${layout.stackFiles}: create one, or name one of ${configured.join(", ")}`,
         );
     }
+    const [name = "", ...rest] = given;
+    refuseOtherWords(name, rest.slice(2));
+    refuseRenamedProject(installation, layout, stack);
     takeUnknownTypes(given); // a mistake in it is reported before anything is done
     const pulumi = await prepare(installation, layout, stack);
     return withUnemulated(pulumi, given, (listing, own) => {
@@ -141,10 +146,37 @@ async function onStack(installation: Installation, layout: Layout, stack: string
         return withRun(listing, args, async (running) => {
             await ensureStack(running, stack);
             const code = await run(running, args);
-            if (code !== 0 && args[0] === "destroy") explainProtection(layout, stack);
+            if (code !== 0 && name === "destroy") explainProtection(layout, stack);
+            if (code === 0 && name === "up" && !args.includes("--json")) sumUp(installation, layout, stack);
             return code;
         });
     });
+}
+
+/** The engine would take one more word for the address of a template, and look for it on the internet. */
+function refuseOtherWords(command: string, given: string[]): void {
+    const [first = ""] = given.filter((argument) => argument !== "--yes");
+    if (first === "" || first.startsWith("-")) return;
+    throw new SandboxError(
+        `${command} takes one stack, and ${JSON.stringify(first)} is a word more: run it for each stack, and give flags with their dashes`,
+    );
+}
+
+/** The state knows a stack by the project's name too: it would be a new one to the engine, beside the account of the old one. */
+function refuseRenamedProject({ command }: Installation, layout: Layout, stack: string): void {
+    const known = projectsOf(layout, stack);
+    const name = readProject(layout.root)?.name;
+    if (known.length === 0 || name === undefined || known.includes(name)) return;
+    throw new SandboxError(
+        `Pulumi.yaml names the project ${JSON.stringify(name)}, and the sandbox has ${stack} of the project ${known.join(", ")}: ` +
+            `give the project that name again, or delete all emulated accounts and states with \`${command} reset\``,
+    );
+}
+
+/** For people, so not on standard output. */
+function sumUp({ command }: Installation, layout: Layout, stack: string): void {
+    const resources = new Account(layout.accounts, stack).records().filter(({ retained }) => !retained);
+    process.stderr.write(summaryOf(command, stack, resources));
 }
 
 /** The engine names one protected resource and advises to edit the program. This names all of them, and the setting to change. */
