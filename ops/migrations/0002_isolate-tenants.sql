@@ -7,8 +7,9 @@ CREATE PROCEDURE app.isolate_tenants(target regclass)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    -- As a subquery it is evaluated once for a statement, and not for each row.
-    own_row CONSTANT text := 'tenant_id = (SELECT app.current_tenant_id())';
+    -- As a subquery it is evaluated once for a statement, and not for each row. The first condition hides the row, the second finds it.
+    own_row CONSTANT text :=
+        'app.is_own_tenant(tenant_id, (SELECT app.current_tenant_id())) AND tenant_id = (SELECT app.current_tenant_id())';
     sensitive name;
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', target);

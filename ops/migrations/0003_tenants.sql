@@ -17,13 +17,16 @@ CREATE TABLE app.tenants (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
     -- A label of a DNS name.
-    subdomain text NOT NULL UNIQUE CHECK (subdomain ~ '^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$'),
+    subdomain text NOT NULL CHECK (subdomain ~ '^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$'),
     plan text NOT NULL DEFAULT 'free',
     status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'suspended')),
     settings jsonb NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
 );
+-- Of the column alone, an index would be asked before the policy, and EXPLAIN ANALYZE would tell which customers there are. An expression
+-- that is not leakproof is asked after it.
+CREATE UNIQUE INDEX tenants_subdomain_key ON app.tenants ((subdomain || ''));
 
 CREATE TABLE app.users (
     tenant_id uuid NOT NULL DEFAULT app.current_tenant_id() REFERENCES app.tenants ON DELETE CASCADE,
@@ -81,7 +84,7 @@ CALL app.isolate_tenants('app.user_roles');
 -- A tenant sees itself. Only tenants_manager, which makes tenants, sees them all.
 ALTER TABLE app.tenants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_select ON app.tenants FOR SELECT TO tenants_application, tenants_read_only
-    USING (id = (SELECT app.current_tenant_id()));
+    USING (app.is_own_tenant(id, (SELECT app.current_tenant_id())) AND id = (SELECT app.current_tenant_id()));
 CREATE POLICY tenants_manage ON app.tenants TO tenants_manager USING (true) WITH CHECK (true);
 REVOKE ALL ON TABLE app.tenants FROM PUBLIC, tenants_application, tenants_read_only, tenants_manager;
 GRANT SELECT ON TABLE app.tenants TO tenants_application, tenants_read_only;

@@ -59,8 +59,53 @@ const probes: [name: string, probe: (there: boolean) => string][] = [
         "a tenant's subdomain",
         (there) => `INSERT INTO app.tenants (name, subdomain) VALUES ('x', '${there ? "victim" : "nobody"}')`,
     ],
+    // What comes before a policy shows: by an error of what comes next, or in a plan that was executed.
+    ...["enable_seqscan", "enable_indexscan"].flatMap((path): [string, (there: boolean) => string][] => [
+        [
+            `a plan for a subdomain, without ${path}`,
+            (there) => executed(path, `SELECT * FROM app.tenants WHERE subdomain = '${there ? "victim" : "nobody"}'`),
+        ],
+        [
+            `a plan for a range of subdomains, without ${path}`,
+            (there) => {
+                const name = there ? "victim" : "nobody";
+                return executed(path, `SELECT * FROM app.tenants WHERE subdomain BETWEEN '${name}' AND '${name}'`);
+            },
+        ],
+        [
+            `a plan for an address, without ${path}`,
+            (there) =>
+                executed(
+                    path,
+                    `SELECT * FROM app.users WHERE email = ANY ('{${there ? "ceo" : "nobody"}@victim.example}')`,
+                ),
+        ],
+        [
+            `a plan for a user, without ${path}`,
+            (there) => executed(path, `DELETE FROM app.users WHERE id = ANY ('{${there ? victimUser : nobody}}')`),
+        ],
+        [
+            `a plan for what a user may, without ${path}`,
+            (there) =>
+                executed(
+                    path,
+                    `SELECT * FROM app.user_permissions WHERE user_id = ANY ('{${there ? victimUser : nobody}}')`,
+                ),
+        ],
+    ]),
+    [
+        "a context that is none",
+        (there) =>
+            `SET LOCAL app.tenant_id = 'none'; SELECT * FROM app.users WHERE email = ANY ('{${there ? "ceo" : "nobody"}@victim.example}')`,
+    ],
     ["a lock", (there) => `SELECT 1 FROM app.users WHERE id = '${there ? victimUser : nobody}' FOR UPDATE NOWAIT`],
 ];
+
+/** The plan of a statement, with what was executed of it. */
+function executed(path: string, statement: string): string {
+    const others = path === "enable_indexscan" ? "SET LOCAL enable_bitmapscan = off;" : "";
+    return `SET LOCAL ${path} = off; ${others} EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF) ${statement}`;
+}
 
 describe.skipIf(noPostgres)(`another tenant${noPostgres && `, skipped: ${noPostgres}`}`, () => {
     beforeAll(async () => {

@@ -8,7 +8,7 @@ export async function createDemoTenant(connection: DatabaseConnection, tier: str
         await client.query("BEGIN; SET LOCAL ROLE tenants_manager");
         const { rows } = await client.query<{ id: string }>(
             `INSERT INTO app.tenants (name, subdomain, plan) VALUES ('Demo', 'demo', 'enterprise')
-                ON CONFLICT (subdomain) DO NOTHING RETURNING id`,
+                ON CONFLICT ((subdomain || '')) DO NOTHING RETURNING id`,
         );
         if (rows[0]) {
             // Under the policies, as an application would do it.

@@ -10,7 +10,8 @@ export interface Mutation {
 
 const isolated = ["app.users", "app.roles", "app.user_roles"];
 const tables = [...isolated, "app.tenants"];
-const own = "tenant_id = (SELECT app.current_tenant_id())";
+const plain = "tenant_id = (SELECT app.current_tenant_id())";
+const own = `app.is_own_tenant(tenant_id, (SELECT app.current_tenant_id())) AND ${plain}`;
 
 const attack = (...statements: string[]): Mutation[] => statements.map((sql) => ({ sql, caughtBy: "attack" }));
 const use = (...statements: string[]): Mutation[] => statements.map((sql) => ({ sql, caughtBy: "use" }));
@@ -28,6 +29,8 @@ export const mutations: Mutation[] = [
         ...attack(
             `ALTER POLICY tenant_select ON ${table} USING (true)`,
             `ALTER POLICY tenant_select ON ${table} USING (${own} OR app.current_tenant_id() IS NULL)`,
+            // Conditions of the query come before it.
+            `ALTER POLICY tenant_select ON ${table} USING (${plain})`,
             `ALTER POLICY tenant_insert ON ${table} WITH CHECK (true)`,
             `ALTER POLICY tenant_update ON ${table} WITH CHECK (true)`,
             `ALTER POLICY tenant_delete ON ${table} USING (true)`,
@@ -74,6 +77,10 @@ export const mutations: Mutation[] = [
         `CREATE OR REPLACE FUNCTION app.current_tenant_id() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
             AS $$ SELECT coalesce(nullif(current_setting('app.tenant_id', true), '')::uuid, 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb') $$`,
     ),
+    ...attack(
+        "ALTER FUNCTION app.is_own_tenant(uuid, uuid) COST 100",
+        "CREATE OR REPLACE FUNCTION app.is_own_tenant(tenant uuid, own uuid) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT tenant = own'",
+    ),
     // The view's owner is bound by the policies too: nothing is shown any more, not even to the tenant.
     ...use("ALTER VIEW app.user_permissions SET (security_invoker = false)"),
     ...check(
@@ -85,6 +92,7 @@ export const mutations: Mutation[] = [
     ),
     ...use(
         "REVOKE EXECUTE ON FUNCTION app.current_tenant_id() FROM tenants_application",
+        "REVOKE EXECUTE ON FUNCTION app.is_own_tenant(uuid, uuid) FROM tenants_application",
         "REVOKE SELECT ON app.user_permissions FROM tenants_application",
         ...isolated.map((table) => `REVOKE UPDATE ON ${table} FROM tenants_application`),
     ),
@@ -92,6 +100,7 @@ export const mutations: Mutation[] = [
     ...check(
         "ALTER TABLE app.users ADD UNIQUE (external_id)",
         "CREATE UNIQUE INDEX ON app.roles (name)",
+        "CREATE INDEX ON app.users (email)",
         "ALTER TABLE app.users ADD UNIQUE (id); ALTER TABLE app.user_roles ADD FOREIGN KEY (granted_by) REFERENCES app.users (id)",
         "CREATE TABLE app.invoices (tenant_id uuid, amount int)",
         "ALTER TABLE app.users ALTER COLUMN email SET STATISTICS 100",

@@ -37,5 +37,8 @@ UNION ALL
 SELECT 'function app.current_tenant_id()', 'is not STABLE and SECURITY DEFINER any more'
 FROM pg_proc p WHERE p.oid = to_regprocedure('app.current_tenant_id()') AND NOT (p.prosecdef AND p.provolatile = 's')
 UNION ALL
+SELECT 'function app.is_own_tenant(uuid,uuid)', 'is not the cheapest any more, so that conditions of a query are evaluated before it'
+FROM pg_proc p WHERE p.oid = to_regprocedure('app.is_own_tenant(uuid,uuid)') AND p.procost > 1e-20
+UNION ALL
 SELECT 'large objects', format('there are %s, which belong to no tenant and which no policy holds for', count(*))
 FROM pg_largeobject_metadata HAVING count(*) > 0

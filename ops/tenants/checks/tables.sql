@@ -2,7 +2,8 @@
 WITH users AS (SELECT $1::text[] AS names, $2::text AS read_only),
 tenant_tables AS (
     SELECT c.oid, c.oid::regclass::text AS name, c.relrowsecurity, c.relforcerowsecurity, a.attname AS tenant_column,
-        format('(%s = ( SELECT app.current_tenant_id() AS current_tenant_id))', a.attname) AS own_row
+        format('(app.is_own_tenant(%1$s, ( SELECT app.current_tenant_id() AS current_tenant_id)) AND (%1$s = ( SELECT app.current_tenant_id() AS current_tenant_id)))',
+            a.attname) AS own_row
     FROM pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
     WHERE c.relkind IN ('r', 'p')
