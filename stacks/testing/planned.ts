@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { PlannedResource } from "@plinth/cost";
 import { parse } from "yaml";
+import type { Problem } from "../../components";
 import { type Created, rehearse, settled } from "../../components/testing/mocks";
 import { parseConfig } from "../config";
 import { createPlatform } from "../platform";
@@ -49,14 +50,27 @@ export async function plannedStack(folder: string, stack: string): Promise<Plann
     return { region, created, planned, outputs: await settled(made) };
 }
 
+/** What a stack with these settings gives its resources, or what is wrong with the settings. */
+export async function plannedInputs(
+    settings: Readonly<Record<string, unknown>>,
+): Promise<{ created: Created[] } | { problems: Problem[] }> {
+    const read = parsed(String(settings.tier), settings);
+    if ("problems" in read) return read;
+    return { created: (await rehearse(true, () => createPlatform(read.spec))).created };
+}
+
 function specOf(stack: string, settings: Readonly<Record<string, unknown>>, region = "eu-west-1", project = "plinth") {
+    const read = parsed(stack, settings, region, project);
+    if ("problems" in read) throw new Error(read.problems.map(({ text }) => text).join("\n"));
+    return read.spec;
+}
+
+function parsed(stack: string, settings: Readonly<Record<string, unknown>>, region = "eu-west-1", project = "plinth") {
     const raw = Object.entries(settings).map(([key, value]) => [
         `plinth:${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
     ]);
-    const read = parseConfig({ "aws:region": region, ...Object.fromEntries(raw) }, stack, project);
-    if ("problems" in read) throw new Error(read.problems.map(({ text }) => text).join("\n"));
-    return read.spec;
+    return parseConfig({ "aws:region": region, ...Object.fromEntries(raw) }, stack, project);
 }
 
 /** What the file of a stack of this repository says under `plinth:`. */
