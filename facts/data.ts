@@ -36,6 +36,10 @@ export interface ServicePermissions {
     resources: Record<string, string>;
     /** Actions, with blanks between, by the types that they take, with commas between: those under the empty name take no resource. */
     actions: Record<string, string>;
+    /** The condition keys that each type of resource gives to a request, with commas between; `*` stands for what differs. */
+    resourceKeys: Record<string, string>;
+    /** Actions, with blanks between, by the condition keys that a request for them has besides, with commas between. */
+    keys: Record<string, string>;
 }
 
 interface Files {
@@ -48,8 +52,10 @@ interface Files {
     instances: { origin: Origin; types: Families };
     hardware: { origin: Origin; types: Record<string, InstanceTypeFacts> };
     support: { origin: Origin; versions: Record<DatabaseEngine | "kubernetes", Record<string, Support>> };
-    /** By the service's prefix. */
-    permissions: { origin: Origin; services: Record<string, ServicePermissions> };
+    /** Keys that a request of any service may have, and services by their prefix. */
+    permissions: { origin: Origin; globalKeys: string[]; services: Record<string, ServicePermissions> };
+    /** Documents of AWS's managed policies, by their ARN's end, such as `service-role/AmazonEBSCSIDriverPolicy`. */
+    managedPolicies: { origin: Origin; policies: Record<string, unknown> };
     /** The services that have VPC endpoints: see `tools/facts/endpoints.ts`. */
     endpoints: {
         origin: Origin;
@@ -75,6 +81,7 @@ const readers: { [Name in FileName]: () => unknown } = {
     support: () => require("./data/support.json"),
     permissions: () => require("./data/permissions.json"),
     endpoints: () => require("./data/endpoints.json"),
+    managedPolicies: () => require("./data/managed-policies.json"),
     zones: () => require("./data/zones.json"),
 };
 

@@ -15,7 +15,15 @@ export {
     zonesWithoutEks,
 } from "./offers";
 export { type Partition, partitionOf } from "./partition";
-export { actionsOf, type Permission, permissionsOf, takes } from "./permissions";
+export {
+    actionsOf,
+    hasKey,
+    isConditionKey,
+    managedPolicy,
+    type Permission,
+    permissionsOf,
+    takes,
+} from "./permissions";
 export { expired, isValid, today } from "./validity";
 export {
     cacheVersions,

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { permissionsOf, takes } from "@plinth/facts";
-import { inertIn, type Statement, statementsOf } from "@plinth/sandbox/providers/aws/types/iam/statement";
+import { type Statement, statementsOf } from "@plinth/sandbox/providers/aws/iam/document";
+import { inertCondition, inertIn } from "@plinth/sandbox/providers/aws/types/iam/statement";
 import { describe, expect, it } from "vitest";
 
 const recordings = ["platform.json", "existing-network.json", "aurora.json"];
@@ -46,10 +47,26 @@ describe("every policy that the platform writes", () => {
         expect([...inert]).toEqual([]);
         expect(pairs).toBeGreaterThan(300);
     });
+
+    it("makes conditions on keys that requests for its actions have", () => {
+        const judged = statements.flatMap((statement) =>
+            Object.values(statement.conditions).flatMap((keys) =>
+                Object.keys(keys).flatMap((key) => statement.actions.map(() => key)),
+            ),
+        );
+        console.log(`${judged.length} pairs of action and condition key judged, ${new Set(judged).size} keys`);
+        expect(statements.flatMap((statement) => inertCondition(statement) ?? [])).toEqual([]);
+        expect(new Set(judged).size).toBeGreaterThan(10);
+    });
 });
 
 describe("a statement", () => {
-    const allow = (actions: string[], ...resources: string[]): Statement => ({ effect: "Allow", actions, resources });
+    const first = (statement: object): Statement => {
+        const [one] = statementsOf({ Statement: { Effect: "Allow", Resource: "*", ...statement } });
+        if (!one) throw new Error("there is no statement");
+        return one;
+    };
+    const allow = (Action: string[], ...Resource: string[]) => first({ Action, Resource });
     const logs = "arn:aws:logs:eu-west-1:123456789012:log-group:mine:*";
 
     it.each([
@@ -68,6 +85,30 @@ describe("a statement", () => {
         [allow(["unheard:OfThis"], "arn:aws:unheard:::x"), undefined],
     ])("%j", (statement, fault) => {
         expect(inertIn(statement)).toEqual(fault === undefined ? undefined : expect.stringContaining(fault));
+    });
+
+    const condition = (Action: string, Condition: object, Effect = "Allow") => first({ Action, Condition, Effect });
+    it.each([
+        [
+            condition("sns:Publish", { StringEquals: { "aws:SourceAcount": "1" } }),
+            "there is no condition key aws:SourceAcount",
+        ],
+        [condition("sns:Publish", { Bool: { "aws:SecureTransprt": "false" } }, "Deny"), "there is no condition key"],
+        [
+            condition("sns:Publish", { StringEquals: { "sns:Protocol": "sqs" } }),
+            "no request for sns:Publish has the condition key",
+        ],
+        [
+            condition("kms:DescribeKey", { Bool: { "kms:GrantIsForAWSResource": "true" } }),
+            "no request for kms:DescribeKey has",
+        ],
+        [condition("sns:Publish", { StringEqualsIfExists: { "sns:Protocol": "sqs" } }), undefined],
+        [condition("sns:Publish", { StringNotEquals: { "sns:Protocol": "sqs" } }), undefined],
+        [condition("sns:Subscribe", { StringEquals: { "SNS:Protocol": "sqs" } }), undefined],
+        [condition("kms:Decrypt", { StringEquals: { "kms:EncryptionContext:aws:logs:arn": "x" } }), undefined],
+        [condition("unheard:Of", { StringEquals: { "unheard:Key": "x" } }), undefined],
+    ])("%j", (statement, fault) => {
+        expect(inertCondition(statement)).toEqual(fault === undefined ? undefined : expect.stringContaining(fault));
     });
 
     it("may match a resource by a part of its name", () => {

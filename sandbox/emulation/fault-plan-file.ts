@@ -1,6 +1,6 @@
 import { type Fault, type FaultKind, faultKinds, type Operation, operationsOf } from "../account/fault-plan";
+import { isRecord } from "../account/is-record";
 import { SandboxError } from "../account/sandbox-error";
-import { isRecord } from "./is-record";
 
 const KEYS = ["fault", "urn", "operations", "times", "seconds"];
 

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import type { InjectedFaults } from "../account/injected-faults";
+import { isRecord } from "../account/is-record";
 import { SandboxError } from "../account/sandbox-error";
 import { readYaml } from "../account/yaml-file";
 import type { Properties } from "../rpc/values";
 import { faultPlanIn } from "./fault-plan-file";
-import { isRecord } from "./is-record";
 
 /** A resource that an account holds before Plinth creates anything. */
 export interface PreexistingResource {

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { Account, type Entity } from "../account/account";
 import { writeInjectedFaults } from "../account/injected-faults";
+import { isRecord } from "../account/is-record";
 import { writeOfferedNames } from "../account/offered-names";
 import { SandboxError } from "../account/sandbox-error";
 import { readYaml } from "../account/yaml-file";
@@ -13,7 +14,6 @@ import { ACCOUNT_ID } from "../providers/aws/provider";
 import { referencesOf } from "../providers/aws/reference";
 import { Inputs } from "../providers/aws/resource-type";
 import { resourceTypes } from "../providers/aws/types";
-import { isRecord } from "./is-record";
 import { type PreexistingResource, readSandboxFile } from "./sandbox-file";
 
 /** Stands for the Pulumi name and for the run of a resource that no run created. */

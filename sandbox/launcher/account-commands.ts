@@ -5,19 +5,31 @@ import { SandboxError } from "../account/sandbox-error";
 import { createBackups } from "../emulation/backup";
 import { drift } from "../emulation/drift";
 import { rotateSecrets } from "../emulation/rotation";
+import { showAccess } from "./access";
 import { stacksOf } from "./checkpoint";
 import { type Layout, passphrase } from "./layout";
 import { configuredStacks } from "./project";
 import { byComponent } from "./summary";
 
 /** The commands that look at a stack's emulated account, or do in it what AWS and people do. They need no engine. */
-export function accountCommands(program: Command, layout: () => Layout): void {
+export function accountCommands(program: Command, layout: () => Layout, finish: (code: number) => void): void {
     program
         .command("account")
         .description("List what is in a stack's emulated account, by component.")
         .argument("<stack>", "the stack whose account it is")
         .option("--json", "print it for machines")
         .action((stack: string, options: { json?: boolean }) => showAccount(layout(), stack, options.json ?? false));
+    program
+        .command("access")
+        .description(
+            "Judge what a stack's resources need of each other by IAM: roles, policies of resources and of keys.",
+        )
+        .argument("<stack>", "the stack whose account it is")
+        .option("--json", "print every request for machines")
+        .action((stack: string, { json = false }: { json?: boolean }) => {
+            refuseUnknown(layout(), stack);
+            finish(showAccess(layout(), stack, json));
+        });
     program
         .command("rotate")
         .description(

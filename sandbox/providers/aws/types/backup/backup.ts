@@ -10,11 +10,13 @@ import {
     uuid,
 } from "../../resource-type";
 import { ROLE } from "../iam/role";
+import { conditionsInVain } from "../iam/statement";
 import { KEY } from "../kms/key";
 import { CLUSTER_SNAPSHOT } from "../rds/cluster-snapshot";
 import { SNAPSHOT } from "../rds/instance-snapshot";
 
 export const VAULT = "aws:backup/vault:Vault";
+export const VAULT_POLICY = "aws:backup/vaultPolicy:VaultPolicy";
 export const PLAN = "aws:backup/plan:Plan";
 export const SELECTION = "aws:backup/selection:Selection";
 /** The types of recovery points: snapshots whose input `backupVaultArn` names their vault. */
@@ -121,8 +123,9 @@ export const backup: Record<string, ResourceType> = {
         cascadeDelete: ({ entity, all }) => recoveryPointsIn(entity.outputs.arn, all),
         notFound: "ResourceNotFoundException",
     },
-    "aws:backup/vaultPolicy:VaultPolicy": vaultSetting([
+    [VAULT_POLICY]: vaultSetting([
         notJson("policy", "The specified policy is not valid JSON", INVALID),
+        conditionsInVain("policy"),
         {
             code: INVALID,
             at: "policy",

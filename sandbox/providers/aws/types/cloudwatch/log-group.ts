@@ -1,6 +1,8 @@
+import { judge } from "../../iam/evaluate";
+import { logEncryption } from "../../iam/service";
 import type { Creation, ResourceType } from "../../resource-type";
 import { malformed } from "../../resource-type";
-import { KEY } from "../kms/key";
+import { KEY, keyStatements } from "../kms/key";
 
 export const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
@@ -27,16 +29,28 @@ export const cloudwatch: Record<string, ResourceType> = {
             {
                 code: "InvalidParameterException",
                 at: "kmsKeyId",
-                when: (creation) => creation.inputs.has("kmsKeyId") && !letsLogsIn(creation),
-                say: ({ inputs, region, accountId, partition }) =>
-                    `The specified KMS key does not exist or is not allowed to be used with 'arn:${partition}:logs:${region}:${accountId}:log-group:${inputs.text("name")}'`,
+                when: (creation) => creation.inputs.has("kmsKeyId") && denialOfKey(creation) !== undefined,
+                say: (creation) =>
+                    `The specified KMS key does not exist or is not allowed to be used with '${groupArn(creation)}': ${denialOfKey(creation)}`,
             },
         ],
         notFound: "ResourceNotFoundException",
     },
 };
 
-/** Whether the key's policy names the service at all, which AWS's default policy does not. */
-function letsLogsIn({ inputs, find, region, dnsSuffix }: Creation): boolean {
-    return String(find(KEY, inputs.text("kmsKeyId"))?.inputs.policy).includes(`"logs.${region}.${dnsSuffix}"`);
+/** What denies CloudWatch Logs the use of the key, if anything does. */
+function denialOfKey(creation: Creation): string | undefined {
+    const key = creation.find(KEY, creation.inputs.text("kmsKeyId"));
+    if (!key) return undefined;
+    const policy = { of: "the key's policy", statements: keyStatements(key) };
+    for (const request of logEncryption(groupArn(creation), String(key.outputs.arn))) {
+        const verdict = judge(request, { identity: [], resource: policy, resourceDecides: true });
+        if (verdict.allowed === false)
+            return `${request.action} by logs.${creation.region}.${creation.dnsSuffix}: ${verdict.because}`;
+    }
+    return undefined;
+}
+
+function groupArn({ inputs, region, accountId, partition }: Creation): string {
+    return `arn:${partition}:logs:${region}:${accountId}:log-group:${inputs.text("name")}`;
 }

@@ -3,7 +3,7 @@ import { LOG_GROUP } from "../cloudwatch/log-group";
 import { ROLE } from "../iam/role";
 import { SUBNET, VPC } from "./network";
 
-const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
+export const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
 /** The inputs that name what is logged: a flow log has exactly one. */
 const SUBJECTS = ["vpcId", "subnetId", "eniId", "transitGatewayId", "transitGatewayAttachmentId"];

@@ -81,7 +81,11 @@ describe("an endpoint", () => {
 
 it("takes a key for a log group only if its policy lets CloudWatch Logs use it", () => {
     const key = (service: string) =>
-        make("key", { policy: JSON.stringify({ Statement: [{ Principal: { Service: service } }] }) });
+        make("key", {
+            policy: JSON.stringify({
+                Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "kms:*", Resource: "*" }],
+            }),
+        });
     const encrypted = (kmsKeyId: string) => make("logGroup", { name: "/app", kmsKeyId });
     expect(() => encrypted(make("key", {}))).toThrow(/InvalidParameterException.*not allowed to be used with/);
     expect(() => encrypted(key("logs.us-east-1.amazonaws.com"))).toThrow(/InvalidParameterException/);

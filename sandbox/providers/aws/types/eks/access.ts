@@ -12,7 +12,7 @@ import { CLUSTER } from "./token";
 
 const ENTRY = "aws:eks/accessEntry:AccessEntry";
 const ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
-const POD_IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
+export const POD_IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 const INVALID = "InvalidParameterException";
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html */

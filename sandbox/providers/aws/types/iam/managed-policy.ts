@@ -1,6 +1,8 @@
 import { type Inputs, isJson, malformed, type Rejection, type ResourceType, sameInputs } from "../../resource-type";
 import { ROLE } from "./role";
-import { allowsInVain } from "./statement";
+import { allowsInVain, conditionsInVain } from "./statement";
+
+export const MANAGED_POLICY = "aws:iam/policy:Policy";
 
 const INVALID = "ValidationError";
 const name = malformed("name", /^[\w+=,.@-]{1,128}$/, "1 to 128 letters, digits and +=,.@-_", INVALID);
@@ -17,7 +19,7 @@ const document: Rejection<Inputs> = {
 };
 
 export const iamPolicies: Record<string, ResourceType> = {
-    "aws:iam/policy:Policy": {
+    [MANAGED_POLICY]: {
         id: ({ inputs, accountId, partition }) =>
             `arn:${partition}:iam::${accountId}:policy${inputs.text("path") || "/"}${inputs.text("name")}`,
         name: "name",
@@ -31,6 +33,7 @@ export const iamPolicies: Record<string, ResourceType> = {
             name,
             document,
             allowsInVain("policy"),
+            conditionsInVain("policy"),
             {
                 code: "LimitExceeded",
                 at: "policy",

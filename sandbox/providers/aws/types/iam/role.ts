@@ -1,10 +1,10 @@
 import { malformed, type ResourceType } from "../../resource-type";
-import { allowsInVain } from "./statement";
+import { allowsInVain, conditionsInVain } from "./statement";
 
 export const ROLE = "aws:iam/role:Role";
 export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
-const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
+export const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const POLICIES_PER_ROLE = 10;
@@ -29,6 +29,7 @@ export const iam: Record<string, ResourceType> = {
             uniqueId: `AROA${hex(17).toUpperCase()}`,
         }),
         name: "name",
+        rejects: [conditionsInVain("assumeRolePolicy")],
         notFound: "NoSuchEntity",
         inUse: "DeleteConflict",
     },
@@ -62,6 +63,7 @@ export const iam: Record<string, ResourceType> = {
         rejects: [
             { ...tooLong, when: (inputs) => lengthOf(inputs.text("policy")) > INLINE_CHARACTERS },
             allowsInVain("policy"),
+            conditionsInVain("policy"),
         ],
         conflicts: [
             {

@@ -1,37 +1,14 @@
-import { actionsOf, nearest, permissionsOf, takes } from "@plinth/facts";
+import { actionsOf, hasKey, isConditionKey, nearest, permissionsOf, takes } from "@plinth/facts";
+import { operatorOf } from "../../iam/condition";
+import { type Statement, statementsOf } from "../../iam/document";
 import { type Inputs, isJson, type Rejection } from "../../resource-type";
-
-/** A statement of a policy, with its lists as lists. */
-export interface Statement {
-    effect: string;
-    actions: string[];
-    /** Undefined where it has NotResource, or no resource at all, as a resource's own policy may. */
-    resources: string[] | undefined;
-}
-
-/** The statements of a policy. */
-export function statementsOf(policy: string): Statement[] {
-    const { Statement: given } = JSON.parse(policy) as { Statement?: unknown };
-    return listOf(given).map((statement) => {
-        const { Effect, Action, Resource } = statement as Record<string, unknown>;
-        return {
-            effect: String(Effect),
-            actions: listOf(Action).map(String),
-            resources: Resource === undefined ? undefined : listOf(Resource).map(String),
-        };
-    });
-}
-
-function listOf(value: unknown): unknown[] {
-    if (value === undefined) return [];
-    return Array.isArray(value) ? value : [value];
-}
 
 /**
  * What an identity's statement allows in vain, in words: actions that IAM does not have, and actions on resources that they
  * do not take. Undefined where everything may have an effect. Actions of services that are not known are not judged.
  */
-export function inertIn({ actions, resources }: Statement): string | undefined {
+export function inertIn({ actions, exceptActions, resources, exceptResources }: Statement): string | undefined {
+    if (exceptActions || exceptResources) return undefined;
     for (const action of actions) {
         const permissions = permissionsOf(action);
         if (!permissions) continue;
@@ -46,6 +23,55 @@ export function inertIn({ actions, resources }: Statement): string | undefined {
     return undefined;
 }
 
+/**
+ * Which condition of a statement is in vain, in words: its key does not exist, or no request for the action has it, so that the statement allows
+ * nothing. Undefined where there is none. Keys of services that are not known are not judged.
+ */
+export function inertCondition({ effect, actions, exceptActions, conditions }: Statement): string | undefined {
+    if (exceptActions || actions.length === 0 || actions.some((action) => !permissionsOf(action)?.length))
+        return undefined;
+    for (const [text, keys] of Object.entries(conditions)) {
+        const operator = operatorOf(text);
+        const needsKey =
+            effect === "Allow" && !operator.ifExists && !operator.negative && operator.set !== "forallvalues";
+        for (const key of Object.keys(keys)) {
+            if (actions.every((action) => !isConditionKey(key, action.split(":")[0] ?? "")))
+                return `there is no condition key ${key} for ${actions[0]}`;
+            // Policies of AWS's own documentation have a condition that some of a statement's actions do not know.
+            const known = actions.some((action) => permissionsOf(action)?.some((one) => hasKey(one, key)));
+            if (!known && needsKey && operator.name !== "null")
+                return `no request for ${actions.join(" or ")} has the condition key ${key}, so it is never allowed`;
+        }
+    }
+    return undefined;
+}
+
+/**
+ * Rejects a policy with a condition in vain. AWS stores it, and the requests that it is for are denied, or not denied, later.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function conditionsInVain(at: string): Rejection<Inputs> {
+    return inVain(at, "InertCondition", "has a condition without a meaning", inertCondition);
+}
+
+function inVain(
+    at: string,
+    code: string,
+    what: string,
+    faultOf: (one: Statement) => string | undefined,
+): Rejection<Inputs> {
+    const fault = (inputs: Inputs) => {
+        const policy = inputs.text(at);
+        return isJson(policy) ? statementsOf(policy).flatMap((one) => faultOf(one) ?? [])[0] : undefined;
+    };
+    return {
+        code,
+        at,
+        when: (inputs) => inputs.has(at) && fault(inputs) !== undefined,
+        say: (inputs) => `The policy ${what}, which AWS does not say: ${fault(inputs)}`,
+    };
+}
+
 function alike(action: string): string {
     const [service = "", name = ""] = action.split(":");
     if (/[*?]/.test(name)) return "";
@@ -57,14 +83,5 @@ function alike(action: string): string {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function allowsInVain(at: string): Rejection<Inputs> {
-    const fault = (inputs: Inputs) => {
-        const policy = inputs.text(at);
-        return isJson(policy) ? statementsOf(policy).flatMap((one) => inertIn(one) ?? [])[0] : undefined;
-    };
-    return {
-        code: "InertPermission",
-        at,
-        when: (inputs) => inputs.has(at) && fault(inputs) !== undefined,
-        say: (inputs) => `The policy allows nothing by a statement, which AWS does not say: ${fault(inputs)}`,
-    };
+    return inVain(at, "InertPermission", "allows nothing by a statement", inertIn);
 }

@@ -1,12 +1,23 @@
 import type { Entity } from "../../../../account/account";
 import type { Value } from "../../../../rpc/values";
+import { type Statement, statementsOf } from "../../iam/document";
 import { malformed, type ResourceType, uuid } from "../../resource-type";
+import { conditionsInVain } from "../iam/statement";
 
 export const KEY = "aws:kms/key:Key";
+export const KEY_ALIAS = "aws:kms/alias:Alias";
 
 /** Whether a key is pending deletion, so that its data cannot be decrypted. */
 export function isPendingDeletion(arn: Value | undefined, all: (type: string) => Entity[]): boolean {
     return all(KEY).some(({ outputs, retained }) => retained !== undefined && outputs.arn === arn);
+}
+
+/** The statements of a key's policy: where it was given none, the account's policies decide. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+export function keyStatements({ inputs, outputs }: Entity): Statement[] {
+    if (inputs.policy) return statementsOf(inputs.policy);
+    const [, partition = "", , , account = ""] = String(outputs.arn).split(":");
+    const principal = { AWS: `arn:${partition}:iam::${account}:root` };
+    return statementsOf({ Statement: { Effect: "Allow", Principal: principal, Action: "kms:*", Resource: "*" } });
 }
 
 export const kms: Record<string, ResourceType> = {
@@ -23,9 +34,10 @@ export const kms: Record<string, ResourceType> = {
             id: entity.id,
             reason: `pending deletion, ${inputs.number("deletionWindowInDays") ?? 30} days after it was deleted`,
         }),
+        rejects: [conditionsInVain("policy")],
         notFound: "NotFoundException",
     },
-    "aws:kms/alias:Alias": {
+    [KEY_ALIAS]: {
         id: ({ inputs }) => inputs.text("name"),
         outputs: ({ id, region, accountId, inputs, find, partition }) => ({
             arn: `arn:${partition}:kms:${region}:${accountId}:${id}`,

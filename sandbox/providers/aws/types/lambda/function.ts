@@ -7,8 +7,8 @@ import { ROLE } from "../iam/role";
 import { KEY } from "../kms/key";
 import { BUCKET } from "../s3/bucket";
 
-const FUNCTION = "aws:lambda/function:Function";
-const PERMISSION = "aws:lambda/permission:Permission";
+export const FUNCTION = "aws:lambda/function:Function";
+export const PERMISSION = "aws:lambda/permission:Permission";
 const FUNCTION_URL = "aws:lambda/functionUrl:FunctionUrl";
 
 const INVALID = "InvalidParameterValueException";

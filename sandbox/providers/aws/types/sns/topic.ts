@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Creation, malformed, notJson, type ResourceType, unlisted, uuid } from "../../resource-type";
+import { conditionsInVain } from "../iam/statement";
 import { KEY } from "../kms/key";
 
 export const TOPIC = "aws:sns/topic:Topic";
@@ -56,6 +57,7 @@ export const sns: Record<string, ResourceType> = {
                 say: () => "The name of a FIFO topic ends with .fifo, and no other topic's does",
             },
             notJson("policy", "Policy statement is not JSON", INVALID),
+            conditionsInVain("policy"),
         ],
         notFound: "NotFound",
     },
@@ -63,7 +65,7 @@ export const sns: Record<string, ResourceType> = {
         id: ({ inputs }) => inputs.text("arn"),
         outputs: ({ accountId }) => ({ owner: accountId }),
         refersTo: { arn: TOPIC },
-        rejects: [notJson("policy", "Policy Error: it is not JSON", INVALID)],
+        rejects: [notJson("policy", "Policy Error: it is not JSON", INVALID), conditionsInVain("policy")],
         notFound: "NotFound",
     },
     [TOPIC_SUBSCRIPTION]: {

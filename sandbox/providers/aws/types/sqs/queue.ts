@@ -1,7 +1,9 @@
 import { type Inputs, isJson, malformed, type Rejection, type ResourceType, unlisted } from "../../resource-type";
+import { conditionsInVain } from "../iam/statement";
 import { KEY } from "../kms/key";
 
 export const QUEUE = "aws:sqs/queue:Queue";
+export const QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy";
 
 /** A policy of a queue. A queue has one of each kind, so the id of the policy is the URL of the queue. */
 function queueSetting(field: string): ResourceType {
@@ -15,6 +17,7 @@ function queueSetting(field: string): ResourceType {
                 when: (inputs) => !isJson(inputs.text(field)),
                 say: () => `${field} is not JSON`,
             },
+            ...(field === "policy" ? [conditionsInVain(field)] : []),
         ],
     };
 }
@@ -89,7 +92,7 @@ export const sqs: Record<string, ResourceType> = {
         replaces: { fifoQueue: () => true },
         notFound: "AWS.SimpleQueueService.NonExistentQueue",
     },
-    "aws:sqs/queuePolicy:QueuePolicy": queueSetting("policy"),
+    [QUEUE_POLICY]: queueSetting("policy"),
     "aws:sqs/redrivePolicy:RedrivePolicy": queueSetting("redrivePolicy"),
     "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": queueSetting("redriveAllowPolicy"),
 };
