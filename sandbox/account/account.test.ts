@@ -72,6 +72,18 @@ describe("an emulated account", () => {
         expect(ids(open())).toEqual(["earlier", "recorded", "snapshot"]);
     });
 
+    it("knows what a run has removed, until that is there again or the journal is shortened", () => {
+        const account = open();
+        for (const id of ["gone", "again", "by another", "by hand"]) account.put(vpc(id));
+        for (const id of ["gone", "again"]) account.remove("aws:ec2/vpc:Vpc", id, undefined, undefined, "dead");
+        account.remove("aws:ec2/vpc:Vpc", "by another", undefined, undefined, "other");
+        account.remove("aws:ec2/vpc:Vpc", "by hand");
+        account.put(vpc("again"));
+        expect([...open().removedBy(["dead"])]).toEqual([Account.key("aws:ec2/vpc:Vpc", "gone")]);
+        open().rollBack("dead", new Set());
+        expect([...open().removedBy(["dead", "other"])]).toEqual([]);
+    });
+
     it("keeps what was made along with a resource for as long as that is there", () => {
         const along = (id: string) => ({ ...vpc(`along ${id}`, "dead"), owner: Account.key("aws:ec2/vpc:Vpc", id) });
         for (const id of ["recorded", "lost"]) for (const one of [along(id), vpc(id, "dead")]) open().put(one);

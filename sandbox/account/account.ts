@@ -29,6 +29,8 @@ export interface Entity {
 /** One change of an account: a removal, an addition, or both at once. */
 interface Entry {
     remove?: string;
+    /** The id of the run that removed it. */
+    by?: string;
     put?: Entity;
 }
 
@@ -39,6 +41,8 @@ interface Entry {
 export class Account {
     private readonly journal: Journal<Entry>;
     private readonly entities = new Map<string, Entity>();
+    /** What is not there any more, with the run that removed it. */
+    private readonly removals = new Map<string, string>();
 
     constructor(
         directory: string,
@@ -70,8 +74,14 @@ export class Account {
     }
 
     /** Removes a resource and adds its tombstone, if any, in one step: after a crash exactly one of the two is there. */
-    remove(type: string, id: string, remains?: Entity, within?: string): void {
-        this.journal.append({ remove: Account.key(type, id, within), put: remains });
+    remove(type: string, id: string, remains?: Entity, within?: string, run?: string): void {
+        this.journal.append({ remove: Account.key(type, id, within), by: run, put: remains });
+    }
+
+    /** The keys of what a run has removed, as far as the journal has not been shortened since. */
+    removedBy(runs: readonly string[]): ReadonlySet<string> {
+        this.catchUp();
+        return new Set([...this.removals].filter(([, run]) => runs.includes(run)).map(([key]) => key));
     }
 
     /**
@@ -97,8 +107,14 @@ export class Account {
 
     private catchUp(): void {
         for (const entry of this.journal.news()) {
-            if (entry.remove !== undefined) this.drop(entry.remove);
-            if (entry.put) this.entities.set(keyOf(entry.put), entry.put);
+            if (entry.remove !== undefined) {
+                this.drop(entry.remove);
+                if (entry.by !== undefined) this.removals.set(entry.remove, entry.by);
+            }
+            if (entry.put) {
+                this.entities.set(keyOf(entry.put), entry.put);
+                this.removals.delete(keyOf(entry.put));
+            }
         }
     }
 }

@@ -41,7 +41,8 @@ async function recoverFrom(pulumi: Pulumi, dead: Run[]): Promise<void> {
     for (const stack of stacksOf(layout)) {
         if (!removeDeadLocks(layout, stack)) continue; // another command is running on this stack
         restoreCheckpoint(layout, stack);
-        await settle(pulumi, stack);
+        const runs = dead.map(({ id }) => id);
+        await settle(pulumi, stack, new Account(layout.accounts, stack).removedBy(runs));
         const inState = new Set(
             deploymentOf(layout, stack)?.resources?.map(({ type, id }) => Account.key(type, id ?? "")),
         );
@@ -88,13 +89,16 @@ function removeDeadLocks(layout: Layout, stack: string): boolean {
  * rolling back. What was being changed or deleted is looked at: the account may have done it without the state hearing of it.
  * Only then are the pending operations removed, about which the engine would ask.
  */
-async function settle(pulumi: Pulumi, stack: string): Promise<void> {
+async function settle(pulumi: Pulumi, stack: string, removed: ReadonlySet<string>): Promise<void> {
     const { resources = [], pending_operations: pending = [] } = deploymentOf(pulumi.layout, stack) ?? {};
-    if (pending.length === 0) return;
-    const inState = new Set(resources.filter((one) => !one.delete).map(({ urn }) => urn));
-    const urns = new Set(pending.filter(({ type }) => type !== "creating").map(({ resource }) => resource.urn));
-    await removePendingOperations(pulumi, stack);
-    const targets = [...urns].filter((urn) => inState.has(urn)).flatMap((urn) => ["--target", urn]);
+    if (pending.length > 0) await removePendingOperations(pulumi, stack);
+    const interrupted = new Set(pending.filter(({ type }) => type !== "creating").map(({ resource }) => resource.urn));
+    // A provider that died told the engine of a failure, though it had deleted the resource.
+    const isGone = ({ type, id = "" }: { type: string; id?: string }) =>
+        [...removed].some((key) => `${key} `.startsWith(`${Account.key(type, id)} `));
+    const targets = resources
+        .filter((one) => !one.delete && (interrupted.has(one.urn) || isGone(one)))
+        .flatMap(({ urn }) => ["--target", urn]);
     if (targets.length === 0) return;
     await capture(pulumi, ["refresh", "--stack", stack, "--yes", "--skip-preview", ...targets]);
 }

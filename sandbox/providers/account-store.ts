@@ -32,7 +32,7 @@ export class AccountStore {
     /** Removes a resource and puts its tombstone in its place, where it leaves one. */
     remove(stack: string, { type, id, within }: Pick<Entity, "type" | "id" | "within">, tombstone?: Entity): void {
         assertEngineIsAlive();
-        this.account(stack).remove(type, id, tombstone && this.sealed(tombstone), within);
+        this.account(stack).remove(type, id, tombstone && this.sealed(tombstone), within, this.environment.run);
     }
 
     /** An entity with its secrets decrypted. */
