@@ -7,14 +7,15 @@ import { readIfPresent } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
 import { reportDenials } from "./access";
 import { accountCommands } from "./account-commands";
-import { projectsOf, protectedResources, stacksOf } from "./checkpoint";
+import { protectedResources, stacksOf } from "./checkpoint";
 import type { Installation } from "./installation";
 import { type Layout, layoutOf } from "./layout";
 import { policyPackFlags } from "./policy-pack";
 import { prepare, withRun } from "./prepare";
-import { configuredStacks, projectRoot, readProject } from "./project";
+import { configuredStacks, projectRoot } from "./project";
 import { capture, type Pulumi, run } from "./pulumi";
 import { endLeftovers } from "./recovery";
+import { refuseLostChange, refuseOtherWords, refuseRenamedProject } from "./refused-command";
 import { deadRuns, livingRuns } from "./run";
 import { addServeCommand } from "./serve-command";
 import { summaryOf } from "./summary";
@@ -32,8 +33,6 @@ const READ_ONLY = new Set([
     "gen-completion",
     "schema",
 ]);
-/** The subcommands of `pulumi config` that write to the stack's file. */
-const CHANGES_CONFIG = new Set(["set", "set-all", "rm", "rm-all", "cp", "refresh", "env"]);
 const READ_ONLY_STACK = new Set(["ls", "output", "export", "history", "graph", "tag"]);
 
 /** Runs one command of the sandbox and returns the exit code. */
@@ -156,26 +155,6 @@ async function onStack(installation: Installation, layout: Layout, stack: string
     });
 }
 
-/** The engine would take one more word for the address of a template, and look for it on the internet. */
-function refuseOtherWords(command: string, given: string[]): void {
-    const [first = ""] = given.filter((argument) => argument !== "--yes");
-    if (first === "" || first.startsWith("-")) return;
-    throw new SandboxError(
-        `${command} takes one stack, and ${JSON.stringify(first)} is a word more: run it for each stack, and give flags with their dashes`,
-    );
-}
-
-/** The state knows a stack by the project's name too: it would be a new one to the engine, beside the account of the old one. */
-function refuseRenamedProject({ command }: Installation, layout: Layout, stack: string): void {
-    const known = projectsOf(layout, stack);
-    const name = readProject(layout.root)?.name;
-    if (known.length === 0 || name === undefined || known.includes(name)) return;
-    throw new SandboxError(
-        `Pulumi.yaml names the project ${JSON.stringify(name)}, and the sandbox has ${stack} of the project ${known.join(", ")}: ` +
-            `give the project that name again, or delete all emulated accounts and states with \`${command} reset\``,
-    );
-}
-
 /** For people, so not on standard output. */
 function sumUp({ command }: Installation, layout: Layout, stack: string): void {
     const resources = new Account(layout.accounts, stack).records().filter(({ retained }) => !retained);
@@ -213,14 +192,6 @@ async function passThrough(installation: Installation, layout: Layout, given: st
         if (READ_ONLY.has(command) || (command === "stack" && READ_ONLY_STACK.has(sub))) return run(listing, args);
         return withRun(listing, args, (running) => run(running, [...args, ...importFlags(pulumi, command, args)]));
     });
-}
-
-/** The engine writes the configuration to the sandbox's copy, which every command makes anew from the project's file. */
-function refuseLostChange(command: string, sub: string): void {
-    if (command !== "config" || !CHANGES_CONFIG.has(sub)) return;
-    throw new SandboxError(
-        `pulumi config ${sub} would be lost, as the sandbox reads the project's own files: edit Pulumi.<stack>.yaml, or run \`pulumi config ${sub}\` without the sandbox`,
-    );
 }
 
 /** Only the official language host generates code for imported resources. The import itself works without it. */

@@ -106,7 +106,9 @@ describe("two resources of one name, which AWS refuses half way through an updat
         );
         const { code, output } = await checkout.run(["up", "dev", "--yes"]);
         expect(code).not.toBe(0);
-        expect(output).toMatch(/Preview failed: .*QueueNameExists: creating [ab]: jobs already exists .*::[ab] has it/);
+        expect(output).toMatch(
+            /Preview failed: .*QueueAlreadyExists: creating [ab]: jobs already exists .*::[ab] has it/,
+        );
         expect((await checkout.account("dev")).resources).toEqual([]);
     });
 });

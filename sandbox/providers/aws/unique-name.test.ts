@@ -32,7 +32,7 @@ describe("a preview", () => {
         const { preview } = account();
         preview(queue("first"), { name: "jobs" })();
         expect(preview(queue("second"), { name: "jobs" })).toThrow(
-            /QueueNameExists: creating second: jobs already exists \(urn:.*::first has it\)/,
+            /QueueAlreadyExists: creating second: jobs already exists \(urn:.*::first has it\)/,
         );
         expect(preview(queue("third"), { name: "other" })).not.toThrow();
     });
@@ -41,14 +41,14 @@ describe("a preview", () => {
         const { preview } = account();
         preview(queue("encryption", "plinth:a$"), { name: "jobs" })();
         expect(preview(queue("encryption", "plinth:a$"), { name: "jobs" })).not.toThrow();
-        expect(preview(queue("encryption", "plinth:b$"), { name: "jobs" })).toThrow(/QueueNameExists/);
+        expect(preview(queue("encryption", "plinth:b$"), { name: "jobs" })).toThrow(/QueueAlreadyExists/);
     });
 
     it("holds what two providers plan against each other", () => {
         const [one, other] = [account(), account()];
         const shared = account(one.accounts);
         one.preview(queue("first"), { name: "jobs" })();
-        expect(shared.preview(queue("second"), { name: "jobs" })).toThrow(/QueueNameExists/);
+        expect(shared.preview(queue("second"), { name: "jobs" })).toThrow(/QueueAlreadyExists/);
         expect(other.preview(queue("second"), { name: "jobs" })).not.toThrow();
     });
 
@@ -107,7 +107,7 @@ describe("a preview over what is there already", () => {
     it("refuses a name that a living resource has, also where a renamed one has it: deletions come last", () => {
         const { make, preview } = account();
         make(queue("jobs", "plinth:old$"), { name: "jobs" });
-        expect(preview(queue("jobs", "plinth:new$"), { name: "jobs" })).toThrow(/QueueNameExists.*plinth:old/);
+        expect(preview(queue("jobs", "plinth:new$"), { name: "jobs" })).toThrow(/QueueAlreadyExists.*plinth:old/);
     });
 
     it("lets a resource that is replaced keep its name, and one whose alias it is", () => {
@@ -120,7 +120,7 @@ describe("a preview over what is there already", () => {
         const renamed = queue("jobs", "plinth:new$");
         provider.diff(renamed, { id, inputs, outputs }, { name: "jobs", delaySeconds: 1 });
         expect(preview(renamed, { name: "jobs" })).not.toThrow();
-        expect(preview(queue("other"), { name: "jobs" })).toThrow(/QueueNameExists/);
+        expect(preview(queue("other"), { name: "jobs" })).toThrow(/QueueAlreadyExists/);
     });
 
     it("frees a name that an update in place gives up, and takes the one that it asks for", () => {

@@ -39,7 +39,9 @@ export const sqs: Record<string, ResourceType> = {
             }),
         }),
         name: "name",
-        exists: "QueueNameExists",
+        // SQS's API calls it QueueNameExists, and answers with this. The same attributes give the same queue; of a program that is
+        // a mistake too, for the first of two resources to go deletes the other's queue.
+        exists: "QueueAlreadyExists",
         refersTo: { kmsMasterKeyId: { type: KEY, weak: true } },
         rejects: [
             malformed(
