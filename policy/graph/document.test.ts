@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { deniesAlways, deniesPlainText, parseDocument, publicStatements, unrestrictedStatements } from "./document";
+import {
+    deniesAlways,
+    deniesPlainText,
+    parseDocument,
+    publicStatements,
+    unboundServices,
+    unrestrictedStatements,
+} from "./document";
 import type { Reading } from "./reading";
 
 const known = (value: string | object): Reading => ({ is: "known", value });
@@ -14,6 +21,18 @@ describe("parseDocument", () => {
         ["no JSON", "{", "unreadable"],
         ["no document", "[]", "unreadable"],
         ["no statements", "{}", "unreadable"],
+        ["an effect in other letters, which AWS refuses", { Statement: { ...allow, Effect: "allow" } }, "unreadable"],
+        ["elements in other letters", { Statement: { effect: "Allow", principal: "*" } }, "unreadable"],
+        [
+            "an element that stands there twice, of which readers take another than AWS",
+            '{"Statement":{"Effect":"Allow","Principal":"*","Principal":{"AWS":"111122223333"},"Action":"*","Resource":"*"}}',
+            "unreadable",
+        ],
+        [
+            "a text with quotes and colons in it",
+            JSON.stringify({ Id: 'a "b": c', Statement: { ...allow, Sid: '{"x": "y"}' } }),
+            "known",
+        ],
         ["a statement that is none, among others", { Statement: [allow, "x"] }, "unreadable"],
     ])("takes %s as %s", (_, value, is) => {
         expect(parseDocument(known(value)).is).toBe(is);
@@ -157,5 +176,43 @@ describe("unrestrictedStatements", () => {
         ["all but named resources", { Resource: undefined, NotResource: "arn:aws:s3:::shop/*" }, ["number 1"]],
     ])("reads a statement on %s", (_, statement, names) => {
         expect(unrestrictedStatements([{ ...allow, ...statement }])).toEqual(names);
+    });
+});
+
+describe("unboundServices", () => {
+    const logs = {
+        Effect: "Allow",
+        Principal: { Service: "logs.eu-west-1.amazonaws.com" },
+        Action: "kms:Encrypt",
+        Resource: "*",
+    };
+    const group = "arn:aws:logs:eu-west-1:123456789012:log-group:app";
+    it.each<[string, object, boolean]>([
+        ["a service without a condition", {}, true],
+        ["the source's account", { Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } } }, false],
+        [
+            "the ARN that is encrypted",
+            { Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": group } } },
+            false,
+        ],
+        [
+            "the ARNs that are encrypted, in any account",
+            { Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:*:*:*" } } },
+            true,
+        ],
+        [
+            "a condition that is met without a context",
+            { Condition: { ArnEqualsIfExists: { "kms:EncryptionContext:aws:logs:arn": group } } },
+            true,
+        ],
+        ["the logs of an account", { Resource: "arn:aws:s3:::logs/AWSLogs/123456789012/*" }, false],
+        ["the logs of every account", { Resource: "arn:aws:s3:::logs/AWSLogs/*" }, true],
+        [
+            "the logs of an account, and more",
+            { Resource: ["arn:aws:s3:::logs/AWSLogs/123456789012/*", "arn:aws:s3:::logs/*"] },
+            true,
+        ],
+    ])("are told by %s", (_, change, isUnbound) => {
+        expect(unboundServices([{ ...logs, ...change }]).length > 0).toBe(isUnbound);
     });
 });

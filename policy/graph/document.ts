@@ -1,5 +1,5 @@
 import { hasUnknown, type Reading, text } from "./reading";
-import { conditionsOf, isRecord, limitingOperator, list, nameOf, type Statement, strings } from "./statement";
+import { conditionsOf, covers, isRecord, limitingOperator, list, nameOf, type Statement, strings } from "./statement";
 
 /** A resource policy as far as it can be read at preview. */
 export type Document =
@@ -13,8 +13,12 @@ export function parseDocument(reading: Reading): Document {
     const document = typeof reading.value === "object" ? reading.value : parseJson(text(reading) ?? "");
     if (!isRecord(document) || document.Statement === undefined) return { is: "unreadable" };
     const statements = list(document.Statement);
-    return statements.every(isRecord) ? { is: "known", statements } : { is: "unreadable" };
+    return statements.every(isStatement) ? { is: "known", statements } : { is: "unreadable" };
 }
+
+/** AWS takes the names of the elements and the effect in these letters only. */
+const isStatement = (one: unknown): one is Statement =>
+    isRecord(one) && (one.Effect === "Allow" || one.Effect === "Deny");
 
 /** The names (or positions) of the statements that allow public access: every principal, and no condition on the caller. */
 export function publicStatements(statements: readonly Statement[]): string[] {
@@ -30,10 +34,10 @@ export function publicStatements(statements: readonly Statement[]): string[] {
  * neither the resources nor their owner. An endpoint's policy grants nothing by itself, so restricting either is enough.
  */
 export function unrestrictedStatements(statements: readonly Statement[]): string[] {
-    const isBound = (statement: Statement) =>
+    const isForOwnResources = (statement: Statement) =>
         isRestricted(statement, resourceOwnerKeys) ||
         (statement.NotResource === undefined && strings(statement.Resource).every(isNamed));
-    return publicStatements(statements.map((one) => (isBound(one) ? { ...one, Effect: "Bound" } : one)));
+    return publicStatements(statements.map((one) => (isForOwnResources(one) ? { ...one, Effect: "Bound" } : one)));
 }
 
 /** An ARN whose resource part begins with a fixed name. */
@@ -59,11 +63,37 @@ export interface UnboundService {
 export function unboundServices(statements: readonly Statement[]): UnboundService[] {
     return statements.flatMap((statement, index) => {
         const { Effect, Principal } = statement;
-        if (Effect !== "Allow" || !isRecord(Principal) || isRestricted(statement)) return [];
+        if (Effect !== "Allow" || !isRecord(Principal) || isBound(statement)) return [];
         const service = strings(Principal.Service).find((one) => !servicesWithoutSource.includes(one));
         return service === undefined ? [] : [{ statement: nameOf(statement, index), service }];
     });
 }
+
+/** Whether a service can act for one account only: by a condition, by what it encrypts, or by where it writes. */
+const isBound = (statement: Statement) =>
+    isRestricted(statement) || isOfAccountsLogs(statement) || isOfContext(statement);
+
+/**
+ * CloudWatch Logs and CloudTrail tell KMS in the encryption context for what they ask, by its ARN.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+const isOfContext = ({ Condition }: Statement) =>
+    conditionsOf(Condition).some(
+        ({ operator, key, values }) =>
+            limitingOperator.test(operator) &&
+            key.startsWith("kms:encryptioncontext:") &&
+            values.length > 0 &&
+            values.every((value) => /:\d{12}:/.test(value)),
+    );
+
+/**
+ * Services write the logs of an account below AWSLogs and its id, so a resource below there is bound to the account.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ */
+const isOfAccountsLogs = ({ Resource }: Statement) => {
+    const resources = strings(Resource);
+    return resources.length > 0 && resources.every((resource) => /\/AWSLogs\/\d{12}\//.test(resource));
+};
 
 /**
  * Whether a statement denies all actions of `service` on the resource to everyone without TLS, on that condition alone: a
@@ -91,16 +121,10 @@ export function deniesAlways(statements: readonly Statement[], action: string): 
         (statement) =>
             statement.Effect === "Deny" &&
             isEveryone(statement.Principal) &&
-            strings(statement.Action).some((one) => isCovered(action, one)) &&
+            strings(statement.Action).some((pattern) => covers(pattern, action)) &&
             strings(statement.Resource).includes("*") &&
             conditionsOf(statement.Condition).length === 0,
     );
-}
-
-/** Whether the pattern of a statement's Action includes `action`. */
-function isCovered(action: string, pattern: string): boolean {
-    const parts = pattern.split("*").map((part) => part.replace(/[.+^$()|[\]\\{}]/g, "\\$&").replaceAll("?", "."));
-    return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
 }
 
 function isPlainText(condition: unknown): boolean {
@@ -159,10 +183,19 @@ function isFixed(value: string): boolean {
     return !/[*?]|\$\{/.test(value) || /^arn:[^:*?]+:[^:*?]+:[^:]*:\d{12}:/.test(value) || /^o-[a-z0-9]+\//.test(value);
 }
 
+/** Undefined where it is no JSON, or says something twice, of which readers take the one or the other. */
 function parseJson(source: string): unknown {
     try {
-        return JSON.parse(source);
+        const value: unknown = JSON.parse(source);
+        const written = [...source.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined);
+        return written.length === keysIn(value) ? value : undefined;
     } catch {
         return undefined;
     }
+}
+
+function keysIn(value: unknown): number {
+    if (typeof value !== "object" || value === null) return 0;
+    const parts = Object.values(value).reduce<number>((sum, part) => sum + keysIn(part), 0);
+    return Array.isArray(value) ? parts : parts + Object.keys(value).length;
 }

@@ -35,3 +35,9 @@ export const list = (value: unknown): unknown[] => (value === undefined ? [] : A
 
 export const strings = (value: unknown): string[] =>
     list(value).flatMap((one) => (typeof one === "string" || typeof one === "boolean" ? [String(one)] : []));
+
+/** Whether a pattern of IAM's, with `*` and `?`, includes `value`; letters are compared without regard to case. */
+export function covers(pattern: string, value: string): boolean {
+    const parts = pattern.split("*").map((part) => part.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("?", "."));
+    return new RegExp(`^${parts.join(".*")}$`, "i").test(value);
+}

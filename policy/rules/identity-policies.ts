@@ -1,21 +1,6 @@
+import { conditionsOf, covers, limitingOperator, nameOf, type Statement, strings } from "../graph/statement";
+
 /* Policies of identities: they say what somebody may do, and not who. */
-
-type Statement = Readonly<Record<string, unknown>>;
-
-const strings = (value: unknown): string[] => [value].flat().flatMap((one) => (typeof one === "string" ? [one] : []));
-
-/** The name (or position) of a statement. */
-const nameOf = (statement: Statement, index: number) =>
-    typeof statement.Sid === "string" && statement.Sid !== "" ? `"${statement.Sid}"` : `number ${index + 1}`;
-
-/** An action, a part of whose name is known, covers `action`: `iam:Pass*` covers iam:PassRole. */
-function covers(pattern: string, action: string): boolean {
-    const source = pattern
-        .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-        .replaceAll("*", ".*")
-        .replaceAll("?", ".");
-    return new RegExp(`^${source}$`, "i").test(action);
-}
 
 /** Whether a statement allows `action`. */
 function allows(statement: Statement, action: string): boolean {
@@ -24,10 +9,39 @@ function allows(statement: Statement, action: string): boolean {
     return strings(statement.Action).some((one) => covers(one, action));
 }
 
-/** Whether a statement is for all resources, or for all of a kind in every account: `*`, `arn:aws:iam::*:role/*`. */
+/**
+ * Whether a statement is for all resources, or for all of a kind or of an account: `*`, `arn:aws:iam::*:role/*`. Any number of
+ * wildcards is one.
+ */
 function isForAll(statement: Statement): boolean {
     if (statement.NotResource !== undefined) return true;
-    return strings(statement.Resource).some((one) => /^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+[/:])?\*)$/.test(one));
+    return strings(statement.Resource)
+        .map((resource) => resource.replace(/[*?]*\*[*?]*/g, "*"))
+        .some((resource) => everything.some((pattern) => pattern.test(resource)));
+}
+
+const everything = [
+    /^(\*|arn:([^:]*:){0,3}\*)$/,
+    /^arn:[^:]*:s3:[^:]*:[^:]*:\*(\/\*)?$/,
+    // What comes first is the kind; of S3 it is the name of a bucket.
+    /^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:([a-z-]+[/:])?\*$/,
+];
+
+/** Condition keys that say nothing about what a request is for. */
+const idleKeys = /^aws:(principal.*|requestedregion|useragent|referer|securetransport)$/;
+
+/** Whether a statement is limited by a condition that a request must meet, with values that are not everything. */
+function isLimited(statement: Statement): boolean {
+    return conditionsOf(statement.Condition).some(({ operator, key, values }) => {
+        // This key is in each request that it is for.
+        const required = key === "iam:passedtoservice" ? operator.replace(/IfExists$/i, "") : operator;
+        return (
+            limitingOperator.test(required) &&
+            !idleKeys.test(key) &&
+            values.length > 0 &&
+            values.every((value) => !/^(arn:)?[*?:]*$/.test(value))
+        );
+    });
 }
 
 /** A statement that allows too much, and what it allows. */
@@ -39,7 +53,8 @@ export interface Excess {
 /** Statements that allow every action on every resource, but for a few actions at most. */
 export function administration(statements: readonly Statement[]): Excess[] {
     return statements.flatMap((one, index) => {
-        const isAll = strings(one.Action).some((action) => /^\*(:\*)?$/.test(action)) || one.NotAction !== undefined;
+        const isAll =
+            strings(one.Action).some((action) => /^[*?]*\*[*?]*(:\*)?$/.test(action)) || one.NotAction !== undefined;
         const excess = { statement: nameOf(one, index), allows: "every action on every resource" };
         return one.Effect === "Allow" && isAll && isForAll(one) ? [excess] : [];
     });
@@ -56,6 +71,8 @@ const escalating = [
     ...["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:UpdateAssumeRolePolicy"],
     ...["iam:AttachUserPolicy", "iam:AttachGroupPolicy", "iam:AttachRolePolicy"],
     ...["iam:PutUserPolicy", "iam:PutGroupPolicy", "iam:PutRolePolicy", "iam:AddUserToGroup", "sts:AssumeRole"],
+    // The code and the commands that these give run with the rights of the function or the instance.
+    ...["lambda:UpdateFunctionCode", "ssm:SendCommand", "ssm:StartSession", "glue:UpdateDevEndpoint"],
 ];
 
 /** Actions that read secrets, or what is encrypted. */
@@ -70,7 +87,7 @@ const withActions =
         const all = new Set(administration(statements).map(({ statement }) => statement));
         return statements.flatMap((one, index) => {
             const statement = nameOf(one, index);
-            if (all.has(statement) || !isForAll(one) || one.Condition !== undefined) return [];
+            if (all.has(statement) || !isForAll(one) || isLimited(one)) return [];
             const allowed = actions.filter((action) => allows(one, action));
             return allowed.length > 0 ? [{ statement, allows: `${listed(allowed)} on every resource` }] : [];
         });

@@ -21,6 +21,7 @@ export const iam: ForeignCases = {
                     }),
                 },
                 { policy: policy({ Effect: "Deny", Action: "*", Resource: "*" }) },
+                { policy: allow("lambda:UpdateFunctionCode", "arn:aws:lambda:eu-west-1:123456789012:function:app") },
                 {},
             ],
             bad: [
@@ -34,6 +35,25 @@ export const iam: ForeignCases = {
                     { policy: allow("iam:*", "*") },
                 ],
                 [/allows sts:AssumeRole on every resource/, { policy: allow("sts:AssumeRole", "*") }],
+                [/every action on every resource/, { policy: allow("**", "*?*") }],
+                [/every action on every resource/, { policy: allow("*", "arn:aws:*") }],
+                [/allows ssm:SendCommand on every/, { policy: allow("ssm:SendCommand", "*") }],
+                [
+                    /allows iam:PassRole on every resource/,
+                    {
+                        policy: allow("iam:PassRole", "*", {
+                            Condition: { StringLike: { "iam:PassedToService": "*" } },
+                        }),
+                    },
+                ],
+                [
+                    /allows iam:PassRole on every resource/,
+                    {
+                        policy: allow("iam:PassRole", "*", {
+                            Condition: { Bool: { "aws:SecureTransport": "true" } },
+                        }),
+                    },
+                ],
             ],
             unproved: [
                 [/its policy is not known yet/, { policy: later }],
@@ -77,6 +97,10 @@ export const iam: ForeignCases = {
         bad: [
             [/allows secretsmanager:GetSecretValue on every/, { policy: allow("secretsmanager:Get*", "*") }],
             [/allows kms:Decrypt/, { policy: allow("kms:Decrypt", "arn:aws:kms:*:123456789012:key/*") }],
+            [
+                /allows kms:Decrypt/,
+                { policy: allow("kms:Decrypt", "*", { Condition: { StringNotEquals: { "kms:ViaService": "x" } } }) },
+            ],
         ],
         unproved: [[/its policy is not known yet/, { policy: later }]],
         unprovedBy: "iam-policy-without-administration",
