@@ -20,8 +20,10 @@ const partitions: Readonly<Record<string, Partition>> = {
     eusc: { name: "aws-eusc", dnsSuffix: "amazonaws.eu" },
 };
 
+const first: Partition = { name: "aws", dnsSuffix: "amazonaws.com" };
+const beginnings = new RegExp(`^(${Object.keys(partitions).join("|")})-`);
+
 /** The partition that a region is in. */
 export function partitionOf(region: string): Partition {
-    const prefix = Object.keys(partitions).find((start) => region.startsWith(`${start}-`));
-    return (prefix && partitions[prefix]) || { name: "aws", dnsSuffix: "amazonaws.com" };
+    return partitions[beginnings.exec(region)?.[1] ?? ""] ?? first;
 }

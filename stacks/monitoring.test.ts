@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
+import { rehearse } from "../components/testing/mocks";
 import { parseConfig } from "./config";
 import { createPlatform } from "./platform";
 
@@ -12,18 +12,8 @@ async function registered(settings: Record<string, unknown>): Promise<string[]> 
         "shop",
     );
     if ("problems" in read) throw new Error(read.problems.map(({ text }) => text).join("\n"));
-    const names: string[] = [];
-    const mocks: pulumi.runtime.Mocks = {
-        newResource: ({ name, inputs }) => {
-            names.push(name);
-            return { id: `${name}-id`, state: inputs };
-        },
-        call: ({ token }) => (token.endsWith(":getAvailabilityZones") ? { names: ["eu-west-1a", "eu-west-1b"] } : {}),
-    };
-    await pulumi.runtime.setMocks(mocks, "shop", "live", true);
-    createPlatform(read.spec);
-    await pulumi.runtime.disconnect();
-    return names;
+    const { created } = await rehearse(true, () => createPlatform(read.spec));
+    return created.map(({ name }) => name);
 }
 
 const exporters = ["monitoring-database-exporter", "monitoring-cache-exporter"];
