@@ -1,5 +1,5 @@
 import { facts } from "./data";
-import { partitionOf } from "./partition";
+import { partitionOf, reverseDnsPrefix } from "./partition";
 
 /** The services that have interface endpoints, as AWS names them after the region: `ecr.api`. */
 function endpointServices(): string[] {
@@ -14,8 +14,8 @@ export function endpointServiceName(service: string, region: string): string {
     const { otherwise, ownPrefix } = facts("endpoints");
     const other = otherwise[service];
     if (other) return other.replace("*", region);
-    const own = partitionOf(region).dnsSuffix.split(".").reverse().join(".");
-    return `${ownPrefix[region]?.split(" ").includes(service) ? own : "com.amazonaws"}.${region}.${service}`;
+    const hasOwn = ownPrefix[region]?.split(" ").includes(service);
+    return `${hasOwn ? reverseDnsPrefix(partitionOf(region)) : "com.amazonaws"}.${region}.${service}`;
 }
 
 /** The services that have gateway endpoints: these have the same prefix in every partition. */

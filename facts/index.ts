@@ -14,7 +14,7 @@ export {
     zonesOf,
     zonesWithoutEks,
 } from "./offers";
-export { type Partition, partitionOf } from "./partition";
+export { type Partition, partitionOf, reverseDnsPrefix } from "./partition";
 export {
     actionsOf,
     hasKey,

@@ -6,6 +6,11 @@ export interface Partition {
     dnsSuffix: string;
 }
 
+/** The same the other way round, as names of services begin: `com.amazonaws`. */
+export function reverseDnsPrefix({ dnsSuffix }: Partition): string {
+    return dnsSuffix.split(".").reverse().join(".");
+}
+
 /**
  * The partitions by the beginning of their regions' names; AWS's first has all other regions.
  * @see https://github.com/boto/botocore/blob/1.44.0/botocore/data/partitions.json

@@ -3,14 +3,10 @@
  * start left nothing of it, and the living database as it was. It ends with 1 where one did not.
  */
 
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { DrillStage, living } from "../ops/testing/drill-stage";
 import { numbers } from "../sandbox/emulation/random";
-
-function wholeNumber(text: string): number {
-    if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
-    return Number(text);
-}
+import { wholeNumber } from "./whole-number";
 
 const { seed, count } = new Command("npm run kills:drill --")
     .description("Kill restore drills at random moments, and check what the next start makes of it.")

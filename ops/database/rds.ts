@@ -1,4 +1,4 @@
-import type { RDSClient } from "@aws-sdk/client-rds";
+import type { DBInstance, RDSClient } from "@aws-sdk/client-rds";
 import { OpsError } from "../ops-error";
 import { tagList } from "../snapshot/commands";
 import type { SnapshotSource } from "../snapshot/snapshot";
@@ -93,6 +93,15 @@ async function clusterSource(client: RDSClient, name: string): Promise<SnapshotS
             return state && { status: state.Status ?? "unknown", percent: state.PercentProgress };
         },
     };
+}
+
+/** An instance, where RDS has it. */
+export async function findInstance(client: RDSClient, name: string): Promise<DBInstance | undefined> {
+    const sdk = await import("@aws-sdk/client-rds");
+    const found = await client
+        .send(new sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: name }))
+        .catch(absentWhere(sdk.DBInstanceNotFoundFault));
+    return found?.DBInstances?.[0];
 }
 
 /** Undefined instead of an error that says that something is not there. */

@@ -1,5 +1,5 @@
 import type { RDSClient } from "@aws-sdk/client-rds";
-import { absentWhere } from "../database/rds";
+import { absentWhere, findInstance } from "../database/rds";
 import { OpsError } from "../ops-error";
 import { tagList } from "../snapshot/commands";
 import { type DrillServer, groupsOf, type RestoreRequest, tagsOf } from "./server";
@@ -15,24 +15,18 @@ export async function clusterServer(client: RDSClient, request: RestoreRequest):
             .catch(absentWhere(sdk.DBClusterNotFoundFault));
         return found?.DBClusters?.[0];
     };
-    const findInstance = async (DBInstanceIdentifier: string) => {
-        const found = await client
-            .send(new sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier }))
-            .catch(absentWhere(sdk.DBInstanceNotFoundFault));
-        return found?.DBInstances?.[0];
-    };
     /** The instance of the living cluster that writes, whose class and parameters the drill's has. */
     const writer = async () => {
         const living = await find(source);
         const id = living?.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)?.DBInstanceIdentifier;
-        const instance = id === undefined ? undefined : await findInstance(id);
+        const instance = id === undefined ? undefined : await findInstance(client, id);
         if (!living || !instance) throw new OpsError(`RDS has no cluster ${source} with an instance that writes`);
         return { living, instance };
     };
     return {
         async state() {
             const cluster = await find(name);
-            const instance = await findInstance(member);
+            const instance = await findInstance(client, member);
             if (!cluster && !instance) return undefined;
             const states = [cluster?.Status ?? "incomplete", instance?.DBInstanceStatus ?? "incomplete"];
             return {
@@ -76,7 +70,7 @@ export async function clusterServer(client: RDSClient, request: RestoreRequest):
                     .send(new sdk.RestoreDBClusterToPointInTimeCommand({ DBClusterIdentifier: name, ...from }))
                     .catch(taken);
             }
-            if (await findInstance(member)) return;
+            if (await findInstance(client, member)) return;
             await client
                 .send(
                     new sdk.CreateDBInstanceCommand({
@@ -98,7 +92,7 @@ export async function clusterServer(client: RDSClient, request: RestoreRequest):
             );
         },
         async remove() {
-            const instance = await findInstance(member);
+            const instance = await findInstance(client, member);
             if (instance) {
                 if (instance.DBInstanceStatus === "deleting") return;
                 await client

@@ -1,5 +1,5 @@
 import type { RDSClient, Tag } from "@aws-sdk/client-rds";
-import { absentWhere } from "../database/rds";
+import { absentWhere, findInstance } from "../database/rds";
 import { OpsError } from "../ops-error";
 import { tagList } from "../snapshot/commands";
 
@@ -49,12 +49,7 @@ const modest = { PubliclyAccessible: false, MultiAZ: false, AutoMinorVersionUpgr
 export async function instanceServer(client: RDSClient, request: RestoreRequest): Promise<DrillServer> {
     const sdk = await import("@aws-sdk/client-rds");
     const { source, name, origin } = request;
-    const find = async (DBInstanceIdentifier: string) => {
-        const found = await client
-            .send(new sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier }))
-            .catch(absentWhere(sdk.DBInstanceNotFoundFault));
-        return found?.DBInstances?.[0];
-    };
+    const find = (id: string) => findInstance(client, id);
     return {
         async state() {
             const found = await find(name);

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import {
     DeleteMessageCommand,
     GetQueueAttributesCommand,
@@ -9,6 +8,7 @@ import {
     SendMessageCommand,
     SQSClient,
 } from "@aws-sdk/client-sqs";
+import { MotoFront } from "./moto-front";
 
 interface Task {
     TaskHandle?: string;
@@ -27,40 +27,32 @@ type Answer = Record<string, unknown>;
  * SQS as moto has it, with the message move tasks that moto lacks. They move the messages that moto has, at their rate.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
-export class MessageMoves {
-    private readonly server: Server;
+export class MessageMoves extends MotoFront {
     private readonly tasks: Task[] = [];
     private readonly sqs: SQSClient;
     /** Makes the next task fail after its first message, with this reason. */
     failure?: string;
 
-    constructor(
-        private readonly moto: string,
-        region: string,
-    ) {
+    constructor(moto: string, region: string) {
+        super(moto);
         const credentials = { accessKeyId: "test", secretAccessKey: "test" };
         this.sqs = new SQSClient({ endpoint: moto, region, credentials, useQueueUrlAsEndpoint: false });
-        this.server = createServer((request, response) => {
-            this.answer(request, response).catch((error: Error) => reply(response, 500, { message: error.message }));
-        });
     }
 
-    /** Listens, and returns its URL. */
-    async start(): Promise<string> {
-        await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-        return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    }
-
-    stop(): void {
+    override stop(): void {
         for (const task of this.tasks) task.Status = "CANCELLED";
-        this.server.close();
-        this.server.closeAllConnections();
+        super.stop();
     }
 
-    private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request) chunks.push(chunk as Buffer);
-        const body = Buffer.concat(chunks);
+    protected override fail(response: ServerResponse, error: Error): void {
+        reply(response, 500, { message: error.message });
+    }
+
+    protected async answer(
+        request: IncomingMessage,
+        body: Buffer<ArrayBuffer>,
+        response: ServerResponse,
+    ): Promise<void> {
         const action = String(request.headers["x-amz-target"]).replace("AmazonSQS.", "");
         const own: Record<string, (input: Answer) => Promise<Answer> | Answer> = {
             StartMessageMoveTask: (input) => this.startTask(input as Pick<Task, "SourceArn">),
@@ -72,12 +64,7 @@ export class MessageMoves {
             const result = await handle(JSON.parse(body.toString()) as Answer);
             return reply(response, result.__type ? 400 : 200, result);
         }
-        const headers = Object.fromEntries(
-            Object.entries(request.headers).filter(
-                ([name]) => !["host", "connection", "content-length"].includes(name),
-            ),
-        ) as Record<string, string>;
-        const forwarded = await fetch(`${this.moto}${request.url}`, { method: request.method, headers, body });
+        const forwarded = await this.forward(request, body);
         response.writeHead(forwarded.status, {
             "content-type": forwarded.headers.get("content-type") ?? "application/x-amz-json-1.0",
             "x-amzn-query-error": forwarded.headers.get("x-amzn-query-error") ?? "",

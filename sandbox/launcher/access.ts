@@ -1,13 +1,13 @@
 import { Account } from "../account/account";
-import { denials, judgedCalls } from "../emulation/access/audit";
+import { denials, type Judged, judgedCalls } from "../emulation/access/audit";
 import type { Layout } from "./layout";
 
 /**
  * Says which requests IAM would deny that the resources of a stack need. AWS does not say so: the update succeeds there, and what needs the
  * request fails later. Returns the exit code.
  */
-export function reportDenials(layout: Layout, stack: string): number {
-    const denied = denials(judgedCalls(new Account(layout.accounts, stack)));
+export function reportDenials(judged: Judged[]): number {
+    const denied = denials(judged);
     if (denied.length === 0) return 0;
     process.stderr.write(
         [
@@ -40,5 +40,5 @@ export function showAccess(layout: Layout, stack: string, json: boolean): number
             ].join("\n"),
         );
     }
-    return reportDenials(layout, stack);
+    return reportDenials(judged);
 }

@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { Account } from "../account/account";
 import { readIfPresent } from "../account/file";
 import { SandboxError } from "../account/sandbox-error";
+import { judgedCalls } from "../emulation/access/audit";
 import { reportDenials } from "./access";
 import { accountCommands } from "./account-commands";
 import { protectedResources, stacksOf } from "./checkpoint";
@@ -103,6 +104,7 @@ function commandLine(installation: Installation, finish: (code: number) => void)
             .allowUnknownOption()
             .passThroughOptions()
             .action(async (stack: string, flags: string[]) => {
+                refuseOtherWords(name, flags);
                 // The engine takes no consent to what it only previews.
                 const consent = flags.includes("--preview-only") ? [] : args;
                 const command = [name, "--stack", stack, ...consent, ...flags];
@@ -136,8 +138,7 @@ async function onStack(installation: Installation, layout: Layout, stack: string
             `stack ${JSON.stringify(stack)} has no Pulumi.${stack}.yaml in ${layout.stackFiles}: create one, or name one of ${configured.join(", ")}`,
         );
     }
-    const [name = "", ...rest] = given;
-    refuseOtherWords(name, rest.slice(2));
+    const [name = ""] = given;
     refuseRenamedProject(installation, layout, stack);
     takeUnknownTypes(given); // a mistake in it is reported before anything is done
     const pulumi = await prepare(installation, layout, stack);
@@ -147,18 +148,20 @@ async function onStack(installation: Installation, layout: Layout, stack: string
             await ensureStack(running, stack);
             const code = await run(running, args);
             if (code !== 0 && name === "destroy") explainProtection(layout, stack);
-            if (code === 0 && name === "up" && !args.includes("--json")) sumUp(installation, layout, stack);
+            if (code !== 0 || name !== "up") return code;
+            const account = new Account(layout.accounts, stack);
+            if (!args.includes("--json")) sumUp(installation, account);
             // What is updated in parts has only by the last of them all that it needs.
-            const isWhole = name === "up" && !args.some((one) => /^(--preview-only|--target|-t$|--exclude)/.test(one));
-            return code === 0 && isWhole ? reportDenials(layout, stack) : code;
+            const isWhole = !args.some((one) => /^(--preview-only|--target|-t$|--exclude)/.test(one));
+            return isWhole ? reportDenials(judgedCalls(account)) : code;
         });
     });
 }
 
 /** For people, so not on standard output. */
-function sumUp({ command }: Installation, layout: Layout, stack: string): void {
-    const resources = new Account(layout.accounts, stack).records().filter(({ retained }) => !retained);
-    process.stderr.write(summaryOf(command, stack, resources));
+function sumUp({ command }: Installation, account: Account): void {
+    const resources = account.records().filter(({ retained }) => !retained);
+    process.stderr.write(summaryOf(command, account.stack, resources));
 }
 
 /** The engine names one protected resource and advises to edit the program. This names all of them, and the setting to change. */

@@ -38,16 +38,16 @@ async function recoverFrom(pulumi: Pulumi, dead: Run[]): Promise<void> {
     const { layout } = pulumi;
     // This comes first: a provider that is still running could finish its operation.
     await endLeftovers(dead);
+    const runs = dead.map(({ id }) => id);
     for (const stack of stacksOf(layout)) {
         if (!removeDeadLocks(layout, stack)) continue; // another command is running on this stack
         restoreCheckpoint(layout, stack);
-        const runs = dead.map(({ id }) => id);
-        await settle(pulumi, stack, new Account(layout.accounts, stack).removedBy(runs));
+        const account = new Account(layout.accounts, stack);
+        await settle(pulumi, stack, account.removedBy(runs));
         const inState = new Set(
             deploymentOf(layout, stack)?.resources?.map(({ type, id }) => Account.key(type, id ?? "")),
         );
-        const account = new Account(layout.accounts, stack);
-        for (const run of dead) account.rollBack(run.id, inState);
+        for (const run of runs) account.rollBack(run, inState);
     }
     for (const run of dead) endRun(layout, run);
 }

@@ -1,7 +1,7 @@
 import type { Entity } from "../account/account";
 
 /** The kind of the outermost component that a resource is part of, as its URN has it; undefined where it is part of none. */
-export function componentOf({ urn = "" }: Pick<Entity, "urn">): string | undefined {
+function componentOf({ urn = "" }: Pick<Entity, "urn">): string | undefined {
     const [outermost = "", ...inner] = (urn.split("::")[2] ?? "").split("$");
     return inner.length > 0 ? outermost : undefined;
 }

@@ -3,13 +3,9 @@
  * command brought state and account in line. It ends with 1 where one did not.
  */
 
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { wholeNumber } from "../whole-number";
 import { Killed, kills } from "./kills";
-
-function wholeNumber(text: string): number {
-    if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
-    return Number(text);
-}
 
 const { seed, count, from } = new Command("npm run kills --")
     .description("Kill commands of the sandbox at random moments, and check what the next command makes of it.")

@@ -66,9 +66,7 @@ export class Killed {
     }
 
     private async measure(name: Command): Promise<number> {
-        if (!this.isUp) await this.checkout.update("dev");
-        if (name === "up") this.other = !this.other;
-        this.configure();
+        await this.makeReady(name);
         const child = this.checkout.start(command(name));
         const end = finished(child);
         await firstChange(child);
@@ -82,9 +80,7 @@ export class Killed {
 
     /** Brings the stack up, kills a command, runs the next one, and compares what is left. */
     async run(kill: Kill): Promise<Outcome> {
-        if (!this.isUp) await this.checkout.update("dev");
-        if (kill.command === "up") this.other = !this.other;
-        this.configure();
+        await this.makeReady(kill.command);
         const inTheMiddle = await this.kill(kill);
         const problems: string[] = [];
         const next = await this.checkout.run(command(kill.next));
@@ -93,6 +89,13 @@ export class Killed {
         this.isUp = kill.next === "up" && problems.length === 0;
         if (problems.length > 0) await this.checkout.succeed("reset");
         return { kill, inTheMiddle, problems };
+    }
+
+    /** Brings the stack up, and gives an update something to do. */
+    private async makeReady(name: Command): Promise<void> {
+        if (!this.isUp) await this.checkout.update("dev");
+        if (name === "up") this.other = !this.other;
+        this.configure();
     }
 
     remove(): void {

@@ -1,14 +1,10 @@
 import type { Entity } from "../../account/account";
-import { matches } from "../../providers/aws/iam/condition";
+import { hasAction } from "../../providers/aws/iam/condition";
 import { statementsOf } from "../../providers/aws/iam/document";
 import { ROLE, ROLE_POLICY } from "../../providers/aws/types/iam/role";
 import type { AccountView } from "./account-view";
 import { byRole, type Call, call, deliveries, type Need, through } from "./call";
 import { secretReads } from "./cluster";
-
-/** Whether a statement's actions have one. */
-const has = (actions: string[], wanted: string) =>
-    actions.some((one) => matches(one.toLowerCase(), wanted.toLowerCase()));
 
 /**
  * What the roles' own policies allow on queues, topics and secrets of the account: an identity that is allowed a resource, and not its
@@ -34,12 +30,12 @@ function allowedBy({ inputs }: Entity, role: Entity, view: AccountView): Call[] 
 
 function uses(need: Need, actions: string[], arn: string, view: AccountView): Call[] {
     const sends = ["sns:Publish", "sqs:SendMessage"].some(
-        (one) => one.startsWith(`${arn.split(":")[2]}:`) && has(actions, one),
+        (one) => one.startsWith(`${arn.split(":")[2]}:`) && hasAction(actions, one),
     );
     return [
         ...(sends ? deliveries(need, arn, view) : []),
-        ...(has(actions, "sqs:ReceiveMessage") && arn.split(":")[2] === "sqs" ? receives(need, arn, view) : []),
-        ...(has(actions, "secretsmanager:GetSecretValue") ? secretReads(need, arn, view) : []),
+        ...(hasAction(actions, "sqs:ReceiveMessage") && arn.split(":")[2] === "sqs" ? receives(need, arn, view) : []),
+        ...(hasAction(actions, "secretsmanager:GetSecretValue") ? secretReads(need, arn, view) : []),
     ];
 }
 

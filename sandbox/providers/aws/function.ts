@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { partitionOf, zoneIdOf, zonesOf } from "@plinth/facts";
+import { partitionOf, reverseDnsPrefix, zoneIdOf, zonesOf } from "@plinth/facts";
 import type { Entity } from "../../account/account";
 import { HOW_TO_RUN_UNEMULATED, REFUSED, type UnemulatedList } from "../../account/unemulated";
 import { revealDeep } from "../../rpc/values";
@@ -63,9 +63,9 @@ const functions: Record<string, Function_> = {
     }),
     "aws:iam/getPolicyDocument:getPolicyDocument": (args) => getPolicyDocument(args),
     "aws:index/getPartition:getPartition": (_args, { region }) => {
-        const { name, dnsSuffix } = partitionOf(region);
-        const reverseDnsPrefix = dnsSuffix.split(".").reverse().join(".");
-        return { id: name, partition: name, dnsSuffix, reverseDnsPrefix };
+        const own = partitionOf(region);
+        const { name, dnsSuffix } = own;
+        return { id: name, partition: name, dnsSuffix, reverseDnsPrefix: reverseDnsPrefix(own) };
     },
     "aws:index/getRegion:getRegion": (_args, { region }) => ({
         id: region,

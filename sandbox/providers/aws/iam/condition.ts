@@ -16,6 +16,11 @@ export function matches(pattern: string, text: string): boolean {
     return new RegExp(`^${form}$`, "s").test(text);
 }
 
+/** Whether a statement's actions have one, which IAM compares without regard to case. */
+export function hasAction(actions: readonly string[], wanted: string): boolean {
+    return actions.some((one) => matches(one.toLowerCase(), wanted.toLowerCase()));
+}
+
 const same = (wanted: string, given: string) => wanted === given;
 const sameIgnoringCase = (wanted: string, given: string) => wanted.toLowerCase() === given.toLowerCase();
 

@@ -1,4 +1,4 @@
-import { type Context, conditionsHold, every, matches, type Truth, withVariables } from "./condition";
+import { type Context, conditionsHold, every, hasAction, matches, type Truth, withVariables } from "./condition";
 import type { Statement } from "./document";
 
 /** Who makes a request: a service of AWS, or a role by its ARN. */
@@ -86,9 +86,8 @@ function found(
 }
 
 function applies(statement: Statement, request: Request, toAccount: boolean): Truth {
-    const action = statement.actions.some((one) => matches(one.toLowerCase(), request.action.toLowerCase()));
     return every([
-        action !== statement.exceptActions,
+        hasAction(statement.actions, request.action) !== statement.exceptActions,
         isFor(statement, request),
         isAbout(statement, request.principal, toAccount),
         conditionsHold(statement.conditions, request.context),

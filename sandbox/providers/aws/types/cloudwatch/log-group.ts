@@ -9,9 +9,9 @@ export const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 export const cloudwatch: Record<string, ResourceType> = {
     [LOG_GROUP]: {
         id: ({ inputs }) => inputs.text("name"),
-        outputs: ({ id, region, accountId, inputs, partition }) => ({
-            arn: `arn:${partition}:logs:${region}:${accountId}:log-group:${id}`,
-            logGroupClass: inputs.text("logGroupClass") || "STANDARD",
+        outputs: (made) => ({
+            arn: groupArn(made),
+            logGroupClass: made.inputs.text("logGroupClass") || "STANDARD",
             namePrefix: "",
         }),
         name: "name",
